@@ -1,0 +1,547 @@
+//! The committed tables are what `examples/build_tables` makes of `tables/source/`, they balance,
+//! and they give the figures that the Bank of Korea publishes.
+
+#[path = "../examples/build_tables/build.rs"]
+mod build;
+
+use std::collections::HashMap;
+use std::fs;
+use std::path::PathBuf;
+use std::sync::LazyLock;
+
+use build::sources::Sources;
+use build::{Built, split};
+use nalgebra::{DMatrix, DVector};
+
+fn tables() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("tables")
+}
+
+static SOURCES: LazyLock<Sources> =
+    LazyLock::new(|| Sources::read(&tables().join("source")).expect("the sources are readable"));
+static BUILT: LazyLock<Built> =
+    LazyLock::new(|| build::build(&SOURCES).expect("the tables can be built"));
+
+/// A rebuilt CSV file of numbers.
+struct Numbers {
+    rows: Vec<String>,
+    columns: Vec<String>,
+    cells: DMatrix<f64>,
+}
+
+impl Numbers {
+    fn column(&self, name: &str) -> DVector<f64> {
+        let at = self
+            .columns
+            .iter()
+            .position(|column| column == name)
+            .expect("the column exists");
+        self.cells.column(at).into_owned()
+    }
+
+    fn at(&self, row: &str, column: &str) -> f64 {
+        self.column(column)[self
+            .rows
+            .iter()
+            .position(|code| code == row)
+            .expect("the row exists")]
+    }
+}
+
+fn numbers(path: &str) -> Numbers {
+    let (_, contents) = BUILT
+        .files
+        .iter()
+        .find(|(name, _)| name == path)
+        .expect("the file is built");
+    let mut lines = contents.lines();
+    let columns: Vec<String> = lines
+        .next()
+        .expect("a header")
+        .split(',')
+        .skip(1)
+        .map(str::to_owned)
+        .collect();
+    let mut rows = Vec::new();
+    let mut cells = Vec::new();
+    for line in lines {
+        let mut fields = line.split(',');
+        rows.push(fields.next().expect("a label").to_owned());
+        cells.extend(fields.map(|field| field.parse::<f64>().expect("a number")));
+    }
+    Numbers {
+        cells: DMatrix::from_row_slice(rows.len(), columns.len(), &cells),
+        rows,
+        columns,
+    }
+}
+
+/// The parts of a table of flows, as they stand in its files.
+struct Flows {
+    domestic: DMatrix<f64>,
+    imported: DMatrix<f64>,
+    domestic_final: DMatrix<f64>,
+    imported_final: DMatrix<f64>,
+    value_added: DVector<f64>,
+    output: DVector<f64>,
+    imports: DVector<f64>,
+    jobs: DVector<f64>,
+}
+
+fn flows(id: &str) -> Flows {
+    let cells = |name: &str| numbers(&format!("{id}/{name}.csv")).cells;
+    Flows {
+        domestic: cells("domestic_flows"),
+        imported: cells("imported_flows"),
+        domestic_final: cells("domestic_final_demand"),
+        imported_final: cells("imported_final_demand"),
+        value_added: cells("primary_inputs").row_sum_tr(),
+        output: cells("output").column_sum(),
+        imports: cells("imports").column_sum(),
+        jobs: cells("satellites").column_sum(),
+    }
+}
+
+fn over_columns(flows: &DMatrix<f64>, output: &DVector<f64>) -> DMatrix<f64> {
+    DMatrix::from_fn(flows.nrows(), flows.ncols(), |i, j| {
+        flows[(i, j)] / output[j]
+    })
+}
+
+#[track_caller]
+fn near(what: &str, value: f64, expected: f64, tolerance: f64) {
+    println!("{what}: {value:.6} (expected {expected} +- {tolerance})");
+    assert!(
+        (value - expected).abs() <= tolerance,
+        "{what}: {value}, expected {expected} +- {tolerance}"
+    );
+}
+
+#[test]
+fn committed_files_are_the_rebuilt_ones() {
+    for (path, rebuilt) in &BUILT.files {
+        let committed = fs::read_to_string(tables().join(path))
+            .unwrap_or_else(|error| panic!("{path}: {error}"));
+        let text = ["/sectors.csv", "/aliases.csv", "/regions.csv"]
+            .iter()
+            .any(|name| path.ends_with(name));
+        if text {
+            assert_eq!(rebuilt, &committed, "{path}");
+            continue;
+        }
+        assert_eq!(
+            rebuilt.lines().count(),
+            committed.lines().count(),
+            "{path}: lines"
+        );
+        let labels = if path.ends_with("/multipliers.csv") {
+            2
+        } else {
+            1
+        };
+        for (at, (new, old)) in rebuilt.lines().zip(committed.lines()).enumerate() {
+            let (new, old): (Vec<&str>, Vec<&str>) =
+                (new.split(',').collect(), old.split(',').collect());
+            assert_eq!(new.len(), old.len(), "{path}, line {}: fields", at + 1);
+            if at == 0 {
+                assert_eq!(new, old, "{path}: header");
+                continue;
+            }
+            assert_eq!(
+                new[..labels],
+                old[..labels],
+                "{path}, line {}: labels",
+                at + 1
+            );
+            for (new, old) in new[labels..].iter().zip(&old[labels..]) {
+                let value = |field: &str| {
+                    field
+                        .parse::<f64>()
+                        .unwrap_or_else(|_| panic!("{path}: '{field}'"))
+                };
+                let (new, old) = (value(new), value(old));
+                let tolerance = 1e-6 * old.abs().max(1.0);
+                assert!(
+                    (new - old).abs() <= tolerance,
+                    "{path}, line {}: {new} rebuilt, {old} committed",
+                    at + 1
+                );
+            }
+        }
+    }
+}
+
+#[test]
+fn every_table_folder_is_described_and_rebuilt() {
+    let mut rebuilt: Vec<&str> = BUILT
+        .files
+        .iter()
+        .filter_map(|(path, _)| path.split('/').next())
+        .collect();
+    rebuilt.sort_unstable();
+    rebuilt.dedup();
+    for id in &rebuilt {
+        assert!(
+            tables().join(id).join("table.toml").is_file(),
+            "{id} has no table.toml"
+        );
+        for entry in fs::read_dir(tables().join(id)).expect("the folder exists") {
+            let name = entry
+                .expect("an entry")
+                .file_name()
+                .into_string()
+                .expect("UTF-8");
+            let known = name == "table.toml"
+                || BUILT
+                    .files
+                    .iter()
+                    .any(|(path, _)| *path == format!("{id}/{name}"));
+            assert!(known, "{id}/{name} is not rebuilt");
+        }
+    }
+    assert_eq!(
+        rebuilt,
+        [
+            "kr-2020-33",
+            "kr-2020-regions",
+            "kr-2022-33",
+            "kr-2023-33",
+            "kr-2023-83"
+        ]
+    );
+}
+
+#[test]
+fn the_split_converges() {
+    let report = &BUILT.split;
+    println!("{report:?}\n{}", BUILT.notes.join("\n"));
+    assert!(report.sweeps < 1000, "{} sweeps", report.sweeps);
+    assert!(report.dropped.is_empty(), "{:?}", report.dropped);
+    assert!(report.block_residual <= split::TOLERANCE);
+    assert!(report.row_residual <= 1e-5, "{}", report.row_residual);
+    assert!(
+        report.block_residual_published <= 0.01,
+        "{}",
+        report.block_residual_published
+    );
+    let fixed: Vec<&str> = report
+        .fixed_products
+        .iter()
+        .map(|&at| SOURCES.sectors_83[at].code.as_str())
+        .collect();
+    assert_eq!(fixed, ["06", "07", "18", "19", "25", "27", "28"]);
+    assert_eq!(report.lifted.len(), 3);
+}
+
+#[test]
+fn flows_balance() {
+    for id in ["kr-2023-33", "kr-2023-83"] {
+        let t = flows(id);
+        let inputs = t.domestic.row_sum_tr() + t.imported.row_sum_tr() + &t.value_added;
+        let domestic = t.domestic.column_sum() + t.domestic_final.column_sum();
+        let imported = t.imported.column_sum() + t.imported_final.column_sum();
+        near(
+            &format!("{id}, inputs - output"),
+            (inputs - &t.output).amax(),
+            0.0,
+            0.01,
+        );
+        near(
+            &format!("{id}, domestic uses - output"),
+            (domestic - &t.output).amax(),
+            0.0,
+            0.01,
+        );
+        near(
+            &format!("{id}, imported uses - imports"),
+            (imported - &t.imports).amax(),
+            0.0,
+            0.01,
+        );
+    }
+}
+
+#[test]
+fn final_demand_keeps_the_published_categories() {
+    let total = &SOURCES.total.final_demand;
+    let t = flows("kr-2023-83");
+    near(
+        "83",
+        (&t.domestic_final + &t.imported_final - total).amax(),
+        0.0,
+        0.001,
+    );
+
+    let sum = DMatrix::from_fn(33, 83, |group, sector| {
+        f64::from(u8::from(SOURCES.group[sector] == group))
+    });
+    let t = flows("kr-2023-33");
+    let gap = &t.domestic_final + &t.imported_final - &sum * total;
+    // Coefficients have 6 decimals: 1e-6 of the output of every user of a product.
+    near("33, million won", gap.amax(), 0.0, 1500.0);
+    near(
+        "33, all of it against final demand",
+        gap.abs().sum() / total.sum(),
+        0.0,
+        4e-6,
+    );
+    assert_eq!(t.imported_final.column(build::sources::EXPORTS).amax(), 0.0);
+}
+
+#[test]
+fn the_33_sectors_give_the_published_totals() {
+    let t = flows("kr-2023-33");
+    let domestic_final = t.domestic_final.sum();
+    let domestic = over_columns(&t.domestic, &t.output);
+    let inverse = (DMatrix::identity(33, 33) - &domestic)
+        .try_inverse()
+        .expect("invertible");
+    near(
+        "largest difference of L",
+        (&inverse - &SOURCES.inducement[&2023].production).amax(),
+        0.0,
+        3e-6,
+    );
+
+    near(
+        "total supply, trillion won",
+        (t.output.sum() + t.imports.sum()) / 1e6,
+        6802.652,
+        0.0005,
+    );
+    near(
+        "production",
+        t.output.sum() / domestic_final,
+        1.8269,
+        0.00005,
+    );
+    near(
+        "value added",
+        t.value_added.sum() / domestic_final,
+        0.7524,
+        0.00005,
+    );
+    near(
+        "imports",
+        t.imported.sum() / domestic_final,
+        0.2476,
+        0.00005,
+    );
+    near(
+        "jobs per billion won",
+        1000.0 * t.jobs.sum() / domestic_final,
+        8.205,
+        0.0005,
+    );
+    near("jobs, million", t.jobs.sum() / 1e6, 25.989, 0.0005);
+    let intermediate = t.domestic.sum() + t.imported.sum();
+    near(
+        "intermediate inputs, %",
+        100.0 * intermediate / t.output.sum(),
+        58.81,
+        0.005,
+    );
+    near(
+        "imported, %",
+        100.0 * t.imported.sum() / t.output.sum(),
+        13.55,
+        0.005,
+    );
+    near(
+        "domestic, %",
+        100.0 * t.domestic.sum() / t.output.sum(),
+        45.26,
+        0.005,
+    );
+    near(
+        "value added, trillion won",
+        t.value_added.sum() / 1e6,
+        2383.27,
+        0.01,
+    );
+    near(
+        "taxes on imports, trillion won",
+        numbers("kr-2023-33/imports.csv")
+            .column("import_taxes")
+            .sum()
+            / 1e6,
+        25.41,
+        0.005,
+    );
+
+    let share = |codes: std::ops::RangeInclusive<usize>| -> f64 {
+        100.0 * codes.map(|code| t.jobs[code - 1]).sum::<f64>() / t.jobs.sum()
+    };
+    near("employed in services, %", share(20..=33), 71.74, 0.005);
+    near("employed in goods, %", share(3..=16), 14.54, 0.005);
+    near("employed in construction, %", share(19..=19), 7.21, 0.005);
+    near("employed in agriculture, %", share(1..=1), 5.41, 0.005);
+}
+
+#[test]
+fn the_sources_agree_with_each_other() {
+    let n = 33;
+    let sum = DMatrix::from_fn(n, 83, |group, sector| {
+        f64::from(u8::from(SOURCES.group[sector] == group))
+    });
+    let output = &sum * &SOURCES.total.output;
+    let total = over_columns(&(&sum * &SOURCES.total.flows * sum.transpose()), &output);
+    let published = &SOURCES.inducement[&2023];
+    let inverse = published
+        .production
+        .clone()
+        .try_inverse()
+        .expect("invertible");
+    let domestic = DMatrix::identity(n, n) - &inverse;
+    let imported = &published.imports * &inverse;
+    near(
+        "A = Ad + Am",
+        (&domestic + &imported - &total).amax(),
+        0.0,
+        1.35e-6,
+    );
+    let value_added = DVector::from_fn(n, |j, _| {
+        1.0 - domestic.column(j).sum() - imported.column(j).sum()
+    });
+    let parts = (&SOURCES.total.primary_inputs * sum.transpose())
+        .row_sum_tr()
+        .component_div(&output);
+    near("v", (value_added - parts).amax(), 0.0, 5e-6);
+    for (year, published) in &SOURCES.inducement {
+        let jobs = DVector::from_fn(n, |i, _| {
+            published.jobs[(i, i)] / published.production[(i, i)]
+        });
+        let gap = DMatrix::from_diagonal(&jobs) * &published.production - &published.jobs;
+        near(&format!("E = e^ L, {year}"), gap.amax(), 0.0, 1.2e-5);
+    }
+}
+
+#[test]
+fn the_83_sectors_agree_with_the_33() {
+    let (large, t) = (flows("kr-2023-33"), flows("kr-2023-83"));
+    let sum = DMatrix::from_fn(33, 83, |group, sector| {
+        f64::from(u8::from(SOURCES.group[sector] == group))
+    });
+    let aggregated = &sum * &t.domestic * sum.transpose();
+    let gap =
+        over_columns(&aggregated, &large.output) - over_columns(&large.domestic, &large.output);
+    near("Ad", gap.amax(), 0.0, 3e-6);
+    near("jobs", (&sum * &t.jobs - &large.jobs).amax(), 0.0, 0.01);
+    let domestic_final = t.domestic_final.sum();
+    near(
+        "production",
+        t.output.sum() / domestic_final,
+        1.8269,
+        0.00005,
+    );
+    near(
+        "value added",
+        t.value_added.sum() / domestic_final,
+        0.7524,
+        0.00005,
+    );
+
+    // Bounds: between nothing and the whole purchase; what the user sells as by-product is domestic.
+    let lifted: HashMap<(usize, usize), f64> = BUILT
+        .split
+        .lifted
+        .iter()
+        .map(|&(supplier, user, need, room)| ((supplier, user), need / room))
+        .collect();
+    for ((i, j), total) in
+        (0..83).flat_map(|i| (0..83).map(move |j| ((i, j), SOURCES.total.flows[(i, j)])))
+    {
+        let imported = t.imported[(i, j)];
+        let bound = lifted
+            .get(&(SOURCES.group[i], SOURCES.group[j]))
+            .unwrap_or(&1.0)
+            * total.max(0.0);
+        assert!(
+            (0.0..=bound + 1e-6).contains(&imported),
+            "cell {i}, {j}: {imported} of {total}"
+        );
+    }
+}
+
+#[test]
+fn jobs_at_83_sectors_are_plausible() {
+    let key = numbers("kr-2023-83/jobs_key.csv");
+    for (code, expected, tolerance) in [
+        ("01", 35.0, 3.0),
+        ("02", 3.0, 0.3),
+        ("62", 5.5, 0.1),
+        ("59", 0.9, 0.05),
+        ("61", 2.1, 0.15),
+        ("50", 5.5, 0.1),
+        ("31", 0.9, 0.1),
+    ] {
+        near(
+            &format!("jobs per billion won in {code}"),
+            key.at(code, "jobs_per_billion_won"),
+            expected,
+            tolerance,
+        );
+    }
+
+    // The key, weighted to 33 sectors, against BOK's coefficients of the same year.
+    let (output, key) = (&SOURCES.total.output, key.column("key"));
+    let published = &SOURCES.inducement[&2020];
+    let pairs: Vec<(f64, f64)> = (0..33)
+        .map(|group| {
+            let members = (0..83).filter(|&sector| SOURCES.group[sector] == group);
+            let (jobs, all) = members.fold((0.0, 0.0), |(jobs, all), at| {
+                (jobs + key[at] * output[at], all + output[at])
+            });
+            (
+                jobs / all,
+                published.jobs[(group, group)] / published.production[(group, group)],
+            )
+        })
+        .collect();
+    near(
+        "correlation with the coefficients of 2020",
+        correlation(&pairs),
+        0.98,
+        0.01,
+    );
+}
+
+fn correlation(pairs: &[(f64, f64)]) -> f64 {
+    let n = pairs.len() as f64;
+    let (mx, my) = pairs
+        .iter()
+        .fold((0.0, 0.0), |(mx, my), (x, y)| (mx + x / n, my + y / n));
+    let (mut xy, mut xx, mut yy) = (0.0, 0.0, 0.0);
+    for (x, y) in pairs {
+        xy += (x - mx) * (y - my);
+        xx += (x - mx).powi(2);
+        yy += (y - my).powi(2);
+    }
+    xy / (xx * yy).sqrt()
+}
+
+#[test]
+fn coefficients_leave_value_added() {
+    for year in [2020, 2022] {
+        let cells = |name: &str| numbers(&format!("kr-{year}-33/{name}.csv")).cells;
+        let (domestic, imported) = (cells("domestic_coefficients"), cells("import_coefficients"));
+        let sums = domestic.row_sum_tr()
+            + imported.row_sum_tr()
+            + cells("value_added_coefficients").column_sum();
+        near(
+            &format!("{year}: Ad + Am + v"),
+            (sums.add_scalar(-1.0)).amax(),
+            0.0,
+            1e-9,
+        );
+        let inverse = (DMatrix::identity(33, 33) - domestic)
+            .try_inverse()
+            .expect("invertible");
+        near(
+            &format!("{year}: L"),
+            (inverse - &SOURCES.inducement[&year].production).amax(),
+            0.0,
+            1e-6,
+        );
+    }
+}
