@@ -1,0 +1,16 @@
+//! What an investment does to an economy.
+#![warn(missing_docs)]
+
+pub mod analysis;
+pub mod error;
+pub mod lang;
+pub mod model;
+pub mod report;
+pub mod table;
+pub mod units;
+
+pub use error::{Error, Result};
+pub use lang::{Lang, Text};
+pub use model::Model;
+pub use table::AnyTable;
+pub use units::Money;

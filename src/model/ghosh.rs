@@ -1,0 +1,54 @@
+//! The Ghosh model: how what a sector supplies is distributed forward to its users.
+//!
+//! B = x^-1 Z (allocation coefficients), G = (I - B)^-1 = x^-1 L x^ (Miller & Blair, ch. 12). Its
+//! row sums are the forward linkages. As a model of quantities it is contested: read it as a
+//! measure of where a sector's product goes, or of cost (Dietzenbacher 1997).
+
+use crate::error::Result;
+use crate::model::Model;
+use crate::table::{AnyTable, Table};
+use nalgebra::{DMatrix, DVector};
+
+/// B, n x n: the share of sector i's output that goes to sector j. Rows of sectors without output
+/// are zero.
+pub fn allocation_coefficients(table: &Table) -> DMatrix<f64> {
+    let mut b = table.flows().domestic.clone();
+    for (mut row, x) in b.row_iter_mut().zip(table.output().iter()) {
+        row *= if *x > 0.0 { 1.0 / x } else { 0.0 };
+    }
+    b
+}
+
+/// G = x^-1 L x^, n x n, from a table of flows.
+///
+/// ```
+/// // Germany 1995 (Eurostat manual): see tests/textbook.rs
+/// let table = leontief::AnyTable::open("kr-2023-33")?;
+/// let g = leontief::model::ghosh::inverse(&table)?;
+/// assert!(g.iter().all(|v| *v > -0.01));
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
+/// # Errors
+/// A table without flows, or one that is not productive.
+pub fn inverse(table: &AnyTable) -> Result<DMatrix<f64>> {
+    let flows = table.flows("the Ghosh inverse")?;
+    let x = flows.output();
+    let mut g = Model::from_coefficients(table.coefficients())?.leontief_inverse();
+    for (i, mut row) in g.row_iter_mut().enumerate() {
+        for (j, cell) in row.iter_mut().enumerate() {
+            if i != j {
+                *cell *= if x[i] > 0.0 { x[j] / x[i] } else { 0.0 };
+            }
+        }
+    }
+    Ok(g)
+}
+
+/// Row sums of G, n: forward linkages.
+///
+/// # Errors
+/// As [`inverse`].
+pub fn forward_linkages(table: &AnyTable) -> Result<DVector<f64>> {
+    Ok(inverse(table)?.column_sum())
+}

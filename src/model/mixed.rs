@@ -1,0 +1,69 @@
+//! The mixed model: some sectors' outputs are given, the others follow from final demand.
+//!
+//! Miller & Blair, 3rd ed., sec. 14.2. With K the sectors of given output and N the others, x = L f
+//! is partitioned: f_K = L_KK^-1 (x_K - L_KN f_N). Only the columns of L that belong to K are
+//! formed.
+
+use super::Model;
+use crate::error::{Error, Result};
+use nalgebra::{DMatrix, DVector};
+
+/// Outputs and final demands that belong together: x = L f.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Mixed {
+    /// x, n: as given for the sectors of given output.
+    pub output: DVector<f64>,
+    /// f, n: as given for the others; for the sectors of given output, what is left for final use.
+    pub final_demand: DVector<f64>,
+}
+
+/// Solves the mixed model: `demand` (n) holds for the sectors that are not in `outputs`, and each
+/// `(sector, output)` holds for those that are.
+///
+/// ```
+/// // Miller & Blair's two sectors: output of sector 2 held at 1800, see tests/textbook.rs
+/// use leontief::{AnyTable, Model, model::mixed};
+/// let table = AnyTable::open("kr-2023-33")?;
+/// let model = Model::new(&table)?;
+/// let f = table.flows("final demand")?.domestic_final_demand_total();
+/// let electricity = table.sectors().find("17")?;
+/// let unchanged = table.flows("output")?.output()[electricity];
+/// let mixed = mixed::solve(&model, &f, &[(electricity, unchanged)])?;
+/// assert!((mixed.final_demand[electricity] - f[electricity]).abs() < 1e-3);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
+/// # Errors
+/// A sector named twice, or outputs that cannot be met together.
+pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> Result<Mixed> {
+    let n = model.sectors().len();
+    let k = outputs.len();
+    for (at, (sector, _)) in outputs.iter().enumerate() {
+        if outputs[..at].iter().any(|(other, _)| other == sector) {
+            return Err(Error::invalid(format!(
+                "the output of sector {} is given twice",
+                model.sectors().get(*sector)
+            )));
+        }
+    }
+    let mut final_demand = demand.clone();
+    for (sector, _) in outputs {
+        final_demand[*sector] = 0.0;
+    }
+    let from_others = model.output_for(&final_demand);
+    let mut units = DMatrix::zeros(n, k);
+    for (column, (sector, _)) in outputs.iter().enumerate() {
+        units[(*sector, column)] = 1.0;
+    }
+    let columns = model.outputs_for(&units);
+    let own = DMatrix::from_fn(k, k, |a, b| columns[(outputs[a].0, b)]);
+    let wanted = DVector::from_fn(k, |a, _| outputs[a].1 - from_others[outputs[a].0]);
+    let given = own.lu().solve(&wanted).ok_or_else(|| {
+        Error::invalid("these outputs cannot be given together: the system is singular")
+    })?;
+    for (column, (sector, _)) in outputs.iter().enumerate() {
+        final_demand[*sector] = given[column];
+    }
+    let output = from_others + columns * given;
+    Ok(Mixed { output, final_demand })
+}

@@ -1,0 +1,250 @@
+//! How demand propagates: coefficients, the Leontief model, its household closure, prices, limits.
+//!
+//! A [`Model`] is built once from a table and asked by right-hand sides; it forms the inverse only
+//! where the inverse itself is wanted.
+
+pub mod ghosh;
+pub mod households;
+pub mod mixed;
+pub mod new_industry;
+pub mod price;
+mod solver;
+
+pub use households::{Households, Induced};
+pub use solver::spectral_radius;
+
+use crate::error::{Error, Result};
+use crate::table::{AnyTable, Classification, Coefficients, Table};
+use nalgebra::{DMatrix, DVector};
+use serde::{Deserialize, Serialize};
+use solver::Solver;
+
+/// How imports enter the inverse.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum ImportTreatment {
+    /// (I - Ad)^-1: only domestic inputs propagate (비경쟁수입형). BOK's convention and the default.
+    #[default]
+    Domestic,
+    /// (I - (I - m)A)^-1: every use of a product is imported in the product's average share m
+    /// (경쟁수입형), m = imports / (intermediate use + final demand without exports).
+    Competitive,
+    /// (I - A)^-1: as if every input were made at home; an upper bound.
+    Total,
+}
+
+/// Whether, and how, households spend what they earn.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum Closure {
+    /// Households are outside: Type I.
+    Open,
+    /// Households spend the table's share of labour income (see [`Households::of`]): Type II. On a
+    /// table without flows the model stays open.
+    #[default]
+    Default,
+    /// Households spend a stated share of labour income: Type II.
+    Share(f64),
+}
+
+/// The Leontief model of an economy of `n` sectors: x = (I - A)^-1 f (Miller & Blair, ch. 2).
+///
+/// ```
+/// use leontief::{AnyTable, Model};
+/// use nalgebra::DVector;
+///
+/// let table = AnyTable::open("kr-2023-33")?;
+/// let model = Model::new(&table)?;
+/// // BOK's production inducement coefficient of construction (sector 19) in 2023 is 2.058383.
+/// let construction = table.sectors().find("건설")?;
+/// let mut demand = DVector::zeros(33);
+/// demand[construction] = 1.0;
+/// assert!((model.output_for(&demand).sum() - 2.058383).abs() < 1e-5);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+pub struct Model {
+    coefficients: Coefficients,
+    imports: ImportTreatment,
+    solver: Solver,
+    households: Option<Households>,
+}
+
+impl Model {
+    /// The model of a table with the defaults: domestic inverse, households closed where the table
+    /// has flows.
+    ///
+    /// # Errors
+    /// As [`Model::with`].
+    pub fn new(table: &AnyTable) -> Result<Self> {
+        Model::with(table, ImportTreatment::Domestic, Closure::Default)
+    }
+
+    /// The model of a table.
+    ///
+    /// # Errors
+    /// [`Error::NotProductive`]; [`Error::NeedsFlows`] where a stated closure or the competitive form
+    /// is asked of a table without flows; a share spent that is not in `[0, 1.5]`.
+    pub fn with(table: &AnyTable, imports: ImportTreatment, closure: Closure) -> Result<Self> {
+        let coefficients = match imports {
+            ImportTreatment::Domestic => table.coefficients(),
+            ImportTreatment::Total => total(&table.coefficients()),
+            ImportTreatment::Competitive => {
+                competitive(table.flows("the competitive-import form")?)
+            }
+        };
+        let mut model = Model::from_coefficients(coefficients)?;
+        model.imports = imports;
+        let share = match (closure, table) {
+            (Closure::Open, _) | (Closure::Default, AnyTable::Coefficients(_)) => return Ok(model),
+            (Closure::Default, AnyTable::Flows(_)) => None,
+            (Closure::Share(share), _) => Some(share),
+        };
+        let flows = table.flows("household closure (Type II)")?;
+        let households = Households::of(flows, share, imports)?;
+        model.close(households)?;
+        Ok(model)
+    }
+
+    /// An open model of given coefficients.
+    ///
+    /// # Errors
+    /// [`Error::NotProductive`] where the spectral radius of Ad is 1 or more.
+    pub fn from_coefficients(coefficients: Coefficients) -> Result<Self> {
+        let solver = Solver::new(coefficients.domestic()).map_err(|radius| {
+            let sums = coefficients.domestic().row_sum();
+            let largest = sums.transpose().imax();
+            Error::NotProductive {
+                radius,
+                sector: coefficients.sectors().get(largest).to_string(),
+                column_sum: sums[largest],
+            }
+        })?;
+        Ok(Model { coefficients, imports: ImportTreatment::Domestic, solver, households: None })
+    }
+
+    /// Lets households spend what they earn.
+    ///
+    /// # Errors
+    /// A closed model that is not productive: each unit of income would lead to a unit of income or
+    /// more.
+    pub fn close(&mut self, mut households: Households) -> Result<()> {
+        households.prepare(self)?;
+        self.households = Some(households);
+        Ok(())
+    }
+
+    /// The coefficients that propagate: for the competitive and the total form already changed.
+    pub fn coefficients(&self) -> &Coefficients {
+        &self.coefficients
+    }
+
+    /// The sectors of its vectors.
+    pub fn sectors(&self) -> &Classification {
+        self.coefficients.sectors()
+    }
+
+    /// How imports enter.
+    pub fn imports(&self) -> ImportTreatment {
+        self.imports
+    }
+
+    /// The household closure; `None` for an open model.
+    pub fn households(&self) -> Option<&Households> {
+        self.households.as_ref()
+    }
+
+    /// x = L f: the output that a final demand for domestic products needs, n, in the unit of f.
+    ///
+    /// # Panics
+    /// If `demand` does not have n entries.
+    pub fn output_for(&self, demand: &DVector<f64>) -> DVector<f64> {
+        self.solver.solve(demand)
+    }
+
+    /// L F: outputs for several demands at once, n x m.
+    ///
+    /// # Panics
+    /// If `demands` does not have n rows.
+    pub fn outputs_for(&self, demands: &DMatrix<f64>) -> DMatrix<f64> {
+        self.solver.solve_many(demands)
+    }
+
+    /// v'L for any coefficients per unit of output: what a unit of final demand for each sector
+    /// induces (유발계수), n. With ones it gives the output multipliers.
+    ///
+    /// # Panics
+    /// If `per_output` does not have n entries.
+    pub fn inducement_row(&self, per_output: &DVector<f64>) -> DVector<f64> {
+        self.solver.solve_transposed(per_output)
+    }
+
+    /// As [`Model::inducement_row`], with what households spend of their income added (Type II).
+    /// `None` for an open model.
+    pub fn inducement_row_type2(&self, per_output: &DVector<f64>) -> Option<DVector<f64>> {
+        let households = self.households.as_ref()?;
+        let per_spending = per_output.dot(households.output_per_spending());
+        let first = self.inducement_row(per_output);
+        Some(first + self.household_spending_row()? * per_spending)
+    }
+
+    /// What households spend after one unit of final demand for each sector, n, all rounds. `None`
+    /// for an open model.
+    pub fn household_spending_row(&self) -> Option<DVector<f64>> {
+        let households = self.households.as_ref()?;
+        Some(self.inducement_row(households.income()) * households.spending_per_first_income())
+    }
+
+    /// L = (I - Ad)^-1, n x n: the production inducement coefficients (생산유발계수). Column j is
+    /// what a unit of final demand for product j makes every sector produce.
+    pub fn leontief_inverse(&self) -> DMatrix<f64> {
+        self.solver.inverse()
+    }
+
+    /// The output-driven form: what it takes for sectors to *produce* given outputs, including
+    /// those outputs themselves. For one sector it is column j of L over l_jj times the output
+    /// (Miller & Blair, 3rd ed., sec. 6.4.1 "output-to-output multipliers"); for several at once
+    /// none is counted in another.
+    ///
+    /// Returns the final demand that brings these outputs about, n.
+    ///
+    /// # Errors
+    /// Outputs that cannot be reached together by demand for these sectors alone.
+    pub fn demand_for_outputs(&self, outputs: &[(usize, f64)]) -> Result<DVector<f64>> {
+        let n = self.sectors().len();
+        let fixed: Vec<(usize, f64)> = outputs.to_vec();
+        let mixed = mixed::solve(self, &DVector::zeros(n), &fixed)?;
+        Ok(mixed.final_demand)
+    }
+}
+
+/// A' = (I - m)A and its imports mA, m the import share of each product in domestic use.
+fn competitive(table: &Table) -> Coefficients {
+    let shares = import_shares(table);
+    let coefficients = table.coefficients();
+    let all = coefficients.domestic() + coefficients.imported();
+    let (mut domestic, mut imported) = (all.clone(), all);
+    for (i, share) in shares.iter().enumerate() {
+        domestic.row_mut(i).scale_mut(1.0 - share);
+        imported.row_mut(i).scale_mut(*share);
+    }
+    coefficients.with_inputs(domestic, imported)
+}
+
+/// m, n: imports of each product over its domestic use (intermediate use and final demand without
+/// exports), as the competitive-import form takes it.
+pub fn import_shares(table: &Table) -> DVector<f64> {
+    use crate::table::FinalDemandRole::Exports;
+    let f = table.flows();
+    let imports = f.imported.column_sum() + f.imported_final_demand.column_sum();
+    let exports = table.domestic_demand_for(Exports) + table.imported_demand_for(Exports);
+    let r#use = f.domestic.column_sum() + f.domestic_final_demand.column_sum() + &imports - exports;
+    imports.zip_map(&r#use, |m, u| if u > 0.0 { (m / u).clamp(0.0, 1.0) } else { 0.0 })
+}
+
+/// A = Ad + Am, and nothing imported.
+fn total(coefficients: &Coefficients) -> Coefficients {
+    let all = coefficients.domestic() + coefficients.imported();
+    let none = DMatrix::zeros(all.nrows(), all.ncols());
+    coefficients.with_inputs(all, none)
+}

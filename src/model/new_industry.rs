@@ -1,0 +1,77 @@
+//! A new industry inside the Leontief system: "complete inclusion" (Miller & Blair, 3rd ed.,
+//! sec. 14.3.2).
+//!
+//! The system grows by one row and one column: the column is what the new industry buys per unit of
+//! its output, the row what existing sectors buy of it per unit of theirs. Where those purchases
+//! replace others, the replaced coefficients fall by as much.
+
+use super::Model;
+use crate::error::{Error, Result};
+use crate::model::spectral_radius;
+use nalgebra::{DMatrix, DVector};
+
+/// A new industry in an economy of `n` sectors; everything per unit of output.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NewIndustry {
+    /// Domestic products it buys per unit of its output, n.
+    pub inputs: DVector<f64>,
+    /// What each sector buys of it per unit of that sector's output, n.
+    pub sales: DVector<f64>,
+    /// What it buys of itself per unit of its output.
+    pub own_use: f64,
+    /// The change of the existing coefficients that its sales replace, n x n (entries <= 0).
+    pub replaced: Option<DMatrix<f64>>,
+}
+
+/// Outputs with the new industry inside.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Included {
+    /// Output of the existing sectors, n.
+    pub output: DVector<f64>,
+    /// Output of the new industry.
+    pub own_output: f64,
+}
+
+/// Outputs that satisfy final demand `demand` (n) for the existing products and `own_demand` for the
+/// new one.
+///
+/// # Errors
+/// Vectors of the wrong length, values that are not finite, or an extended system that is not
+/// productive.
+pub fn include(
+    model: &Model,
+    industry: &NewIndustry,
+    demand: &DVector<f64>,
+    own_demand: f64,
+) -> Result<Included> {
+    let n = model.sectors().len();
+    if industry.inputs.len() != n || industry.sales.len() != n || demand.len() != n {
+        return Err(Error::invalid(format!("a new industry needs vectors of {n} sectors")));
+    }
+    let mut a = DMatrix::zeros(n + 1, n + 1);
+    a.view_mut((0, 0), (n, n)).copy_from(model.coefficients().domestic());
+    if let Some(replaced) = &industry.replaced {
+        let mut old = a.view_mut((0, 0), (n, n));
+        old += replaced;
+    }
+    a.view_mut((0, n), (n, 1)).copy_from(&industry.inputs);
+    a.view_mut((n, 0), (1, n)).copy_from(&industry.sales.transpose());
+    a[(n, n)] = industry.own_use;
+    let radius = spectral_radius(&a);
+    if !(radius < 1.0) {
+        return Err(Error::NotProductive {
+            radius,
+            sector: "the new industry".to_owned(),
+            column_sum: industry.inputs.sum() + industry.own_use,
+        });
+    }
+    let mut f = demand.clone().insert_row(n, own_demand);
+    if f.iter().any(|v| !v.is_finite()) {
+        return Err(Error::invalid("demand for the new industry is not finite"));
+    }
+    let regular = (DMatrix::identity(n + 1, n + 1) - a).lu().solve_mut(&mut f);
+    if !regular {
+        return Err(Error::invalid("the system with the new industry is singular"));
+    }
+    Ok(Included { output: f.rows(0, n).into_owned(), own_output: f[n] })
+}

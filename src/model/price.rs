@@ -1,0 +1,66 @@
+//! The price model: what a dearer input does to every price (Leontief cost-push).
+//!
+//! p' = v'L with p = 1 in the base year (Miller & Blair, 3rd ed., sec. 2.6). Costs are passed on in
+//! full, quantities and coefficients stay: an upper bound of what reaches the buyer.
+
+use super::Model;
+use crate::error::{Error, Result};
+use nalgebra::{DMatrix, DVector};
+
+/// Price changes, as shares of the base price (0.2 is 20 % dearer), for `n` sectors.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PriceChange {
+    /// By sector.
+    pub prices: DVector<f64>,
+}
+
+impl PriceChange {
+    /// The change of the price of a basket of domestic products, weights of any scale.
+    pub fn of_basket(&self, weights: &DVector<f64>) -> f64 {
+        let all = weights.sum();
+        if all == 0.0 { 0.0 } else { self.prices.dot(weights) / all }
+    }
+}
+
+/// What a change in primary cost per unit of output (n) does to prices: dp' = dv'L.
+pub fn from_costs(model: &Model, costs: &DVector<f64>) -> PriceChange {
+    PriceChange { prices: model.inducement_row(costs) }
+}
+
+/// What given price changes of some sectors do to all others: those sectors' own prices come out
+/// as given, whatever they themselves pay more for.
+///
+/// The cost change dv_K that brings the given dp_K about solves dv_K' L_KK = dp_K'; then dp' =
+/// dv_K' L_K. For one sector k: dp_j = dp_k l_kj / l_kk.
+///
+/// # Errors
+/// A sector named twice, or price changes that cannot hold together.
+pub fn from_prices(model: &Model, given: &[(usize, f64)]) -> Result<PriceChange> {
+    let n = model.sectors().len();
+    let rows: Vec<DVector<f64>> = given
+        .iter()
+        .map(|(sector, _)| {
+            let mut unit = DVector::zeros(n);
+            unit[*sector] = 1.0;
+            model.inducement_row(&unit)
+        })
+        .collect();
+    let k = given.len();
+    // Transposed: (L_KK)' dv_K = dp_K.
+    let own = DMatrix::from_fn(k, k, |a, b| rows[b][given[a].0]);
+    let wanted = DVector::from_iterator(k, given.iter().map(|(_, change)| *change));
+    let costs = own.lu().solve(&wanted).ok_or_else(|| {
+        Error::invalid("these price changes cannot be given together: a sector is named twice")
+    })?;
+    let mut prices = DVector::zeros(n);
+    for (row, cost) in rows.iter().zip(costs.iter()) {
+        prices += row * *cost;
+    }
+    Ok(PriceChange { prices })
+}
+
+/// What dearer imported products do to domestic prices: `changes` (n) is the price change of each
+/// imported product; it adds Am' dpm to unit costs.
+pub fn from_import_prices(model: &Model, changes: &DVector<f64>) -> PriceChange {
+    from_costs(model, &model.coefficients().imported().tr_mul(changes))
+}

@@ -1,0 +1,351 @@
+//! A result in a form that every format can show.
+
+use crate::lang::Lang;
+use serde::{Deserialize, Serialize};
+
+/// A result as it is shown: titles, tables, notes, in one language.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Document {
+    /// What it is about.
+    pub title: String,
+    /// One line under the title: the table, its year, the model.
+    pub subtitle: String,
+    /// Its parts, in the order of reading.
+    pub sections: Vec<Section>,
+}
+
+/// A part of a document.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Section {
+    /// A stable name in lower case, for machines: "headline".
+    pub id: String,
+    /// Its heading; empty for none.
+    pub title: String,
+    /// What it holds.
+    pub blocks: Vec<Block>,
+}
+
+/// A piece of a section.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Block {
+    /// A paragraph.
+    Text(String),
+    /// A list of notes.
+    Notes(Vec<String>),
+    /// Figures.
+    Table(Table),
+}
+
+/// Figures with typed columns.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct Table {
+    /// The columns.
+    pub columns: Vec<Column>,
+    /// The rows.
+    pub rows: Vec<Row>,
+}
+
+/// A column of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Column {
+    /// A stable name for machines: "value_added".
+    pub id: String,
+    /// The heading.
+    pub title: String,
+    /// What its cells hold.
+    pub kind: Kind,
+    /// The unit of all its cells, as shown under the heading and in tidy files.
+    pub unit: String,
+    /// Whether a bar of the cell's size may be drawn beside it.
+    pub bar: bool,
+}
+
+/// What a column holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Kind {
+    /// Names and codes: the key of the row.
+    Text,
+    /// A number shown with so many decimals.
+    Number {
+        /// Decimals shown.
+        decimals: u8,
+        /// Whether the rows add up to the row marked as total: then what is shown adds up as well.
+        additive: bool,
+    },
+}
+
+/// A row of a table.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// One cell for each column.
+    pub cells: Vec<Cell>,
+    /// Whether it is the sum of the rows between it and the total (or the top) before it.
+    pub total: bool,
+    /// A row that stands out.
+    pub strong: bool,
+}
+
+/// A cell.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub enum Cell {
+    /// A name.
+    Text(String),
+    /// A number in the column's unit, unrounded.
+    Number(f64),
+    /// A number with a unit of its own, where rows of one column differ in unit.
+    Measure(f64, Unit),
+    /// Nothing to show.
+    Empty,
+}
+
+/// A unit with its decimals.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Unit {
+    /// As shown after the number.
+    pub name: String,
+    /// Decimals shown.
+    pub decimals: u8,
+}
+
+impl Document {
+    /// An empty document.
+    pub fn new(title: impl Into<String>, subtitle: impl Into<String>) -> Self {
+        Document { title: title.into(), subtitle: subtitle.into(), sections: Vec::new() }
+    }
+
+    /// Adds a section.
+    pub fn section(&mut self, id: &str, title: &str, blocks: Vec<Block>) -> &mut Self {
+        self.sections.push(Section { id: id.to_owned(), title: title.to_owned(), blocks });
+        self
+    }
+}
+
+impl Column {
+    /// Names or codes.
+    pub fn text(id: &str, title: &str) -> Self {
+        Column {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            kind: Kind::Text,
+            unit: String::new(),
+            bar: false,
+        }
+    }
+
+    /// Numbers with so many decimals.
+    pub fn number(id: &str, title: &str, unit: &str, decimals: u8) -> Self {
+        Column {
+            kind: Kind::Number { decimals, additive: false },
+            unit: unit.to_owned(),
+            ..Column::text(id, title)
+        }
+    }
+
+    /// The rows add up to the total row.
+    pub fn additive(mut self) -> Self {
+        if let Kind::Number { additive, .. } = &mut self.kind {
+            *additive = true;
+        }
+        self
+    }
+
+    /// May be drawn with bars.
+    pub fn with_bar(mut self) -> Self {
+        self.bar = true;
+        self
+    }
+}
+
+impl Row {
+    /// An ordinary row.
+    pub fn new(cells: Vec<Cell>) -> Self {
+        Row { cells, total: false, strong: false }
+    }
+
+    /// The sum of the rows above it, back to the total before.
+    pub fn total(cells: Vec<Cell>) -> Self {
+        Row { cells, total: true, strong: true }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(text: &str) -> Self {
+        Cell::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Cell {
+    fn from(text: String) -> Self {
+        Cell::Text(text)
+    }
+}
+
+impl From<f64> for Cell {
+    fn from(number: f64) -> Self {
+        Cell::Number(number)
+    }
+}
+
+impl Table {
+    /// Every cell as it is shown, row by row.
+    ///
+    /// In additive columns the numbers are rounded so that what is shown adds up to the total shown:
+    /// the total is rounded first, each part down, and what is missing goes to the parts that lost
+    /// most (largest remainders).
+    pub fn shown(&self) -> Vec<Vec<String>> {
+        let mut shown: Vec<Vec<String>> = self
+            .rows
+            .iter()
+            .map(|row| row.cells.iter().zip(&self.columns).map(|(c, col)| show(c, col)).collect())
+            .collect();
+        for (at, column) in self.columns.iter().enumerate() {
+            let Kind::Number { decimals, additive: true } = column.kind else { continue };
+            let mut from = 0;
+            for (end, row) in self.rows.iter().enumerate() {
+                if !row.total {
+                    continue;
+                }
+                let parts: Vec<usize> = (from..end)
+                    .filter(|&i| matches!(self.rows[i].cells.get(at), Some(Cell::Number(_))))
+                    .collect();
+                if let Some(Cell::Number(total)) = row.cells.get(at) {
+                    let values: Vec<f64> = parts
+                        .iter()
+                        .map(|&i| match self.rows[i].cells[at] {
+                            Cell::Number(value) => value,
+                            _ => 0.0,
+                        })
+                        .collect();
+                    for (&i, value) in parts.iter().zip(round_to_sum(&values, *total, decimals)) {
+                        shown[i][at] = number(value, decimals);
+                    }
+                }
+                from = end + 1;
+            }
+        }
+        shown
+    }
+}
+
+fn show(cell: &Cell, column: &Column) -> String {
+    match (cell, column.kind) {
+        (Cell::Text(text), _) => text.clone(),
+        (Cell::Number(value), Kind::Number { decimals, .. }) => number(*value, decimals),
+        (Cell::Number(value), Kind::Text) => value.to_string(),
+        (Cell::Measure(value, unit), _) => {
+            format!("{} {}", number(*value, unit.decimals), unit.name).trim_end().to_owned()
+        }
+        (Cell::Empty, _) => String::new(),
+    }
+}
+
+/// Rounds parts so that they add up to their rounded total. Parts that do not add up to the total in
+/// the first place (within a unit of the last decimal a part) are rounded each on its own.
+pub fn round_to_sum(parts: &[f64], total: f64, decimals: u8) -> Vec<f64> {
+    let unit = 10f64.powi(-i32::from(decimals));
+    let scaled: Vec<f64> = parts.iter().map(|v| v / unit).collect();
+    let mut rounded: Vec<f64> = scaled.iter().map(|v| v.floor()).collect();
+    let missing = (total / unit).round() - rounded.iter().sum::<f64>();
+    let count = missing.round();
+    if !(0.0..=parts.len() as f64).contains(&count) {
+        return scaled.iter().map(|v| v.round() * unit).collect();
+    }
+    let mut order: Vec<usize> = (0..parts.len()).collect();
+    order.sort_by(|&a, &b| {
+        let lost = |i: usize| scaled[i] - rounded[i];
+        lost(b).total_cmp(&lost(a)).then(a.cmp(&b))
+    });
+    for &i in order.iter().take(count as usize) {
+        rounded[i] += 1.0;
+    }
+    rounded.iter().map(|v| v * unit).collect()
+}
+
+/// A number with thousands separators and so many decimals; never "-0".
+pub fn number(value: f64, decimals: u8) -> String {
+    if !value.is_finite() {
+        return "–".to_owned();
+    }
+    let text = format!("{:.*}", usize::from(decimals), value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut grouped = String::with_capacity(text.len() + text.len() / 3 + 1);
+    if value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
+        grouped.push('-');
+    }
+    for (i, digit) in whole.chars().enumerate() {
+        if i > 0 && (whole.len() - i).is_multiple_of(3) {
+            grouped.push(',');
+        }
+        grouped.push(digit);
+    }
+    if !fraction.is_empty() {
+        grouped.push('.');
+        grouped.push_str(fraction);
+    }
+    grouped
+}
+
+/// Units of money, persons and the like, as reports print them in a language.
+///
+/// Korean reports count in 억원 (100 million won), English ones in billion won: the first with no
+/// decimal and the second with one show the same precision.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Scale {
+    /// The language.
+    pub lang: Lang,
+}
+
+impl Scale {
+    /// The unit of money: "bn KRW" or "억원".
+    pub fn money_unit(self) -> &'static str {
+        self.lang.pick("bn won", "억원")
+    }
+
+    /// Decimals of money.
+    pub fn money_decimals(self) -> u8 {
+        self.lang.pick(1, 0)
+    }
+
+    /// Millions of won in the unit shown.
+    pub fn money(self, millions: f64) -> f64 {
+        millions / self.lang.pick(1e3, 1e2)
+    }
+
+    /// An amount of money with its unit.
+    pub fn measure(self, millions: f64) -> Cell {
+        let unit = Unit { name: self.money_unit().to_owned(), decimals: self.money_decimals() };
+        Cell::Measure(self.money(millions), unit)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn numbers_have_separators_and_no_negative_zero() {
+        assert_eq!(number(1234567.891, 1), "1,234,567.9");
+        assert_eq!(number(-0.04, 1), "0.0");
+        assert_eq!(number(-1234.5, 0), "-1,234");
+        assert_eq!(number(999.96, 1), "1,000.0");
+        assert_eq!(number(f64::NAN, 1), "–");
+    }
+
+    #[test]
+    fn what_is_shown_adds_up() {
+        assert_eq!(round_to_sum(&[1.4, 1.4, 1.4], 4.2, 0), [2.0, 1.0, 1.0]);
+        assert_eq!(round_to_sum(&[-1.5, 3.5], 2.0, 0), [-1.0, 3.0]);
+        // Not a sum at all: each on its own.
+        assert_eq!(round_to_sum(&[1.2, 1.2], 100.0, 0), [1.0, 1.0]);
+    }
+
+    proptest! {
+        #[test]
+        fn rounded_parts_sum_to_the_rounded_total(parts in prop::collection::vec(-1e6..1e6f64, 1..40)) {
+            let total: f64 = parts.iter().sum();
+            let sum: f64 = round_to_sum(&parts, total, 1).iter().sum();
+            prop_assert!((sum - (total * 10.0).round() / 10.0).abs() < 1e-6);
+        }
+    }
+}

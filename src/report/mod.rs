@@ -1,0 +1,9 @@
+//! How results are shown.
+//!
+//! A result says what it is once, as a [`Document`]: titles, tables with typed columns, notes, in one
+//! language. Each format renders any document and knows no result: to add a format, add a file here;
+//! to show a new result, give it a `document` function.
+
+pub mod document;
+
+pub use document::{Block, Cell, Column, Document, Kind, Row, Section, Table, Unit};

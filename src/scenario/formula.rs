@@ -1,0 +1,315 @@
+//! Formulas of a scenario file: `it_mw * facility_cost_per_mw * 42.5%`.
+//!
+//! Numbers, percentages and amounts, the names of parameters, `+ - * /` and parentheses. Money is
+//! carried through, so that adding won to a plain number, or giving a bare product of numbers
+//! where an amount is wanted, is refused.
+
+use super::amount::{self, Literal, Quantity};
+use serde::{Deserialize, Deserializer};
+use std::fmt;
+
+/// A formula, parsed.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Formula {
+    text: String,
+    node: Node,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+enum Node {
+    Literal(Literal),
+    Name(String),
+    Negative(Box<Node>),
+    Binary(Operator, Box<Node>, Box<Node>),
+}
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Operator {
+    Add,
+    Subtract,
+    Multiply,
+    Divide,
+}
+
+/// How deep parentheses may be nested.
+const DEPTH: usize = 64;
+
+impl Formula {
+    /// Parses a formula.
+    ///
+    /// # Errors
+    /// A sentence that says what is wrong and where.
+    pub fn parse(text: &str) -> Result<Self, String> {
+        let mut parser = Parser { rest: text, depth: 0 };
+        let node = parser.sum()?;
+        parser.skip_spaces();
+        if !parser.rest.is_empty() {
+            return Err(format!("formula '{text}': '{}' is not expected here", parser.rest));
+        }
+        Ok(Formula { text: text.to_owned(), node })
+    }
+
+    /// A constant.
+    pub fn number(value: f64) -> Self {
+        let text = value.to_string();
+        Formula::parse(&text).unwrap_or_else(|_| Formula {
+            // Not reached by finite values; a value that is not finite is refused when evaluated.
+            node: Node::Name(text.clone()),
+            text,
+        })
+    }
+
+    /// As it was written.
+    pub fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// Whether it is a single literal, not a calculation.
+    pub fn is_literal(&self) -> bool {
+        matches!(self.node, Node::Literal(_))
+    }
+
+    /// The names it uses.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names = Vec::new();
+        self.node.names(&mut names);
+        names
+    }
+
+    /// Its value, with the values of names from `lookup` and dollars at `fx`.
+    ///
+    /// # Errors
+    /// An unknown name, money added to a plain number, a division by zero.
+    pub fn evaluate(
+        &self,
+        lookup: &mut dyn FnMut(&str) -> Result<Quantity, String>,
+        fx: Option<f64>,
+    ) -> Result<Quantity, String> {
+        let result = self.node.evaluate(lookup, fx)?;
+        if result.value.is_finite() {
+            Ok(result)
+        } else {
+            Err(format!("formula '{}' does not come to a finite number", self.text))
+        }
+    }
+}
+
+impl fmt::Display for Formula {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text)
+    }
+}
+
+impl Node {
+    fn names<'a>(&'a self, into: &mut Vec<&'a str>) {
+        match self {
+            Node::Literal(_) => {}
+            Node::Name(name) => into.push(name),
+            Node::Negative(inner) => inner.names(into),
+            Node::Binary(_, a, b) => {
+                a.names(into);
+                b.names(into);
+            }
+        }
+    }
+
+    fn evaluate(
+        &self,
+        lookup: &mut dyn FnMut(&str) -> Result<Quantity, String>,
+        fx: Option<f64>,
+    ) -> Result<Quantity, String> {
+        match self {
+            Node::Literal(literal) => literal.in_won(fx),
+            Node::Name(name) => lookup(name),
+            Node::Negative(inner) => {
+                let q = inner.evaluate(lookup, fx)?;
+                Ok(Quantity { value: -q.value, ..q })
+            }
+            Node::Binary(operator, a, b) => {
+                let (a, b) = (a.evaluate(lookup, fx)?, b.evaluate(lookup, fx)?);
+                apply(*operator, a, b)
+            }
+        }
+    }
+}
+
+fn apply(operator: Operator, a: Quantity, b: Quantity) -> Result<Quantity, String> {
+    let same = || {
+        if a.money == b.money {
+            Ok(a.money)
+        } else {
+            Err("money and a plain number are added; write the unit, as in 5억원".to_owned())
+        }
+    };
+    Ok(match operator {
+        Operator::Add => Quantity { value: a.value + b.value, money: same()? },
+        Operator::Subtract => Quantity { value: a.value - b.value, money: same()? },
+        Operator::Multiply => Quantity { value: a.value * b.value, money: a.money + b.money },
+        Operator::Divide if b.value == 0.0 => return Err("division by zero".to_owned()),
+        Operator::Divide => Quantity { value: a.value / b.value, money: a.money - b.money },
+    })
+}
+
+struct Parser<'a> {
+    rest: &'a str,
+    depth: usize,
+}
+
+impl Parser<'_> {
+    fn skip_spaces(&mut self) {
+        self.rest = self.rest.trim_start();
+    }
+
+    fn operator(&mut self, operators: &[(char, Operator)]) -> Option<Operator> {
+        self.skip_spaces();
+        let (sign, operator) = operators.iter().find(|(sign, _)| self.rest.starts_with(*sign))?;
+        self.rest = &self.rest[sign.len_utf8()..];
+        Some(*operator)
+    }
+
+    fn sum(&mut self) -> Result<Node, String> {
+        let mut left = self.product()?;
+        while let Some(operator) =
+            self.operator(&[('+', Operator::Add), ('-', Operator::Subtract), ('−', Operator::Subtract)])
+        {
+            left = Node::Binary(operator, Box::new(left), Box::new(self.product()?));
+        }
+        Ok(left)
+    }
+
+    fn product(&mut self) -> Result<Node, String> {
+        let mut left = self.factor()?;
+        while let Some(operator) =
+            self.operator(&[('*', Operator::Multiply), ('×', Operator::Multiply), ('/', Operator::Divide)])
+        {
+            left = Node::Binary(operator, Box::new(left), Box::new(self.factor()?));
+        }
+        Ok(left)
+    }
+
+    fn factor(&mut self) -> Result<Node, String> {
+        self.depth += 1;
+        if self.depth > DEPTH {
+            return Err("the formula is nested too deeply".to_owned());
+        }
+        let node = self.unnested_factor();
+        self.depth -= 1;
+        node
+    }
+
+    fn unnested_factor(&mut self) -> Result<Node, String> {
+        self.skip_spaces();
+        let first = self.rest.chars().next().ok_or("the formula ends too early")?;
+        match first {
+            '-' | '−' => {
+                self.rest = &self.rest[first.len_utf8()..];
+                Ok(Node::Negative(Box::new(self.factor()?)))
+            }
+            '(' => {
+                self.rest = &self.rest[1..];
+                let inner = self.sum()?;
+                self.skip_spaces();
+                self.rest = self.rest.strip_prefix(')').ok_or("a ')' is missing")?;
+                Ok(inner)
+            }
+            '0'..='9' | '.' | '$' | '₩' => self.literal(),
+            c if c.is_alphabetic() || c == '_' => {
+                let is_currency = ["KRW ", "USD "].iter().any(|c| self.rest.starts_with(c));
+                if is_currency { self.literal() } else { Ok(self.name()) }
+            }
+            other => Err(format!("'{other}' is not expected in a formula")),
+        }
+    }
+
+    fn literal(&mut self) -> Result<Node, String> {
+        let (literal, used) = amount::scan(self.rest).map_err(|e| format!("'{}': {e}", self.rest))?;
+        self.rest = &self.rest[used..];
+        Ok(Node::Literal(literal))
+    }
+
+    fn name(&mut self) -> Node {
+        let end = self
+            .rest
+            .find(|c: char| !c.is_alphanumeric() && c != '_')
+            .unwrap_or(self.rest.len());
+        let (name, rest) = self.rest.split_at(end);
+        self.rest = rest;
+        Node::Name(name.to_owned())
+    }
+}
+
+impl<'de> Deserialize<'de> for Formula {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        struct Visitor;
+        impl serde::de::Visitor<'_> for Visitor {
+            type Value = Formula;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str("a number or a formula such as \"1.5조\" or \"it_mw * 3억\"")
+            }
+            fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Formula, E> {
+                self.visit_f64(value as f64)
+            }
+            fn visit_u64<E: serde::de::Error>(self, value: u64) -> Result<Formula, E> {
+                self.visit_f64(value as f64)
+            }
+            fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Formula, E> {
+                if !value.is_finite() {
+                    return Err(E::custom(format!("{value} is not a finite number")));
+                }
+                self.visit_str(&value.to_string())
+            }
+            fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Formula, E> {
+                Formula::parse(text).map_err(E::custom)
+            }
+        }
+        deserializer.deserialize_any(Visitor)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn value(text: &str) -> Result<Quantity, String> {
+        let mut lookup = |name: &str| match name {
+            "mw" => Ok(Quantity::number(100.0)),
+            "가격" => Ok(Quantity::won(15e9)),
+            _ => Err(format!("unknown parameter '{name}'")),
+        };
+        Formula::parse(text)?.evaluate(&mut lookup, Some(1000.0))
+    }
+
+    #[test]
+    fn formulas_carry_money() {
+        assert_eq!(value("mw * 가격 * 42.5%"), Ok(Quantity::won(637.5e9)));
+        assert_eq!(value("2조 5,000억 / 2 - 1억"), Ok(Quantity::won(1.2499e12)));
+        assert_eq!(value("1 - -(2 + 3) * 4"), Ok(Quantity::number(21.0)));
+        assert_eq!(value("$5.9M * 2"), Ok(Quantity::won(11.8e9)));
+        assert_eq!(value("가격 / 1억"), Ok(Quantity::number(150.0)));
+    }
+
+    #[test]
+    fn nonsense_is_refused_with_a_reason() {
+        for (text, reason) in [
+            ("1조 + 5", "money and a plain number"),
+            ("mw * nope", "unknown parameter 'nope'"),
+            ("1 / 0", "division by zero"),
+            ("(1", "')' is missing"),
+            ("", "ends too early"),
+            ("1 2", "not expected"),
+            ("2 ^ 3", "not expected"),
+        ] {
+            let message = value(text).expect_err(text);
+            assert!(message.contains(reason), "{text}: {message}");
+        }
+        assert!(Formula::parse(&"(".repeat(100_000)).is_err());
+    }
+
+    proptest! {
+        #[test]
+        fn no_text_panics(text in "\\PC{0,32}") {
+            let _ = value(&text);
+        }
+    }
+}

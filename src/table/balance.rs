@@ -1,0 +1,344 @@
+//! The table doctor: whether the figures of a table hold together.
+//!
+//! A table of flows is right when each sector's uses of its product and its own inputs both add up
+//! to its output, when GDP is the same from all three sides, and when v'L + m'L = 1.
+
+use super::{AnyTable, Coefficients, FinalDemandRole, Table};
+use crate::model::Model;
+use nalgebra::DVector;
+use serde::Serialize;
+
+/// The share of a sector's output (or one unit of money, if that is more) by which its row or column
+/// may miss it.
+pub const TOLERANCE: f64 = 1e-6;
+
+/// How far v'L + m'L may be from 1 anywhere.
+pub const IDENTITY_TOLERANCE: f64 = 1e-5;
+
+/// What was found in a table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Checkup {
+    /// The table's id.
+    pub table: String,
+    /// Row and column residuals, where the table has flows.
+    pub balance: Option<Balance>,
+    /// GDP from its three sides, where the table has flows.
+    pub gdp: Option<Gdp>,
+    /// Sums beside the totals that the publisher states.
+    pub known_totals: Vec<KnownTotal>,
+    /// Spectral radius of Ad, an upper bound where that is below 1 already.
+    pub spectral_radius: f64,
+    /// The largest |v'L + m'L - 1| and its sector, where the table is productive.
+    pub identity: Option<(f64, String)>,
+    /// What is worth knowing and no fault: negative by-products, sectors without output.
+    pub remarks: Vec<String>,
+    /// What is wrong; empty for a good table.
+    pub faults: Vec<String>,
+}
+
+impl Checkup {
+    /// Whether nothing is wrong.
+    pub fn is_clean(&self) -> bool {
+        self.faults.is_empty()
+    }
+}
+
+/// Residuals by sector, in the table's unit; each zero in a perfect table.
+#[derive(Debug, Clone, Serialize)]
+pub struct Balance {
+    /// Codes of the sectors.
+    pub codes: Vec<String>,
+    /// Zd 1 + Fd 1 - x.
+    pub rows: Vec<f64>,
+    /// 1'Zd + 1'Zm + 1'V - x'.
+    pub columns: Vec<f64>,
+    /// Zm 1 + Fm 1 - imports, where imports by product are known.
+    pub imports: Option<Vec<f64>>,
+    /// What each sector's residual may be.
+    pub tolerance: Vec<f64>,
+}
+
+/// GDP at basic prices from its three sides, and at market prices, in the table's unit.
+#[derive(Debug, Clone, Copy, Serialize)]
+pub struct Gdp {
+    /// Output less intermediate inputs.
+    pub production: f64,
+    /// The sum of the primary inputs.
+    pub income: f64,
+    /// Final demand less imports (with the taxes on them).
+    pub expenditure: f64,
+    /// Taxes on imports: the step from basic prices to BOK's gross domestic product in the table.
+    pub import_taxes: Option<f64>,
+}
+
+/// A sum of the table beside the published total.
+#[derive(Debug, Clone, Serialize)]
+pub struct KnownTotal {
+    /// What it is.
+    pub name: &'static str,
+    /// The table's own sum.
+    pub computed: f64,
+    /// As published.
+    pub published: f64,
+}
+
+impl Balance {
+    /// The residuals of a table.
+    pub fn of(table: &Table) -> Self {
+        let f = table.flows();
+        let vec = |v: DVector<f64>| v.iter().copied().collect::<Vec<_>>();
+        let rows = f.domestic.column_sum() + f.domestic_final_demand.column_sum() - &f.output;
+        let columns = (f.domestic.row_sum() + f.imported.row_sum() + f.primary_inputs.row_sum())
+            .transpose()
+            - &f.output;
+        let imports = f.imports.as_ref().map(|imports| {
+            vec(f.imported.column_sum() + f.imported_final_demand.column_sum()
+                - &imports.cif
+                - &imports.taxes)
+        });
+        Balance {
+            codes: table.sectors().iter().map(|s| s.code.clone()).collect(),
+            rows: vec(rows),
+            columns: vec(columns),
+            imports,
+            tolerance: f.output.iter().map(|x| (x * TOLERANCE).max(1.0)).collect(),
+        }
+    }
+
+    /// What is out of balance, worst first, with the cell it points at: a wrong cell (i, j) of the
+    /// flows moves row i and column j by the same amount.
+    pub fn faults(&self) -> Vec<String> {
+        let off = |residuals: &[f64]| -> Vec<usize> {
+            let mut off: Vec<usize> = (0..residuals.len())
+                .filter(|&i| !(residuals[i].abs() <= self.tolerance[i]))
+                .collect();
+            off.sort_by(|&a, &b| residuals[b].abs().total_cmp(&residuals[a].abs()));
+            off
+        };
+        let imports = self.imports.as_deref().unwrap_or(&[]);
+        let (rows, columns, import_rows) = (off(&self.rows), off(&self.columns), off(imports));
+        let mut explained_columns = Vec::new();
+        let mut faults = Vec::new();
+        let blocks = [
+            ("domestic_flows", &rows, self.rows.as_slice()),
+            ("imported_flows", &import_rows, imports),
+        ];
+        for (block, off_rows, residuals) in blocks {
+            for &i in off_rows {
+                let same = |&&j: &&usize| {
+                    let larger = residuals[i].abs().max(self.columns[j].abs());
+                    (residuals[i] - self.columns[j]).abs() <= self.tolerance[i].max(1e-9 * larger)
+                        && !explained_columns.contains(&j)
+                };
+                match columns.iter().find(same) {
+                    Some(&j) => {
+                        explained_columns.push(j);
+                        faults.push(format!(
+                            "{block}: cell row {}, column {} is off by {:+.3}: the row and the column \
+                             both miss their total by that much",
+                            self.codes[i], self.codes[j], residuals[i]
+                        ));
+                    }
+                    None => faults.push(format!(
+                        "{}: row {} misses its total by {:+.3} (tolerance {:.3})",
+                        if block == "domestic_flows" {
+                            "domestic_flows and domestic_final_demand against output"
+                        } else {
+                            "imported_flows and imported_final_demand against imports"
+                        },
+                        self.codes[i],
+                        residuals[i],
+                        self.tolerance[i]
+                    )),
+                }
+            }
+        }
+        for &j in columns.iter().filter(|j| !explained_columns.contains(j)) {
+            faults.push(format!(
+                "domestic_flows, imported_flows and primary_inputs against output: column {} misses \
+                 its total by {:+.3} (tolerance {:.3})",
+                self.codes[j], self.columns[j], self.tolerance[j]
+            ));
+        }
+        faults
+    }
+
+    /// The largest residual in size and where it is: "row 31" or "column 50".
+    pub fn worst(&self) -> (f64, String) {
+        let imports = self.imports.as_deref().unwrap_or(&[]);
+        let sides = [("row", &self.rows[..]), ("column", &self.columns), ("imports, row", imports)];
+        let mut worst = (0.0, String::new());
+        for (side, residuals) in sides {
+            for (code, residual) in self.codes.iter().zip(residuals) {
+                if residual.abs() >= f64::abs(worst.0) {
+                    worst = (*residual, format!("{side} {code}"));
+                }
+            }
+        }
+        worst
+    }
+}
+
+impl Gdp {
+    /// GDP of a table from its three sides.
+    pub fn of(table: &Table) -> Self {
+        let f = table.flows();
+        Gdp {
+            production: f.output.sum() - f.domestic.sum() - f.imported.sum(),
+            income: f.primary_inputs.sum(),
+            // Imports are what the imported blocks hold, so that the three sides meet wherever
+            // imports by product are not stated on their own.
+            expenditure: f.domestic_final_demand.sum() + f.imported_final_demand.sum()
+                - f.imports.as_ref().map_or_else(
+                    || f.imported.sum() + f.imported_final_demand.sum(),
+                    |i| i.cif.sum() + i.taxes.sum(),
+                ),
+            import_taxes: f.imports.as_ref().map(|i| i.taxes.sum()),
+        }
+    }
+}
+
+/// Examines a table; see [`Checkup`].
+///
+pub fn check(table: &AnyTable) -> Checkup {
+    let coefficients = table.coefficients();
+    let mut checkup = Checkup {
+        table: table.meta().id.clone(),
+        balance: None,
+        gdp: None,
+        known_totals: Vec::new(),
+        spectral_radius: crate::model::spectral_radius(coefficients.domestic()),
+        identity: None,
+        remarks: Vec::new(),
+        faults: Vec::new(),
+    };
+    if let AnyTable::Flows(table) = table {
+        check_flows(table, &mut checkup);
+    }
+    check_coefficients(&coefficients, &mut checkup);
+    checkup
+}
+
+fn check_flows(table: &Table, checkup: &mut Checkup) {
+    let flows = table.flows();
+    let balance = Balance::of(table);
+    checkup.faults.extend(balance.faults());
+    let gdp = Gdp::of(table);
+    let spread = gdp.production.max(gdp.income).max(gdp.expenditure)
+        - gdp.production.min(gdp.income).min(gdp.expenditure);
+    if spread > TOLERANCE * gdp.production.abs() {
+        checkup.faults.push(format!(
+            "GDP differs by side: production {:.0}, income {:.0}, expenditure {:.0}",
+            gdp.production, gdp.income, gdp.expenditure
+        ));
+    }
+    let known = table.meta().known;
+    let imports = flows.imports.as_ref().map(|i| i.cif.sum() + i.taxes.sum());
+    let sums = [
+        ("output", Some(flows.output.sum()), known.output),
+        ("value added", Some(gdp.income), known.value_added),
+        ("total supply", imports.map(|m| m + flows.output.sum()), known.total_supply),
+        ("jobs", table.satellite("jobs").map(|jobs| jobs.sum()), known.jobs),
+    ];
+    for (name, computed, published) in sums {
+        let (Some(computed), Some(published)) = (computed, published) else { continue };
+        checkup.known_totals.push(KnownTotal { name, computed, published });
+        if (computed / published - 1.0).abs() > 0.01 {
+            checkup.faults.push(format!(
+                "{name} is {computed:.0} in all, {:.3} times the published {published:.0}: a wrong unit?",
+                computed / published
+            ));
+        }
+    }
+    let n = table.sectors().len();
+    let code = |i: usize| table.sectors().get(i).code.as_str();
+    for i in 0..n {
+        if flows.output[i] == 0.0 {
+            checkup.remarks.push(format!(
+                "sector {} has no output: its coefficients are zero and it takes no demand on",
+                table.sectors().get(i)
+            ));
+        }
+    }
+    let (mut negative, mut imported_above) = (Vec::new(), Vec::new());
+    for i in 0..n {
+        for j in 0..n {
+            if flows.domestic[(i, j)] < 0.0 {
+                negative.push((flows.domestic[(i, j)], i, j));
+            }
+            let all = flows.domestic[(i, j)] + flows.imported[(i, j)];
+            if flows.imported[(i, j)] < -0.5 || flows.imported[(i, j)] > all.max(0.0) + 0.5 {
+                imported_above.push((flows.imported[(i, j)] - all, i, j));
+            }
+        }
+    }
+    let worst = |cells: &[(f64, usize, usize)]| {
+        cells
+            .iter()
+            .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
+            .map(|&(value, i, j)| format!("row {}, column {}: {value:.0}", code(i), code(j)))
+            .unwrap_or_default()
+    };
+    if !negative.is_empty() {
+        checkup.remarks.push(format!(
+            "{} negative domestic flows (scrap and by-products entered as negative inputs), largest {}",
+            negative.len(),
+            worst(&negative)
+        ));
+    }
+    if !imported_above.is_empty() {
+        checkup.remarks.push(format!(
+            "0 <= Ad <= A fails in {} cells (imports above the whole flow, which a negative by-product \
+             in it explains), largest {}",
+            imported_above.len(),
+            worst(&imported_above)
+        ));
+    }
+    let fixed = table.domestic_demand_for(FinalDemandRole::FixedCapital);
+    for i in 0..n {
+        if fixed[i] < 0.0 {
+            checkup.remarks.push(format!(
+                "sector {}: negative domestic fixed capital formation ({:.0}): sales of scrap",
+                code(i),
+                fixed[i]
+            ));
+        }
+        for j in 0..n {
+            let input = flows.domestic[(i, j)] + flows.imported[(i, j)];
+            if flows.output[j] > 0.0 && input > flows.output[j] {
+                checkup.faults.push(format!(
+                    "domestic_flows + imported_flows: row {}, column {} is {input:.0}, more than the \
+                     output of {} ({:.0})",
+                    code(i), code(j), code(j), flows.output[j]
+                ));
+            }
+        }
+    }
+    checkup.balance = Some(balance);
+    checkup.gdp = Some(gdp);
+}
+
+fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
+    let model = match Model::from_coefficients(coefficients.clone()) {
+        Ok(model) => model,
+        Err(error) => return checkup.faults.push(error.to_string()),
+    };
+    let in_all = model.inducement_row(coefficients.value_added())
+        + model.inducement_row(&coefficients.imports_per_output());
+    let mut worst = (0.0, String::new());
+    for (i, sum) in in_all.iter().enumerate() {
+        let used = coefficients.domestic().column(i).iter().any(|v| *v != 0.0)
+            || coefficients.value_added()[i] != 0.0;
+        if used && (sum - 1.0).abs() >= f64::abs(worst.0) {
+            worst = (sum - 1.0, coefficients.sectors().get(i).to_string());
+        }
+    }
+    if worst.0.abs() > IDENTITY_TOLERANCE {
+        checkup.faults.push(format!(
+            "v'L + m'L is {:.6} in sector {}, not 1",
+            1.0 + worst.0,
+            worst.1
+        ));
+    }
+    checkup.identity = Some(worst);
+}

@@ -1,0 +1,200 @@
+//! Input coefficients: what one unit of output needs.
+
+use super::{Account, Classification, Meta, PrimaryInputRole, Table};
+use crate::error::{Error, Result};
+use nalgebra::{DMatrix, DVector, RowDVector};
+use std::sync::Arc;
+
+/// Coefficients of `n` sectors, each per unit of the using sector's output.
+///
+/// Every column obeys 1'Ad + 1'Am + v' = 1'. A sector without output has zero coefficients: it takes
+/// no inputs, and demand for it meets nothing but itself.
+#[derive(Debug, Clone)]
+pub struct Coefficients {
+    meta: Arc<Meta>,
+    sectors: Arc<Classification>,
+    domestic: DMatrix<f64>,
+    imported: DMatrix<f64>,
+    value_added: DVector<f64>,
+    primary_inputs: Vec<(PrimaryInputRole, DVector<f64>)>,
+    accounts: Vec<(Account, DVector<f64>)>,
+}
+
+/// How far a column of coefficients may be from 1 in all: published coefficients have six decimals.
+const COLUMN_TOLERANCE: f64 = 1e-4;
+
+impl Coefficients {
+    /// Coefficients without flows: Ad and Am (n x n), v (n), and one vector for each account of the
+    /// metadata, per unit of the table's money (persons per million won).
+    ///
+    /// # Errors
+    /// A wrong shape, a value that is not finite, or a column whose parts do not add up to 1 within
+    /// 1e-4, named by its sector.
+    pub fn new(
+        meta: Meta,
+        sectors: Classification,
+        domestic: DMatrix<f64>,
+        imported: DMatrix<f64>,
+        value_added: DVector<f64>,
+        accounts: Vec<DVector<f64>>,
+    ) -> Result<Self> {
+        let n = sectors.len();
+        let right_shape = domestic.shape() == (n, n)
+            && imported.shape() == (n, n)
+            && value_added.len() == n
+            && accounts.len() == meta.accounts.len()
+            && accounts.iter().all(|a| a.len() == n);
+        if !right_shape {
+            return Err(Error::invalid(format!(
+                "table {}: the blocks do not all have {n} sectors",
+                meta.id
+            )));
+        }
+        let in_all: RowDVector<f64> =
+            domestic.row_sum() + imported.row_sum() + value_added.transpose();
+        for (sector, sum) in sectors.iter().zip(in_all.iter()) {
+            // A sector that uses nothing and adds nothing has no output: zero coefficients are right.
+            let empty = *sum == 0.0;
+            if !(empty || (sum - 1.0).abs() <= COLUMN_TOLERANCE) {
+                return Err(Error::invalid(format!(
+                    "table {}: domestic, import and value-added coefficients of sector {sector} \
+                     add up to {sum:.6}, not 1",
+                    meta.id
+                )));
+            }
+        }
+        let accounts = meta.accounts.iter().cloned().zip(accounts).collect();
+        Ok(Coefficients {
+            meta: Arc::new(meta),
+            sectors: Arc::new(sectors),
+            domestic,
+            imported,
+            value_added,
+            primary_inputs: Vec::new(),
+            accounts,
+        })
+    }
+
+    pub(crate) fn from_table(table: &Table) -> Self {
+        let flows = table.flows();
+        let inverse = flows.output.map(|x| if x > 0.0 { 1.0 / x } else { 0.0 });
+        let per_output = |totals: &DVector<f64>| totals.component_mul(&inverse);
+        Coefficients {
+            meta: table.shared_meta(),
+            sectors: table.shared_sectors(),
+            domestic: scale_columns(&flows.domestic, &inverse),
+            imported: scale_columns(&flows.imported, &inverse),
+            value_added: per_output(&table.value_added()),
+            primary_inputs: table
+                .meta()
+                .primary_inputs
+                .iter()
+                .enumerate()
+                .map(|(row, input)| {
+                    let totals = flows.primary_inputs.row(row).transpose();
+                    (input.role, per_output(&totals))
+                })
+                .collect(),
+            accounts: table
+                .meta()
+                .accounts
+                .iter()
+                .zip(&flows.satellites)
+                .map(|(account, totals)| (account.clone(), per_output(totals)))
+                .collect(),
+        }
+    }
+
+    /// The same with other input matrices: how the competitive-import and the total form are made.
+    pub(crate) fn with_inputs(&self, domestic: DMatrix<f64>, imported: DMatrix<f64>) -> Self {
+        Coefficients {
+            domestic,
+            imported,
+            ..self.clone()
+        }
+    }
+
+    /// The metadata of the table they belong to.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// The sectors of rows and columns.
+    pub fn sectors(&self) -> &Classification {
+        &self.sectors
+    }
+
+    pub(crate) fn shared_sectors(&self) -> Arc<Classification> {
+        Arc::clone(&self.sectors)
+    }
+
+    /// Ad, n x n: domestic products used per unit of output (국산투입계수).
+    pub fn domestic(&self) -> &DMatrix<f64> {
+        &self.domestic
+    }
+
+    /// Am, n x n: imported products used per unit of output (수입투입계수).
+    pub fn imported(&self) -> &DMatrix<f64> {
+        &self.imported
+    }
+
+    /// 1'Am as a column, n: all imported inputs per unit of output.
+    pub fn imports_per_output(&self) -> DVector<f64> {
+        self.imported.row_sum().transpose()
+    }
+
+    /// v, n: value added per unit of output (부가가치계수).
+    pub fn value_added(&self) -> &DVector<f64> {
+        &self.value_added
+    }
+
+    /// The parts of value added per unit of output; empty where the table does not have them.
+    pub fn primary_inputs(&self) -> &[(PrimaryInputRole, DVector<f64>)] {
+        &self.primary_inputs
+    }
+
+    /// A part of value added per unit of output, n.
+    pub fn primary_input(&self, role: PrimaryInputRole) -> Option<&DVector<f64>> {
+        self.primary_inputs
+            .iter()
+            .find_map(|(r, v)| (*r == role).then_some(v))
+    }
+
+    /// The satellite accounts, each per unit of the table's money of output.
+    pub fn accounts(&self) -> &[(Account, DVector<f64>)] {
+        &self.accounts
+    }
+
+    /// A satellite account by its id, per unit of the table's money of output, n.
+    pub fn account(&self, id: &str) -> Option<&DVector<f64>> {
+        self.accounts
+            .iter()
+            .find_map(|(a, v)| (a.id == id).then_some(v))
+    }
+
+    /// Adds an account, or replaces the one of the same id.
+    ///
+    /// # Errors
+    /// A vector that does not have one finite value for each sector.
+    pub fn set_account(&mut self, account: Account, per_unit: DVector<f64>) -> Result<()> {
+        if per_unit.len() != self.sectors.len() || per_unit.iter().any(|v| !v.is_finite()) {
+            return Err(Error::invalid(format!(
+                "account '{}' needs one finite value for each of {} sectors",
+                account.id,
+                self.sectors.len()
+            )));
+        }
+        self.accounts.retain(|(a, _)| a.id != account.id);
+        self.accounts.push((account, per_unit));
+        Ok(())
+    }
+}
+
+/// Each column times the entry of a vector: A = Z x^-1.
+pub(crate) fn scale_columns(matrix: &DMatrix<f64>, by: &DVector<f64>) -> DMatrix<f64> {
+    let mut scaled = matrix.clone();
+    for (mut column, factor) in scaled.column_iter_mut().zip(by.iter()) {
+        column *= *factor;
+    }
+    scaled
+}

@@ -1,0 +1,193 @@
+//! What a table says of itself: `table.toml`.
+
+use crate::lang::Text;
+use serde::{Deserialize, Serialize};
+
+/// The metadata of a table, as its `table.toml` holds it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Meta {
+    /// The name it is asked for by: "kr-2023-83".
+    pub id: String,
+    /// What kind of figures it holds.
+    pub kind: Kind,
+    /// Its title.
+    pub title: Text,
+    /// The year of flows and of prices.
+    pub year: i32,
+    /// The economy.
+    pub country: Text,
+    /// The classification of its sectors: "bok-2020-83".
+    pub classification: String,
+    /// ISO 4217 code of the currency.
+    pub currency: String,
+    /// Whole currency units in one unit of the files: 1,000,000 for million won.
+    pub unit: f64,
+    /// Producers', basic or purchasers' prices.
+    pub price_basis: Text,
+    /// The source line that every output shows.
+    pub attribution: Text,
+    /// What was changed against the source.
+    pub modifications: Text,
+    /// Where the figures come from.
+    #[serde(default, rename = "source")]
+    pub sources: Vec<Source>,
+    /// The categories of final demand, in the order of the columns.
+    #[serde(default)]
+    pub final_demand: Vec<FinalDemandCategory>,
+    /// The primary inputs, in the order of the rows.
+    #[serde(default, rename = "primary_input")]
+    pub primary_inputs: Vec<PrimaryInput>,
+    /// The satellite accounts, in the order of the columns of `satellites.csv`.
+    #[serde(default, rename = "account")]
+    pub accounts: Vec<Account>,
+    /// Where each block of figures comes from.
+    #[serde(default, rename = "block")]
+    pub blocks: Vec<Block>,
+    /// Published totals that the sums of the table are compared with.
+    #[serde(default)]
+    pub known: Known,
+}
+
+/// What kind of figures a table holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Kind {
+    /// Flows, from which coefficients follow.
+    Flows,
+    /// Coefficients only.
+    Coefficients,
+    /// Multipliers of regions.
+    Regions,
+}
+
+/// A publication that figures are taken from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Source {
+    /// The publisher's code of the table: "271Y112".
+    pub code: String,
+    /// Its title.
+    pub title: Text,
+    /// The file under `tables/source` that holds it.
+    #[serde(default)]
+    pub file: String,
+}
+
+/// How certain a block of figures is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Status {
+    /// As the statistical office publishes it.
+    Published,
+    /// Follows from published figures by arithmetic alone.
+    Derived,
+    /// Needed an assumption.
+    Estimated,
+}
+
+/// Where a block of figures (a CSV file of the table) comes from.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Block {
+    /// The file without its ending: "imported_flows".
+    pub name: String,
+    /// How certain it is.
+    pub status: Status,
+    /// How it was made.
+    pub how: Text,
+}
+
+/// A column of final demand.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FinalDemandCategory {
+    /// The column header.
+    pub id: String,
+    /// What it is in the national accounts.
+    pub role: FinalDemandRole,
+    /// Its title.
+    pub title: Text,
+}
+
+/// The items of final demand by which BOK prints inducement (최종수요 항목별).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum FinalDemandRole {
+    /// Household consumption (민간소비).
+    Household,
+    /// Government consumption (정부소비).
+    Government,
+    /// Fixed capital formation (고정자본형성).
+    FixedCapital,
+    /// Changes in inventories and acquisition of valuables (재고증감·귀중품).
+    Inventories,
+    /// Exports (수출).
+    Exports,
+}
+
+/// A row of primary inputs.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct PrimaryInput {
+    /// The row header.
+    pub id: String,
+    /// What it is in the national accounts.
+    pub role: PrimaryInputRole,
+    /// Its title.
+    pub title: Text,
+}
+
+/// The four parts of value added.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PrimaryInputRole {
+    /// Compensation of employees (피용자보수).
+    Compensation,
+    /// Operating surplus (영업잉여).
+    OperatingSurplus,
+    /// Consumption of fixed capital (고정자본소모).
+    ConsumptionOfFixedCapital,
+    /// Net taxes on production (순생산세: taxes less subsidies).
+    NetProductionTaxes,
+}
+
+/// A satellite account: something counted by sector that is not money.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Account {
+    /// The column header. "jobs" (취업자) and "employees" (피용자) are known to the reports.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// Its unit: "persons", "t CO2-eq".
+    pub unit: Text,
+}
+
+/// Published totals in the table's unit (jobs: persons), to find wrong units on load.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Known {
+    /// Gross output.
+    pub output: Option<f64>,
+    /// Gross value added at basic prices.
+    pub value_added: Option<f64>,
+    /// Total supply: output and imports with their taxes.
+    pub total_supply: Option<f64>,
+    /// Persons in work.
+    pub jobs: Option<f64>,
+}
+
+impl Meta {
+    /// The block of a name.
+    pub fn block(&self, name: &str) -> Option<&Block> {
+        self.blocks.iter().find(|b| b.name == name)
+    }
+
+    /// The blocks that needed an assumption.
+    pub fn estimated(&self) -> impl Iterator<Item = &Block> {
+        self.blocks
+            .iter()
+            .filter(|b| b.status == Status::Estimated)
+    }
+}

@@ -1,0 +1,368 @@
+//! What the economy is: input-output tables, their sectors, their checks.
+//!
+//! Rows supply, columns use. Money stands in the table's unit (million won); jobs are full-time
+//! equivalent persons. A [`Table`] holds flows and answers everything; a [`CoefficientTable`] holds
+//! coefficients only, and what needs flows does not exist on it. [`AnyTable`] is either, as read.
+
+pub mod balance;
+pub mod coefficients;
+pub mod embedded;
+pub mod meta;
+pub mod read;
+pub mod regions;
+pub mod sector;
+pub mod write;
+
+pub use coefficients::Coefficients;
+pub use meta::{
+    Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PrimaryInput, PrimaryInputRole,
+    Status,
+};
+pub use regions::Regions;
+pub use sector::{Classification, Sector};
+
+use crate::error::{Error, Result};
+use nalgebra::{DMatrix, DVector};
+use std::path::Path;
+use std::sync::Arc;
+
+/// The blocks of a table of flows; `n` sectors, `k` categories of final demand, `p` primary inputs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Flows {
+    /// Zd, n x n: intermediate flows of domestic products, row = supplying, column = using sector.
+    pub domestic: DMatrix<f64>,
+    /// Zm, n x n: intermediate flows of imported products.
+    pub imported: DMatrix<f64>,
+    /// Fd, n x k: final demand for domestic products.
+    pub domestic_final_demand: DMatrix<f64>,
+    /// Fm, n x k: final demand for imported products.
+    pub imported_final_demand: DMatrix<f64>,
+    /// V, p x n: primary inputs (value added by part).
+    pub primary_inputs: DMatrix<f64>,
+    /// x, n: gross output.
+    pub output: DVector<f64>,
+    /// Imports by product, where they are known apart from their taxes.
+    pub imports: Option<Imports>,
+    /// One vector of n totals for each account of the metadata.
+    pub satellites: Vec<DVector<f64>>,
+}
+
+/// Imports by product, n each.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Imports {
+    /// At the border: cost, insurance, freight.
+    pub cif: DVector<f64>,
+    /// Taxes on imports, which are part of GDP at market prices but of no sector's value added.
+    pub taxes: DVector<f64>,
+}
+
+/// A table of flows: Miller & Blair, 3rd ed., ch. 2; domestic and imported flows apart
+/// (비경쟁수입형).
+#[derive(Debug, Clone)]
+pub struct Table {
+    meta: Arc<Meta>,
+    sectors: Arc<Classification>,
+    content_hash: String,
+    flows: Flows,
+}
+
+impl Table {
+    /// Puts a table together.
+    ///
+    /// # Errors
+    /// A block of the wrong shape, a value that is not finite, or a sector with flows but no output.
+    pub fn new(
+        meta: Meta,
+        sectors: Classification,
+        flows: Flows,
+        content_hash: String,
+    ) -> Result<Self> {
+        let n = sectors.len();
+        let (k, p) = (meta.final_demand.len(), meta.primary_inputs.len());
+        let shape = |name: &str, is: (usize, usize), should: (usize, usize)| {
+            if is == should {
+                return Ok(());
+            }
+            Err(Error::invalid(format!(
+                "table {}: {name} is {} x {}, expected {} x {}",
+                meta.id, is.0, is.1, should.0, should.1
+            )))
+        };
+        shape("domestic_flows", flows.domestic.shape(), (n, n))?;
+        shape("imported_flows", flows.imported.shape(), (n, n))?;
+        shape("domestic_final_demand", flows.domestic_final_demand.shape(), (n, k))?;
+        shape("imported_final_demand", flows.imported_final_demand.shape(), (n, k))?;
+        shape("primary_inputs", flows.primary_inputs.shape(), (p, n))?;
+        shape("output", flows.output.shape(), (n, 1))?;
+        if let Some(imports) = &flows.imports {
+            shape("imports", imports.cif.shape(), (n, 1))?;
+            shape("imports", imports.taxes.shape(), (n, 1))?;
+        }
+        shape("satellites", (flows.satellites.len(), 1), (meta.accounts.len(), 1))?;
+        for account in &flows.satellites {
+            shape("satellites", account.shape(), (n, 1))?;
+        }
+        let blocks = [
+            ("domestic_flows", &flows.domestic),
+            ("imported_flows", &flows.imported),
+            ("domestic_final_demand", &flows.domestic_final_demand),
+            ("imported_final_demand", &flows.imported_final_demand),
+            ("primary_inputs", &flows.primary_inputs),
+        ];
+        for (name, block) in blocks {
+            if block.iter().any(|v| !v.is_finite()) {
+                return Err(Error::invalid(format!(
+                    "table {}: {name} holds a value that is not finite",
+                    meta.id
+                )));
+            }
+        }
+        for j in 0..n {
+            let x = flows.output[j];
+            let used = flows.domestic.column(j).iter().any(|v| *v != 0.0);
+            if !x.is_finite() || x < 0.0 || (x == 0.0 && used) {
+                return Err(Error::invalid(format!(
+                    "table {}: output of sector {} is {x}, but it uses inputs: output must be above 0",
+                    meta.id,
+                    sectors.get(j)
+                )));
+            }
+        }
+        Ok(Table {
+            meta: Arc::new(meta),
+            sectors: Arc::new(sectors),
+            content_hash,
+            flows,
+        })
+    }
+
+    /// What the table says of itself.
+    pub fn meta(&self) -> &Meta {
+        &self.meta
+    }
+
+    /// Its sectors, in the order of rows and columns.
+    pub fn sectors(&self) -> &Classification {
+        &self.sectors
+    }
+
+    /// All blocks at once.
+    pub fn flows(&self) -> &Flows {
+        &self.flows
+    }
+
+    /// SHA-256 of the files it was read from.
+    pub fn content_hash(&self) -> &str {
+        &self.content_hash
+    }
+
+    /// x: gross output, n.
+    pub fn output(&self) -> &DVector<f64> {
+        &self.flows.output
+    }
+
+    /// Row sums of the final demand for domestic products in the categories that have a role.
+    pub fn domestic_demand_for(&self, role: FinalDemandRole) -> DVector<f64> {
+        self.role_sum(&self.flows.domestic_final_demand, role)
+    }
+
+    /// Row sums of the final demand for imported products in the categories that have a role.
+    pub fn imported_demand_for(&self, role: FinalDemandRole) -> DVector<f64> {
+        self.role_sum(&self.flows.imported_final_demand, role)
+    }
+
+    /// f: all final demand for domestic products, n.
+    pub fn domestic_final_demand_total(&self) -> DVector<f64> {
+        self.flows.domestic_final_demand.column_sum()
+    }
+
+    /// A primary input by its role, n; `None` where the table does not have it.
+    pub fn primary_input(&self, role: PrimaryInputRole) -> Option<DVector<f64>> {
+        let row = self.meta.primary_inputs.iter().position(|p| p.role == role)?;
+        Some(self.flows.primary_inputs.row(row).transpose())
+    }
+
+    /// Value added by sector: the column sums of the primary inputs, n.
+    pub fn value_added(&self) -> DVector<f64> {
+        self.flows.primary_inputs.row_sum().transpose()
+    }
+
+    /// A satellite account by its id, n totals.
+    pub fn satellite(&self, id: &str) -> Option<&DVector<f64>> {
+        let index = self.meta.accounts.iter().position(|a| a.id == id)?;
+        self.flows.satellites.get(index)
+    }
+
+    /// The share of a product that is of domestic origin where it is used, in `[0, 1]`: in fixed
+    /// capital formation, or in intermediate use.
+    ///
+    /// A product that is not used there takes its share in intermediate use, then 1. Changes in
+    /// inventories can make a use negative; the share is then held to `[0, 1]`.
+    pub fn domestic_share(&self, product: usize, r#use: Use) -> f64 {
+        let share = |domestic: f64, imported: f64| {
+            let total = domestic + imported;
+            (total > 0.0).then(|| (domestic / total).clamp(0.0, 1.0))
+        };
+        let intermediate = || {
+            share(
+                self.flows.domestic.row(product).sum(),
+                self.flows.imported.row(product).sum(),
+            )
+        };
+        let of = |role| {
+            share(
+                self.domestic_demand_for(role)[product],
+                self.imported_demand_for(role)[product],
+            )
+        };
+        match r#use {
+            Use::Intermediate => intermediate(),
+            Use::FixedCapital => of(FinalDemandRole::FixedCapital).or_else(intermediate),
+            Use::Household => of(FinalDemandRole::Household).or_else(intermediate),
+        }
+        .unwrap_or(1.0)
+    }
+
+    /// The coefficients that follow from the flows: Ad = Zd x^-1 and so on.
+    pub fn coefficients(&self) -> Coefficients {
+        Coefficients::from_table(self)
+    }
+
+    pub(crate) fn shared_meta(&self) -> Arc<Meta> {
+        Arc::clone(&self.meta)
+    }
+
+    pub(crate) fn shared_sectors(&self) -> Arc<Classification> {
+        Arc::clone(&self.sectors)
+    }
+
+    fn role_sum(&self, block: &DMatrix<f64>, role: FinalDemandRole) -> DVector<f64> {
+        let mut sum = DVector::zeros(self.sectors.len());
+        for (column, category) in block.column_iter().zip(&self.meta.final_demand) {
+            if category.role == role {
+                sum += column;
+            }
+        }
+        sum
+    }
+}
+
+/// What a product is bought for, which decides how much of it is imported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Use {
+    /// Input of an industry: recurring purchases.
+    Intermediate,
+    /// Fixed capital formation: one-off investment.
+    FixedCapital,
+    /// Household consumption.
+    Household,
+}
+
+/// A table of coefficients without flows: demand shocks, multipliers, price and mixed forms work on
+/// it; what needs flows (balances, final-demand items, household closure) does not.
+#[derive(Debug, Clone)]
+pub struct CoefficientTable {
+    coefficients: Coefficients,
+    content_hash: String,
+}
+
+impl CoefficientTable {
+    /// A table of given coefficients.
+    pub fn new(coefficients: Coefficients, content_hash: String) -> Self {
+        CoefficientTable {
+            coefficients,
+            content_hash,
+        }
+    }
+
+    /// What the table says of itself.
+    pub fn meta(&self) -> &Meta {
+        self.coefficients.meta()
+    }
+
+    /// The coefficients.
+    pub fn coefficients(&self) -> &Coefficients {
+        &self.coefficients
+    }
+}
+
+/// A table of either kind, as read.
+#[derive(Debug, Clone)]
+pub enum AnyTable {
+    /// With flows.
+    Flows(Box<Table>),
+    /// With coefficients only.
+    Coefficients(Box<CoefficientTable>),
+}
+
+impl AnyTable {
+    /// Opens a built-in table by its id, or a folder in the project's format by its path.
+    ///
+    /// ```
+    /// let table = leontief::AnyTable::open("kr-2023-33")?;
+    /// assert_eq!(table.sectors().len(), 33);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// An unknown name, an unreadable folder, or figures that do not hold together: see
+    /// [`read::native`].
+    pub fn open(name_or_path: &str) -> Result<Self> {
+        match embedded::find(name_or_path) {
+            Some(folder) => read::native::read(folder),
+            None if Path::new(name_or_path).is_dir() => {
+                read::native::read(&read::native::Directory::new(name_or_path))
+            }
+            None => Err(Error::UnknownTable {
+                name: name_or_path.to_owned(),
+                known: embedded::ids(&[Kind::Flows, Kind::Coefficients]),
+            }),
+        }
+    }
+
+    /// What the table says of itself.
+    pub fn meta(&self) -> &Meta {
+        match self {
+            AnyTable::Flows(table) => table.meta(),
+            AnyTable::Coefficients(table) => table.meta(),
+        }
+    }
+
+    /// Its sectors.
+    pub fn sectors(&self) -> &Classification {
+        match self {
+            AnyTable::Flows(table) => table.sectors(),
+            AnyTable::Coefficients(table) => table.coefficients().sectors(),
+        }
+    }
+
+    /// SHA-256 of the files it was read from.
+    pub fn content_hash(&self) -> &str {
+        match self {
+            AnyTable::Flows(table) => table.content_hash(),
+            AnyTable::Coefficients(table) => &table.content_hash,
+        }
+    }
+
+    /// The coefficients, which both kinds have.
+    pub fn coefficients(&self) -> Coefficients {
+        match self {
+            AnyTable::Flows(table) => table.coefficients(),
+            AnyTable::Coefficients(table) => table.coefficients().clone(),
+        }
+    }
+
+    /// The flows.
+    ///
+    /// # Errors
+    /// [`Error::NeedsFlows`], naming what was asked for, where the table has coefficients only.
+    pub fn flows(&self, what: &'static str) -> Result<&Table> {
+        match self {
+            AnyTable::Flows(table) => Ok(table),
+            AnyTable::Coefficients(table) => Err(Error::NeedsFlows {
+                table: table.meta().id.clone(),
+                what,
+            }),
+        }
+    }
+}

@@ -1,0 +1,3 @@
+//! Readers of tables, one file a format.
+
+pub mod native;

@@ -1,0 +1,486 @@
+//! The project's own format: a folder with `table.toml` and CSV files.
+//!
+//! Rows and columns are matched by their codes, never by position. A number may not be left out,
+//! stand twice or be other than finite; each failure names file, line and field.
+//!
+//! | file | header | kind |
+//! | --- | --- | --- |
+//! | `table.toml` | see [`Meta`] | all |
+//! | `sectors.csv` | `code,name_ko,name_en,group` | all |
+//! | `aliases.csv` (optional) | `alias,code` | all |
+//! | `domestic_flows.csv`, `imported_flows.csv` | `code,<sector>,...`; row = product, column = user | flows |
+//! | `domestic_final_demand.csv`, `imported_final_demand.csv` | `code,<category>,...` | flows |
+//! | `primary_inputs.csv` | `part,<sector>,...` | flows |
+//! | `output.csv` | `code,output` | flows |
+//! | `imports.csv` (optional) | `code,imports_cif,import_taxes` | flows |
+//! | `satellites.csv` (optional) | `code,<account>,...`; totals | flows |
+//! | `domestic_coefficients.csv`, `import_coefficients.csv` | `code,<sector>,...` | coefficients |
+//! | `value_added_coefficients.csv` | `code,value_added` | coefficients |
+//! | `satellite_coefficients.csv` (optional) | `code,<account>,...`; per billion of output | coefficients |
+//! | `regions.csv`, `multipliers.csv` | see [`Regions`] | regions |
+
+use crate::error::{Error, Place, Result};
+use crate::lang::Text;
+use crate::table::balance::Balance;
+use crate::table::regions::{InOut, Region};
+use crate::table::{
+    AnyTable, Classification, CoefficientTable, Coefficients, Flows, Imports, Kind, Meta, Regions,
+    Sector, Table,
+};
+use nalgebra::{DMatrix, DVector};
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+
+/// A folder of files, on disk or compiled in.
+pub trait Folder {
+    /// How messages name a file of it.
+    fn place(&self, file: &str) -> String;
+
+    /// The contents of a file, or `None` where there is no such file.
+    ///
+    /// # Errors
+    /// A file that is there and cannot be read.
+    fn file(&self, name: &str) -> Result<Option<Cow<'_, str>>>;
+}
+
+/// A folder on disk.
+#[derive(Debug, Clone)]
+pub struct Directory(PathBuf);
+
+impl Directory {
+    /// The folder at a path.
+    pub fn new(path: impl AsRef<Path>) -> Self {
+        Directory(path.as_ref().to_owned())
+    }
+}
+
+impl Folder for Directory {
+    fn place(&self, file: &str) -> String {
+        self.0.join(file).display().to_string()
+    }
+
+    fn file(&self, name: &str) -> Result<Option<Cow<'_, str>>> {
+        let path = self.0.join(name);
+        match std::fs::read_to_string(&path) {
+            Ok(text) => Ok(Some(Cow::Owned(text))),
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
+            Err(source) => Err(Error::Io { action: "read", path, source }),
+        }
+    }
+}
+
+/// Reads a table of flows or of coefficients and refuses one that is out of balance.
+///
+/// # Errors
+/// As [`read_unbalanced`]; also a row or column that misses its total by more than the tolerance
+/// (see [`crate::table::balance::TOLERANCE`]), with the cell it points at.
+pub fn read(folder: &dyn Folder) -> Result<AnyTable> {
+    let table = read_unbalanced(folder)?;
+    if let AnyTable::Flows(table) = &table {
+        let faults = Balance::of(table).faults();
+        if let Some(worst) = faults.first() {
+            let more = match faults.len() - 1 {
+                0 => String::new(),
+                n => format!(" (and {n} more)"),
+            };
+            return Err(Error::at(
+                Place::file(folder.place("")),
+                format!(
+                    "the table does not balance: {worst}{more}; `leontief check` shows all of it"
+                ),
+            ));
+        }
+    }
+    Ok(table)
+}
+
+/// Reads a table without asking whether it balances: what the table doctor examines.
+///
+/// # Errors
+/// A file that is missing or cannot be read; an unknown key, code or column; a code that stands
+/// twice; a cell that is not a finite number.
+pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
+    let files = Files::new(folder);
+    let meta = files.meta()?;
+    let sectors = files.sectors(&meta)?;
+    let codes: Vec<String> = sectors.iter().map(|s| s.code.clone()).collect();
+    let accounts: Vec<String> = meta.accounts.iter().map(|a| a.id.clone()).collect();
+    match meta.kind {
+        Kind::Flows => {
+            let categories: Vec<String> = meta.final_demand.iter().map(|c| c.id.clone()).collect();
+            let parts: Vec<String> = meta.primary_inputs.iter().map(|p| p.id.clone()).collect();
+            let flows = Flows {
+                domestic: files.matrix("domestic_flows.csv", &codes, &codes)?,
+                imported: files.matrix("imported_flows.csv", &codes, &codes)?,
+                domestic_final_demand: files.matrix("domestic_final_demand.csv", &codes, &categories)?,
+                imported_final_demand: files.matrix("imported_final_demand.csv", &codes, &categories)?,
+                primary_inputs: files.matrix("primary_inputs.csv", &parts, &codes)?,
+                output: files.vector("output.csv", &codes, "output")?,
+                imports: match files.optional("imports.csv")? {
+                    Some(grid) => {
+                        let columns = ["imports_cif".to_owned(), "import_taxes".to_owned()];
+                        let both = grid.matrix(&codes, &columns)?;
+                        Some(Imports {
+                            cif: both.column(0).into_owned(),
+                            taxes: both.column(1).into_owned(),
+                        })
+                    }
+                    None => None,
+                },
+                satellites: files.accounts("satellites.csv", &codes, &accounts, 1.0)?,
+            };
+            let hash = files.hash();
+            let table = Table::new(meta, sectors, flows, hash)
+                .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
+            Ok(AnyTable::Flows(Box::new(table)))
+        }
+        Kind::Coefficients => {
+            let per_billion = meta.unit / 1e9;
+            let domestic = files.matrix("domestic_coefficients.csv", &codes, &codes)?;
+            let imported = files.matrix("import_coefficients.csv", &codes, &codes)?;
+            let value_added = files.vector("value_added_coefficients.csv", &codes, "value_added")?;
+            let accounts =
+                files.accounts("satellite_coefficients.csv", &codes, &accounts, per_billion)?;
+            let hash = files.hash();
+            let coefficients =
+                Coefficients::new(meta, sectors, domestic, imported, value_added, accounts)
+                    .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
+            Ok(AnyTable::Coefficients(Box::new(CoefficientTable::new(coefficients, hash))))
+        }
+        Kind::Regions => Err(Error::at(
+            Place::file(folder.place("table.toml")).field("kind"),
+            "these are multipliers of regions, not a table: `leontief regions` shows them",
+        )),
+    }
+}
+
+/// Reads multipliers of regions.
+///
+/// # Errors
+/// As [`read_unbalanced`]; also a region without all of its sectors.
+pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
+    let files = Files::new(folder);
+    let meta = files.meta()?;
+    let sectors = files.sectors(&meta)?;
+    let names = files.records("regions.csv", &["code", "name_ko", "name_en", "aliases"])?;
+    let columns = [
+        "region_ko",
+        "code",
+        "production_in",
+        "production_out",
+        "value_added_in",
+        "value_added_out",
+        "jobs_in",
+        "jobs_out",
+    ];
+    let records = files.records("multipliers.csv", &columns)?;
+    let mut values: HashMap<(&str, usize), [f64; 6]> = HashMap::new();
+    for (line, record) in &records.rows {
+        let place = || Place::file(&records.place).line(*line);
+        let sector = sectors.position(&record[1]).ok_or_else(|| {
+            Error::at(place().field("code"), format!("'{}' is not a sector", record[1]))
+        })?;
+        let mut six = [0.0; 6];
+        for ((value, text), column) in six.iter_mut().zip(&record[2..]).zip(&columns[2..]) {
+            *value = number(text).map_err(|e| Error::at(place().field(*column), e))?;
+        }
+        if values.insert((record[0].as_str(), sector), six).is_some() {
+            return Err(Error::at(
+                place(),
+                format!("{} {} stands twice", record[0], record[1]),
+            ));
+        }
+    }
+    let n = sectors.len();
+    let mut regions = Vec::new();
+    for (line, record) in &names.rows {
+        let column = |k: usize| -> Result<DVector<f64>> {
+            let found: Option<Vec<f64>> = (0..n)
+                .map(|s| values.get(&(record[1].as_str(), s)).map(|six| six[k]))
+                .collect();
+            found.map(DVector::from_vec).ok_or_else(|| {
+                Error::at(
+                    Place::file(&names.place).line(*line),
+                    format!("multipliers.csv does not have all {n} sectors of {}", record[1]),
+                )
+            })
+        };
+        let in_out = |k: usize| -> Result<InOut> {
+            Ok(InOut { inside: column(k)?, outside: column(k + 1)? })
+        };
+        regions.push(Region {
+            code: record[0].clone(),
+            name: Text::new(&record[2], &record[1]),
+            aliases: record[3].split(';').map(|a| a.trim().to_owned()).collect(),
+            production: in_out(0)?,
+            value_added: in_out(2)?,
+            jobs: in_out(4)?,
+        });
+    }
+    Ok(Regions { meta, sectors, regions })
+}
+
+/// The files of a folder as they are read, and the hash of all that was read.
+struct Files<'a> {
+    folder: &'a dyn Folder,
+    read: RefCell<BTreeMap<String, [u8; 32]>>,
+}
+
+impl<'a> Files<'a> {
+    fn new(folder: &'a dyn Folder) -> Self {
+        Files { folder, read: RefCell::default() }
+    }
+
+    fn text(&self, name: &str) -> Result<Option<Cow<'a, str>>> {
+        let text = self.folder.file(name)?;
+        if let Some(text) = &text {
+            let digest = Sha256::digest(text.as_bytes()).into();
+            self.read.borrow_mut().insert(name.to_owned(), digest);
+        }
+        Ok(text)
+    }
+
+    fn required(&self, name: &str) -> Result<Cow<'a, str>> {
+        self.text(name)?.ok_or_else(|| {
+            Error::at(Place::file(self.folder.place(name)), "the file is missing")
+        })
+    }
+
+    /// SHA-256 over the names and digests of all that was read, in the order of the names.
+    fn hash(&self) -> String {
+        let mut all = Sha256::new();
+        for (name, digest) in self.read.borrow().iter() {
+            all.update(name.as_bytes());
+            all.update(digest);
+        }
+        all.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    }
+
+    fn meta(&self) -> Result<Meta> {
+        let text = self.required("table.toml")?;
+        toml::from_str(&text).map_err(|e| toml_error(self.folder.place("table.toml"), &text, &e))
+    }
+
+    fn sectors(&self, meta: &Meta) -> Result<Classification> {
+        let records = self.records("sectors.csv", &["code", "name_ko", "name_en", "group"])?;
+        let sectors = records
+            .rows
+            .iter()
+            .map(|(_, r)| Sector {
+                code: r[0].clone(),
+                name: Text::new(&r[2], &r[1]),
+                group: (!r[3].is_empty()).then(|| r[3].clone()),
+            })
+            .collect();
+        let aliases = match self.text("aliases.csv")? {
+            Some(text) => {
+                let place = self.folder.place("aliases.csv");
+                let records = Records::parse(place, &text, &["alias", "code"])?;
+                records
+                    .rows
+                    .into_iter()
+                    .map(|(_, mut r)| (std::mem::take(&mut r[0]), std::mem::take(&mut r[1])))
+                    .collect()
+            }
+            None => Vec::new(),
+        };
+        Classification::new(&meta.id, sectors, &aliases)
+            .map_err(|e| Error::at(Place::file(self.folder.place("sectors.csv")), e))
+    }
+
+    fn records(&self, name: &str, columns: &[&str]) -> Result<Records> {
+        Records::parse(self.folder.place(name), &self.required(name)?, columns)
+    }
+
+    fn optional(&self, name: &str) -> Result<Option<Grid>> {
+        match self.text(name)? {
+            Some(text) => Grid::parse(self.folder.place(name), &text).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    fn matrix(&self, name: &str, rows: &[String], columns: &[String]) -> Result<DMatrix<f64>> {
+        Grid::parse(self.folder.place(name), &self.required(name)?)?.matrix(rows, columns)
+    }
+
+    fn vector(&self, name: &str, rows: &[String], column: &str) -> Result<DVector<f64>> {
+        let columns = [column.to_owned()];
+        Ok(self.matrix(name, rows, &columns)?.column(0).into_owned())
+    }
+
+    fn accounts(
+        &self,
+        name: &str,
+        rows: &[String],
+        accounts: &[String],
+        factor: f64,
+    ) -> Result<Vec<DVector<f64>>> {
+        if accounts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let all = self.matrix(name, rows, accounts)? * factor;
+        Ok(all.column_iter().map(|c| c.into_owned()).collect())
+    }
+}
+
+/// A CSV file of texts, its columns picked by header.
+struct Records {
+    place: String,
+    rows: Vec<(usize, Vec<String>)>,
+}
+
+impl Records {
+    fn parse(place: String, text: &str, columns: &[&str]) -> Result<Self> {
+        let mut reader = csv_reader(text);
+        let header = header(&mut reader, &place)?;
+        let positions = columns
+            .iter()
+            .map(|c| {
+                header.iter().position(|h| h == c).ok_or_else(|| {
+                    Error::at(
+                        Place::file(&place).line(1),
+                        format!("there is no column '{c}'; the header is {}", header.join(",")),
+                    )
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|e| csv_error(&place, &e))?;
+            let line = line_of(&record);
+            rows.push((line, positions.iter().map(|&p| record[p].to_owned()).collect()));
+        }
+        Ok(Records { place, rows })
+    }
+}
+
+/// A CSV file of numbers with row codes in its first column and column codes in its header.
+pub(crate) struct Grid {
+    place: String,
+    columns: Vec<String>,
+    rows: Vec<(usize, String, Vec<f64>)>,
+}
+
+impl Grid {
+    pub(crate) fn parse(place: String, text: &str) -> Result<Self> {
+        let mut reader = csv_reader(text);
+        let mut columns = header(&mut reader, &place)?;
+        columns.remove(0);
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|e| csv_error(&place, &e))?;
+            let line = line_of(&record);
+            let values = record
+                .iter()
+                .skip(1)
+                .zip(&columns)
+                .map(|(text, column)| {
+                    number(text)
+                        .map_err(|e| Error::at(Place::file(&place).line(line).field(column), e))
+                })
+                .collect::<Result<Vec<_>>>()?;
+            rows.push((line, record[0].trim().to_owned(), values));
+        }
+        Ok(Grid { place, columns, rows })
+    }
+
+    /// The codes of its columns.
+    pub(crate) fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The figures in the order of the codes asked for, each of which must stand there once.
+    pub(crate) fn matrix(&self, rows: &[String], columns: &[String]) -> Result<DMatrix<f64>> {
+        let column_at = self.positions("column", columns, self.columns.iter().map(|c| (1, c)))?;
+        let row_at = self.positions("row", rows, self.rows.iter().map(|(l, c, _)| (*l, c)))?;
+        Ok(DMatrix::from_fn(rows.len(), columns.len(), |i, j| {
+            self.rows[row_at[i]].2[column_at[j]]
+        }))
+    }
+
+    fn positions<'a>(
+        &'a self,
+        what: &str,
+        wanted: &[String],
+        there: impl Iterator<Item = (usize, &'a String)>,
+    ) -> Result<Vec<usize>> {
+        let mut at: HashMap<&str, usize> = HashMap::new();
+        for (position, (line, code)) in there.enumerate() {
+            let place = || Place::file(&self.place).line(line);
+            if !wanted.contains(code) {
+                return Err(Error::at(place(), format!("{what} '{code}' is not known")));
+            }
+            if at.insert(code, position).is_some() {
+                return Err(Error::at(place(), format!("{what} '{code}' stands twice")));
+            }
+        }
+        wanted
+            .iter()
+            .map(|code| {
+                at.get(code.as_str()).copied().ok_or_else(|| {
+                    Error::at(Place::file(&self.place), format!("{what} '{code}' is missing"))
+                })
+            })
+            .collect()
+    }
+}
+
+fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
+    // A byte order mark, as spreadsheets write it, is not part of the first header.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    csv::Reader::from_reader(text.as_bytes())
+}
+
+fn header(reader: &mut csv::Reader<&[u8]>, place: &str) -> Result<Vec<String>> {
+    let header = reader.headers().map_err(|e| csv_error(place, &e))?;
+    if header.is_empty() {
+        return Err(Error::at(Place::file(place), "the file is empty"));
+    }
+    Ok(header.iter().map(|h| h.trim().to_owned()).collect())
+}
+
+fn line_of(record: &csv::StringRecord) -> usize {
+    record.position().map_or(0, |p| p.line() as usize)
+}
+
+fn csv_error(place: &str, error: &csv::Error) -> Error {
+    let mut at = Place::file(place);
+    let message = match error.kind() {
+        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+            if let Some(pos) = pos {
+                at = at.line(pos.line() as usize);
+            }
+            format!("{len} fields where the header has {expected_len}")
+        }
+        _ => error.to_string(),
+    };
+    Error::at(at, message)
+}
+
+/// A finite number; thousands separators are refused, as they would shift columns unseen.
+fn number(text: &str) -> std::result::Result<f64, String> {
+    match text.trim().parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(value),
+        Ok(_) => Err(format!("'{text}' is not a finite number")),
+        Err(_) if text.trim().is_empty() => Err("the cell is empty; write 0".to_owned()),
+        Err(_) => Err(format!("'{text}' is not a number")),
+    }
+}
+
+/// A TOML error with the file, the line and the key it is about.
+pub(crate) fn toml_error(place: String, text: &str, error: &toml::de::Error) -> Error {
+    let mut at = Place::file(place);
+    if let Some(span) = error.span() {
+        at = at.line(line_at(text, span.start));
+    }
+    Error::at(at, error.message())
+}
+
+/// The line, counted from 1, that a byte offset stands on.
+pub(crate) fn line_at(text: &str, offset: usize) -> usize {
+    let before = &text.as_bytes()[..offset.min(text.len())];
+    1 + before.iter().filter(|b| **b == b'\n').count()
+}

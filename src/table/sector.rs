@@ -1,0 +1,265 @@
+//! Sectors and how they are found: by code, by name in either language, by an everyday word.
+
+use crate::error::{Error, Result};
+use crate::lang::{Lang, Text};
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, HashMap};
+use std::fmt;
+
+/// One industry and its product.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Sector {
+    /// The code in the classification: "31".
+    pub code: String,
+    /// The name.
+    pub name: Text,
+    /// The code of the wider sector that holds it, where the classification has one.
+    pub group: Option<String>,
+}
+
+impl Sector {
+    /// "31 Semiconductors" or "31 반도체".
+    pub fn label(&self, lang: Lang) -> String {
+        format!("{} {}", self.code, self.name.get(lang))
+    }
+}
+
+impl fmt::Display for Sector {
+    /// Both names: "31 Semiconductors (반도체)".
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} {}", self.code, self.name.en)?;
+        if self.name.ko != self.name.en {
+            write!(f, " ({})", self.name.ko)?;
+        }
+        Ok(())
+    }
+}
+
+/// An ordered list of sectors that are looked up by key, never by position.
+#[derive(Debug, Clone)]
+pub struct Classification {
+    table: String,
+    sectors: Vec<Sector>,
+    by_code: HashMap<String, usize>,
+    /// Folded names and aliases, each with the sectors it leads to.
+    by_word: BTreeMap<String, Vec<usize>>,
+    aliases: Vec<(String, usize)>,
+}
+
+impl Classification {
+    /// Builds the list. `table` is the id that messages name; each alias leads to a code.
+    ///
+    /// # Errors
+    /// A code that stands twice, an empty list, or an alias to a code that is not there.
+    pub fn new(table: &str, sectors: Vec<Sector>, aliases: &[(String, String)]) -> Result<Self> {
+        if sectors.is_empty() {
+            return Err(Error::invalid(format!("table {table} has no sectors")));
+        }
+        let mut by_code = HashMap::with_capacity(sectors.len());
+        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+        let mut add = |word: &str, index: usize| {
+            let leads_to = by_word.entry(fold(word)).or_default();
+            if !leads_to.contains(&index) {
+                leads_to.push(index);
+            }
+        };
+        for (index, sector) in sectors.iter().enumerate() {
+            if by_code.insert(sector.code.clone(), index).is_some() {
+                return Err(Error::invalid(format!(
+                    "table {table}: sector code '{}' stands twice",
+                    sector.code
+                )));
+            }
+            add(&sector.name.en, index);
+            add(&sector.name.ko, index);
+        }
+        let mut found = Vec::with_capacity(aliases.len());
+        for (alias, code) in aliases {
+            let &index = by_code.get(code).ok_or_else(|| {
+                Error::invalid(format!(
+                    "table {table}: alias '{alias}' leads to '{code}', which is not a sector"
+                ))
+            })?;
+            // A sector's own name wins over an everyday word.
+            if !sectors
+                .iter()
+                .any(|s| fold(&s.name.en) == fold(alias) || fold(&s.name.ko) == fold(alias))
+            {
+                add(alias, index);
+            }
+            found.push((alias.clone(), index));
+        }
+        Ok(Classification {
+            table: table.to_owned(),
+            sectors,
+            by_code,
+            by_word,
+            aliases: found,
+        })
+    }
+
+    /// How many sectors there are.
+    pub fn len(&self) -> usize {
+        self.sectors.len()
+    }
+
+    /// Never: an empty classification cannot be built.
+    pub fn is_empty(&self) -> bool {
+        self.sectors.is_empty()
+    }
+
+    /// The sectors in the order of rows and columns.
+    pub fn iter(&self) -> impl ExactSizeIterator<Item = &Sector> {
+        self.sectors.iter()
+    }
+
+    /// The sector at a position.
+    pub fn get(&self, index: usize) -> &Sector {
+        &self.sectors[index]
+    }
+
+    /// The position of a code, exactly as written.
+    pub fn position(&self, code: &str) -> Option<usize> {
+        self.by_code.get(code).copied()
+    }
+
+    /// The everyday words that lead to a sector.
+    pub fn aliases(&self, index: usize) -> impl Iterator<Item = &str> {
+        self.aliases
+            .iter()
+            .filter(move |(_, to)| *to == index)
+            .map(|(word, _)| word.as_str())
+    }
+
+    /// Finds a sector by its code ("31", "1" for "01"), its exact name in either language, or an
+    /// alias; case, spaces and punctuation do not matter.
+    ///
+    /// # Errors
+    /// [`Error::UnknownSector`] with the sectors that may have been meant, also where a name fits
+    /// several.
+    pub fn find(&self, query: &str) -> Result<usize> {
+        let query = query.trim();
+        if let Some(index) = self.position(query).or_else(|| self.by_number(query)) {
+            return Ok(index);
+        }
+        match self.by_word.get(&fold(query)).map(Vec::as_slice) {
+            Some(&[index]) => Ok(index),
+            Some(several) => Err(self.unknown(query, several.to_vec(), true)),
+            None => {
+                let mut near = self.search(query);
+                near.truncate(4);
+                Err(self.unknown(query, near, false))
+            }
+        }
+    }
+
+    /// Sectors whose name or alias resembles the query, best first: what holds the words of the
+    /// query, then what is spelt alike.
+    pub fn search(&self, query: &str) -> Vec<usize> {
+        let wanted = fold(query);
+        if wanted.is_empty() {
+            return Vec::new();
+        }
+        let mut best: HashMap<usize, f64> = HashMap::new();
+        for (word, leads_to) in &self.by_word {
+            let score = if *word == wanted {
+                3.0
+            } else if word.contains(&wanted) {
+                // The nearer in length, the nearer in meaning; a beginning counts more.
+                let share = wanted.len() as f64 / word.len() as f64;
+                1.5 + 0.5 * share + if word.starts_with(&wanted) { 0.5 } else { 0.0 }
+            } else {
+                strsim::jaro_winkler(word, &wanted)
+            };
+            if score >= 0.8 {
+                for &index in leads_to {
+                    let entry = best.entry(index).or_insert(0.0);
+                    *entry = entry.max(score);
+                }
+            }
+        }
+        let mut found: Vec<(usize, f64)> = best.into_iter().collect();
+        found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
+        found.into_iter().map(|(index, _)| index).collect()
+    }
+
+    /// "1" for "01": a number without its leading zeros, where that is unambiguous.
+    fn by_number(&self, query: &str) -> Option<usize> {
+        if query.is_empty() || !query.bytes().all(|b| b.is_ascii_digit()) {
+            return None;
+        }
+        let bare = |code: &str| code.trim_start_matches('0').to_owned();
+        let mut matches = (0..self.len())
+            .filter(|&i| bare(&self.sectors[i].code) == bare(query));
+        let first = matches.next()?;
+        matches.next().is_none().then_some(first)
+    }
+
+    fn unknown(&self, query: &str, candidates: Vec<usize>, ambiguous: bool) -> Error {
+        Error::UnknownSector {
+            query: query.to_owned(),
+            table: self.table.clone(),
+            candidates: candidates
+                .into_iter()
+                .map(|i| self.sectors[i].to_string())
+                .collect(),
+            ambiguous,
+        }
+    }
+}
+
+/// Lower case, letters and digits only: how two spellings of one name are compared.
+pub(crate) fn fold(text: &str) -> String {
+    text.chars()
+        .filter(|c| c.is_alphanumeric())
+        .flat_map(char::to_lowercase)
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn small() -> Classification {
+        let sector = |code: &str, en: &str, ko: &str| Sector {
+            code: code.into(),
+            name: Text::new(en, ko),
+            group: None,
+        };
+        let sectors = vec![
+            sector("01", "Crops", "작물"),
+            sector("31", "Semiconductors", "반도체"),
+            sector("34", "Computers and peripherals", "컴퓨터 및 주변기기"),
+        ];
+        let alias = |word: &str, code: &str| (word.to_owned(), code.to_owned());
+        let aliases = [alias("GPU", "34"), alias("chip", "31"), alias("chip", "34")];
+        Classification::new("test", sectors, &aliases).expect("three sectors")
+    }
+
+    #[test]
+    fn finds_by_code_name_and_alias() {
+        let c = small();
+        for query in ["31", "반도체", "semiconductors", " Semi-conductors "] {
+            assert_eq!(c.find(query).expect(query), 1);
+        }
+        assert_eq!(c.find("1").expect("leading zero"), 0);
+        assert_eq!(c.find("gpu").expect("alias"), 2);
+    }
+
+    #[test]
+    fn unknown_and_ambiguous_names_say_what_was_probably_meant() {
+        let c = small();
+        let message = c.find("반도채").expect_err("misspelt").to_string();
+        assert!(message.contains("did you mean 31 Semiconductors (반도체)"), "{message}");
+        let message = c.find("chip").expect_err("two sectors").to_string();
+        assert!(message.contains("fits several"), "{message}");
+        assert!(c.find("").is_err());
+        assert!(c.find("quidditch").is_err());
+    }
+
+    #[test]
+    fn refuses_duplicate_codes() {
+        let s = small().get(0).clone();
+        assert!(Classification::new("t", vec![s.clone(), s], &[]).is_err());
+    }
+}

@@ -1,0 +1,3 @@
+//! Writers of tables, one file a format.
+
+pub mod native;

@@ -1,0 +1,83 @@
+//! The project's own format, as [`crate::table::read::native`] reads it: file names and contents.
+
+use crate::error::{Error, Result};
+use crate::table::Table;
+use nalgebra::DMatrix;
+
+/// The files of a table of flows, each with its name in the folder.
+///
+/// Numbers are written in the shortest form that reads back as the same value.
+///
+/// # Errors
+/// Metadata that cannot be written as TOML.
+pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
+    let meta = table.meta();
+    let flows = table.flows();
+    let codes: Vec<&str> = table.sectors().iter().map(|s| s.code.as_str()).collect();
+    let categories: Vec<&str> = meta.final_demand.iter().map(|c| c.id.as_str()).collect();
+    let parts: Vec<&str> = meta.primary_inputs.iter().map(|p| p.id.as_str()).collect();
+    let accounts: Vec<&str> = meta.accounts.iter().map(|a| a.id.as_str()).collect();
+
+    let mut sectors = csv::Writer::from_writer(Vec::new());
+    let mut aliases = csv::Writer::from_writer(Vec::new());
+    write_row(&mut sectors, &["code", "name_ko", "name_en", "group"])?;
+    write_row(&mut aliases, &["alias", "code"])?;
+    for (i, s) in table.sectors().iter().enumerate() {
+        let group = s.group.as_deref().unwrap_or("");
+        write_row(&mut sectors, &[&s.code, &s.name.ko, &s.name.en, group])?;
+        for alias in table.sectors().aliases(i) {
+            write_row(&mut aliases, &[alias, &s.code])?;
+        }
+    }
+    let output = DMatrix::from_columns(&[flows.output.clone()]);
+    let mut files = vec![
+        ("table.toml".to_owned(), toml::to_string(meta).map_err(Error::invalid)?),
+        ("sectors.csv".to_owned(), finish(sectors)?),
+        ("aliases.csv".to_owned(), finish(aliases)?),
+        ("domestic_flows.csv".to_owned(), grid("code", &codes, &codes, &flows.domestic)?),
+        ("imported_flows.csv".to_owned(), grid("code", &codes, &codes, &flows.imported)?),
+        (
+            "domestic_final_demand.csv".to_owned(),
+            grid("code", &codes, &categories, &flows.domestic_final_demand)?,
+        ),
+        (
+            "imported_final_demand.csv".to_owned(),
+            grid("code", &codes, &categories, &flows.imported_final_demand)?,
+        ),
+        ("primary_inputs.csv".to_owned(), grid("part", &parts, &codes, &flows.primary_inputs)?),
+        ("output.csv".to_owned(), grid("code", &codes, &["output"], &output)?),
+    ];
+    if let Some(imports) = &flows.imports {
+        let both = DMatrix::from_columns(&[imports.cif.clone(), imports.taxes.clone()]);
+        let columns = ["imports_cif", "import_taxes"];
+        files.push(("imports.csv".to_owned(), grid("code", &codes, &columns, &both)?));
+    }
+    if !accounts.is_empty() {
+        let all = DMatrix::from_columns(&flows.satellites);
+        files.push(("satellites.csv".to_owned(), grid("code", &codes, &accounts, &all)?));
+    }
+    Ok(files)
+}
+
+fn grid(corner: &str, rows: &[&str], columns: &[&str], values: &DMatrix<f64>) -> Result<String> {
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut record = vec![corner.to_owned()];
+    record.extend(columns.iter().map(|c| c.to_string()));
+    write_row(&mut writer, &record)?;
+    for (row, code) in values.row_iter().zip(rows) {
+        record.clear();
+        record.push(code.to_string());
+        record.extend(row.iter().map(|v| v.to_string()));
+        write_row(&mut writer, &record)?;
+    }
+    finish(writer)
+}
+
+fn write_row<T: AsRef<[u8]>>(writer: &mut csv::Writer<Vec<u8>>, row: &[T]) -> Result<()> {
+    writer.write_record(row).map_err(Error::invalid)
+}
+
+fn finish(writer: csv::Writer<Vec<u8>>) -> Result<String> {
+    let bytes = writer.into_inner().map_err(Error::invalid)?;
+    String::from_utf8(bytes).map_err(Error::invalid)
+}
