@@ -6,7 +6,9 @@ pub mod error;
 pub mod lang;
 pub mod model;
 pub mod report;
+pub mod scenario;
 pub mod table;
+pub mod uncertainty;
 pub mod units;
 
 pub use error::{Error, Result};

@@ -82,7 +82,10 @@ impl Households {
     /// `[0, 1.5]`.
     pub fn of(table: &Table, share: Option<f64>, imports: ImportTreatment) -> Result<Self> {
         let missing = |what: &str| {
-            Error::invalid(format!("table {} has no {what}: no household closure", table.meta().id))
+            Error::invalid(format!(
+                "table {} has no {what}: no household closure",
+                table.meta().id
+            ))
         };
         let coefficients = table.coefficients();
         let income = coefficients

@@ -65,5 +65,8 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
         final_demand[*sector] = given[column];
     }
     let output = from_others + columns * given;
-    Ok(Mixed { output, final_demand })
+    Ok(Mixed {
+        output,
+        final_demand,
+    })
 }

@@ -120,7 +120,12 @@ impl Model {
                 column_sum: sums[largest],
             }
         })?;
-        Ok(Model { coefficients, imports: ImportTreatment::Domestic, solver, households: None })
+        Ok(Model {
+            coefficients,
+            imports: ImportTreatment::Domestic,
+            solver,
+            households: None,
+        })
     }
 
     /// Lets households spend what they earn.
@@ -239,7 +244,13 @@ pub fn import_shares(table: &Table) -> DVector<f64> {
     let imports = f.imported.column_sum() + f.imported_final_demand.column_sum();
     let exports = table.domestic_demand_for(Exports) + table.imported_demand_for(Exports);
     let r#use = f.domestic.column_sum() + f.domestic_final_demand.column_sum() + &imports - exports;
-    imports.zip_map(&r#use, |m, u| if u > 0.0 { (m / u).clamp(0.0, 1.0) } else { 0.0 })
+    imports.zip_map(&r#use, |m, u| {
+        if u > 0.0 {
+            (m / u).clamp(0.0, 1.0)
+        } else {
+            0.0
+        }
+    })
 }
 
 /// A = Ad + Am, and nothing imported.

@@ -46,16 +46,20 @@ pub fn include(
 ) -> Result<Included> {
     let n = model.sectors().len();
     if industry.inputs.len() != n || industry.sales.len() != n || demand.len() != n {
-        return Err(Error::invalid(format!("a new industry needs vectors of {n} sectors")));
+        return Err(Error::invalid(format!(
+            "a new industry needs vectors of {n} sectors"
+        )));
     }
     let mut a = DMatrix::zeros(n + 1, n + 1);
-    a.view_mut((0, 0), (n, n)).copy_from(model.coefficients().domestic());
+    a.view_mut((0, 0), (n, n))
+        .copy_from(model.coefficients().domestic());
     if let Some(replaced) = &industry.replaced {
         let mut old = a.view_mut((0, 0), (n, n));
         old += replaced;
     }
     a.view_mut((0, n), (n, 1)).copy_from(&industry.inputs);
-    a.view_mut((n, 0), (1, n)).copy_from(&industry.sales.transpose());
+    a.view_mut((n, 0), (1, n))
+        .copy_from(&industry.sales.transpose());
     a[(n, n)] = industry.own_use;
     let radius = spectral_radius(&a);
     if !(radius < 1.0) {
@@ -71,7 +75,12 @@ pub fn include(
     }
     let regular = (DMatrix::identity(n + 1, n + 1) - a).lu().solve_mut(&mut f);
     if !regular {
-        return Err(Error::invalid("the system with the new industry is singular"));
+        return Err(Error::invalid(
+            "the system with the new industry is singular",
+        ));
     }
-    Ok(Included { output: f.rows(0, n).into_owned(), own_output: f[n] })
+    Ok(Included {
+        output: f.rows(0, n).into_owned(),
+        own_output: f[n],
+    })
 }

@@ -18,13 +18,19 @@ impl PriceChange {
     /// The change of the price of a basket of domestic products, weights of any scale.
     pub fn of_basket(&self, weights: &DVector<f64>) -> f64 {
         let all = weights.sum();
-        if all == 0.0 { 0.0 } else { self.prices.dot(weights) / all }
+        if all == 0.0 {
+            0.0
+        } else {
+            self.prices.dot(weights) / all
+        }
     }
 }
 
 /// What a change in primary cost per unit of output (n) does to prices: dp' = dv'L.
 pub fn from_costs(model: &Model, costs: &DVector<f64>) -> PriceChange {
-    PriceChange { prices: model.inducement_row(costs) }
+    PriceChange {
+        prices: model.inducement_row(costs),
+    }
 }
 
 /// What given price changes of some sectors do to all others: those sectors' own prices come out

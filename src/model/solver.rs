@@ -28,12 +28,16 @@ impl Solver {
 
     /// (I - A)^-1 b.
     pub(super) fn solve(&self, b: &DVector<f64>) -> DVector<f64> {
-        self.lu.solve(b).expect("I - A is regular: its spectral radius was checked")
+        self.lu
+            .solve(b)
+            .expect("I - A is regular: its spectral radius was checked")
     }
 
     /// (I - A)^-1 B.
     pub(super) fn solve_many(&self, b: &DMatrix<f64>) -> DMatrix<f64> {
-        self.lu.solve(b).expect("I - A is regular: its spectral radius was checked")
+        self.lu
+            .solve(b)
+            .expect("I - A is regular: its spectral radius was checked")
     }
 
     /// (I - A)'^-1 b, from the same factors: (I - A)' = U'L'P.
@@ -101,16 +105,32 @@ mod tests {
         let left = DMatrix::identity(3, 3) - &a;
         let b = dvector![1.0, 2.0, 3.0];
         assert_relative_eq!(&left * solver.solve(&b), b, epsilon = 1e-12);
-        assert_relative_eq!(left.tr_mul(&solver.solve_transposed(&b)), b, epsilon = 1e-12);
-        assert_relative_eq!(left * solver.inverse(), DMatrix::identity(3, 3), epsilon = 1e-12);
+        assert_relative_eq!(
+            left.tr_mul(&solver.solve_transposed(&b)),
+            b,
+            epsilon = 1e-12
+        );
+        assert_relative_eq!(
+            left * solver.inverse(),
+            DMatrix::identity(3, 3),
+            epsilon = 1e-12
+        );
     }
 
     #[test]
     fn spectral_radius_of_known_matrices() {
-        assert_relative_eq!(spectral_radius(&dmatrix![0.0, 2.0; 2.0, 0.0]), 2.0, epsilon = 1e-9);
+        assert_relative_eq!(
+            spectral_radius(&dmatrix![0.0, 2.0; 2.0, 0.0]),
+            2.0,
+            epsilon = 1e-9
+        );
         // Column sums 1.1 and .2, row sums 1.1 and .2, radius (1 + sqrt(...)) by hand.
         let a = dmatrix![0.9, 0.2; 0.2, 0.0];
-        assert_relative_eq!(spectral_radius(&a), 0.45 + 0.2425_f64.sqrt(), epsilon = 1e-9);
+        assert_relative_eq!(
+            spectral_radius(&a),
+            0.45 + 0.2425_f64.sqrt(),
+            epsilon = 1e-9
+        );
         assert!(spectral_radius(&dmatrix![f64::NAN]).is_nan());
         assert!(Solver::new(&dmatrix![1.0]).is_err());
     }

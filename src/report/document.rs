@@ -110,12 +110,20 @@ pub struct Unit {
 impl Document {
     /// An empty document.
     pub fn new(title: impl Into<String>, subtitle: impl Into<String>) -> Self {
-        Document { title: title.into(), subtitle: subtitle.into(), sections: Vec::new() }
+        Document {
+            title: title.into(),
+            subtitle: subtitle.into(),
+            sections: Vec::new(),
+        }
     }
 
     /// Adds a section.
     pub fn section(&mut self, id: &str, title: &str, blocks: Vec<Block>) -> &mut Self {
-        self.sections.push(Section { id: id.to_owned(), title: title.to_owned(), blocks });
+        self.sections.push(Section {
+            id: id.to_owned(),
+            title: title.to_owned(),
+            blocks,
+        });
         self
     }
 }
@@ -135,7 +143,10 @@ impl Column {
     /// Numbers with so many decimals.
     pub fn number(id: &str, title: &str, unit: &str, decimals: u8) -> Self {
         Column {
-            kind: Kind::Number { decimals, additive: false },
+            kind: Kind::Number {
+                decimals,
+                additive: false,
+            },
             unit: unit.to_owned(),
             ..Column::text(id, title)
         }
@@ -159,12 +170,20 @@ impl Column {
 impl Row {
     /// An ordinary row.
     pub fn new(cells: Vec<Cell>) -> Self {
-        Row { cells, total: false, strong: false }
+        Row {
+            cells,
+            total: false,
+            strong: false,
+        }
     }
 
     /// The sum of the rows above it, back to the total before.
     pub fn total(cells: Vec<Cell>) -> Self {
-        Row { cells, total: true, strong: true }
+        Row {
+            cells,
+            total: true,
+            strong: true,
+        }
     }
 }
 
@@ -196,10 +215,22 @@ impl Table {
         let mut shown: Vec<Vec<String>> = self
             .rows
             .iter()
-            .map(|row| row.cells.iter().zip(&self.columns).map(|(c, col)| show(c, col)).collect())
+            .map(|row| {
+                row.cells
+                    .iter()
+                    .zip(&self.columns)
+                    .map(|(c, col)| show(c, col))
+                    .collect()
+            })
             .collect();
         for (at, column) in self.columns.iter().enumerate() {
-            let Kind::Number { decimals, additive: true } = column.kind else { continue };
+            let Kind::Number {
+                decimals,
+                additive: true,
+            } = column.kind
+            else {
+                continue;
+            };
             let mut from = 0;
             for (end, row) in self.rows.iter().enumerate() {
                 if !row.total {
@@ -233,7 +264,9 @@ fn show(cell: &Cell, column: &Column) -> String {
         (Cell::Number(value), Kind::Number { decimals, .. }) => number(*value, decimals),
         (Cell::Number(value), Kind::Text) => value.to_string(),
         (Cell::Measure(value, unit), _) => {
-            format!("{} {}", number(*value, unit.decimals), unit.name).trim_end().to_owned()
+            format!("{} {}", number(*value, unit.decimals), unit.name)
+                .trim_end()
+                .to_owned()
         }
         (Cell::Empty, _) => String::new(),
     }
@@ -313,7 +346,10 @@ impl Scale {
 
     /// An amount of money with its unit.
     pub fn measure(self, millions: f64) -> Cell {
-        let unit = Unit { name: self.money_unit().to_owned(), decimals: self.money_decimals() };
+        let unit = Unit {
+            name: self.money_unit().to_owned(),
+            decimals: self.money_decimals(),
+        };
         Cell::Measure(self.money(millions), unit)
     }
 }

@@ -41,15 +41,24 @@ impl Quantity {
 /// # Errors
 /// [`Error::Amount`] with the reason.
 pub fn parse(text: &str, fx: Option<f64>) -> Result<Money> {
-    let error = |reason: String| Error::Amount { text: text.to_owned(), reason };
+    let error = |reason: String| Error::Amount {
+        text: text.to_owned(),
+        reason,
+    };
     let trimmed = text.trim();
     let (sign, rest) = match trimmed.strip_prefix(['-', '−']) {
         Some(rest) => (-1.0, rest.trim_start()),
-        None => (1.0, trimmed.strip_prefix('+').unwrap_or(trimmed).trim_start()),
+        None => (
+            1.0,
+            trimmed.strip_prefix('+').unwrap_or(trimmed).trim_start(),
+        ),
     };
     let (literal, used) = scan(rest).map_err(error)?;
     if !rest[used..].trim().is_empty() {
-        return Err(error(format!("'{}' is not a unit; {UNITS}", rest[used..].trim())));
+        return Err(error(format!(
+            "'{}' is not a unit; {UNITS}",
+            rest[used..].trim()
+        )));
     }
     if literal.percent {
         return Err(error("a percentage is not an amount".to_owned()));
@@ -79,14 +88,21 @@ enum Currency {
 }
 
 impl Literal {
+    /// The number of dollars, where it is an amount in dollars.
+    pub(crate) fn dollars(self) -> Option<f64> {
+        (self.currency == Some(Currency::Dollar)).then_some(self.value)
+    }
+
     /// Money in won, or a plain number where neither a currency nor a scale is given.
     pub(crate) fn in_won(self, fx: Option<f64>) -> std::result::Result<Quantity, String> {
         match self.currency {
             Some(Currency::Dollar) => match fx {
                 Some(rate) => Ok(Quantity::won(self.value * rate)),
-                None => Err("it is in dollars: give the exchange rate in won per dollar \
+                None => Err(
+                    "it is in dollars: give the exchange rate in won per dollar \
                              (--fx 1380, or fx = 1380 under [scenario])"
-                    .to_owned()),
+                        .to_owned(),
+                ),
             },
             Some(Currency::Won) => Ok(Quantity::won(self.value)),
             None if self.scaled => Ok(Quantity::won(self.value)),
@@ -106,12 +122,20 @@ pub(crate) fn scan(text: &str) -> std::result::Result<(Literal, usize), String> 
         ("KRW", Currency::Won),
         ("US$", Currency::Dollar),
     ] {
-        if text.get(..prefix.len()).is_some_and(|p| p.eq_ignore_ascii_case(prefix)) {
+        if text
+            .get(..prefix.len())
+            .is_some_and(|p| p.eq_ignore_ascii_case(prefix))
+        {
             currency = Some(which);
             at = prefix.len() + spaces(&text[prefix.len()..]);
         }
     }
-    let mut literal = Literal { value: 0.0, currency, scaled: false, percent: false };
+    let mut literal = Literal {
+        value: 0.0,
+        currency,
+        scaled: false,
+        percent: false,
+    };
     let mut smallest = f64::INFINITY;
     loop {
         let (number, digits) = scan_number(&text[at..])?;
@@ -182,7 +206,9 @@ fn leading_word(text: &str) -> &str {
 fn scan_number(text: &str) -> std::result::Result<(f64, usize), String> {
     let bytes = text.as_bytes();
     let mut end = 0;
-    while end < bytes.len() && (bytes[end].is_ascii_digit() || matches!(bytes[end], b',' | b'_' | b'.')) {
+    while end < bytes.len()
+        && (bytes[end].is_ascii_digit() || matches!(bytes[end], b',' | b'_' | b'.'))
+    {
         end += 1;
     }
     // A sign that ends a sentence or a list is not part of the number.
@@ -196,7 +222,9 @@ fn scan_number(text: &str) -> std::result::Result<(f64, usize), String> {
     let whole = digits.split('.').next().unwrap_or_default();
     let grouped = whole.split(',').skip(1).all(|group| group.len() == 3);
     if !grouped {
-        return Err(format!("'{digits}': a comma separates thousands; write a decimal point as ."));
+        return Err(format!(
+            "'{digits}': a comma separates thousands; write a decimal point as ."
+        ));
     }
     digits.retain(|c| c != ',' && c != '_');
     // 1e9, but not the e of a word.
@@ -209,7 +237,9 @@ fn scan_number(text: &str) -> std::result::Result<(f64, usize), String> {
             end += used;
         }
     }
-    let value: f64 = digits.parse().map_err(|_| format!("'{digits}' is not a number"))?;
+    let value: f64 = digits
+        .parse()
+        .map_err(|_| format!("'{digits}' is not a number"))?;
     Ok((value, end))
 }
 
@@ -272,7 +302,10 @@ mod tests {
         for (text, won) in cases {
             assert_eq!(parse(text, None).expect(text).as_units(), won, "{text}");
         }
-        assert_eq!(parse("5.9M USD", Some(1000.0)).expect("fx").as_units(), 5.9e9);
+        assert_eq!(
+            parse("5.9M USD", Some(1000.0)).expect("fx").as_units(),
+            5.9e9
+        );
     }
 
     #[test]

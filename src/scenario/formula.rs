@@ -24,7 +24,7 @@ enum Node {
 }
 
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Operator {
+pub(crate) enum Operator {
     Add,
     Subtract,
     Multiply,
@@ -40,13 +40,22 @@ impl Formula {
     /// # Errors
     /// A sentence that says what is wrong and where.
     pub fn parse(text: &str) -> Result<Self, String> {
-        let mut parser = Parser { rest: text, depth: 0 };
+        let mut parser = Parser {
+            rest: text,
+            depth: 0,
+        };
         let node = parser.sum()?;
         parser.skip_spaces();
         if !parser.rest.is_empty() {
-            return Err(format!("formula '{text}': '{}' is not expected here", parser.rest));
+            return Err(format!(
+                "formula '{text}': '{}' is not expected here",
+                parser.rest
+            ));
         }
-        Ok(Formula { text: text.to_owned(), node })
+        Ok(Formula {
+            text: text.to_owned(),
+            node,
+        })
     }
 
     /// A constant.
@@ -76,20 +85,79 @@ impl Formula {
         names
     }
 
-    /// Its value, with the values of names from `lookup` and dollars at `fx`.
+    /// Binds names to the slots that their values will stand in; `fx` is the slot of won per dollar.
     ///
     /// # Errors
-    /// An unknown name, money added to a plain number, a division by zero.
-    pub fn evaluate(
+    /// A name without a slot, or dollars where no exchange rate is known.
+    pub(crate) fn bind(
         &self,
-        lookup: &mut dyn FnMut(&str) -> Result<Quantity, String>,
-        fx: Option<f64>,
-    ) -> Result<Quantity, String> {
-        let result = self.node.evaluate(lookup, fx)?;
+        slot: &dyn Fn(&str) -> Option<usize>,
+        fx: Option<usize>,
+    ) -> Result<Bound, String> {
+        bind(&self.node, slot, fx)
+    }
+}
+
+/// A formula whose names are slots of a list of values: what is evaluated draw after draw.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Bound {
+    Constant(Quantity),
+    Slot(usize),
+    Negative(Box<Bound>),
+    Binary(Operator, Box<Bound>, Box<Bound>),
+}
+
+fn bind(
+    node: &Node,
+    slot: &dyn Fn(&str) -> Option<usize>,
+    fx: Option<usize>,
+) -> Result<Bound, String> {
+    Ok(match node {
+        Node::Literal(literal) => match (literal.dollars(), fx) {
+            (None, _) => Bound::Constant(literal.in_won(None)?),
+            (Some(dollars), Some(fx)) => Bound::Binary(
+                Operator::Multiply,
+                Box::new(Bound::Constant(Quantity::won(dollars))),
+                Box::new(Bound::Slot(fx)),
+            ),
+            (Some(_), None) => Bound::Constant(literal.in_won(None)?),
+        },
+        Node::Name(name) => {
+            Bound::Slot(slot(name).ok_or_else(|| format!("there is no parameter '{name}'"))?)
+        }
+        Node::Negative(inner) => Bound::Negative(Box::new(bind(inner, slot, fx)?)),
+        Node::Binary(operator, a, b) => Bound::Binary(
+            *operator,
+            Box::new(bind(a, slot, fx)?),
+            Box::new(bind(b, slot, fx)?),
+        ),
+    })
+}
+
+impl Bound {
+    /// The value, with those of the slots.
+    ///
+    /// # Errors
+    /// Money added to a plain number, a division by zero, a result that is not finite.
+    pub(crate) fn evaluate(&self, slots: &[Quantity]) -> Result<Quantity, String> {
+        let result = match self {
+            Bound::Constant(value) => *value,
+            Bound::Slot(slot) => slots[*slot],
+            Bound::Negative(inner) => {
+                let q = inner.evaluate(slots)?;
+                Quantity {
+                    value: -q.value,
+                    ..q
+                }
+            }
+            Bound::Binary(operator, a, b) => {
+                apply(*operator, a.evaluate(slots)?, b.evaluate(slots)?)?
+            }
+        };
         if result.value.is_finite() {
             Ok(result)
         } else {
-            Err(format!("formula '{}' does not come to a finite number", self.text))
+            Err("the formula does not come to a finite number".to_owned())
         }
     }
 }
@@ -112,25 +180,6 @@ impl Node {
             }
         }
     }
-
-    fn evaluate(
-        &self,
-        lookup: &mut dyn FnMut(&str) -> Result<Quantity, String>,
-        fx: Option<f64>,
-    ) -> Result<Quantity, String> {
-        match self {
-            Node::Literal(literal) => literal.in_won(fx),
-            Node::Name(name) => lookup(name),
-            Node::Negative(inner) => {
-                let q = inner.evaluate(lookup, fx)?;
-                Ok(Quantity { value: -q.value, ..q })
-            }
-            Node::Binary(operator, a, b) => {
-                let (a, b) = (a.evaluate(lookup, fx)?, b.evaluate(lookup, fx)?);
-                apply(*operator, a, b)
-            }
-        }
-    }
 }
 
 fn apply(operator: Operator, a: Quantity, b: Quantity) -> Result<Quantity, String> {
@@ -142,11 +191,23 @@ fn apply(operator: Operator, a: Quantity, b: Quantity) -> Result<Quantity, Strin
         }
     };
     Ok(match operator {
-        Operator::Add => Quantity { value: a.value + b.value, money: same()? },
-        Operator::Subtract => Quantity { value: a.value - b.value, money: same()? },
-        Operator::Multiply => Quantity { value: a.value * b.value, money: a.money + b.money },
+        Operator::Add => Quantity {
+            value: a.value + b.value,
+            money: same()?,
+        },
+        Operator::Subtract => Quantity {
+            value: a.value - b.value,
+            money: same()?,
+        },
+        Operator::Multiply => Quantity {
+            value: a.value * b.value,
+            money: a.money + b.money,
+        },
         Operator::Divide if b.value == 0.0 => return Err("division by zero".to_owned()),
-        Operator::Divide => Quantity { value: a.value / b.value, money: a.money - b.money },
+        Operator::Divide => Quantity {
+            value: a.value / b.value,
+            money: a.money - b.money,
+        },
     })
 }
 
@@ -162,16 +223,20 @@ impl Parser<'_> {
 
     fn operator(&mut self, operators: &[(char, Operator)]) -> Option<Operator> {
         self.skip_spaces();
-        let (sign, operator) = operators.iter().find(|(sign, _)| self.rest.starts_with(*sign))?;
+        let (sign, operator) = operators
+            .iter()
+            .find(|(sign, _)| self.rest.starts_with(*sign))?;
         self.rest = &self.rest[sign.len_utf8()..];
         Some(*operator)
     }
 
     fn sum(&mut self) -> Result<Node, String> {
         let mut left = self.product()?;
-        while let Some(operator) =
-            self.operator(&[('+', Operator::Add), ('-', Operator::Subtract), ('−', Operator::Subtract)])
-        {
+        while let Some(operator) = self.operator(&[
+            ('+', Operator::Add),
+            ('-', Operator::Subtract),
+            ('−', Operator::Subtract),
+        ]) {
             left = Node::Binary(operator, Box::new(left), Box::new(self.product()?));
         }
         Ok(left)
@@ -179,9 +244,11 @@ impl Parser<'_> {
 
     fn product(&mut self) -> Result<Node, String> {
         let mut left = self.factor()?;
-        while let Some(operator) =
-            self.operator(&[('*', Operator::Multiply), ('×', Operator::Multiply), ('/', Operator::Divide)])
-        {
+        while let Some(operator) = self.operator(&[
+            ('*', Operator::Multiply),
+            ('×', Operator::Multiply),
+            ('/', Operator::Divide),
+        ]) {
             left = Node::Binary(operator, Box::new(left), Box::new(self.factor()?));
         }
         Ok(left)
@@ -199,7 +266,11 @@ impl Parser<'_> {
 
     fn unnested_factor(&mut self) -> Result<Node, String> {
         self.skip_spaces();
-        let first = self.rest.chars().next().ok_or("the formula ends too early")?;
+        let first = self
+            .rest
+            .chars()
+            .next()
+            .ok_or("the formula ends too early")?;
         match first {
             '-' | '−' => {
                 self.rest = &self.rest[first.len_utf8()..];
@@ -215,14 +286,19 @@ impl Parser<'_> {
             '0'..='9' | '.' | '$' | '₩' => self.literal(),
             c if c.is_alphabetic() || c == '_' => {
                 let is_currency = ["KRW ", "USD "].iter().any(|c| self.rest.starts_with(c));
-                if is_currency { self.literal() } else { Ok(self.name()) }
+                if is_currency {
+                    self.literal()
+                } else {
+                    Ok(self.name())
+                }
             }
             other => Err(format!("'{other}' is not expected in a formula")),
         }
     }
 
     fn literal(&mut self) -> Result<Node, String> {
-        let (literal, used) = amount::scan(self.rest).map_err(|e| format!("'{}': {e}", self.rest))?;
+        let (literal, used) =
+            amount::scan(self.rest).map_err(|e| format!("'{}': {e}", self.rest))?;
         self.rest = &self.rest[used..];
         Ok(Node::Literal(literal))
     }
@@ -272,12 +348,13 @@ mod tests {
     use proptest::prelude::*;
 
     fn value(text: &str) -> Result<Quantity, String> {
-        let mut lookup = |name: &str| match name {
-            "mw" => Ok(Quantity::number(100.0)),
-            "가격" => Ok(Quantity::won(15e9)),
-            _ => Err(format!("unknown parameter '{name}'")),
-        };
-        Formula::parse(text)?.evaluate(&mut lookup, Some(1000.0))
+        let slots = [
+            Quantity::number(100.0),
+            Quantity::won(15e9),
+            Quantity::number(1000.0),
+        ];
+        let slot = |name: &str| ["mw", "가격"].iter().position(|n| *n == name);
+        Formula::parse(text)?.bind(&slot, Some(2))?.evaluate(&slots)
     }
 
     #[test]
@@ -293,7 +370,7 @@ mod tests {
     fn nonsense_is_refused_with_a_reason() {
         for (text, reason) in [
             ("1조 + 5", "money and a plain number"),
-            ("mw * nope", "unknown parameter 'nope'"),
+            ("mw * nope", "no parameter 'nope'"),
             ("1 / 0", "division by zero"),
             ("(1", "')' is missing"),
             ("", "ends too early"),

@@ -15,7 +15,9 @@ pub struct YearMonth {
 impl YearMonth {
     /// January of a year.
     pub fn january(year: i32) -> Self {
-        YearMonth { months: year.saturating_mul(12) }
+        YearMonth {
+            months: year.saturating_mul(12),
+        }
     }
 
     /// The calendar year.
@@ -25,7 +27,9 @@ impl YearMonth {
 
     /// So many months later.
     pub fn plus(self, duration: Months) -> Self {
-        YearMonth { months: self.months.saturating_add(duration.0 as i32) }
+        YearMonth {
+            months: self.months.saturating_add(duration.0 as i32),
+        }
     }
 
     /// How many months after another, or before it.
@@ -58,7 +62,9 @@ impl TryFrom<YearMonthForm> for YearMonth {
     type Error = String;
     fn try_from(form: YearMonthForm) -> Result<Self, String> {
         match form {
-            YearMonthForm::Year(year) if (1900..=2200).contains(&year) => Ok(YearMonth::january(year)),
+            YearMonthForm::Year(year) if (1900..=2200).contains(&year) => {
+                Ok(YearMonth::january(year))
+            }
             YearMonthForm::Year(year) => Err(format!("year {year} is not in 1900..2200")),
             YearMonthForm::Text(text) => text.parse(),
         }
@@ -75,7 +81,9 @@ impl FromStr for YearMonth {
         if !(1900..=2200).contains(&year) || !(1..=12).contains(&month) {
             return Err(error());
         }
-        Ok(YearMonth { months: year * 12 + month - 1 })
+        Ok(YearMonth {
+            months: year * 12 + month - 1,
+        })
     }
 }
 
@@ -106,9 +114,12 @@ impl TryFrom<MonthsForm> for Months {
 impl FromStr for Months {
     type Err = String;
     fn from_str(text: &str) -> Result<Self, String> {
-        let error = || format!("'{text}' is not a duration; write \"30 months\", \"2 years\" or 2 (years)");
+        let error =
+            || format!("'{text}' is not a duration; write \"30 months\", \"2 years\" or 2 (years)");
         let text = text.trim();
-        let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let digits = text
+            .find(|c: char| !c.is_ascii_digit() && c != '.')
+            .unwrap_or(text.len());
         let number: f64 = text[..digits].parse().map_err(|_| error())?;
         let months = match text[digits..].trim().to_lowercase().as_str() {
             "month" | "months" | "m" | "개월" => number,
@@ -116,7 +127,9 @@ impl FromStr for Months {
             _ => return Err(error()),
         };
         if months.fract() != 0.0 || months > 1200.0 {
-            return Err(format!("'{text}' must be a whole number of months, at most a century"));
+            return Err(format!(
+                "'{text}' must be a whole number of months, at most a century"
+            ));
         }
         Ok(Months(months as u32))
     }
@@ -174,7 +187,9 @@ impl TryFrom<ProfileForm> for Profile {
                 if shares.iter().any(|s| !(0.0..=1.0).contains(s)) {
                     Err("each share of a profile must be in 0..1".to_owned())
                 } else if (sum - 1.0).abs() > 1e-6 {
-                    Err(format!("the shares of a profile must sum to 1; these sum to {sum}"))
+                    Err(format!(
+                        "the shares of a profile must sum to 1; these sum to {sum}"
+                    ))
                 } else {
                     Ok(Profile::Shares(shares))
                 }
@@ -215,12 +230,14 @@ impl Profile {
     pub fn by_year(&self, start: YearMonth, duration: Months) -> Vec<(i32, f64)> {
         let length = f64::from(duration.0.max(1));
         let end = start.plus(Months(duration.0.max(1)));
-        let last = YearMonth { months: end.months - 1 }.year();
+        let last = YearMonth {
+            months: end.months - 1,
+        }
+        .year();
         (start.year()..=last)
             .map(|year| {
-                let at = |year: i32| {
-                    f64::from(YearMonth::january(year).months_since(start)) / length
-                };
+                let at =
+                    |year: i32| f64::from(YearMonth::january(year).months_since(start)) / length;
                 (year, self.spent_by(at(year + 1)) - self.spent_by(at(year)))
             })
             .collect()
@@ -233,7 +250,10 @@ pub fn running_by_year(start: YearMonth, end: YearMonth) -> Vec<(i32, f64)> {
     if end <= start {
         return Vec::new();
     }
-    let last = YearMonth { months: end.months - 1 }.year();
+    let last = YearMonth {
+        months: end.months - 1,
+    }
+    .year();
     (start.year()..=last)
         .map(|year| {
             let from = YearMonth::january(year).max(start);

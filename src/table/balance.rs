@@ -92,9 +92,11 @@ impl Balance {
             .transpose()
             - &f.output;
         let imports = f.imports.as_ref().map(|imports| {
-            vec(f.imported.column_sum() + f.imported_final_demand.column_sum()
-                - &imports.cif
-                - &imports.taxes)
+            vec(
+                f.imported.column_sum() + f.imported_final_demand.column_sum()
+                    - &imports.cif
+                    - &imports.taxes,
+            )
         });
         Balance {
             codes: table.sectors().iter().map(|s| s.code.clone()).collect(),
@@ -166,7 +168,11 @@ impl Balance {
     /// The largest residual in size and where it is: "row 31" or "column 50".
     pub fn worst(&self) -> (f64, String) {
         let imports = self.imports.as_deref().unwrap_or(&[]);
-        let sides = [("row", &self.rows[..]), ("column", &self.columns), ("imports, row", imports)];
+        let sides = [
+            ("row", &self.rows[..]),
+            ("column", &self.columns),
+            ("imports, row", imports),
+        ];
         let mut worst = (0.0, String::new());
         for (side, residuals) in sides {
             for (code, residual) in self.codes.iter().zip(residuals) {
@@ -237,12 +243,26 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
     let sums = [
         ("output", Some(flows.output.sum()), known.output),
         ("value added", Some(gdp.income), known.value_added),
-        ("total supply", imports.map(|m| m + flows.output.sum()), known.total_supply),
-        ("jobs", table.satellite("jobs").map(|jobs| jobs.sum()), known.jobs),
+        (
+            "total supply",
+            imports.map(|m| m + flows.output.sum()),
+            known.total_supply,
+        ),
+        (
+            "jobs",
+            table.satellite("jobs").map(|jobs| jobs.sum()),
+            known.jobs,
+        ),
     ];
     for (name, computed, published) in sums {
-        let (Some(computed), Some(published)) = (computed, published) else { continue };
-        checkup.known_totals.push(KnownTotal { name, computed, published });
+        let (Some(computed), Some(published)) = (computed, published) else {
+            continue;
+        };
+        checkup.known_totals.push(KnownTotal {
+            name,
+            computed,
+            published,
+        });
         if (computed / published - 1.0).abs() > 0.01 {
             checkup.faults.push(format!(
                 "{name} is {computed:.0} in all, {:.3} times the published {published:.0}: a wrong unit?",

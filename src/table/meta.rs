@@ -186,8 +186,6 @@ impl Meta {
 
     /// The blocks that needed an assumption.
     pub fn estimated(&self) -> impl Iterator<Item = &Block> {
-        self.blocks
-            .iter()
-            .filter(|b| b.status == Status::Estimated)
+        self.blocks.iter().filter(|b| b.status == Status::Estimated)
     }
 }

@@ -90,15 +90,27 @@ impl Table {
         };
         shape("domestic_flows", flows.domestic.shape(), (n, n))?;
         shape("imported_flows", flows.imported.shape(), (n, n))?;
-        shape("domestic_final_demand", flows.domestic_final_demand.shape(), (n, k))?;
-        shape("imported_final_demand", flows.imported_final_demand.shape(), (n, k))?;
+        shape(
+            "domestic_final_demand",
+            flows.domestic_final_demand.shape(),
+            (n, k),
+        )?;
+        shape(
+            "imported_final_demand",
+            flows.imported_final_demand.shape(),
+            (n, k),
+        )?;
         shape("primary_inputs", flows.primary_inputs.shape(), (p, n))?;
         shape("output", flows.output.shape(), (n, 1))?;
         if let Some(imports) = &flows.imports {
             shape("imports", imports.cif.shape(), (n, 1))?;
             shape("imports", imports.taxes.shape(), (n, 1))?;
         }
-        shape("satellites", (flows.satellites.len(), 1), (meta.accounts.len(), 1))?;
+        shape(
+            "satellites",
+            (flows.satellites.len(), 1),
+            (meta.accounts.len(), 1),
+        )?;
         for account in &flows.satellites {
             shape("satellites", account.shape(), (n, 1))?;
         }
@@ -178,7 +190,11 @@ impl Table {
 
     /// A primary input by its role, n; `None` where the table does not have it.
     pub fn primary_input(&self, role: PrimaryInputRole) -> Option<DVector<f64>> {
-        let row = self.meta.primary_inputs.iter().position(|p| p.role == role)?;
+        let row = self
+            .meta
+            .primary_inputs
+            .iter()
+            .position(|p| p.role == role)?;
         Some(self.flows.primary_inputs.row(row).transpose())
     }
 

@@ -189,8 +189,7 @@ impl Classification {
             return None;
         }
         let bare = |code: &str| code.trim_start_matches('0').to_owned();
-        let mut matches = (0..self.len())
-            .filter(|&i| bare(&self.sectors[i].code) == bare(query));
+        let mut matches = (0..self.len()).filter(|&i| bare(&self.sectors[i].code) == bare(query));
         let first = matches.next()?;
         matches.next().is_none().then_some(first)
     }
@@ -250,7 +249,10 @@ mod tests {
     fn unknown_and_ambiguous_names_say_what_was_probably_meant() {
         let c = small();
         let message = c.find("반도채").expect_err("misspelt").to_string();
-        assert!(message.contains("did you mean 31 Semiconductors (반도체)"), "{message}");
+        assert!(
+            message.contains("did you mean 31 Semiconductors (반도체)"),
+            "{message}"
+        );
         let message = c.find("chip").expect_err("two sectors").to_string();
         assert!(message.contains("fits several"), "{message}");
         assert!(c.find("").is_err());

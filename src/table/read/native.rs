@@ -67,7 +67,11 @@ impl Folder for Directory {
         match std::fs::read_to_string(&path) {
             Ok(text) => Ok(Some(Cow::Owned(text))),
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(Error::Io { action: "read", path, source }),
+            Err(source) => Err(Error::Io {
+                action: "read",
+                path,
+                source,
+            }),
         }
     }
 }
@@ -115,8 +119,16 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
             let flows = Flows {
                 domestic: files.matrix("domestic_flows.csv", &codes, &codes)?,
                 imported: files.matrix("imported_flows.csv", &codes, &codes)?,
-                domestic_final_demand: files.matrix("domestic_final_demand.csv", &codes, &categories)?,
-                imported_final_demand: files.matrix("imported_final_demand.csv", &codes, &categories)?,
+                domestic_final_demand: files.matrix(
+                    "domestic_final_demand.csv",
+                    &codes,
+                    &categories,
+                )?,
+                imported_final_demand: files.matrix(
+                    "imported_final_demand.csv",
+                    &codes,
+                    &categories,
+                )?,
                 primary_inputs: files.matrix("primary_inputs.csv", &parts, &codes)?,
                 output: files.vector("output.csv", &codes, "output")?,
                 imports: match files.optional("imports.csv")? {
@@ -141,14 +153,18 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
             let per_billion = meta.unit / 1e9;
             let domestic = files.matrix("domestic_coefficients.csv", &codes, &codes)?;
             let imported = files.matrix("import_coefficients.csv", &codes, &codes)?;
-            let value_added = files.vector("value_added_coefficients.csv", &codes, "value_added")?;
+            let value_added =
+                files.vector("value_added_coefficients.csv", &codes, "value_added")?;
             let accounts =
                 files.accounts("satellite_coefficients.csv", &codes, &accounts, per_billion)?;
             let hash = files.hash();
             let coefficients =
                 Coefficients::new(meta, sectors, domestic, imported, value_added, accounts)
                     .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
-            Ok(AnyTable::Coefficients(Box::new(CoefficientTable::new(coefficients, hash))))
+            Ok(AnyTable::Coefficients(Box::new(CoefficientTable::new(
+                coefficients,
+                hash,
+            ))))
         }
         Kind::Regions => Err(Error::at(
             Place::file(folder.place("table.toml")).field("kind"),
@@ -181,7 +197,10 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
     for (line, record) in &records.rows {
         let place = || Place::file(&records.place).line(*line);
         let sector = sectors.position(&record[1]).ok_or_else(|| {
-            Error::at(place().field("code"), format!("'{}' is not a sector", record[1]))
+            Error::at(
+                place().field("code"),
+                format!("'{}' is not a sector", record[1]),
+            )
         })?;
         let mut six = [0.0; 6];
         for ((value, text), column) in six.iter_mut().zip(&record[2..]).zip(&columns[2..]) {
@@ -204,12 +223,18 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
             found.map(DVector::from_vec).ok_or_else(|| {
                 Error::at(
                     Place::file(&names.place).line(*line),
-                    format!("multipliers.csv does not have all {n} sectors of {}", record[1]),
+                    format!(
+                        "multipliers.csv does not have all {n} sectors of {}",
+                        record[1]
+                    ),
                 )
             })
         };
         let in_out = |k: usize| -> Result<InOut> {
-            Ok(InOut { inside: column(k)?, outside: column(k + 1)? })
+            Ok(InOut {
+                inside: column(k)?,
+                outside: column(k + 1)?,
+            })
         };
         regions.push(Region {
             code: record[0].clone(),
@@ -220,7 +245,11 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
             jobs: in_out(4)?,
         });
     }
-    Ok(Regions { meta, sectors, regions })
+    Ok(Regions {
+        meta,
+        sectors,
+        regions,
+    })
 }
 
 /// The files of a folder as they are read, and the hash of all that was read.
@@ -231,7 +260,10 @@ struct Files<'a> {
 
 impl<'a> Files<'a> {
     fn new(folder: &'a dyn Folder) -> Self {
-        Files { folder, read: RefCell::default() }
+        Files {
+            folder,
+            read: RefCell::default(),
+        }
     }
 
     fn text(&self, name: &str) -> Result<Option<Cow<'a, str>>> {
@@ -244,9 +276,8 @@ impl<'a> Files<'a> {
     }
 
     fn required(&self, name: &str) -> Result<Cow<'a, str>> {
-        self.text(name)?.ok_or_else(|| {
-            Error::at(Place::file(self.folder.place(name)), "the file is missing")
-        })
+        self.text(name)?
+            .ok_or_else(|| Error::at(Place::file(self.folder.place(name)), "the file is missing"))
     }
 
     /// SHA-256 over the names and digests of all that was read, in the order of the names.
@@ -342,7 +373,10 @@ impl Records {
                 header.iter().position(|h| h == c).ok_or_else(|| {
                     Error::at(
                         Place::file(&place).line(1),
-                        format!("there is no column '{c}'; the header is {}", header.join(",")),
+                        format!(
+                            "there is no column '{c}'; the header is {}",
+                            header.join(",")
+                        ),
                     )
                 })
             })
@@ -351,7 +385,10 @@ impl Records {
         for record in reader.records() {
             let record = record.map_err(|e| csv_error(&place, &e))?;
             let line = line_of(&record);
-            rows.push((line, positions.iter().map(|&p| record[p].to_owned()).collect()));
+            rows.push((
+                line,
+                positions.iter().map(|&p| record[p].to_owned()).collect(),
+            ));
         }
         Ok(Records { place, rows })
     }
@@ -384,7 +421,11 @@ impl Grid {
                 .collect::<Result<Vec<_>>>()?;
             rows.push((line, record[0].trim().to_owned(), values));
         }
-        Ok(Grid { place, columns, rows })
+        Ok(Grid {
+            place,
+            columns,
+            rows,
+        })
     }
 
     /// The codes of its columns.
@@ -421,7 +462,10 @@ impl Grid {
             .iter()
             .map(|code| {
                 at.get(code.as_str()).copied().ok_or_else(|| {
-                    Error::at(Place::file(&self.place), format!("{what} '{code}' is missing"))
+                    Error::at(
+                        Place::file(&self.place),
+                        format!("{what} '{code}' is missing"),
+                    )
                 })
             })
             .collect()
@@ -449,7 +493,11 @@ fn line_of(record: &csv::StringRecord) -> usize {
 fn csv_error(place: &str, error: &csv::Error) -> Error {
     let mut at = Place::file(place);
     let message = match error.kind() {
-        csv::ErrorKind::UnequalLengths { pos, expected_len, len } => {
+        csv::ErrorKind::UnequalLengths {
+            pos,
+            expected_len,
+            len,
+        } => {
             if let Some(pos) = pos {
                 at = at.line(pos.line() as usize);
             }

@@ -31,11 +31,20 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
     }
     let output = DMatrix::from_columns(&[flows.output.clone()]);
     let mut files = vec![
-        ("table.toml".to_owned(), toml::to_string(meta).map_err(Error::invalid)?),
+        (
+            "table.toml".to_owned(),
+            toml::to_string(meta).map_err(Error::invalid)?,
+        ),
         ("sectors.csv".to_owned(), finish(sectors)?),
         ("aliases.csv".to_owned(), finish(aliases)?),
-        ("domestic_flows.csv".to_owned(), grid("code", &codes, &codes, &flows.domestic)?),
-        ("imported_flows.csv".to_owned(), grid("code", &codes, &codes, &flows.imported)?),
+        (
+            "domestic_flows.csv".to_owned(),
+            grid("code", &codes, &codes, &flows.domestic)?,
+        ),
+        (
+            "imported_flows.csv".to_owned(),
+            grid("code", &codes, &codes, &flows.imported)?,
+        ),
         (
             "domestic_final_demand.csv".to_owned(),
             grid("code", &codes, &categories, &flows.domestic_final_demand)?,
@@ -44,17 +53,29 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
             "imported_final_demand.csv".to_owned(),
             grid("code", &codes, &categories, &flows.imported_final_demand)?,
         ),
-        ("primary_inputs.csv".to_owned(), grid("part", &parts, &codes, &flows.primary_inputs)?),
-        ("output.csv".to_owned(), grid("code", &codes, &["output"], &output)?),
+        (
+            "primary_inputs.csv".to_owned(),
+            grid("part", &parts, &codes, &flows.primary_inputs)?,
+        ),
+        (
+            "output.csv".to_owned(),
+            grid("code", &codes, &["output"], &output)?,
+        ),
     ];
     if let Some(imports) = &flows.imports {
         let both = DMatrix::from_columns(&[imports.cif.clone(), imports.taxes.clone()]);
         let columns = ["imports_cif", "import_taxes"];
-        files.push(("imports.csv".to_owned(), grid("code", &codes, &columns, &both)?));
+        files.push((
+            "imports.csv".to_owned(),
+            grid("code", &codes, &columns, &both)?,
+        ));
     }
     if !accounts.is_empty() {
         let all = DMatrix::from_columns(&flows.satellites);
-        files.push(("satellites.csv".to_owned(), grid("code", &codes, &accounts, &all)?));
+        files.push((
+            "satellites.csv".to_owned(),
+            grid("code", &codes, &accounts, &all)?,
+        ));
     }
     Ok(files)
 }

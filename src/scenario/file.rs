@@ -1,0 +1,731 @@
+//! A scenario as it is written: the TOML file, with the place of everything that can be wrong.
+
+use super::formula::Formula;
+use super::schedule::{Months, Profile, YearMonth};
+use crate::error::{Error, Place, Result};
+use crate::lang::Text;
+use crate::model::ImportTreatment;
+use crate::table::read::native::{line_at, toml_error};
+use crate::uncertainty::Shape;
+use serde::de::value::MapAccessDeserializer;
+use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeMap;
+use std::fmt;
+
+/// A scenario file: what is spent, where, when, and under which assumptions.
+///
+/// Unknown keys are errors. `leontief schema` prints its JSON Schema.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct ScenarioFile {
+    /// A preset, or a file relative to this one, that this scenario changes.
+    pub extends: Option<Located<String>>,
+    /// What holds for the scenario as a whole.
+    #[serde(default)]
+    pub scenario: Header,
+    /// Named figures that formulas use and that `--set`, `--vary` and draws change.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, Parameter>,
+    /// Price indices by year, of "all" sectors or of one sector: `all = { 2023 = 100, 2026 = 106 }`.
+    #[serde(default)]
+    pub deflators: BTreeMap<String, BTreeMap<String, f64>>,
+    /// What is spent, phase by phase.
+    #[serde(default)]
+    pub phase: Vec<PhaseFile>,
+    /// Further figures computed from parameters: electricity, CO2, staff on site.
+    #[serde(default)]
+    pub indicator: Vec<IndicatorFile>,
+    /// Domestic-content policies, whose effect is shown against the scenario without them.
+    #[serde(default)]
+    pub policy: Vec<PolicyFile>,
+    /// Sectors whose output cannot rise freely.
+    #[serde(default)]
+    pub cap: Vec<CapFile>,
+    /// An industry that does not exist in the table yet.
+    pub industry: Option<IndustryFile>,
+    /// Profiles of jobs by sector: CSV files of shares.
+    #[serde(default)]
+    pub people: Vec<PeopleFile>,
+    /// The texts that this was read from, for messages; the first is the file itself.
+    #[serde(skip)]
+    pub sources: Vec<SourceText>,
+}
+
+/// A text that (part of) a scenario was read from.
+#[derive(Debug, Clone)]
+pub struct SourceText {
+    /// The file as the user named it, or "preset ai-hub".
+    pub name: String,
+    /// Its contents.
+    pub text: String,
+}
+
+/// `[scenario]`: what holds as a whole.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Header {
+    /// The title.
+    pub name: Option<Text>,
+    /// A sentence or two.
+    pub description: Option<Text>,
+    /// The table; default `kr-2023-83`.
+    pub table: Option<Located<String>>,
+    /// How imports enter; default `domestic`.
+    pub imports: Option<ImportTreatment>,
+    /// Whether household spending is counted (Type II); default true where the table has flows.
+    pub induced: Option<bool>,
+    /// The share of labour income that households spend; default the table's.
+    pub household_share: Option<Input>,
+    /// The province that everything is in; default none.
+    pub region: Option<Located<String>>,
+    /// Won per dollar for amounts in dollars.
+    pub fx: Option<Input>,
+    /// The year whose prices amounts are in; default the table's year.
+    pub price_year: Option<i32>,
+    /// Yearly growth of labour productivity after the table's year; default 0.
+    pub productivity_growth: Option<Input>,
+    /// Yearly rate at which money of later years is discounted; default 0.
+    pub discount_rate: Option<Input>,
+    /// The year that money is discounted to; default the first year of spending.
+    pub discount_year: Option<i32>,
+    /// The last year of recurring phases without a duration; default ten years after their start.
+    pub horizon: Option<i32>,
+}
+
+/// A named figure.
+#[derive(Debug, Clone, Serialize)]
+pub struct Parameter {
+    /// Its value in the scenario itself: a number, an amount or a formula of other parameters.
+    #[serde(skip)]
+    pub value: Formula,
+    /// The distribution it is drawn from.
+    pub shape: Option<Shape>,
+    /// The bounds of uniform, triangular (mode = value) and pert (mode = value).
+    #[serde(skip)]
+    pub range: Option<[Formula; 2]>,
+    /// The standard deviation of normal (mean = value), or of the logarithm (median = value).
+    #[serde(skip)]
+    pub sd: Option<Formula>,
+    /// The values of a discrete distribution.
+    pub values: Option<Vec<f64>>,
+    /// Their weights.
+    pub weights: Option<Vec<f64>>,
+    /// Its name for people.
+    pub name: Option<Text>,
+    /// Its unit, for people.
+    pub unit: Option<Text>,
+    /// Where it comes from.
+    pub source: Option<String>,
+    /// How certain it is: A to D, or "assumption".
+    pub certainty: Option<String>,
+    /// A remark.
+    pub note: Option<Text>,
+    /// Where it stands: byte offset and source.
+    #[serde(skip)]
+    pub offset: usize,
+    #[serde(skip)]
+    pub(crate) origin: usize,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+struct ParameterForm {
+    value: Located<Formula>,
+    shape: Option<Shape>,
+    range: Option<[Formula; 2]>,
+    sd: Option<Formula>,
+    values: Option<Vec<f64>>,
+    weights: Option<Vec<f64>>,
+    name: Option<Text>,
+    unit: Option<Text>,
+    source: Option<String>,
+    certainty: Option<String>,
+    note: Option<Text>,
+}
+
+/// A figure of a line or a phase: a number, an amount, a formula, or a table with a distribution as
+/// a parameter has it.
+pub type Input = Parameter;
+
+/// `[[phase]]`: spending of one kind over a span of time.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct PhaseFile {
+    /// Its name; a scenario that extends another changes the phase of the same name.
+    pub name: Option<Located<Text>>,
+    /// `one-off` (construction: jobs are job-years) or `recurring` (operation: amounts are a year's).
+    pub kind: Option<PhaseKind>,
+    /// The year or month it begins; default this phase has no dates.
+    pub start: Option<Located<YearMonth>>,
+    /// How long it lasts; default one year (one-off), to the horizon (recurring).
+    pub duration: Option<Located<Months>>,
+    /// How one-off spending is spread over it; default `even`.
+    pub profile: Option<Profile>,
+    /// How much later than planned it begins.
+    pub delay: Option<Months>,
+    /// The chance that it happens at all; default 1.
+    pub probability: Option<Input>,
+    /// The province it is in; default the scenario's.
+    pub region: Option<Located<String>>,
+    /// `true` drops a phase of the scenario that this one extends.
+    #[serde(default)]
+    pub drop: bool,
+    /// What is spent.
+    #[serde(default)]
+    pub spending: Vec<SpendingFile>,
+    #[serde(skip)]
+    pub(crate) origin: usize,
+}
+
+/// Whether spending happens once or every year.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum PhaseKind {
+    /// Once, over years: jobs are job-years.
+    OneOff,
+    /// Every year: amounts are a year's, jobs are jobs.
+    Recurring,
+}
+
+/// `[[phase.spending]]`: one line.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct SpendingFile {
+    /// What the line is called; default the sector's name. It is also the key by which a scenario
+    /// that extends another changes the line.
+    pub item: Option<Text>,
+    /// The product bought: a sector's code, name or alias.
+    pub what: Option<Located<String>>,
+    /// How much: an amount or a formula.
+    pub amount: Option<Input>,
+    /// The part bought from domestic producers; default the table's.
+    pub domestic_share: Option<Input>,
+    /// `producers` (default) or `purchasers` prices.
+    pub price: Option<PriceBasis>,
+    /// The part of a purchaser's price that is trade margin; default 0.
+    pub trade_margin: Option<Input>,
+    /// The part of a purchaser's price that is transport margin; default 0.
+    pub transport_margin: Option<Input>,
+    /// The part of a purchaser's price that is tax on the product; default 0.
+    pub product_tax: Option<Input>,
+    /// The year whose prices the amount is in; default the scenario's.
+    pub price_year: Option<i32>,
+    /// The province it is bought for; default the phase's.
+    pub region: Option<Located<String>>,
+    /// Where the figure comes from.
+    pub source: Option<String>,
+    /// How certain it is: A to D, or "assumption".
+    pub certainty: Option<String>,
+    /// A remark.
+    pub note: Option<Text>,
+    /// `true` drops a line of the scenario that this one extends.
+    #[serde(default)]
+    pub drop: bool,
+    #[serde(skip)]
+    pub(crate) origin: usize,
+}
+
+/// Whose prices an amount is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum PriceBasis {
+    /// What the producer gets: the prices of the table.
+    #[default]
+    Producers,
+    /// What the buyer pays: with margins and product taxes, which are split off first.
+    Purchasers,
+}
+
+/// `[[indicator]]`: a figure computed from parameters and shown with the results.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct IndicatorFile {
+    /// What it is.
+    pub name: Text,
+    /// The formula.
+    pub value: Located<Formula>,
+    /// Its unit.
+    pub unit: Text,
+    /// Decimals shown; default 0.
+    #[serde(default)]
+    pub decimals: u8,
+    /// Where the method comes from.
+    pub source: Option<String>,
+    /// A remark.
+    pub note: Option<Text>,
+    #[serde(skip)]
+    pub(crate) origin: usize,
+}
+
+/// `[[policy]]`: at least this much of a product is bought at home.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct PolicyFile {
+    /// The product.
+    pub what: Located<String>,
+    /// Its domestic share is raised to this.
+    pub domestic_share: Input,
+    #[serde(skip)]
+    pub(crate) origin: usize,
+}
+
+/// `[[cap]]`: a sector cannot produce more than this.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct CapFile {
+    /// The sector.
+    pub what: Located<String>,
+    /// Output it can add to the table's own in a year.
+    pub extra: Input,
+    #[serde(skip)]
+    pub(crate) origin: usize,
+}
+
+/// `[industry]`: a new industry inside the Leontief system, whose inputs are a recurring phase.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct IndustryFile {
+    /// What it is.
+    pub name: Text,
+    /// The recurring phase that is its budget of purchases.
+    pub phase: Located<String>,
+    /// What it sells in a year.
+    pub sales: Input,
+    /// The part of its sales that goes abroad.
+    pub exports: Option<Input>,
+    /// The part of its sales that goes to households and other final users at home.
+    pub final_demand: Option<Input>,
+    /// Which sectors buy the rest, with their shares of it: `{ 62 = 0.6, 65 = 0.4 }`.
+    #[serde(default)]
+    pub buyers: BTreeMap<String, f64>,
+    /// What their purchases replace: the product that they buy less of.
+    pub replaces: Option<Located<String>>,
+    /// How much of those purchases replaces that product; default 0.
+    pub replaced_share: Option<Input>,
+    /// Compensation of its employees, as a part of its value added.
+    pub labour_share: Option<Input>,
+    /// The part of its operating surplus that belongs to owners abroad.
+    pub foreign_ownership: Option<Input>,
+    #[serde(skip)]
+    pub(crate) origin: usize,
+}
+
+/// `[[people]]`: how the jobs of each sector are split.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct PeopleFile {
+    /// What the groups are: "skill", "age".
+    pub name: Text,
+    /// A CSV of shares: `code,<group>,...`, a row for each sector, each row summing to one.
+    pub file: Located<String>,
+    /// Where the shares come from.
+    pub source: Option<String>,
+    /// Whether they only illustrate the method.
+    #[serde(default)]
+    pub illustrative: bool,
+    #[serde(skip)]
+    pub(crate) origin: usize,
+}
+
+/// A value with the place in the file that it was read from.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Located<T> {
+    /// The value.
+    pub value: T,
+    /// Byte offset in its file.
+    pub offset: usize,
+}
+
+impl<T> From<T> for Located<T> {
+    fn from(value: T) -> Self {
+        Located { value, offset: 0 }
+    }
+}
+
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        let spanned = toml::Spanned::<T>::deserialize(deserializer)?;
+        let offset = spanned.span().start;
+        Ok(Located {
+            value: spanned.into_inner(),
+            offset,
+        })
+    }
+}
+
+impl From<Located<Formula>> for Parameter {
+    fn from(value: Located<Formula>) -> Self {
+        Parameter {
+            value: value.value,
+            shape: None,
+            range: None,
+            sd: None,
+            values: None,
+            weights: None,
+            name: None,
+            unit: None,
+            source: None,
+            certainty: None,
+            note: None,
+            offset: value.offset,
+            origin: 0,
+        }
+    }
+}
+
+impl From<ParameterForm> for Parameter {
+    fn from(form: ParameterForm) -> Self {
+        Parameter {
+            shape: form.shape,
+            range: form.range,
+            sd: form.sd,
+            values: form.values,
+            weights: form.weights,
+            name: form.name,
+            unit: form.unit,
+            source: form.source,
+            certainty: form.certainty,
+            note: form.note,
+            ..Parameter::from(form.value)
+        }
+    }
+}
+
+impl<'de> Deserialize<'de> for Parameter {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
+        // The place comes from the span around the value; what is inside is a bare formula or a
+        // table with a distribution.
+        struct Either(Parameter);
+        impl<'de> Deserialize<'de> for Either {
+            fn deserialize<D: Deserializer<'de>>(d: D) -> std::result::Result<Self, D::Error> {
+                d.deserialize_any(EitherVisitor).map(Either)
+            }
+        }
+        struct EitherVisitor;
+        impl<'de> serde::de::Visitor<'de> for EitherVisitor {
+            type Value = Parameter;
+            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(
+                    "a number, an amount, a formula, or a table { value = ..., shape = ..., range = [...] }",
+                )
+            }
+            fn visit_i64<E: serde::de::Error>(self, v: i64) -> std::result::Result<Parameter, E> {
+                self.visit_f64(v as f64)
+            }
+            fn visit_f64<E: serde::de::Error>(self, v: f64) -> std::result::Result<Parameter, E> {
+                if !v.is_finite() {
+                    return Err(E::custom(format!("{v} is not a finite number")));
+                }
+                self.visit_str(&v.to_string())
+            }
+            fn visit_str<E: serde::de::Error>(self, v: &str) -> std::result::Result<Parameter, E> {
+                let formula = Formula::parse(v).map_err(E::custom)?;
+                Ok(Parameter::from(Located::from(formula)))
+            }
+            fn visit_map<A: serde::de::MapAccess<'de>>(
+                self,
+                map: A,
+            ) -> std::result::Result<Parameter, A::Error> {
+                ParameterForm::deserialize(MapAccessDeserializer::new(map)).map(Parameter::from)
+            }
+        }
+        let located = Located::<Either>::deserialize(deserializer)?;
+        Ok(Parameter {
+            offset: located.offset,
+            ..located.value.0
+        })
+    }
+}
+
+impl From<f64> for Parameter {
+    fn from(value: f64) -> Self {
+        Parameter::from(Located::from(Formula::number(value)))
+    }
+}
+
+impl ScenarioFile {
+    /// Reads a scenario from a text; `name` is how messages call it. A scenario that extends another
+    /// still has to be put on top of it: [`ScenarioFile::on_top_of`].
+    ///
+    /// # Errors
+    /// With file, line and key: an unknown key, a value of the wrong kind, a formula or amount that
+    /// cannot be read, a profile that does not sum to 1.
+    pub fn parse(name: &str, text: &str) -> Result<Self> {
+        let mut file: ScenarioFile =
+            toml::from_str(text).map_err(|e| toml_error(name.to_owned(), text, &e))?;
+        file.sources = vec![SourceText {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        }];
+        Ok(file)
+    }
+
+    /// This scenario as a change of another: its own keys win; parameters, phases and lines of the
+    /// same name are changed, others are added.
+    pub fn on_top_of(mut self, base: ScenarioFile) -> ScenarioFile {
+        let shift = self.sources.len();
+        let mut base = base;
+        base.move_origins(shift);
+        self.sources.append(&mut base.sources);
+
+        macro_rules! inherit {
+            ($own:expr, $base:expr, $($field:ident)+) => {
+                $(if $own.$field.is_none() { $own.$field = $base.$field; })+
+            };
+        }
+        inherit!(self.scenario, base.scenario, name description table imports induced
+            household_share region fx price_year productivity_growth discount_rate discount_year
+            horizon);
+        for (name, parameter) in base.parameters {
+            self.parameters.entry(name).or_insert(parameter);
+        }
+        for (sector, series) in base.deflators {
+            self.deflators.entry(sector).or_insert(series);
+        }
+        let mut phases = base.phase;
+        for own in std::mem::take(&mut self.phase) {
+            let same = phases
+                .iter()
+                .position(|p| p.key() == own.key() && own.key().is_some());
+            match same {
+                Some(at) if own.drop => {
+                    phases.remove(at);
+                }
+                Some(at) => {
+                    let inherited = phases[at].clone();
+                    phases[at] = own.on_top_of(inherited);
+                }
+                None => phases.push(own),
+            }
+        }
+        self.phase = phases;
+        if self.industry.is_none() {
+            self.industry = base.industry;
+        }
+        let own = std::mem::take(&mut self.indicator);
+        self.indicator = base.indicator;
+        self.indicator
+            .retain(|i| own.iter().all(|o| o.name.en != i.name.en));
+        self.indicator.extend(own);
+        for (own, base) in [(&mut self.policy, base.policy)] {
+            if own.is_empty() {
+                *own = base;
+            }
+        }
+        if self.cap.is_empty() {
+            self.cap = base.cap;
+        }
+        if self.people.is_empty() {
+            self.people = base.people;
+        }
+        self
+    }
+
+    /// The place of an offset in one of the texts.
+    pub(crate) fn place(&self, origin: usize, offset: usize) -> Place {
+        match self.sources.get(origin) {
+            Some(source) => Place::file(&source.name).line(line_at(&source.text, offset)),
+            None => Place::file("scenario"),
+        }
+    }
+
+    /// An error at a place of the file.
+    pub(crate) fn error(
+        &self,
+        origin: usize,
+        offset: usize,
+        field: &str,
+        message: impl fmt::Display,
+    ) -> Error {
+        Error::at(self.place(origin, offset).field(field), message)
+    }
+
+    fn move_origins(&mut self, by: usize) {
+        let header = &mut self.scenario;
+        for input in [
+            &mut header.household_share,
+            &mut header.fx,
+            &mut header.productivity_growth,
+            &mut header.discount_rate,
+        ] {
+            move_input(input, by);
+        }
+        for parameter in self.parameters.values_mut() {
+            parameter.origin += by;
+        }
+        for phase in &mut self.phase {
+            phase.origin += by;
+            move_input(&mut phase.probability, by);
+            for line in &mut phase.spending {
+                line.origin += by;
+                for input in [
+                    &mut line.amount,
+                    &mut line.domestic_share,
+                    &mut line.trade_margin,
+                    &mut line.transport_margin,
+                    &mut line.product_tax,
+                ] {
+                    move_input(input, by);
+                }
+            }
+        }
+        for indicator in &mut self.indicator {
+            indicator.origin += by;
+        }
+        for policy in &mut self.policy {
+            policy.origin += by;
+            policy.domestic_share.origin += by;
+        }
+        for cap in &mut self.cap {
+            cap.origin += by;
+            cap.extra.origin += by;
+        }
+        for people in &mut self.people {
+            people.origin += by;
+        }
+        if let Some(industry) = &mut self.industry {
+            industry.origin += by;
+            industry.sales.origin += by;
+            for input in [
+                &mut industry.exports,
+                &mut industry.final_demand,
+                &mut industry.replaced_share,
+                &mut industry.labour_share,
+                &mut industry.foreign_ownership,
+            ] {
+                move_input(input, by);
+            }
+        }
+    }
+}
+
+fn move_input(input: &mut Option<Input>, by: usize) {
+    if let Some(input) = input {
+        input.origin += by;
+    }
+}
+
+impl PhaseFile {
+    fn key(&self) -> Option<&str> {
+        self.name.as_ref().map(|n| n.value.en.as_str())
+    }
+
+    fn on_top_of(mut self, base: PhaseFile) -> PhaseFile {
+        macro_rules! inherit {
+            ($($field:ident)+) => { $(if self.$field.is_none() { self.$field = base.$field; })+ };
+        }
+        inherit!(kind start duration profile delay probability region);
+        self.name = base.name;
+        let mut lines = base.spending;
+        for own in std::mem::take(&mut self.spending) {
+            match lines.iter().position(|l| l.key() == own.key()) {
+                Some(at) if own.drop => {
+                    lines.remove(at);
+                }
+                Some(at) => {
+                    let inherited = lines[at].clone();
+                    lines[at] = own.on_top_of(inherited);
+                }
+                None => lines.push(own),
+            }
+        }
+        self.spending = lines;
+        self
+    }
+}
+
+impl SpendingFile {
+    fn key(&self) -> Option<&str> {
+        self.item
+            .as_ref()
+            .map(|item| item.en.as_str())
+            .or_else(|| self.what.as_ref().map(|what| what.value.as_str()))
+    }
+
+    fn on_top_of(mut self, base: SpendingFile) -> SpendingFile {
+        macro_rules! inherit {
+            ($($field:ident)+) => { $(if self.$field.is_none() { self.$field = base.$field; })+ };
+        }
+        // A line without a product of its own stands where the base line stands.
+        if self.what.is_none() {
+            self.origin = base.origin;
+        }
+        inherit!(item what amount domestic_share price trade_margin transport_margin product_tax
+            price_year region source certainty note);
+        self
+    }
+}
+
+#[cfg(feature = "cli")]
+mod schema {
+    //! JSON Schema of what serde reads by hand.
+    use super::*;
+    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
+    use std::borrow::Cow;
+
+    impl<T: JsonSchema> JsonSchema for Located<T> {
+        fn schema_name() -> Cow<'static, str> {
+            T::schema_name()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            T::json_schema(generator)
+        }
+        fn inline_schema() -> bool {
+            T::inline_schema()
+        }
+    }
+
+    impl JsonSchema for Formula {
+        fn schema_name() -> Cow<'static, str> {
+            "Formula".into()
+        }
+        fn json_schema(_: &mut SchemaGenerator) -> Schema {
+            json_schema!({
+                "description": "a number, an amount (\"1.5조\", \"$3bn\") or a formula of parameters",
+                "type": ["number", "string"]
+            })
+        }
+    }
+
+    impl JsonSchema for Parameter {
+        fn schema_name() -> Cow<'static, str> {
+            "Input".into()
+        }
+        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+            let formula = generator.subschema_for::<Formula>();
+            let table = generator.subschema_for::<ParameterForm>();
+            json_schema!({ "anyOf": [formula, table] })
+        }
+    }
+
+    macro_rules! as_form {
+        ($($type:ty => $form:ty, $name:literal);+ $(;)?) => {$(
+            impl JsonSchema for $type {
+                fn schema_name() -> Cow<'static, str> {
+                    $name.into()
+                }
+                fn json_schema(generator: &mut SchemaGenerator) -> Schema {
+                    <$form>::json_schema(generator)
+                }
+            }
+        )+};
+    }
+    as_form! {
+        Text => crate::lang::TextForm, "Text";
+        YearMonth => crate::scenario::schedule::YearMonthForm, "YearMonth";
+        Months => crate::scenario::schedule::MonthsForm, "Duration";
+        Profile => crate::scenario::schedule::ProfileForm, "Profile";
+    }
+}

@@ -1,0 +1,817 @@
+//! What is spent: scenarios, phases, amounts, schedules, presets.
+//!
+//! A [`ScenarioFile`] is what the user wrote. [`Scenario::new`] checks it against a table: names lead
+//! to sectors, formulas to figures. [`Scenario::plan`] works the figures out, once as written or once
+//! a draw, and gives the [`Plan`] that an impact is computed from.
+
+pub mod amount;
+pub mod file;
+pub mod formula;
+pub mod plan;
+pub mod presets;
+pub mod schedule;
+
+pub use file::{PhaseKind, ScenarioFile};
+pub use plan::{Line, Note, NoteKind, Phase, Plan, ShareOrigin};
+
+use crate::error::{Error, Result};
+use crate::lang::Text;
+use crate::model::{Closure, ImportTreatment};
+use crate::table::{AnyTable, Use};
+use crate::uncertainty::{Distribution, Shape};
+use amount::Quantity;
+use file::{Input, Located, PhaseFile, PriceBasis, SpendingFile};
+use formula::Bound;
+use schedule::{Months, YearMonth};
+use std::collections::BTreeMap;
+
+/// A scenario checked against a table: every name resolved, every formula bound.
+#[derive(Debug, Clone)]
+pub struct Scenario {
+    pub(crate) file: ScenarioFile,
+    pub(crate) name: Text,
+    pub(crate) description: Option<Text>,
+    pub(crate) table_year: i32,
+    pub(crate) unit: f64,
+    pub(crate) figures: Vec<Figure>,
+    pub(crate) settings: Settings,
+    pub(crate) phases: Vec<BoundPhase>,
+    pub(crate) indicators: Vec<usize>,
+    pub(crate) policies: Vec<(usize, usize)>,
+    pub(crate) caps: Vec<(usize, usize)>,
+    pub(crate) notes: Vec<Note>,
+}
+
+/// A figure of a scenario: a named parameter, or the value of one key.
+#[derive(Debug, Clone)]
+pub struct Figure {
+    /// Its name in formulas, or its path: "Build/Servers/amount".
+    pub key: String,
+    /// Its name for people.
+    pub label: Text,
+    /// What it is drawn from; `None` for a fixed figure.
+    pub distribution: Option<Distribution>,
+    pub(crate) bound: Bound,
+    pub(crate) origin: usize,
+    pub(crate) offset: usize,
+    literal: bool,
+}
+
+/// Where the scenario's own settings stand among the figures.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Settings {
+    pub(crate) household_share: Option<usize>,
+    pub(crate) productivity_growth: Option<usize>,
+    pub(crate) discount_rate: Option<usize>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct BoundPhase {
+    pub(crate) name: Text,
+    pub(crate) kind: PhaseKind,
+    pub(crate) schedule: Vec<(i32, f64)>,
+    pub(crate) probability: Option<usize>,
+    pub(crate) region: Option<String>,
+    pub(crate) lines: Vec<BoundLine>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct BoundLine {
+    pub(crate) item: Text,
+    pub(crate) sector: usize,
+    pub(crate) amount: usize,
+    pub(crate) domestic_share: Option<usize>,
+    pub(crate) table_share: Option<f64>,
+    pub(crate) purchasers: bool,
+    pub(crate) trade: Option<(usize, usize)>,
+    pub(crate) transport: Option<(usize, usize)>,
+    pub(crate) tax: Option<usize>,
+    pub(crate) deflator: f64,
+    pub(crate) region: Option<String>,
+    pub(crate) source: Option<String>,
+    pub(crate) certainty: Option<String>,
+    pub(crate) note: Option<Text>,
+}
+
+/// How a scenario is to be read differently from how it is written.
+#[derive(Debug, Clone, Default)]
+pub struct Overrides {
+    /// Parameters set to other formulas: `--set capex=3조`.
+    pub set: Vec<(String, String)>,
+    /// The province that everything is in.
+    pub region: Option<String>,
+    /// Policies added: product and least domestic share.
+    pub policies: Vec<(String, f64)>,
+}
+
+/// The names of settings that formulas, `--set` and draws can use as they do parameters.
+const RESERVED: [&str; 4] = [
+    "fx",
+    "household_share",
+    "productivity_growth",
+    "discount_rate",
+];
+
+impl Scenario {
+    /// Checks a scenario against a table.
+    ///
+    /// # Errors
+    /// With file, line and key: an unknown sector, a parameter that is not there or depends on
+    /// itself, a distribution that cannot be, an operation that ends before it starts, a line
+    /// without product or amount, a deflator without the year that is needed.
+    pub fn new(file: ScenarioFile, table: &AnyTable, overrides: &Overrides) -> Result<Self> {
+        Builder::new(file, table, overrides)?.build()
+    }
+
+    /// The title.
+    pub fn name(&self) -> &Text {
+        &self.name
+    }
+
+    /// A sentence or two about it.
+    pub fn description(&self) -> Option<&Text> {
+        self.description.as_ref()
+    }
+
+    /// All figures, in the order in which they are worked out.
+    pub fn figures(&self) -> &[Figure] {
+        &self.figures
+    }
+
+    /// How imports enter, as the scenario asks for it.
+    pub fn imports(&self) -> ImportTreatment {
+        self.file.scenario.imports.unwrap_or_default()
+    }
+
+    /// The household closure that the scenario asks for, with the share as written.
+    ///
+    /// # Errors
+    /// A share that cannot be worked out.
+    pub fn closure(&self) -> Result<Closure> {
+        if self.file.scenario.induced == Some(false) {
+            return Ok(Closure::Open);
+        }
+        match self.settings.household_share {
+            None => Ok(Closure::Default),
+            Some(at) => Ok(Closure::Share(self.values(&[])?[at].value)),
+        }
+    }
+
+    /// The values of all figures, those in `drawn` (figure and value) taken as given.
+    ///
+    /// # Errors
+    /// A formula that does not come to a finite figure of the right kind, with its place.
+    pub(crate) fn values(&self, drawn: &[(usize, f64)]) -> Result<Vec<Quantity>> {
+        let mut values: Vec<Quantity> = Vec::with_capacity(self.figures.len());
+        for (at, figure) in self.figures.iter().enumerate() {
+            let mut value = figure
+                .bound
+                .evaluate(&values)
+                .map_err(|message| self.figure_error(at, &message))?;
+            if let Some((_, drawn)) = drawn.iter().find(|(index, _)| *index == at) {
+                value.value = *drawn;
+            }
+            values.push(value);
+        }
+        Ok(values)
+    }
+
+    pub(crate) fn figure_error(&self, at: usize, message: &str) -> Error {
+        let figure = &self.figures[at];
+        self.file
+            .error(figure.origin, figure.offset, &figure.key, message)
+    }
+}
+
+/// Adds figures one by one, in an order in which each needs only those before it.
+struct Builder<'a> {
+    file: ScenarioFile,
+    table: &'a AnyTable,
+    overrides: &'a Overrides,
+    figures: Vec<Figure>,
+    by_name: BTreeMap<String, usize>,
+    notes: Vec<Note>,
+}
+
+impl<'a> Builder<'a> {
+    fn new(mut file: ScenarioFile, table: &'a AnyTable, overrides: &'a Overrides) -> Result<Self> {
+        for (name, formula) in &overrides.set {
+            set(&mut file, name, formula)?;
+        }
+        let mut builder = Builder {
+            file,
+            table,
+            overrides,
+            figures: Vec::new(),
+            by_name: BTreeMap::new(),
+            notes: Vec::new(),
+        };
+        builder.add_named()?;
+        Ok(builder)
+    }
+
+    /// Settings and parameters, each after those it depends on.
+    fn add_named(&mut self) -> Result<()> {
+        let header = &self.file.scenario;
+        let settings = [
+            (
+                "fx",
+                &header.fx,
+                Text::new("won per dollar", "원/달러 환율"),
+            ),
+            (
+                "household_share",
+                &header.household_share,
+                Text::new("share of labour income spent", "노동소득 중 소비 비율"),
+            ),
+            (
+                "productivity_growth",
+                &header.productivity_growth,
+                Text::new("growth of labour productivity", "노동생산성 증가율"),
+            ),
+            (
+                "discount_rate",
+                &header.discount_rate,
+                Text::new("discount rate", "할인율"),
+            ),
+        ];
+        let mut named: BTreeMap<String, Input> = self.file.parameters.clone();
+        for (name, input, label) in settings {
+            if let Some(input) = input {
+                if named.contains_key(name) {
+                    return Err(self.input_error(
+                        &named[name],
+                        name,
+                        "is a setting of [scenario], not a parameter",
+                    ));
+                }
+                let mut input = input.clone();
+                input.name.get_or_insert(label);
+                named.insert(name.to_owned(), input);
+            }
+        }
+        for name in named.keys() {
+            self.add_parameter(name, &named, &mut Vec::new())?;
+        }
+        Ok(())
+    }
+
+    fn add_parameter(
+        &mut self,
+        name: &str,
+        all: &BTreeMap<String, Input>,
+        path: &mut Vec<String>,
+    ) -> Result<()> {
+        let Some(input) = all.get(name).filter(|_| !self.by_name.contains_key(name)) else {
+            return Ok(());
+        };
+        if path.iter().any(|p| p == name) {
+            let circle = format!("depends on itself: {} -> {name}", path.join(" -> "));
+            return Err(self.input_error(input, name, &circle));
+        }
+        path.push(name.to_owned());
+        let mut needed: Vec<String> = formulas(input)
+            .flat_map(|f| f.names().into_iter().map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        // A dollar amount needs the rate first.
+        if name != "fx" && !path.iter().any(|p| p == "fx") && all.contains_key("fx") {
+            needed.push("fx".to_owned());
+        }
+        for other in needed {
+            self.add_parameter(&other, all, path)?;
+        }
+        path.pop();
+        let label = input.name.clone().unwrap_or_else(|| Text::same(name));
+        let at = self.add(name, label, input)?;
+        self.by_name.insert(name.to_owned(), at);
+        Ok(())
+    }
+
+    /// Adds a figure.
+    fn add(&mut self, key: &str, label: Text, input: &Input) -> Result<usize> {
+        let by_name = &self.by_name;
+        let slot = |name: &str| by_name.get(name).copied();
+        let fx = slot("fx");
+        let fail = |message: String| self.input_error(input, key, &message);
+        let bound = input.value.bind(&slot, fx).map_err(|mut message| {
+            if message.starts_with("there is no parameter") {
+                let near: Vec<&str> = by_name.keys().map(String::as_str).collect();
+                if !near.is_empty() {
+                    message.push_str(&format!("; there are {}", near.join(", ")));
+                }
+            }
+            fail(message)
+        })?;
+        let values: Vec<Quantity> = {
+            let mut values = Vec::with_capacity(self.figures.len());
+            for figure in &self.figures {
+                let value = figure.bound.evaluate(&values).map_err(|m| {
+                    self.file
+                        .error(figure.origin, figure.offset, &figure.key, m)
+                })?;
+                values.push(value);
+            }
+            values
+        };
+        let value = bound.evaluate(&values).map_err(fail)?;
+        let constant = |formula: &formula::Formula| {
+            let q = formula.bind(&slot, fx)?.evaluate(&values)?;
+            if q.money == value.money {
+                Ok(q.value)
+            } else {
+                Err("value and range are in different units".to_owned())
+            }
+        };
+        let distribution = distribution(input, value.value, &constant).map_err(fail)?;
+        self.figures.push(Figure {
+            key: key.to_owned(),
+            label,
+            distribution,
+            bound,
+            origin: input.origin,
+            offset: input.offset,
+            literal: input.value.is_literal(),
+        });
+        Ok(self.figures.len() - 1)
+    }
+
+    fn add_optional(
+        &mut self,
+        key: &str,
+        label: Text,
+        input: &Option<Input>,
+    ) -> Result<Option<usize>> {
+        input
+            .as_ref()
+            .map(|input| self.add(key, label, input))
+            .transpose()
+    }
+
+    fn build(mut self) -> Result<Scenario> {
+        let header = self.file.scenario.clone();
+        let settings = Settings {
+            household_share: self.by_name.get("household_share").copied(),
+            productivity_growth: self.by_name.get("productivity_growth").copied(),
+            discount_rate: self.by_name.get("discount_rate").copied(),
+        };
+        let phase_files = self.file.phase.clone();
+        if phase_files.is_empty() {
+            return Err(self.file.error(
+                0,
+                0,
+                "phase",
+                "the scenario has no [[phase]]: nothing is spent",
+            ));
+        }
+        let mut phases: Vec<BoundPhase> = Vec::new();
+        for phase in &phase_files {
+            let bound = self.phase(phase)?;
+            if phases.iter().any(|p| p.name.en == bound.name.en) {
+                let offset = phase.name.as_ref().map_or(0, |n| n.offset);
+                let message = format!("two phases are named '{}'", bound.name.en);
+                return Err(self.file.error(phase.origin, offset, "name", message));
+            }
+            phases.push(bound);
+        }
+        let mut indicators = Vec::new();
+        for indicator in self.file.indicator.clone() {
+            let mut input = Input::from(indicator.value);
+            input.origin = indicator.origin;
+            indicators.push(self.add(&indicator.name.en, indicator.name.clone(), &input)?);
+        }
+        let mut policies = Vec::new();
+        for policy in self.file.policy.clone() {
+            let sector = self.sector(policy.origin, &policy.what)?;
+            let label = Text::same(format!("policy: {}", policy.what.value));
+            policies.push((
+                sector,
+                self.add(&label.en.clone(), label, &policy.domestic_share)?,
+            ));
+        }
+        for (what, share) in &self.overrides.policies {
+            let sector = self.table.sectors().find(what)?;
+            let label = Text::same(format!("policy: {what}"));
+            policies.push((
+                sector,
+                self.add(&label.en.clone(), label, &Input::from(*share))?,
+            ));
+        }
+        let mut caps = Vec::new();
+        for cap in self.file.cap.clone() {
+            let sector = self.sector(cap.origin, &cap.what)?;
+            let label = Text::same(format!("cap: {}", cap.what.value));
+            let at = self.add(&label.en.clone(), label, &cap.extra)?;
+            caps.push((sector, at));
+        }
+        let name = header
+            .name
+            .clone()
+            .unwrap_or_else(|| Text::new("Scenario", "시나리오"));
+        Ok(Scenario {
+            name,
+            description: header.description.clone(),
+            table_year: self.table.meta().year,
+            unit: self.table.meta().unit,
+            figures: self.figures,
+            settings,
+            phases,
+            indicators,
+            policies,
+            caps,
+            notes: self.notes,
+            file: self.file,
+        })
+    }
+
+    fn phase(&mut self, phase: &PhaseFile) -> Result<BoundPhase> {
+        let Some(name) = phase.name.clone() else {
+            return Err(self
+                .file
+                .error(phase.origin, 0, "phase", "a [[phase]] has no name"));
+        };
+        let fail = |this: &Self, field: &str, message: String| {
+            this.file.error(
+                phase.origin,
+                name.offset,
+                &format!("{}: {field}", name.value.en),
+                message,
+            )
+        };
+        let Some(kind) = phase.kind else {
+            return Err(fail(
+                self,
+                "kind",
+                "it is missing: one-off or recurring".to_owned(),
+            ));
+        };
+        let key = name.value.en.clone();
+        let label = |what: Text| {
+            Text::new(
+                format!("{}: {}", name.value.en, what.en),
+                format!("{}: {}", name.value.ko, what.ko),
+            )
+        };
+        let probability = self.add_optional(
+            &format!("{key}/probability"),
+            label(Text::new("probability", "확률")),
+            &phase.probability,
+        )?;
+        let region = self.region(phase.origin, &phase.region)?;
+        let schedule = self.schedule(phase, kind)?;
+        if phase.spending.is_empty() {
+            return Err(fail(
+                self,
+                "spending",
+                "the phase spends nothing".to_owned(),
+            ));
+        }
+        let mut lines: Vec<BoundLine> = Vec::new();
+        for line in phase.spending.iter().filter(|l| !l.drop) {
+            let bound = self.line(&key, kind, line, region.as_deref(), name.offset)?;
+            lines.push(bound);
+        }
+        Ok(BoundPhase {
+            name: name.value,
+            kind,
+            schedule,
+            probability,
+            region,
+            lines,
+        })
+    }
+
+    /// Calendar years with the share of spending (one-off) or of the year that it runs (recurring).
+    fn schedule(&self, phase: &PhaseFile, kind: PhaseKind) -> Result<Vec<(i32, f64)>> {
+        let Some(start) = phase.start.as_ref() else {
+            return Ok(Vec::new());
+        };
+        let delay = phase.delay.unwrap_or_default();
+        let begins = start.value.plus(delay);
+        let duration = phase.duration.as_ref().map(|d| d.value);
+        let error = |field: &str, message: String| {
+            Err(self.file.error(phase.origin, start.offset, field, message))
+        };
+        if duration == Some(Months(0)) {
+            return error("duration", "a phase lasts at least a month".to_owned());
+        }
+        match kind {
+            PhaseKind::OneOff => {
+                let profile = phase.profile.clone().unwrap_or_default();
+                Ok(profile.by_year(begins, duration.unwrap_or(Months(12))))
+            }
+            PhaseKind::Recurring => {
+                let horizon = self.file.scenario.horizon;
+                let end = match (duration, horizon) {
+                    (Some(duration), _) => begins.plus(duration),
+                    (None, Some(year)) => YearMonth::january(year.saturating_add(1)),
+                    (None, None) => begins.plus(Months(120)),
+                };
+                if end <= begins {
+                    let last = horizon.unwrap_or_default();
+                    return error(
+                        "start",
+                        format!("it starts in {begins}, after the horizon {last} at which it ends"),
+                    );
+                }
+                Ok(schedule::running_by_year(begins, end))
+            }
+        }
+    }
+
+    fn line(
+        &mut self,
+        phase: &str,
+        kind: PhaseKind,
+        line: &SpendingFile,
+        phase_region: Option<&str>,
+        phase_offset: usize,
+    ) -> Result<BoundLine> {
+        let Some(what) = &line.what else {
+            let message = "a [[phase.spending]] does not say what is bought: what = \"...\"";
+            return Err(self.file.error(line.origin, phase_offset, phase, message));
+        };
+        let sector = self.sector(line.origin, what)?;
+        let name = &self.table.sectors().get(sector).name;
+        let item = line.item.clone().unwrap_or_else(|| name.clone());
+        let Some(amount) = &line.amount else {
+            let message = "the line has no amount";
+            return Err(self.file.error(line.origin, what.offset, "amount", message));
+        };
+        let key = |field: &str| format!("{phase}/{}/{field}", item.en);
+        let label = |en: &str, ko: &str| {
+            Text::new(format!("{}: {en}", item.en), format!("{}: {ko}", item.ko))
+        };
+        let amount = self.add(&key("amount"), label("amount", "금액"), amount)?;
+        let domestic_share = self.add_optional(
+            &key("domestic_share"),
+            label("domestic share", "국산 비율"),
+            &line.domestic_share,
+        )?;
+        let purchasers = line.price.unwrap_or_default() == PriceBasis::Purchasers;
+        let shares = [
+            &line.trade_margin,
+            &line.transport_margin,
+            &line.product_tax,
+        ];
+        if !purchasers && shares.iter().any(|s| s.is_some()) {
+            let message = "margins and product taxes are split off purchasers' prices only: \
+                           add price = \"purchasers\"";
+            return Err(self.file.error(line.origin, what.offset, "price", message));
+        }
+        let margin =
+            |this: &mut Self, field: &str, ko: &str, input: &Option<Input>, sectors: &[&str]| {
+                let Some(at) =
+                    this.add_optional(&key(field), label(&field.replace('_', " "), ko), input)?
+                else {
+                    return Ok(None);
+                };
+                let found = sectors
+                    .iter()
+                    .find_map(|s| this.table.sectors().find(s).ok());
+                found.map(|sector| Some((sector, at))).ok_or_else(|| {
+                    let message = format!("the table has no sector that {field} could go to");
+                    this.file.error(line.origin, what.offset, field, message)
+                })
+            };
+        let trade = margin(self, "trade_margin", "상업마진", &line.trade_margin, &TRADE)?;
+        let transport = margin(
+            self,
+            "transport_margin",
+            "운송마진",
+            &line.transport_margin,
+            &TRANSPORT,
+        )?;
+        let tax = self.add_optional(
+            &key("product_tax"),
+            label("product tax", "생산물세"),
+            &line.product_tax,
+        )?;
+        let table_share = match self.table {
+            AnyTable::Flows(table) => Some(table.domestic_share(
+                sector,
+                match kind {
+                    PhaseKind::OneOff => Use::FixedCapital,
+                    PhaseKind::Recurring => Use::Intermediate,
+                },
+            )),
+            AnyTable::Coefficients(_) => None,
+        };
+        if table_share.is_none() && domestic_share.is_none() {
+            let message = format!(
+                "table {} holds no flows and so no import shares: give the line a domestic_share",
+                self.table.meta().id
+            );
+            return Err(self
+                .file
+                .error(line.origin, what.offset, "domestic_share", message));
+        }
+        let region = match &line.region {
+            Some(_) => self.region(line.origin, &line.region)?,
+            None => phase_region.map(str::to_owned),
+        };
+        let price_year = line.price_year.or(self.file.scenario.price_year);
+        Ok(BoundLine {
+            item,
+            sector,
+            amount,
+            domestic_share,
+            table_share,
+            purchasers,
+            trade,
+            transport,
+            tax,
+            deflator: self.deflator(line, sector, price_year)?,
+            region,
+            source: line.source.clone(),
+            certainty: line.certainty.clone(),
+            note: line.note.clone(),
+        })
+    }
+
+    /// The factor that brings an amount to the prices of the table's year.
+    fn deflator(&mut self, line: &SpendingFile, sector: usize, year: Option<i32>) -> Result<f64> {
+        let table_year = self.table.meta().year;
+        let Some(year) = year.filter(|year| *year != table_year) else {
+            return Ok(1.0);
+        };
+        let own = self.file.deflators.iter().find(|(key, _)| {
+            key.as_str() != "all" && self.table.sectors().find(key).is_ok_and(|s| s == sector)
+        });
+        let Some((key, series)) = own.or_else(|| self.file.deflators.get_key_value("all")) else {
+            let note = Note::warning(
+                format!(
+                    "Amounts are in prices of {year}, the table is of {table_year}, and no deflator is \
+                     given: no price change is assumed."
+                ),
+                format!(
+                    "금액은 {year}년 가격, 산업연관표는 {table_year}년 기준이나 디플레이터가 없어 \
+                     가격 변동이 없다고 가정함."
+                ),
+            );
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+            return Ok(1.0);
+        };
+        let index = |year: i32| -> Result<f64> {
+            match series.get(&year.to_string()) {
+                Some(index) if *index > 0.0 && index.is_finite() => Ok(*index),
+                Some(index) => Err(format!(
+                    "the index of {year} is {index}; it must be above 0"
+                )),
+                None => Err(format!(
+                    "there is no index of {year}, which is needed to reach the table's year"
+                )),
+            }
+            .map_err(|message| {
+                let offset = line.what.as_ref().map_or(0, |w| w.offset);
+                self.file
+                    .error(line.origin, offset, &format!("deflators.{key}"), message)
+            })
+        };
+        Ok(index(table_year)? / index(year)?)
+    }
+
+    fn sector(&self, origin: usize, what: &Located<String>) -> Result<usize> {
+        self.table
+            .sectors()
+            .find(&what.value)
+            .map_err(|e| self.file.error(origin, what.offset, "what", e))
+    }
+
+    /// The region that holds for a phase or line, its name checked against the built-in regions.
+    fn region(&self, origin: usize, own: &Option<Located<String>>) -> Result<Option<String>> {
+        if let Some(region) = &self.overrides.region {
+            crate::table::embedded::regions()?.find(region)?;
+            return Ok(Some(region.clone()));
+        }
+        let (origin, region) = match (own, &self.file.scenario.region) {
+            (Some(own), _) => (origin, own),
+            (None, Some(whole)) => (0, whole),
+            (None, None) => return Ok(None),
+        };
+        crate::table::embedded::regions()?
+            .find(&region.value)
+            .map_err(|e| self.file.error(origin, region.offset, "region", e))?;
+        Ok(Some(region.value.clone()))
+    }
+
+    fn input_error(&self, input: &Input, key: &str, message: &str) -> Error {
+        self.file.error(input.origin, input.offset, key, message)
+    }
+}
+
+/// Where trade margins go: the first of these that the table has.
+const TRADE: [&str; 2] = ["도소매 및 상품중개서비스", "Wholesale and retail trade"];
+/// Where transport margins go.
+const TRANSPORT: [&str; 4] = [
+    "육상운송서비스",
+    "Land transport",
+    "운송서비스",
+    "Transport services",
+];
+
+/// Changes a parameter or a setting of a scenario to another formula; its distribution is dropped.
+fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {
+    let formula = formula::Formula::parse(formula)
+        .map_err(|e| Error::invalid(format!("--set {name}={formula}: {e}")))?;
+    let input = Input::from(Located::from(formula));
+    let header = &mut file.scenario;
+    let setting = match name {
+        "fx" => Some(&mut header.fx),
+        "household_share" => Some(&mut header.household_share),
+        "productivity_growth" => Some(&mut header.productivity_growth),
+        "discount_rate" => Some(&mut header.discount_rate),
+        _ => None,
+    };
+    if let Some(setting) = setting {
+        *setting = Some(input);
+        return Ok(());
+    }
+    let Some(parameter) = file.parameters.get_mut(name) else {
+        let mut known: Vec<&str> = file.parameters.keys().map(String::as_str).collect();
+        known.extend(RESERVED);
+        return Err(Error::invalid(format!(
+            "there is no parameter '{name}' to set; there are {}",
+            known.join(", ")
+        )));
+    };
+    *parameter = Input {
+        name: parameter.name.clone(),
+        unit: parameter.unit.clone(),
+        ..input
+    };
+    Ok(())
+}
+
+fn formulas(input: &Input) -> impl Iterator<Item = &formula::Formula> {
+    let range = input.range.iter().flatten();
+    std::iter::once(&input.value)
+        .chain(range)
+        .chain(input.sd.as_ref())
+}
+
+/// The distribution of a figure, from its keys.
+fn distribution(
+    input: &Input,
+    value: f64,
+    constant: &dyn Fn(&formula::Formula) -> std::result::Result<f64, String>,
+) -> std::result::Result<Option<Distribution>, String> {
+    let Some(shape) = input.shape else {
+        // A range alone is a triangle around the value: how a published range is mostly meant.
+        return match &input.range {
+            Some([low, high]) => {
+                Distribution::triangular(constant(low)?, value, constant(high)?).map(Some)
+            }
+            None if input.sd.is_some() || input.values.is_some() || input.weights.is_some() => {
+                Err("a distribution needs its shape: normal, lognormal or discrete".to_owned())
+            }
+            None => Ok(None),
+        };
+    };
+    let range = || -> std::result::Result<(f64, f64), String> {
+        let [low, high] = input
+            .range
+            .as_ref()
+            .ok_or("the shape needs range = [low, high]")?;
+        Ok((constant(low)?, constant(high)?))
+    };
+    let sd = || {
+        input
+            .sd
+            .as_ref()
+            .ok_or_else(|| "the shape needs sd".to_owned())
+    };
+    match shape {
+        Shape::Uniform => {
+            let (low, high) = range()?;
+            if !(low..=high).contains(&value) {
+                return Err(format!(
+                    "the value {value} is outside its range {low}..{high}"
+                ));
+            }
+            Distribution::uniform(low, high)
+        }
+        Shape::Triangular => {
+            range().and_then(|(low, high)| Distribution::triangular(low, value, high))
+        }
+        Shape::Pert => range().and_then(|(low, high)| Distribution::pert(low, value, high)),
+        Shape::Normal => Distribution::normal(value, constant(sd()?)?),
+        Shape::Lognormal => {
+            // The spread is of the logarithm: a plain number, whatever the value is.
+            let sd: f64 = sd()?
+                .text()
+                .parse()
+                .map_err(|_| "sd must be a plain number".to_owned())?;
+            Distribution::lognormal(value, sd)
+        }
+        Shape::Discrete => Distribution::discrete(
+            input
+                .values
+                .clone()
+                .ok_or("the shape needs values = [...]")?,
+            input.weights.as_deref().unwrap_or(&[]),
+        ),
+    }
+    .map(Some)
+}

@@ -1,0 +1,321 @@
+//! A scenario worked out: what demand meets which sector, and when.
+
+use super::file::PhaseKind;
+use super::{BoundLine, BoundPhase, Scenario};
+use crate::error::Result;
+use crate::lang::Text;
+use crate::scenario::amount::Quantity;
+use nalgebra::DVector;
+use serde::{Deserialize, Serialize};
+
+/// What is spent, in the table's unit of money and at the prices of its year.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Plan {
+    /// Phase by phase.
+    pub phases: Vec<Phase>,
+    /// Indicators: the value of each, in the order of the file.
+    pub indicators: Vec<f64>,
+    /// Share of labour income that households spend, where the scenario states it.
+    pub household_share: Option<f64>,
+    /// Yearly growth of labour productivity.
+    pub productivity_growth: f64,
+    /// Yearly discount rate.
+    pub discount_rate: f64,
+    /// Assumptions and warnings met on the way.
+    pub notes: Vec<Note>,
+}
+
+/// One phase of a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Phase {
+    /// Its name.
+    pub name: Text,
+    /// Once, or every year.
+    pub kind: PhaseKind,
+    /// Calendar years with the share spent (one-off) or the share of the year that it runs
+    /// (recurring); empty where it has no dates.
+    pub schedule: Vec<(i32, f64)>,
+    /// The chance that it happens; amounts are as if it does.
+    pub probability: f64,
+    /// The province, as named.
+    pub region: Option<String>,
+    /// Its lines.
+    pub lines: Vec<Line>,
+}
+
+/// One line of spending, split into what it is demand for; money in the table's unit.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Line {
+    /// What it is called.
+    pub item: Text,
+    /// The position of the product's sector.
+    pub sector: usize,
+    /// All that is spent, at the table's prices.
+    pub amount: f64,
+    /// The share of the product, net of margins and taxes, that is bought from domestic producers.
+    pub domestic_share: f64,
+    /// Where that share comes from.
+    pub share_origin: ShareOrigin,
+    /// Demand for the domestic product.
+    pub domestic: f64,
+    /// What is imported at once.
+    pub imported: f64,
+    /// Trade margin: the sector and the amount.
+    pub trade: Option<(usize, f64)>,
+    /// Transport margin: the sector and the amount.
+    pub transport: Option<(usize, f64)>,
+    /// Tax on the product.
+    pub tax: f64,
+    /// The province, as named.
+    pub region: Option<String>,
+    /// Where the figure comes from.
+    pub source: Option<String>,
+    /// How certain it is.
+    pub certainty: Option<String>,
+    /// A remark.
+    pub note: Option<Text>,
+}
+
+/// Where a domestic share comes from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum ShareOrigin {
+    /// The scenario states it.
+    Stated,
+    /// The table's own share of the product.
+    Table,
+    /// A domestic-content policy raised it.
+    Policy,
+}
+
+/// Something the reader must know.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Note {
+    /// Assumption or warning.
+    pub kind: NoteKind,
+    /// The sentence.
+    pub text: Text,
+}
+
+/// How a note is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum NoteKind {
+    /// Taken for granted, by default or by the scenario.
+    Assumption,
+    /// May mislead if overlooked.
+    Warning,
+}
+
+impl Note {
+    /// An assumption.
+    pub fn assumption(en: impl Into<String>, ko: impl Into<String>) -> Self {
+        Note {
+            kind: NoteKind::Assumption,
+            text: Text::new(en, ko),
+        }
+    }
+
+    /// A warning.
+    pub fn warning(en: impl Into<String>, ko: impl Into<String>) -> Self {
+        Note {
+            kind: NoteKind::Warning,
+            text: Text::new(en, ko),
+        }
+    }
+}
+
+impl Phase {
+    /// f: demand for domestic products by sector, n; of a whole one-off phase, or of a full year.
+    pub fn demand(&self, sectors: usize) -> DVector<f64> {
+        let mut f = DVector::zeros(sectors);
+        for line in &self.lines {
+            f[line.sector] += line.domestic;
+            for (sector, margin) in line.trade.iter().chain(&line.transport) {
+                f[*sector] += margin;
+            }
+        }
+        f
+    }
+
+    /// What leaves as imports at once, by product, n.
+    pub fn imported(&self, sectors: usize) -> DVector<f64> {
+        let mut m = DVector::zeros(sectors);
+        for line in &self.lines {
+            m[line.sector] += line.imported;
+        }
+        m
+    }
+
+    /// Taxes on products.
+    pub fn tax(&self) -> f64 {
+        self.lines.iter().map(|l| l.tax).sum()
+    }
+
+    /// All that is spent.
+    pub fn amount(&self) -> f64 {
+        self.lines.iter().map(|l| l.amount).sum()
+    }
+
+    /// The sum of the schedule: 1 for a one-off phase, the years of running for a recurring one
+    /// (1 where it has no dates).
+    pub fn scheduled(&self) -> f64 {
+        match self.schedule.as_slice() {
+            [] => 1.0,
+            years => years.iter().map(|(_, share)| share).sum(),
+        }
+    }
+}
+
+impl Scenario {
+    /// Works out what is spent, with every figure as written.
+    ///
+    /// # Errors
+    /// With its place: an amount that is not money, a share outside `[0, 1]`, margins and taxes that
+    /// take more than the whole price.
+    pub fn plan(&self) -> Result<Plan> {
+        self.plan_with(&[])
+    }
+
+    /// As [`Scenario::plan`], with some figures (by their position among
+    /// [`Scenario::figures`]) taken as given.
+    ///
+    /// # Errors
+    /// As [`Scenario::plan`].
+    pub fn plan_with(&self, given: &[(usize, f64)]) -> Result<Plan> {
+        let values = self.values(given)?;
+        let number = |at: Option<usize>, default: f64| at.map_or(default, |at| values[at].value);
+        let mut notes = self.notes.clone();
+        let phases = self
+            .phases
+            .iter()
+            .map(|phase| self.phase(phase, &values))
+            .collect::<Result<Vec<_>>>()?;
+        let productivity_growth = number(self.settings.productivity_growth, 0.0);
+        let discount_rate = number(self.settings.discount_rate, 0.0);
+        for (at, value) in [
+            (self.settings.productivity_growth, productivity_growth),
+            (self.settings.discount_rate, discount_rate),
+        ] {
+            if let Some(at) = at.filter(|_| !(-0.5..=1.0).contains(&value)) {
+                return Err(
+                    self.figure_error(at, &format!("a yearly rate of {value} cannot be meant"))
+                );
+            }
+        }
+        let latest = phases
+            .iter()
+            .flat_map(|p| p.schedule.iter())
+            .map(|(year, _)| *year)
+            .max();
+        if let Some(latest) = latest.filter(|year| *year > self.table_year) {
+            notes.push(Note::warning(
+                format!(
+                    "The table is of {}, the scenario runs to {latest}: the structure of production, \
+                     import shares and prices are taken to stay as they were.",
+                    self.table_year
+                ),
+                format!(
+                    "산업연관표는 {}년, 시나리오는 {latest}년까지임: 생산구조·수입비중·가격이 그대로라고 가정함.",
+                    self.table_year
+                ),
+            ));
+        }
+        Ok(Plan {
+            phases,
+            indicators: self.indicators.iter().map(|at| values[*at].value).collect(),
+            household_share: self.settings.household_share.map(|at| values[at].value),
+            productivity_growth,
+            discount_rate,
+            notes,
+        })
+    }
+
+    fn phase(&self, phase: &BoundPhase, values: &[Quantity]) -> Result<Phase> {
+        let probability = match phase.probability {
+            None => 1.0,
+            Some(at) => self.share(at, values)?,
+        };
+        Ok(Phase {
+            name: phase.name.clone(),
+            kind: phase.kind,
+            schedule: phase.schedule.clone(),
+            probability,
+            region: phase.region.clone(),
+            lines: phase
+                .lines
+                .iter()
+                .map(|l| self.line(l, values))
+                .collect::<Result<_>>()?,
+        })
+    }
+
+    fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {
+        let amount = self.money(line.amount, values)? / self.unit * line.deflator;
+        let (mut domestic_share, mut share_origin) = match (line.domestic_share, line.table_share) {
+            (Some(at), _) => (self.share(at, values)?, ShareOrigin::Stated),
+            (None, Some(share)) => (share, ShareOrigin::Table),
+            // Not reached: a line without either is refused when the scenario is built.
+            (None, None) => (1.0, ShareOrigin::Stated),
+        };
+        for (sector, at) in &self.policies {
+            let least = self.share(*at, values)?;
+            if *sector == line.sector && least > domestic_share {
+                (domestic_share, share_origin) = (least, ShareOrigin::Policy);
+            }
+        }
+        let part = |at: Option<usize>| at.map_or(Ok(0.0), |at| self.share(at, values));
+        let margin = |pair: Option<(usize, usize)>| -> Result<Option<(usize, f64)>> {
+            pair.map(|(sector, at)| Ok((sector, amount * self.share(at, values)?)))
+                .transpose()
+        };
+        let (trade, transport) = (margin(line.trade)?, margin(line.transport)?);
+        let tax = amount * part(line.tax)?;
+        let margins: f64 = trade.iter().chain(&transport).map(|(_, m)| m).sum();
+        let product = amount - margins - tax;
+        if line.purchasers && amount != 0.0 && product / amount < 0.0 {
+            let message = "margins and product tax take more than the whole price";
+            return Err(self.figure_error(line.amount, message));
+        }
+        Ok(Line {
+            item: line.item.clone(),
+            sector: line.sector,
+            amount,
+            domestic_share,
+            share_origin,
+            domestic: product * domestic_share,
+            imported: product * (1.0 - domestic_share),
+            trade,
+            transport,
+            tax,
+            region: line.region.clone(),
+            source: line.source.clone(),
+            certainty: line.certainty.clone(),
+            note: line.note.clone(),
+        })
+    }
+
+    /// A figure that must be a share.
+    pub(crate) fn share(&self, at: usize, values: &[Quantity]) -> Result<f64> {
+        let Quantity { value, money } = values[at];
+        if money != 0 {
+            return Err(self.figure_error(at, "it must be a share, not money"));
+        }
+        if !(0.0..=1.0).contains(&value) {
+            return Err(self.figure_error(at, &format!("it is {value}; a share must be in 0..1")));
+        }
+        Ok(value)
+    }
+
+    /// A figure that must be money, in won; a bare number stands for won.
+    pub(crate) fn money(&self, at: usize, values: &[Quantity]) -> Result<f64> {
+        match values[at] {
+            Quantity { value, money: 1 } => Ok(value),
+            Quantity { value, money: 0 } if self.figures[at].literal => Ok(value),
+            _ => Err(self.figure_error(
+                at,
+                "the formula does not come to an amount of money; give a price its unit, as in 15억원",
+            )),
+        }
+    }
+}

@@ -1,0 +1,77 @@
+//! The scenarios that are compiled in. To add one: a file under `presets/` and a line here.
+
+use super::file::ScenarioFile;
+use crate::error::{Error, Place, Result};
+use std::path::Path;
+
+/// A scenario that is compiled in.
+#[derive(Debug, Clone, Copy)]
+pub struct Preset {
+    /// The name it is asked for by.
+    pub id: &'static str,
+    /// The file as it is written.
+    pub text: &'static str,
+}
+
+/// All of them.
+pub static PRESETS: &[Preset] = &[
+    Preset { id: "ai-hub", text: include_str!("../../presets/ai-hub.toml") },
+    Preset { id: "ai-hub-delayed", text: include_str!("../../presets/ai-hub-delayed.toml") },
+];
+
+/// A preset by its name.
+pub fn find(id: &str) -> Option<&'static Preset> {
+    PRESETS.iter().find(|p| p.id == id)
+}
+
+/// Opens a scenario by a preset's name or a file's path, with all that it extends.
+///
+/// # Errors
+/// A name that is neither, a file that cannot be read, and all that [`ScenarioFile::parse`] refuses;
+/// scenarios that extend each other in a circle.
+pub fn open(name_or_path: &str) -> Result<ScenarioFile> {
+    open_within(name_or_path, Path::new(""), 0)
+}
+
+/// Scenarios may extend scenarios; this deep and no deeper.
+const DEPTH: usize = 16;
+
+fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<ScenarioFile> {
+    let path = folder.join(name_or_path);
+    let (mut file, folder) = match find(name_or_path) {
+        Some(preset) => {
+            let name = format!("presets/{}.toml", preset.id);
+            (ScenarioFile::parse(&name, preset.text)?, folder.to_owned())
+        }
+        None => {
+            let text = std::fs::read_to_string(&path).map_err(|source| {
+                if source.kind() == std::io::ErrorKind::NotFound {
+                    let known: Vec<&str> = PRESETS.iter().map(|p| p.id).collect();
+                    return Error::invalid(format!(
+                        "there is no scenario file '{}' and no preset of that name; presets are {}",
+                        path.display(),
+                        known.join(", ")
+                    ));
+                }
+                Error::Io { action: "read", path: path.clone(), source }
+            })?;
+            let own = path.parent().unwrap_or(Path::new("")).to_owned();
+            (ScenarioFile::parse(&path.display().to_string(), &text)?, own)
+        }
+    };
+    let Some(base) = file.extends.take() else {
+        return Ok(file);
+    };
+    if depth == DEPTH {
+        return Err(Error::at(
+            Place::file(name_or_path).field("extends"),
+            "scenarios extend each other in a circle, or too deeply",
+        ));
+    }
+    let base_file = open_within(&base.value, &folder, depth + 1)
+        .map_err(|e| match e {
+            Error::Invalid(message) => file.error(0, base.offset, "extends", message),
+            other => other,
+        })?;
+    Ok(file.on_top_of(base_file))
+}
