@@ -3,6 +3,7 @@
 
 pub mod analysis;
 pub mod error;
+pub mod impact;
 pub mod lang;
 pub mod model;
 pub mod report;

@@ -81,6 +81,8 @@ pub struct Row {
     pub cells: Vec<Cell>,
     /// Whether it is the sum of the rows between it and the total (or the top) before it.
     pub total: bool,
+    /// Whether, as a total, it also carries that earlier total forward.
+    pub carries: bool,
     /// A row that stands out.
     pub strong: bool,
 }
@@ -173,6 +175,7 @@ impl Row {
         Row {
             cells,
             total: false,
+            carries: false,
             strong: false,
         }
     }
@@ -182,7 +185,16 @@ impl Row {
         Row {
             cells,
             total: true,
+            carries: false,
             strong: true,
+        }
+    }
+
+    /// The sum of the total before it and the rows since.
+    pub fn running_total(cells: Vec<Cell>) -> Self {
+        Row {
+            carries: true,
+            ..Row::total(cells)
         }
     }
 }
@@ -231,27 +243,27 @@ impl Table {
             else {
                 continue;
             };
-            let mut from = 0;
+            let round = |value: f64| round_to_sum(&[value], value, decimals)[0];
+            let (mut from, mut before) = (0, 0.0);
             for (end, row) in self.rows.iter().enumerate() {
-                if !row.total {
+                let (true, Some(Cell::Number(total))) = (row.total, row.cells.get(at)) else {
                     continue;
-                }
-                let parts: Vec<usize> = (from..end)
-                    .filter(|&i| matches!(self.rows[i].cells.get(at), Some(Cell::Number(_))))
+                };
+                let parts: Vec<(usize, f64)> = (from..end)
+                    .filter_map(|i| match self.rows[i].cells.get(at) {
+                        Some(Cell::Number(value)) => Some((i, *value)),
+                        _ => None,
+                    })
                     .collect();
-                if let Some(Cell::Number(total)) = row.cells.get(at) {
-                    let values: Vec<f64> = parts
-                        .iter()
-                        .map(|&i| match self.rows[i].cells[at] {
-                            Cell::Number(value) => value,
-                            _ => 0.0,
-                        })
-                        .collect();
-                    for (&i, value) in parts.iter().zip(round_to_sum(&values, *total, decimals)) {
-                        shown[i][at] = number(value, decimals);
-                    }
+                let total = round(*total);
+                let target = if row.carries { total - before } else { total };
+                let values: Vec<f64> = parts.iter().map(|(_, value)| *value).collect();
+                let rounded = round_to_sum(&values, target, decimals);
+                for ((i, _), value) in parts.iter().zip(rounded) {
+                    shown[*i][at] = number(value, decimals);
                 }
-                from = end + 1;
+                shown[end][at] = number(total, decimals);
+                (from, before) = (end + 1, total);
             }
         }
         shown
@@ -374,6 +386,26 @@ mod tests {
         assert_eq!(round_to_sum(&[-1.5, 3.5], 2.0, 0), [-1.0, 3.0]);
         // Not a sum at all: each on its own.
         assert_eq!(round_to_sum(&[1.2, 1.2], 100.0, 0), [1.0, 1.0]);
+    }
+
+    #[test]
+    fn subtotals_carry_forward() {
+        let row = |value: f64| vec![Cell::from("x"), Cell::from(value)];
+        let table = Table {
+            columns: vec![
+                Column::text("what", "What"),
+                Column::number("n", "N", "", 0).additive(),
+            ],
+            rows: vec![
+                Row::new(row(1.4)),
+                Row::new(row(1.4)),
+                Row::total(row(2.8)),
+                Row::new(row(1.4)),
+                Row::running_total(row(4.2)),
+            ],
+        };
+        let shown: Vec<String> = table.shown().into_iter().map(|mut r| r.remove(1)).collect();
+        assert_eq!(shown, ["2", "1", "3", "1", "4"]);
     }
 
     proptest! {

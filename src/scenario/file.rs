@@ -533,6 +533,17 @@ impl ScenarioFile {
         self
     }
 
+    /// Leaves out every province.
+    pub fn clear_regions(&mut self) {
+        self.scenario.region = None;
+        for phase in &mut self.phase {
+            phase.region = None;
+            for line in &mut phase.spending {
+                line.region = None;
+            }
+        }
+    }
+
     /// The place of an offset in one of the texts.
     pub(crate) fn place(&self, origin: usize, offset: usize) -> Place {
         match self.sources.get(origin) {

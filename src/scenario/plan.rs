@@ -2,7 +2,7 @@
 
 use super::file::PhaseKind;
 use super::{BoundLine, BoundPhase, Scenario};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::scenario::amount::Quantity;
 use nalgebra::DVector;
@@ -164,6 +164,65 @@ impl Phase {
             [] => 1.0,
             years => years.iter().map(|(_, share)| share).sum(),
         }
+    }
+}
+
+impl Plan {
+    /// The same plan with every amount times a factor; indicators stay as they are, which is noted.
+    ///
+    /// # Errors
+    /// A factor that is negative or not finite.
+    pub fn scaled(mut self, factor: f64) -> Result<Self> {
+        if !(factor.is_finite() && factor >= 0.0) {
+            return Err(Error::invalid(format!(
+                "a plan cannot be resized by {factor}"
+            )));
+        }
+        for line in self.phases.iter_mut().flat_map(|p| &mut p.lines) {
+            for part in [
+                &mut line.amount,
+                &mut line.domestic,
+                &mut line.imported,
+                &mut line.tax,
+            ] {
+                *part *= factor;
+            }
+            for (_, margin) in line.trade.iter_mut().chain(&mut line.transport) {
+                *margin *= factor;
+            }
+        }
+        self.notes.push(Note::assumption(
+            format!(
+                "All amounts are resized by {factor:.4} (--scale); figures of the scenario are not."
+            ),
+            format!("모든 금액에 {factor:.4}배를 적용함(--scale). 시나리오 지표는 조정하지 않음."),
+        ));
+        Ok(self)
+    }
+
+    /// The same plan resized so that its one-off phases (or, where it has none, a year of the
+    /// recurring ones) spend `amount` in all, in the table's unit.
+    ///
+    /// # Errors
+    /// A plan that spends nothing.
+    pub fn scaled_to(self, amount: f64) -> Result<Self> {
+        let spent = |kind: PhaseKind| -> f64 {
+            self.phases
+                .iter()
+                .filter(|p| p.kind == kind)
+                .map(Phase::amount)
+                .sum()
+        };
+        let now = match spent(PhaseKind::OneOff) {
+            0.0 => spent(PhaseKind::Recurring),
+            one_off => one_off,
+        };
+        if now == 0.0 {
+            return Err(Error::invalid(
+                "a scenario that spends nothing cannot be resized",
+            ));
+        }
+        self.scaled(amount / now)
     }
 }
 

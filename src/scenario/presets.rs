@@ -15,8 +15,14 @@ pub struct Preset {
 
 /// All of them.
 pub static PRESETS: &[Preset] = &[
-    Preset { id: "ai-hub", text: include_str!("../../presets/ai-hub.toml") },
-    Preset { id: "ai-hub-delayed", text: include_str!("../../presets/ai-hub-delayed.toml") },
+    Preset {
+        id: "ai-hub",
+        text: include_str!("../../presets/ai-hub.toml"),
+    },
+    Preset {
+        id: "ai-hub-delayed",
+        text: include_str!("../../presets/ai-hub-delayed.toml"),
+    },
 ];
 
 /// A preset by its name.
@@ -38,13 +44,14 @@ const DEPTH: usize = 16;
 
 fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<ScenarioFile> {
     let path = folder.join(name_or_path);
-    let (mut file, folder) = match find(name_or_path) {
-        Some(preset) => {
-            let name = format!("presets/{}.toml", preset.id);
-            (ScenarioFile::parse(&name, preset.text)?, folder.to_owned())
-        }
-        None => {
-            let text = std::fs::read_to_string(&path).map_err(|source| {
+    let (mut file, folder) =
+        match find(name_or_path) {
+            Some(preset) => {
+                let name = format!("presets/{}.toml", preset.id);
+                (ScenarioFile::parse(&name, preset.text)?, folder.to_owned())
+            }
+            None => {
+                let text = std::fs::read_to_string(&path).map_err(|source| {
                 if source.kind() == std::io::ErrorKind::NotFound {
                     let known: Vec<&str> = PRESETS.iter().map(|p| p.id).collect();
                     return Error::invalid(format!(
@@ -55,10 +62,13 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
                 }
                 Error::Io { action: "read", path: path.clone(), source }
             })?;
-            let own = path.parent().unwrap_or(Path::new("")).to_owned();
-            (ScenarioFile::parse(&path.display().to_string(), &text)?, own)
-        }
-    };
+                let own = path.parent().unwrap_or(Path::new("")).to_owned();
+                (
+                    ScenarioFile::parse(&path.display().to_string(), &text)?,
+                    own,
+                )
+            }
+        };
     let Some(base) = file.extends.take() else {
         return Ok(file);
     };
@@ -68,10 +78,9 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
             "scenarios extend each other in a circle, or too deeply",
         ));
     }
-    let base_file = open_within(&base.value, &folder, depth + 1)
-        .map_err(|e| match e {
-            Error::Invalid(message) => file.error(0, base.offset, "extends", message),
-            other => other,
-        })?;
+    let base_file = open_within(&base.value, &folder, depth + 1).map_err(|e| match e {
+        Error::Invalid(message) => file.error(0, base.offset, "extends", message),
+        other => other,
+    })?;
     Ok(file.on_top_of(base_file))
 }

@@ -1,0 +1,182 @@
+//! What dearer products do to the prices of all sectors and of what households, investors and
+//! foreigners buy: the price model ([`crate::model::price`]) on a table.
+
+use crate::error::Result;
+use crate::impact::SectorName;
+use crate::lang::{Lang, Text};
+use crate::model::Model;
+use crate::model::price;
+use crate::report::{Block, Cell, Column, Document, Row, Table};
+use crate::table::{AnyTable, FinalDemandRole};
+use serde::{Deserialize, Serialize};
+
+/// Price changes that follow from given ones; shares of the base price.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PriceStudy {
+    /// The table.
+    pub table: String,
+    /// Its title.
+    pub table_title: Text,
+    /// Its source line.
+    pub attribution: Text,
+    /// The sectors.
+    pub sectors: Vec<SectorName>,
+    /// What was given: position and change.
+    pub given: Vec<(usize, f64)>,
+    /// The change of every sector's price, n.
+    pub prices: Vec<f64>,
+    /// The change of the price of each item of final demand, imports in it unchanged; empty where
+    /// the table has no flows.
+    pub baskets: Vec<(FinalDemandRole, f64)>,
+    /// The change of the price of all gross output; `None` where the table has no flows.
+    pub output: Option<f64>,
+}
+
+impl PriceStudy {
+    /// The changes that follow from `given`: (position, change as a share).
+    ///
+    /// # Errors
+    /// A sector given twice.
+    pub fn of(table: &AnyTable, model: &Model, given: &[(usize, f64)]) -> Result<Self> {
+        let change = price::from_prices(model, given)?;
+        let mut study = PriceStudy {
+            table: table.meta().id.clone(),
+            table_title: table.meta().title.clone(),
+            attribution: table.meta().attribution.clone(),
+            sectors: model
+                .sectors()
+                .iter()
+                .map(|s| SectorName {
+                    code: s.code.clone(),
+                    name: s.name.clone(),
+                })
+                .collect(),
+            given: given.to_vec(),
+            prices: change.prices.iter().copied().collect(),
+            baskets: Vec::new(),
+            output: None,
+        };
+        if let AnyTable::Flows(flows) = table {
+            use FinalDemandRole::{Exports, FixedCapital, Government, Household};
+            for role in [Household, Government, FixedCapital, Exports] {
+                let domestic = flows.domestic_demand_for(role);
+                let all = domestic.sum() + flows.imported_demand_for(role).sum();
+                if all > 0.0 {
+                    study
+                        .baskets
+                        .push((role, change.prices.dot(&domestic) / all));
+                }
+            }
+            study.output = Some(change.of_basket(flows.output()));
+        }
+        Ok(study)
+    }
+
+    /// The changes as a document, the `top` largest.
+    pub fn document(&self, lang: Lang, top: usize) -> Document {
+        let given: Vec<String> = self
+            .given
+            .iter()
+            .map(|(s, change)| {
+                let name = &self.sectors[*s];
+                format!(
+                    "{} {} {:+.1} %",
+                    name.code,
+                    name.name.get(lang),
+                    change * 100.0
+                )
+            })
+            .collect();
+        let mut doc = Document::new(
+            lang.pick(
+                format!("If prices change: {}", given.join(", ")),
+                format!("가격 변화: {}", given.join(", ")),
+            ),
+            format!("{} ({})", self.table_title.get(lang), self.table),
+        );
+        let percent = |id: &str, title: &str| Column::number(id, title, "%", 3);
+        let role = |role: FinalDemandRole| match role {
+            FinalDemandRole::Household => lang.pick("Household consumption", "민간소비"),
+            FinalDemandRole::Government => lang.pick("Government consumption", "정부소비"),
+            FinalDemandRole::FixedCapital => lang.pick("Fixed capital formation", "고정자본형성"),
+            FinalDemandRole::Inventories => lang.pick("Inventories", "재고증감"),
+            FinalDemandRole::Exports => lang.pick("Exports", "수출"),
+        };
+        if !self.baskets.is_empty() {
+            let mut rows: Vec<Row> = self
+                .baskets
+                .iter()
+                .map(|(r, change)| Row::new(vec![role(*r).into(), (change * 100.0).into()]))
+                .collect();
+            if let Some(output) = self.output {
+                rows.push(Row::new(vec![
+                    lang.pick("All gross output", "총산출 전체").into(),
+                    (output * 100.0).into(),
+                ]));
+            }
+            let columns = vec![
+                Column::text("basket", lang.pick("What is bought", "구매 항목")),
+                percent("change", lang.pick("Price change", "가격 변화")),
+            ];
+            let title = lang.pick("Baskets", "최종수요 항목별 가격 변화");
+            doc.section(
+                "baskets",
+                title,
+                vec![Block::Table(Table { columns, rows })],
+            );
+        }
+        let mut order: Vec<usize> = (0..self.prices.len()).collect();
+        order.sort_by(|&a, &b| {
+            self.prices[b]
+                .abs()
+                .total_cmp(&self.prices[a].abs())
+                .then(a.cmp(&b))
+        });
+        let rows = order
+            .iter()
+            .take(top)
+            .map(|&s| {
+                let name = &self.sectors[s];
+                let cells: Vec<Cell> = vec![
+                    name.code.as_str().into(),
+                    name.name.get(lang).into(),
+                    (self.prices[s] * 100.0).into(),
+                ];
+                let mut row = Row::new(cells);
+                row.strong = self.given.iter().any(|(g, _)| *g == s);
+                row
+            })
+            .collect();
+        let columns = vec![
+            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("sector", lang.pick("Sector", "부문")),
+            percent("change", lang.pick("Price change", "가격 변화")).with_bar(),
+        ];
+        let title = lang.pick("Sectors whose prices change most", "가격 변화가 큰 부문");
+        doc.section(
+            "sectors",
+            title,
+            vec![Block::Table(Table { columns, rows })],
+        );
+        let notes = [
+            lang.pick(
+                "Cost-push: every cost increase is passed on in full, quantities and coefficients stay. \
+                 An upper bound of what reaches the buyer; no substitution, no change of margins or wages.",
+                "비용상승 가격모형: 비용 증가가 전부 전가되고 물량·투입계수는 불변이라고 가정. 대체·마진·임금 변화가 \
+                 없는 상한 추정임.",
+            ),
+            lang.pick(
+                "Sectors in bold are given: their own price comes out as asked, whatever they themselves pay \
+                 more for. Imported parts of baskets keep their prices.",
+                "굵은 부문은 가격 변화를 지정한 부문임. 최종수요 중 수입품 가격은 불변.",
+            ),
+            self.attribution.get(lang),
+        ];
+        doc.section(
+            "notes",
+            "",
+            vec![Block::Notes(notes.map(str::to_owned).to_vec())],
+        );
+        doc
+    }
+}

@@ -1,0 +1,115 @@
+//! `leontief check`: the table doctor.
+
+use super::output::Output;
+use crate::error::Result;
+use crate::lang::Lang;
+use crate::report::document::number;
+use crate::report::{Block, Cell, Column, Document, Row, Table};
+use crate::table::balance::{Checkup, IDENTITY_TOLERANCE, TOLERANCE};
+use crate::table::read::native::{Directory, read_unbalanced};
+use crate::table::{AnyTable, balance, embedded};
+use std::path::Path;
+use std::process::ExitCode;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A built-in table, or a folder in the project's format
+    #[arg(value_name = "ID|PATH", default_value = embedded::DEFAULT)]
+    table: String,
+}
+
+/// Exit code 1 where something is wrong with the table.
+pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
+    let table = match embedded::find(&args.table) {
+        Some(folder) => read_unbalanced(folder)?,
+        None if Path::new(&args.table).is_dir() => read_unbalanced(&Directory::new(&args.table))?,
+        None => AnyTable::open(&args.table)?,
+    };
+    let checkup = balance::check(&table);
+    out.show(&document(&checkup, out.lang), &checkup)?;
+    Ok(if checkup.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+}
+
+/// What was found as a page: the verdict first, then what it rests on.
+pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
+    let verdict = match checkup.faults.len() {
+        0 => lang.pick("in order".to_owned(), "이상 없음".to_owned()),
+        n => lang.pick(format!("{n} faults"), format!("오류 {n}건")),
+    };
+    let mut doc = Document::new(
+        format!("{}: {verdict}", checkup.table),
+        lang.pick("Table check-up", "산업연관표 점검"),
+    );
+    if !checkup.is_clean() {
+        let title = lang.pick("Faults, worst first", "오류(큰 순서)");
+        doc.section("faults", title, vec![Block::Notes(checkup.faults.clone())]);
+    }
+    let mut rows: Vec<Row> = Vec::new();
+    let mut add = |name: &str, value: String, meaning: String| {
+        rows.push(Row::new(vec![Cell::from(name), Cell::Text(value), Cell::Text(meaning)]));
+    };
+    if let Some(balance) = &checkup.balance {
+        let (worst, place) = balance.worst();
+        add(
+            lang.pick("largest residual", "최대 잔차"),
+            format!("{worst:+.6}"),
+            lang.pick(
+                format!("million won, {place}; tolerated: {TOLERANCE:.0e} of output, at least 1"),
+                format!("백만 원, {place}. 허용 범위: 산출의 {TOLERANCE:.0e}, 최소 1"),
+            ),
+        );
+    }
+    if let Some(gdp) = &checkup.gdp {
+        let sides = [
+            (lang.pick("GDP, production", "GDP(생산)"), gdp.production),
+            (lang.pick("GDP, income", "GDP(소득)"), gdp.income),
+            (lang.pick("GDP, expenditure", "GDP(지출)"), gdp.expenditure),
+        ];
+        for (name, value) in sides {
+            add(name, number(value, 0), lang.pick("million won, as the sum of value added", "백만 원, 부가가치 합계 기준").to_owned());
+        }
+        if let Some(taxes) = gdp.import_taxes {
+            add(
+                lang.pick("with taxes on imports", "수입품세 포함"),
+                number(gdp.production + taxes, 0),
+                lang.pick("million won, at market prices", "백만 원, 시장가격").to_owned(),
+            );
+        }
+    }
+    for total in &checkup.known_totals {
+        add(
+            total.name,
+            number(total.computed, 0),
+            lang.pick(
+                format!("published {}", number(total.published, 0)),
+                format!("공표치 {}", number(total.published, 0)),
+            ),
+        );
+    }
+    add(
+        lang.pick("spectral radius of Ad", "Ad의 스펙트럼 반경"),
+        format!("≤ {:.4}", checkup.spectral_radius),
+        lang.pick("below 1: productive", "1 미만: 생산가능").to_owned(),
+    );
+    if let Some((worst, sector)) = &checkup.identity {
+        add(
+            "v'L + m'L − 1",
+            format!("{worst:.1e}"),
+            lang.pick(
+                format!("largest, in {sector}; tolerated {IDENTITY_TOLERANCE:.0e}"),
+                format!("최대, {sector}. 허용 {IDENTITY_TOLERANCE:.0e}"),
+            ),
+        );
+    }
+    let columns = vec![
+        Column::text("check", lang.pick("Check", "점검 항목")),
+        Column::text("value", lang.pick("Value", "값")),
+        Column::text("meaning", lang.pick("Meaning", "설명")),
+    ];
+    doc.section("checks", lang.pick("Checks", "점검"), vec![Block::Table(Table { columns, rows })]);
+    if !checkup.remarks.is_empty() {
+        let title = lang.pick("Worth knowing, and no fault", "참고(오류 아님)");
+        doc.section("remarks", title, vec![Block::Notes(checkup.remarks.clone())]);
+    }
+    doc
+}

@@ -1,0 +1,300 @@
+//! Arguments that name tables, models, scenarios and shocks.
+
+use crate::error::{Error, Result};
+use crate::impact::{self, Impact, ShockShare};
+use crate::model::{Closure, ImportTreatment, Model};
+use crate::scenario::{Overrides, Plan, Scenario, amount, presets};
+use crate::table::{AnyTable, embedded};
+use crate::units::Money;
+
+/// Which table.
+#[derive(Debug, clap::Args)]
+pub(super) struct TableArgs {
+    /// A built-in table, or a folder in the project's format [default: kr-2023-83, or the scenario's]
+    #[arg(long, value_name = "ID|PATH")]
+    pub(super) table: Option<String>,
+}
+
+impl TableArgs {
+    pub(super) fn open(&self) -> Result<AnyTable> {
+        AnyTable::open(self.table.as_deref().unwrap_or(embedded::DEFAULT))
+    }
+}
+
+/// Which model.
+#[derive(Debug, clap::Args)]
+pub(super) struct ModelArgs {
+    /// 1: suppliers only; 2: with what households spend [default: 2 where the table has flows]
+    #[arg(long = "type", value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
+    pub(super) ty: Option<u8>,
+    /// Share of labour income that households spend [default: the table's]
+    #[arg(long, value_name = "SHARE")]
+    pub(super) household_share: Option<f64>,
+    /// How imports enter the inverse [default: domestic]
+    #[arg(long, value_enum)]
+    pub(super) imports: Option<ImportsArg>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum ImportsArg {
+    /// (I - Ad)^-1, BOK's convention
+    Domestic,
+    /// (I - (I - m)A)^-1
+    Competitive,
+    /// (I - A)^-1
+    Total,
+}
+
+impl From<ImportsArg> for ImportTreatment {
+    fn from(arg: ImportsArg) -> Self {
+        match arg {
+            ImportsArg::Domestic => ImportTreatment::Domestic,
+            ImportsArg::Competitive => ImportTreatment::Competitive,
+            ImportsArg::Total => ImportTreatment::Total,
+        }
+    }
+}
+
+impl ModelArgs {
+    fn closure(&self, otherwise: Closure) -> Result<Closure> {
+        match (self.ty, self.household_share) {
+            (Some(1), Some(_)) => Err(Error::invalid(
+                "--type 1 has no households: leave --household-share out, or ask for --type 2",
+            )),
+            (Some(1), None) => Ok(Closure::Open),
+            (_, Some(share)) => Ok(Closure::Share(share)),
+            (_, None) => Ok(otherwise),
+        }
+    }
+
+    /// The model of a table, where no scenario says otherwise.
+    pub(super) fn model(&self, table: &AnyTable) -> Result<Model> {
+        self.model_or(table, ImportTreatment::Domestic, Closure::Default)
+    }
+
+    fn model_or(
+        &self,
+        table: &AnyTable,
+        imports: ImportTreatment,
+        closure: Closure,
+    ) -> Result<Model> {
+        let imports = self.imports.map_or(imports, ImportTreatment::from);
+        let model = Model::with(table, imports, self.closure(closure)?)?;
+        if self.ty == Some(2) && model.households().is_none() {
+            // Asked for in so many words: say why it cannot be had.
+            table.flows("household closure (Type II)")?;
+        }
+        Ok(model)
+    }
+}
+
+/// What is asked about: a scenario or shocks.
+#[derive(Debug, clap::Args)]
+pub(super) struct SubjectArgs {
+    /// A preset (see `leontief presets`) or a scenario file
+    #[arg(value_name = "SCENARIO")]
+    pub(super) scenario: Option<String>,
+    /// Final demand for a sector's product, as in 31=1.5조 or construction=300억; repeatable
+    #[arg(long, value_name = "SECTOR=AMOUNT", allow_hyphen_values = true)]
+    pub(super) shock: Vec<String>,
+    /// Gross output of a sector instead of demand (output-driven form); repeatable
+    #[arg(long, value_name = "SECTOR=AMOUNT", conflicts_with_all = ["shock", "scenario"])]
+    pub(super) output_shock: Vec<String>,
+    /// Share of a shock that is bought at home: table, or a number [default: 1]
+    #[arg(long, value_name = "table|SHARE")]
+    pub(super) domestic_share: Option<String>,
+    /// Won per dollar
+    #[arg(long, value_name = "RATE")]
+    pub(super) fx: Option<f64>,
+    /// Resize the scenario: its one-off spending to an amount, or all of it by a factor (50%, 2x)
+    #[arg(long, value_name = "AMOUNT|FACTOR")]
+    pub(super) scale: Option<String>,
+    /// Set a parameter of the scenario, as in capex=3조; repeatable
+    #[arg(long, value_name = "NAME=FORMULA")]
+    pub(super) set: Vec<String>,
+    /// Place everything in a province (전남, Jeonnam, ...), or none
+    #[arg(long, value_name = "PROVINCE")]
+    pub(super) region: Option<String>,
+    /// Raise the domestic share of a product to at least this, as in 34=40%; repeatable
+    #[arg(long, value_name = "SECTOR=SHARE")]
+    pub(super) policy: Vec<String>,
+    #[command(flatten)]
+    pub(super) table: TableArgs,
+    #[command(flatten)]
+    pub(super) model: ModelArgs,
+}
+
+/// A subject, ready to be computed.
+pub(super) struct Subject {
+    pub(super) table: AnyTable,
+    pub(super) model: Model,
+    pub(super) what: What,
+    scale: Option<Scale>,
+}
+
+pub(super) enum What {
+    Scenario(Box<Scenario>),
+    Shock(Vec<(usize, Money)>, ShockShare),
+    Output(Vec<(usize, Money)>),
+}
+
+#[derive(Debug, Clone, Copy)]
+enum Scale {
+    Factor(f64),
+    To(Money),
+}
+
+impl SubjectArgs {
+    pub(super) fn open(&self) -> Result<Subject> {
+        let scale = self.scale.as_deref().map(|s| parse_scale(s, self.fx)).transpose()?;
+        match (&self.scenario, self.shock.is_empty(), self.output_shock.is_empty()) {
+            (Some(_), false, _) => Err(Error::invalid(
+                "a scenario and --shock at once: ask for one after the other, or add a line to the scenario",
+            )),
+            (Some(name), true, _) => self.open_scenario(name, scale),
+            (None, _, _) => {
+                if self.shock.is_empty() && self.output_shock.is_empty() {
+                    return Err(Error::invalid(
+                        "nothing is asked about: name a scenario (leontief impact ai-hub) or a shock \
+                         (leontief impact --shock construction=5조)",
+                    ));
+                }
+                if scale.is_some() || !self.set.is_empty() || self.region.is_some() || !self.policy.is_empty() {
+                    return Err(Error::invalid(
+                        "--scale, --set, --region and --policy go with a scenario, not with a shock",
+                    ));
+                }
+                let table = self.table.open()?;
+                let model = self.model.model(&table)?;
+                let what = if self.output_shock.is_empty() {
+                    What::Shock(self.shocks(&self.shock, &table)?, self.share()?)
+                } else {
+                    if self.domestic_share.is_some() {
+                        return Err(Error::invalid(
+                            "an output shock is of domestic output: --domestic-share does not go with it",
+                        ));
+                    }
+                    What::Output(self.shocks(&self.output_shock, &table)?)
+                };
+                Ok(Subject { table, model, what, scale })
+            }
+        }
+    }
+
+    fn open_scenario(&self, name: &str, scale: Option<Scale>) -> Result<Subject> {
+        if self.domestic_share.is_some() {
+            return Err(Error::invalid(
+                "--domestic-share goes with --shock; a scenario gives each line its own domestic_share",
+            ));
+        }
+        let mut file = presets::open(name)?;
+        let id = self.table.table.as_deref();
+        let id = id.or(file.scenario.table.as_ref().map(|t| t.value.as_str()));
+        let table = AnyTable::open(id.unwrap_or(embedded::DEFAULT))?;
+        let mut overrides = Overrides::default();
+        if let Some(fx) = self.fx {
+            overrides.set.push(("fx".to_owned(), fx.to_string()));
+        }
+        for set in &self.set {
+            overrides.set.push(split_pair(set, "--set", "NAME=FORMULA")?);
+        }
+        match self.region.as_deref() {
+            Some("none") => file.clear_regions(),
+            region => overrides.region = region.map(str::to_owned),
+        }
+        for policy in &self.policy {
+            let (what, share) = split_pair(policy, "--policy", "SECTOR=SHARE")?;
+            overrides.policies.push((what, parse_share(&share)?));
+        }
+        let scenario = Scenario::new(file, &table, &overrides)?;
+        let model = self.model.model_or(&table, scenario.imports(), scenario.closure()?)?;
+        Ok(Subject { table, model, what: What::Scenario(Box::new(scenario)), scale })
+    }
+
+    fn share(&self) -> Result<ShockShare> {
+        match self.domestic_share.as_deref() {
+            None => Ok(ShockShare::Domestic),
+            Some("table") => Ok(ShockShare::Table),
+            Some(share) => parse_share(share).map(ShockShare::Stated),
+        }
+    }
+
+    fn shocks(&self, given: &[String], table: &AnyTable) -> Result<Vec<(usize, Money)>> {
+        given
+            .iter()
+            .map(|shock| {
+                let (sector, text) = split_pair(shock, "a shock", "SECTOR=AMOUNT")?;
+                Ok((table.sectors().find(&sector)?, amount::parse(&text, self.fx)?))
+            })
+            .collect()
+    }
+}
+
+impl Subject {
+    /// The scenario, where it is one.
+    pub(super) fn scenario(&self) -> Option<&Scenario> {
+        match &self.what {
+            What::Scenario(scenario) => Some(scenario),
+            _ => None,
+        }
+    }
+
+    /// What is spent, resized as asked.
+    pub(super) fn plan(&self, scenario: &Scenario) -> Result<Plan> {
+        let plan = scenario.plan()?;
+        match self.scale {
+            None => Ok(plan),
+            Some(Scale::Factor(factor)) => plan.scaled(factor),
+            Some(Scale::To(amount)) => plan.scaled_to(amount.as_units() / self.table.meta().unit),
+        }
+    }
+
+    /// What follows.
+    pub(super) fn impact(&self) -> Result<Impact> {
+        match &self.what {
+            What::Scenario(scenario) => {
+                let plan = self.plan(scenario)?;
+                impact::of_scenario_plan(&self.table, &self.model, scenario, &plan)
+            }
+            What::Shock(shocks, share) => {
+                impact::of_shock(&self.table, &self.model, shocks, *share)
+            }
+            What::Output(shocks) => impact::of_output_shock(&self.table, &self.model, shocks),
+        }
+    }
+}
+
+/// "name=value" in two.
+pub(super) fn split_pair(text: &str, what: &str, form: &str) -> Result<(String, String)> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => Err(Error::invalid(format!("{what} '{text}' must have the form {form}"))),
+    }
+}
+
+/// "0.4" or "40%".
+pub(super) fn parse_share(text: &str) -> Result<f64> {
+    let share = match text.trim().strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().map(|p| p / 100.0),
+        None => text.trim().parse(),
+    };
+    match share {
+        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
+        _ => Err(Error::invalid(format!("'{text}' is not a share: write 0.4 or 40%, in 0..1"))),
+    }
+}
+
+fn parse_scale(text: &str, fx: Option<f64>) -> Result<Scale> {
+    let trimmed = text.trim();
+    let factor = match (trimmed.strip_suffix('%'), trimmed.strip_suffix(['x', 'X'])) {
+        (Some(percent), _) => percent.trim().parse::<f64>().ok().map(|p| p / 100.0),
+        (None, Some(times)) => times.trim().parse().ok(),
+        _ => return amount::parse(trimmed, fx).map(Scale::To),
+    };
+    match factor {
+        Some(factor) if factor.is_finite() && factor >= 0.0 => Ok(Scale::Factor(factor)),
+        _ => Err(Error::invalid(format!("--scale '{text}': write an amount (3조) or a factor (50%, 2x)"))),
+    }
+}

@@ -1,0 +1,141 @@
+//! The program: one file a subcommand, no economics here.
+
+mod check;
+mod compare;
+mod impact;
+mod input;
+mod multipliers;
+mod output;
+mod presets;
+mod price;
+mod regions;
+mod sectors;
+mod suppliers;
+mod sweep;
+mod tables;
+
+use crate::error::Result;
+use clap::{CommandFactory, Parser, Subcommand};
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Input-output analysis of what an investment does to the Korean economy.
+///
+/// From a shock or a scenario to output, value added, jobs, imports and the supplying industries, on
+/// the Bank of Korea's input-output tables.
+#[derive(Debug, Parser)]
+#[command(name = "leontief", version, after_help = FIRST_STEPS)]
+struct Cli {
+    #[command(subcommand)]
+    command: Option<Command>,
+    #[command(flatten)]
+    output: output::OutputArgs,
+}
+
+const FIRST_STEPS: &str = "\
+Three commands to try:
+  leontief impact ai-hub                        an AI data-centre hub and its renewable power
+  leontief impact --shock construction=5조      5 trillion won of demand for construction
+  leontief multipliers --sort jobs              which sectors give most jobs per billion won
+
+Amounts: 2.5조, 300억, 3tn, 40bn, KRW or USD (with --fx). Sectors: code, name or an everyday word,
+in Korean or English. Every command takes --lang ko and --format table|csv|json|markdown.";
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// What follows from a scenario, a preset or a shock
+    Impact(impact::Args),
+    /// Which industries supply a scenario or a shock, tier by tier
+    Suppliers(suppliers::Args),
+    /// Several scenarios side by side
+    Compare(compare::Args),
+    /// A scenario over a grid of parameter values
+    Sweep(sweep::Args),
+    /// What dearer products do to all prices (cost-push)
+    Price(price::Args),
+    /// Inducement coefficients by sector (유발계수)
+    Multipliers(multipliers::Args),
+    /// Inducement by item of final demand (최종수요 항목별 유발)
+    Inducement(multipliers::InducementArgs),
+    /// The tables that are built in, or one of them
+    Tables(tables::Args),
+    /// Examine a table: balances, GDP three ways, units, signs
+    Check(check::Args),
+    /// Sectors and the words that lead to them
+    Sectors(sectors::Args),
+    /// The provinces, or where a scenario would keep most at home
+    Regions(regions::Args),
+    /// The scenarios that are built in, or the file of one
+    Presets(presets::Args),
+    /// The JSON Schema of scenario files
+    Schema,
+    /// Completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+    /// The manual page, for man
+    Man,
+}
+
+/// Runs the program on its arguments.
+///
+/// # Errors
+/// Whatever the subcommand cannot do, as a sentence for the user.
+pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
+    let cli = match Cli::try_parse_from(args) {
+        Ok(cli) => cli,
+        Err(error) => {
+            let code = error.exit_code();
+            // A closed pipe is no reason to fail.
+            let _ = error.print();
+            return Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)));
+        }
+    };
+    let out = output::Output::new(&cli.output)?;
+    match cli.command {
+        None => {
+            let help = Cli::command().render_long_help();
+            out.text(&help.to_string())?;
+        }
+        Some(Command::Impact(args)) => impact::run(&args, &out)?,
+        Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,
+        Some(Command::Compare(args)) => compare::run(&args, &out)?,
+        Some(Command::Sweep(args)) => sweep::run(&args, &out)?,
+        Some(Command::Price(args)) => price::run(&args, &out)?,
+        Some(Command::Multipliers(args)) => multipliers::run(&args, &out)?,
+        Some(Command::Inducement(args)) => multipliers::run_inducement(&args, &out)?,
+        Some(Command::Tables(args)) => tables::run(&args, &out)?,
+        Some(Command::Check(args)) => return check::run(&args, &out),
+        Some(Command::Sectors(args)) => sectors::run(&args, &out)?,
+        Some(Command::Regions(args)) => regions::run(&args, &out)?,
+        Some(Command::Presets(args)) => presets::run(&args, &out)?,
+        Some(Command::Schema) => {
+            let schema = schemars::schema_for!(crate::scenario::ScenarioFile);
+            out.text(&crate::report::format::json(&schema)?)?;
+        }
+        Some(Command::Completions { shell }) => {
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Cli::command(), "leontief", &mut script);
+            out.bytes(&script)?;
+        }
+        Some(Command::Man) => {
+            let mut page = Vec::new();
+            clap_mangen::Man::new(Cli::command())
+                .render(&mut page)
+                .map_err(crate::Error::invalid)?;
+            out.bytes(&page)?;
+        }
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arguments_are_consistent() {
+        Cli::command().debug_assert();
+    }
+}

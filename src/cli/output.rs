@@ -1,0 +1,134 @@
+//! Where results go and in which format and language.
+
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::report::format::{self, Format};
+use crate::report::terminal::{self, Style};
+use crate::report::{Document, csv, markdown, xlsx};
+use std::io::{IsTerminal, Write};
+use std::path::PathBuf;
+
+/// Arguments that every subcommand takes.
+#[derive(Debug, clap::Args)]
+pub(super) struct OutputArgs {
+    /// Language of names, headings and units [default: from LANG]
+    #[arg(long, global = true, value_enum, value_name = "ko|en")]
+    lang: Option<LangArg>,
+    /// Format of the result [default: by the ending of -o, else table]
+    #[arg(long, global = true, value_enum)]
+    format: Option<Format>,
+    /// Write to a file, whole or not at all
+    #[arg(short, long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// No boxes, bars or colours, as when piped
+    #[arg(long, global = true)]
+    plain: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum LangArg {
+    Ko,
+    En,
+}
+
+/// Where results go.
+pub(super) struct Output {
+    pub(super) lang: Lang,
+    pub(super) format: Format,
+    path: Option<PathBuf>,
+    style: Style,
+}
+
+impl Output {
+    pub(super) fn new(args: &OutputArgs) -> Result<Self> {
+        let lang = match args.lang {
+            Some(LangArg::Ko) => Lang::Ko,
+            Some(LangArg::En) => Lang::En,
+            None => lang_of_environment(),
+        };
+        let format = match (args.format, &args.output) {
+            (Some(format), _) => format,
+            (None, Some(path)) if path.extension().is_some() => Format::of_path(path)?,
+            (None, _) => Format::Table,
+        };
+        if format.is_binary() && args.output.is_none() {
+            return Err(Error::invalid(format!(
+                "{format} cannot be shown in a terminal: give a file with -o, as in -o result.{}",
+                format.extension()
+            )));
+        }
+        let terminal = args.output.is_none() && std::io::stdout().is_terminal() && !args.plain;
+        let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
+        Ok(Output {
+            lang,
+            format,
+            path: args.output.clone(),
+            style: Style {
+                width: terminal_width(),
+                color: terminal && !no_color,
+                boxes: terminal,
+                lang,
+            },
+        })
+    }
+
+    /// Shows a result in the format asked for: the document, or the result itself as JSON.
+    pub(super) fn show<T: serde::Serialize>(&self, document: &Document, result: &T) -> Result<()> {
+        match self.format {
+            Format::Json => self.text(&format::json(result)?),
+            _ => self.document(document),
+        }
+    }
+
+    fn document(&self, document: &Document) -> Result<()> {
+        match self.format {
+            Format::Csv => self.text(&csv::render(document)?),
+            Format::Markdown => self.text(&markdown::render(document)),
+            Format::Xlsx => self.bytes(&xlsx::render(document)?),
+            Format::Html => Err(Error::invalid(
+                "pages are made by `leontief report`, as in leontief report ai-hub -o hub.html",
+            )),
+            _ => self.text(&terminal::render(document, &self.style)),
+        }
+    }
+
+    /// Writes a text.
+    pub(super) fn text(&self, text: &str) -> Result<()> {
+        self.bytes(text.as_bytes())
+    }
+
+    /// Writes bytes to the file or to standard output.
+    pub(super) fn bytes(&self, bytes: &[u8]) -> Result<()> {
+        let Some(path) = &self.path else {
+            let mut stdout = std::io::stdout().lock();
+            return match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+                // A reader that has seen enough (head, less) is no error.
+                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+                Err(source) => {
+                    Err(Error::Io { action: "write", path: PathBuf::from("standard output"), source })
+                }
+                Ok(()) => Ok(()),
+            };
+        };
+        format::write_file(path, bytes)
+    }
+}
+
+/// Korean where the environment speaks Korean.
+fn lang_of_environment() -> Lang {
+    let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
+    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    match locale {
+        Some(locale) if locale.to_ascii_lowercase().starts_with("ko") => Lang::Ko,
+        _ => Lang::En,
+    }
+}
+
+fn terminal_width() -> usize {
+    let columns = std::env::var("COLUMNS").ok().and_then(|c| c.parse().ok());
+    let width = columns.or_else(|| {
+        let size = terminal_size::terminal_size()?;
+        Some(usize::from(size.0.0))
+    });
+    width.unwrap_or(100).clamp(60, 200)
+}

@@ -1,0 +1,59 @@
+//! `leontief presets`: the scenarios that are built in, or the file of one.
+
+use super::output::Output;
+use crate::error::{Error, Result};
+use crate::report::format::Format;
+use crate::report::{Block, Column, Document, Row, Table};
+use crate::scenario::presets::{self, PRESETS};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Print the file of this one
+    #[arg(value_name = "NAME")]
+    name: Option<String>,
+}
+
+#[derive(serde::Serialize)]
+struct Listed {
+    id: &'static str,
+    name: crate::lang::Text,
+    description: crate::lang::Text,
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    if let Some(name) = &args.name {
+        let preset = presets::find(name).ok_or_else(|| {
+            let known: Vec<&str> = PRESETS.iter().map(|p| p.id).collect();
+            Error::invalid(format!("there is no preset '{name}'; there are {}", known.join(", ")))
+        })?;
+        if out.format != Format::Table {
+            return Err(Error::invalid("a preset is a TOML file: leave --format out"));
+        }
+        return out.text(preset.text);
+    }
+    let lang = out.lang;
+    let mut listed = Vec::new();
+    for preset in PRESETS {
+        let header = presets::open(preset.id)?.scenario;
+        listed.push(Listed {
+            id: preset.id,
+            name: header.name.unwrap_or_default(),
+            description: header.description.unwrap_or_default(),
+        });
+    }
+    let columns = vec![
+        Column::text("id", lang.pick("Preset", "프리셋")),
+        Column::text("name", lang.pick("What it is", "이름")),
+    ];
+    let rows = listed
+        .iter()
+        .map(|l| Row::new(vec![l.id.into(), l.name.get(lang).into()]))
+        .collect();
+    let mut doc = Document::new(lang.pick("Built-in scenarios", "내장 시나리오"), "");
+    let hint = lang.pick(
+        "leontief presets NAME prints the file, to be changed and run: leontief presets ai-hub > mine.toml",
+        "leontief presets NAME: 파일 출력(수정하여 실행 가능). 예: leontief presets ai-hub > mine.toml",
+    );
+    doc.section("presets", "", vec![Block::Table(Table { columns, rows }), Block::Text(hint.to_owned())]);
+    out.show(&doc, &listed)
+}

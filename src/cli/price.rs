@@ -1,0 +1,51 @@
+//! `leontief price`: what dearer products do to all prices.
+
+use super::input::{TableArgs, split_pair};
+use super::output::Output;
+use crate::analysis::price::PriceStudy;
+use crate::error::{Error, Result};
+use crate::model::{Closure, ImportTreatment, Model};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// A price change, as in 45=+20% (electricity 20 % dearer); repeatable
+    #[arg(long, value_name = "SECTOR=PERCENT", required = true, allow_hyphen_values = true)]
+    shock: Vec<String>,
+    /// How many sectors to show
+    #[arg(long, value_name = "N", default_value_t = 15)]
+    top: usize,
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    let table = args.table.open()?;
+    let model = Model::with(&table, ImportTreatment::Domestic, Closure::Open)?;
+    let changes = args
+        .shock
+        .iter()
+        .map(|shock| {
+            let (sector, text) = split_pair(shock, "a price change", "SECTOR=PERCENT")?;
+            Ok((table.sectors().find(&sector)?, parse_change(&text)?))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let study = PriceStudy::of(&table, &model, &changes)?;
+    out.show(&study.document(out.lang, args.top), &study)
+}
+
+/// "+20%", "-5 %" or "0.2".
+fn parse_change(text: &str) -> Result<f64> {
+    let number = text.trim().trim_start_matches('+');
+    let change = match number.strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().map(|p| p / 100.0),
+        None => number.parse(),
+    };
+    match change {
+        Ok(change) if change.is_finite() && change >= -1.0 => Ok(change),
+        Ok(change) => Err(Error::invalid(format!(
+            "a price change of {} % cannot be: prices do not fall below zero",
+            change * 100.0
+        ))),
+        Err(_) => Err(Error::invalid(format!("'{text}' is not a price change: write +20% or -5%"))),
+    }
+}

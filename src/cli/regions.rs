@@ -1,0 +1,81 @@
+//! `leontief regions`: the provinces, or where a scenario would keep most at home.
+
+use super::input::SubjectArgs;
+use super::output::Output;
+use crate::error::{Error, Result};
+use crate::impact::regional::{self, Comparison, Method};
+use crate::report::{Block, Column, Document, Row, Table};
+use crate::table::embedded;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Place the scenario in each province in turn and rank them
+    #[arg(long)]
+    compare: bool,
+    /// Regional multipliers as published (2020 prices and structure), not their in-region shares
+    #[arg(long)]
+    multipliers: bool,
+    #[command(flatten)]
+    subject: SubjectArgs,
+}
+
+#[derive(serde::Serialize)]
+struct Listed<'a> {
+    code: &'a str,
+    name_ko: &'a str,
+    name_en: &'a str,
+    aliases: &'a [String],
+    sectors: usize,
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    let lang = out.lang;
+    if args.compare {
+        let subject = args.subject.open()?;
+        let Some(scenario) = subject.scenario() else {
+            return Err(Error::invalid("--compare ranks a scenario: leontief regions --compare ai-hub"));
+        };
+        let method = if args.multipliers { Method::Multipliers } else { Method::Shares };
+        let plan = subject.plan(scenario)?;
+        let comparison: Comparison =
+            regional::compare(&subject.table, &subject.model, &plan, method)?;
+        return out.show(&comparison.document(scenario.name(), lang), &comparison);
+    }
+    if args.subject.scenario.is_some() {
+        return Err(Error::invalid("to rank the provinces for a scenario, add --compare"));
+    }
+    let regions = embedded::regions()?;
+    let listed: Vec<Listed> = regions
+        .iter()
+        .map(|r| Listed {
+            code: &r.code,
+            name_ko: &r.name.ko,
+            name_en: &r.name.en,
+            aliases: &r.aliases,
+            sectors: (0..regions.sectors().len()).filter(|&s| r.has(s)).count(),
+        })
+        .collect();
+    let columns = vec![
+        Column::text("code", lang.pick("Code", "부호")),
+        Column::text("name_ko", "한국어"),
+        Column::text("name_en", "English"),
+        Column::text("aliases", lang.pick("Also", "다른 이름")),
+        Column::number("sectors", lang.pick("Sectors there", "존재 부문"), "", 0),
+    ];
+    let rows = listed
+        .iter()
+        .map(|r| {
+            Row::new(vec![
+                r.code.into(),
+                r.name_ko.into(),
+                r.name_en.into(),
+                r.aliases.join(", ").into(),
+                (r.sectors as f64).into(),
+            ])
+        })
+        .collect();
+    let mut doc = Document::new(lang.pick("Provinces", "시도"), regions.meta().title.get(lang));
+    doc.section("regions", "", vec![Block::Table(Table { columns, rows })]);
+    doc.section("source", "", vec![Block::Text(regions.meta().attribution.get(lang).to_owned())]);
+    out.show(&doc, &listed)
+}

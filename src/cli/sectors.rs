@@ -1,0 +1,74 @@
+//! `leontief sectors`: codes, names, and the words that lead to them.
+
+use super::input::TableArgs;
+use super::output::Output;
+use crate::error::{Error, Result};
+use crate::report::{Block, Cell, Column, Document, Row, Table};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only those whose name or search words resemble this
+    #[arg(long, value_name = "WORD")]
+    search: Option<String>,
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+#[derive(serde::Serialize)]
+struct Listed<'a> {
+    code: &'a str,
+    name_ko: &'a str,
+    name_en: &'a str,
+    group: Option<&'a str>,
+    words: Vec<&'a str>,
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    let table = args.table.open()?;
+    let sectors = table.sectors();
+    let lang = out.lang;
+    let found: Vec<usize> = match &args.search {
+        Some(word) => sectors.search(word),
+        None => (0..sectors.len()).collect(),
+    };
+    if let (true, Some(word)) = (found.is_empty(), &args.search) {
+        return Err(Error::invalid(format!("no sector of {} resembles '{word}'", table.meta().id)));
+    }
+    let listed: Vec<Listed> = found
+        .iter()
+        .map(|&i| {
+            let sector = sectors.get(i);
+            Listed {
+                code: &sector.code,
+                name_ko: &sector.name.ko,
+                name_en: &sector.name.en,
+                group: sector.group.as_deref(),
+                words: sectors.aliases(i).collect(),
+            }
+        })
+        .collect();
+    let mut columns = vec![
+        Column::text("code", lang.pick("Code", "부호")),
+        Column::text("name_en", "English"),
+        Column::text("name_ko", "한국어"),
+    ];
+    if args.search.is_some() {
+        columns.push(Column::text("words", lang.pick("Words that lead here", "검색어")));
+    }
+    let rows = listed
+        .iter()
+        .map(|s| {
+            let mut cells = vec![Cell::from(s.code), s.name_en.into(), s.name_ko.into()];
+            if args.search.is_some() {
+                cells.push(s.words.join(", ").into());
+            }
+            Row::new(cells)
+        })
+        .collect();
+    let mut doc = Document::new(
+        lang.pick(format!("Sectors of {}", table.meta().id), format!("{} 부문 분류", table.meta().id)),
+        table.meta().title.get(lang),
+    );
+    doc.section("sectors", "", vec![Block::Table(Table { columns, rows })]);
+    out.show(&doc, &listed)
+}

@@ -1,0 +1,760 @@
+//! How an impact is shown.
+
+use super::{Effects, Impact, PhaseImpact, Stages, regional};
+use crate::lang::{Lang, Text};
+use crate::model::ImportTreatment;
+use crate::report::document::Scale;
+use crate::report::{Block, Cell, Column, Document, Row, Table};
+use crate::scenario::{NoteKind, PhaseKind, ShareOrigin};
+
+/// What is shown beside the headline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    /// The sectors that gain most.
+    #[default]
+    Sector,
+    /// Each phase on its own.
+    Phase,
+    /// Each year.
+    Year,
+}
+
+/// How much of an impact is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    /// The language.
+    pub lang: Lang,
+    /// What is shown beside the headline.
+    pub by: By,
+    /// How many sectors.
+    pub top: usize,
+    /// Whether every line of spending is shown.
+    pub details: bool,
+}
+
+impl Impact {
+    /// The impact as a document.
+    pub fn document(&self, view: &View) -> Document {
+        let lang = view.lang;
+        let mut doc = Document::new(self.name.get(lang), self.subtitle(lang));
+        if let Some(description) = &self.description {
+            doc.section(
+                "about",
+                "",
+                vec![Block::Text(description.get(lang).to_owned())],
+            );
+        }
+        doc.section(
+            "money",
+            lang.pick("Where the money goes", "지출의 흐름"),
+            self.money(lang),
+        );
+        for (kind, effects) in [
+            (PhaseKind::OneOff, &self.one_off),
+            (PhaseKind::Recurring, &self.recurring),
+        ] {
+            if let Some(effects) = effects {
+                let id = match kind {
+                    PhaseKind::OneOff => "one_off",
+                    PhaseKind::Recurring => "recurring",
+                };
+                let mut blocks = vec![Block::Table(headline(effects, kind, lang))];
+                if view.by == By::Sector {
+                    blocks.push(Block::Text(per_won(effects, lang)));
+                }
+                doc.section(id, &self.kind_title(kind, lang), blocks);
+            }
+        }
+        match view.by {
+            By::Sector => {
+                for (kind, effects) in [
+                    (PhaseKind::OneOff, &self.one_off),
+                    (PhaseKind::Recurring, &self.recurring),
+                ] {
+                    if let Some(effects) = effects {
+                        let title = format!(
+                            "{}{}",
+                            lang.pick("Sectors that gain most", "파급효과가 큰 부문"),
+                            self.of_kind(kind, lang)
+                        );
+                        let table = self.sectors_table(effects, kind, view.top, lang);
+                        doc.section(
+                            &format!("sectors_{}", kind_id(kind)),
+                            &title,
+                            vec![Block::Table(table)],
+                        );
+                    }
+                }
+            }
+            By::Phase => {
+                for (at, phase) in self.phases.iter().enumerate() {
+                    let title = phase_title(phase, lang);
+                    let table = headline(&phase.effects, phase.kind, lang);
+                    doc.section(
+                        &format!("phase_{}", at + 1),
+                        &title,
+                        vec![Block::Table(table)],
+                    );
+                }
+            }
+            By::Year => {
+                let blocks = if self.years.is_empty() {
+                    vec![Block::Text(
+                        lang.pick("No phase has dates.", "일정이 있는 단계가 없음.")
+                            .to_owned(),
+                    )]
+                } else {
+                    self.years_blocks(lang)
+                };
+                doc.section("years", lang.pick("Year by year", "연도별"), blocks);
+            }
+        }
+        if let Some(regional) = &self.regional {
+            doc.section(
+                "region",
+                lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)"),
+                regional.blocks(lang),
+            );
+        }
+        if !self.indicators.is_empty() {
+            let rows = self
+                .indicators
+                .iter()
+                .map(|i| {
+                    let unit = crate::report::Unit {
+                        name: i.unit.get(lang).to_owned(),
+                        decimals: i.decimals,
+                    };
+                    Row::new(vec![i.name.get(lang).into(), Cell::Measure(i.value, unit)])
+                })
+                .collect();
+            let columns = vec![
+                Column::text("indicator", lang.pick("Figure", "지표")),
+                Column::number("value", lang.pick("Value", "값"), "", 0),
+            ];
+            doc.section(
+                "indicators",
+                lang.pick("Figures of the scenario", "시나리오 지표"),
+                vec![Block::Table(Table { columns, rows })],
+            );
+        }
+        if view.details {
+            doc.section(
+                "lines",
+                lang.pick("Spending, line by line", "지출 항목"),
+                vec![
+                    Block::Table(self.lines(lang)),
+                    Block::Notes(self.line_sources(lang)),
+                ],
+            );
+        }
+        for (kind, id, title) in [
+            (
+                NoteKind::Warning,
+                "warnings",
+                lang.pick("Warnings", "유의사항"),
+            ),
+            (
+                NoteKind::Assumption,
+                "assumptions",
+                lang.pick("Assumptions", "가정"),
+            ),
+        ] {
+            let notes: Vec<String> = self
+                .notes
+                .iter()
+                .filter(|n| n.kind == kind)
+                .map(|n| n.text.get(lang).to_owned())
+                .collect();
+            if !notes.is_empty() {
+                doc.section(id, title, vec![Block::Notes(notes)]);
+            }
+        }
+        doc.section("source", "", vec![Block::Text(self.source_line(lang))]);
+        doc
+    }
+
+    fn subtitle(&self, lang: Lang) -> String {
+        let r = &self.receipt;
+        let inverse = match r.imports {
+            ImportTreatment::Domestic => lang.pick("domestic inverse", "국산 역행렬(비경쟁수입형)"),
+            ImportTreatment::Competitive => lang.pick("competitive imports", "경쟁수입형"),
+            ImportTreatment::Total => lang.pick("total form", "총거래형"),
+        };
+        let closure = match r.household_share {
+            Some(share) => format!("Type II ({share:.3})"),
+            None => "Type I".to_owned(),
+        };
+        format!(
+            "{} ({}) · {inverse} · {closure}",
+            r.table_title.get(lang),
+            r.table
+        )
+    }
+
+    /// The line that says where the figures come from and how to get them again.
+    pub fn source_line(&self, lang: Lang) -> String {
+        let r = &self.receipt;
+        format!(
+            "{}. {}: {} {}. leontief {}.",
+            r.attribution.get(lang),
+            r.table,
+            lang.pick("content hash", "내용 해시"),
+            &r.table_hash[..r.table_hash.len().min(12)],
+            r.version
+        )
+    }
+
+    /// "Build: one-off, 2027–2029, in all" or "Operation: recurring, a full year".
+    fn kind_title(&self, kind: PhaseKind, lang: Lang) -> String {
+        let names: Vec<&str> = self
+            .phases
+            .iter()
+            .filter(|p| p.kind == kind)
+            .map(|p| p.name.get(lang))
+            .collect();
+        let names = names.join(" + ");
+        match (kind, self.span(kind)) {
+            (PhaseKind::OneOff, Some(span)) => {
+                format!(
+                    "{names} · {}",
+                    lang.pick(
+                        format!("one-off, {span}, in all"),
+                        format!("일회성, {span}년 합계")
+                    )
+                )
+            }
+            (PhaseKind::OneOff, None) => {
+                format!("{names} · {}", lang.pick("one-off, in all", "일회성 합계"))
+            }
+            (PhaseKind::Recurring, Some(span)) => {
+                format!(
+                    "{names} · {}",
+                    lang.pick(format!("a full year ({span})"), format!("연간({span}년)"))
+                )
+            }
+            (PhaseKind::Recurring, None) => {
+                format!("{names} · {}", lang.pick("a full year", "연간"))
+            }
+        }
+    }
+
+    /// " of the one-off phases", where there are phases of both kinds.
+    fn of_kind(&self, kind: PhaseKind, lang: Lang) -> String {
+        if self.one_off.is_none() || self.recurring.is_none() {
+            return String::new();
+        }
+        match kind {
+            PhaseKind::OneOff => lang.pick(" · one-off phases, in all", " · 일회성 단계 합계"),
+            PhaseKind::Recurring => {
+                lang.pick(" · recurring phases, a full year", " · 반복 단계, 연간")
+            }
+        }
+        .to_owned()
+    }
+
+    fn span(&self, kind: PhaseKind) -> Option<String> {
+        let years = self
+            .phases
+            .iter()
+            .filter(|p| p.kind == kind)
+            .flat_map(|p| p.schedule.iter().map(|(year, _)| *year));
+        let (first, last) = (years.clone().min()?, years.max()?);
+        Some(if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        })
+    }
+
+    /// Spent, imported at once, taxed; and what of the rest stays as value added.
+    fn money(&self, lang: Lang) -> Vec<Block> {
+        let scale = Scale { lang };
+        let unit = scale.money_unit();
+        let number =
+            |id: &str, title: &str| Column::number(id, title, unit, scale.money_decimals());
+        let has_tax = self
+            .phases
+            .iter()
+            .any(|p| p.effects.spending.tax.as_units() != 0.0);
+        let mut columns = vec![
+            Column::text("phase", lang.pick("Phase", "단계")),
+            number("spending", lang.pick("Spent", "지출")),
+            number("imported", lang.pick("Imported at once", "직접 수입")),
+        ];
+        if has_tax {
+            columns.push(number(
+                "product_tax",
+                lang.pick("Product taxes", "생산물세"),
+            ));
+        }
+        columns.push(number(
+            "domestic",
+            lang.pick("Demand in Korea", "국내 수요"),
+        ));
+        columns.push(number(
+            "imported_inputs",
+            lang.pick("of it: imported inputs", "중간재 수입"),
+        ));
+        columns.push(number(
+            "value_added_type1",
+            lang.pick("of it: value added", "부가가치"),
+        ));
+        let rows = self
+            .phases
+            .iter()
+            .map(|phase| {
+                let s = phase.effects.spending;
+                let money = |m: f64| Cell::Number(scale.money(m));
+                let mut cells = vec![
+                    Cell::Text(phase_title(phase, lang)),
+                    money(s.total.as_millions()),
+                    money(s.imported.as_millions()),
+                ];
+                if has_tax {
+                    cells.push(money(s.tax.as_millions()));
+                }
+                cells.push(money(s.domestic.as_millions()));
+                cells.push(money(phase.effects.imports.sums().type1()));
+                cells.push(money(phase.effects.value_added.sums().type1()));
+                Row::new(cells)
+            })
+            .collect();
+        vec![Block::Table(Table { columns, rows })]
+    }
+
+    fn sectors_table(&self, effects: &Effects, kind: PhaseKind, top: usize, lang: Lang) -> Table {
+        let scale = Scale { lang };
+        let order = ranked(&effects.output);
+        let shown = &order[..order.len().min(top)];
+        let mut table = Table {
+            columns: vec![
+                Column::text("code", lang.pick("Code", "부호")),
+                Column::text("sector", lang.pick("Sector", "부문")),
+            ],
+            rows: Vec::new(),
+        };
+        let measures = measures(effects, kind, lang);
+        table
+            .columns
+            .extend(measures.iter().map(|m| m.column.clone()));
+        if let Some(output) = table.columns.get_mut(2) {
+            output.bar = true;
+        }
+        let cells = |value: &dyn Fn(&Measure) -> f64| -> Vec<Cell> {
+            measures.iter().map(|m| Cell::Number(value(m))).collect()
+        };
+        let row = |code: &str, name: &str, numbers: Vec<Cell>| {
+            let mut cells = vec![Cell::from(code), Cell::from(name)];
+            cells.extend(numbers);
+            cells
+        };
+        for &sector in shown {
+            let name = &self.sectors[sector];
+            let numbers = cells(&|m: &Measure| m.scale(scale, m.stages.of(sector)));
+            table
+                .rows
+                .push(Row::new(row(&name.code, name.name.get(lang), numbers)));
+        }
+        if shown.len() < order.len() {
+            let rest = &order[shown.len()..];
+            let numbers =
+                cells(&|m: &Measure| m.scale(scale, rest.iter().map(|s| m.stages.of(*s)).sum()));
+            let name = lang.pick(
+                format!("{} other sectors", rest.len()),
+                format!("기타 {}개 부문", rest.len()),
+            );
+            table.rows.push(Row::new(row("", &name, numbers)));
+        }
+        let numbers = cells(&|m: &Measure| m.scale(scale, m.stages.sums().total()));
+        table.rows.push(Row::total(row(
+            "",
+            lang.pick("All sectors", "전 부문"),
+            numbers,
+        )));
+        table
+    }
+
+    fn years_blocks(&self, lang: Lang) -> Vec<Block> {
+        let scale = Scale { lang };
+        let money = |id: &str, title: &str| {
+            Column::number(id, title, scale.money_unit(), scale.money_decimals()).additive()
+        };
+        let jobs_unit = |kind| labour_unit(kind, lang);
+        let columns = vec![
+            Column::text("year", lang.pick("Year", "연도")),
+            money("spending", lang.pick("Spent", "지출")),
+            money("output", lang.pick("Output", "생산")).with_bar(),
+            money("value_added", lang.pick("Value added", "부가가치")),
+            money("imports", lang.pick("Imports", "수입")),
+            Column::number(
+                "job_years",
+                lang.pick("One-off phases", "일회성 단계"),
+                jobs_unit(PhaseKind::OneOff),
+                0,
+            )
+            .additive(),
+            Column::number(
+                "jobs",
+                lang.pick("Recurring phases", "반복 단계"),
+                jobs_unit(PhaseKind::Recurring),
+                0,
+            ),
+        ];
+        let mut rows = Vec::new();
+        let mut sums = [0.0; 5];
+        for y in &self.years {
+            let both = |f: fn(&super::YearFigures) -> f64| f(&y.one_off) + f(&y.recurring);
+            let figures = [
+                scale.money(both(|f| f.spending)),
+                scale.money(both(|f| f.output)),
+                scale.money(both(|f| f.value_added)),
+                scale.money(both(|f| f.imports)),
+                y.one_off.jobs,
+            ];
+            sums.iter_mut().zip(figures).for_each(|(sum, f)| *sum += f);
+            let mut cells = vec![Cell::Text(y.year.to_string())];
+            cells.extend(figures.map(Cell::Number));
+            cells.push(Cell::Number(y.recurring.jobs));
+            rows.push(Row::new(cells));
+        }
+        let mut cells = vec![Cell::from(lang.pick("Sum", "합계"))];
+        cells.extend(sums.map(Cell::Number));
+        cells.push(Cell::Empty);
+        rows.push(Row::total(cells));
+        let mut blocks = vec![Block::Table(Table { columns, rows })];
+        let peak = self
+            .years
+            .iter()
+            .max_by(|a, b| {
+                let output = |y: &super::Year| y.one_off.output + y.recurring.output;
+                output(a).total_cmp(&output(b))
+            })
+            .map(|y| y.year);
+        if let Some(peak) = peak {
+            blocks.push(Block::Text(lang.pick(
+                format!(
+                    "Peak year: {peak}. Job-years of one-off phases add up over years; jobs of recurring \
+                     phases are the same jobs year after year and are not summed."
+                ),
+                format!(
+                    "정점 연도: {peak}년. 일회성 단계의 인년은 연도별로 합산되며, 반복 단계의 일자리는 매년 \
+                     같은 일자리이므로 합산하지 않음."
+                ),
+            )));
+        }
+        if let Some((rate, base)) = self.receipt.discount {
+            let value = |f: fn(&super::YearFigures) -> f64| -> f64 {
+                let sum: f64 = self
+                    .years
+                    .iter()
+                    .map(|y| (f(&y.one_off) + f(&y.recurring)) * y.discount_factor)
+                    .sum();
+                scale.money(sum)
+            };
+            let show = |v: f64| crate::report::document::number(v, scale.money_decimals());
+            let (spending, output, value_added) = (
+                value(|f| f.spending),
+                value(|f| f.output),
+                value(|f| f.value_added),
+            );
+            let percent = rate * 100.0;
+            blocks.push(Block::Text(lang.pick(
+                format!(
+                    "Discounted to {base} at {percent:.1} % a year: spent {} {u}, output {} {u}, value added {} {u}.",
+                    show(spending), show(output), show(value_added), u = scale.money_unit()
+                ),
+                format!(
+                    "{base}년 현재가치(할인율 {percent:.1}%): 지출 {}{u}, 생산 {}{u}, 부가가치 {}{u}.",
+                    show(spending), show(output), show(value_added), u = scale.money_unit()
+                ),
+            )));
+        }
+        blocks
+    }
+
+    fn lines(&self, lang: Lang) -> Table {
+        let scale = Scale { lang };
+        let money = |id: &str, title: &str| {
+            Column::number(id, title, scale.money_unit(), scale.money_decimals())
+        };
+        let columns = vec![
+            Column::text("phase", lang.pick("Phase", "단계")),
+            Column::text("item", lang.pick("Item", "항목")),
+            Column::text("sector", lang.pick("Sector", "부문")),
+            money("amount", lang.pick("Amount", "금액")),
+            Column::number("domestic_share", lang.pick("Domestic", "국산"), "%", 1),
+            Column::text("share_origin", lang.pick("Share from", "비율 출처")),
+            money("imported", lang.pick("Imported", "직접 수입")),
+            Column::text("certainty", lang.pick("Certainty", "신뢰도")),
+        ];
+        let mut rows = Vec::new();
+        for phase in &self.phases {
+            for line in &phase.lines {
+                let origin = match line.share_origin {
+                    ShareOrigin::Stated => lang.pick("scenario", "시나리오"),
+                    ShareOrigin::Table => lang.pick("table", "산업연관표"),
+                    ShareOrigin::Policy => lang.pick("policy", "정책"),
+                };
+                let sector = &self.sectors[line.sector];
+                rows.push(Row::new(vec![
+                    phase.name.get(lang).into(),
+                    line.item.get(lang).into(),
+                    Cell::Text(format!("{} {}", sector.code, sector.name.get(lang))),
+                    scale.money(line.amount).into(),
+                    (line.domestic_share * 100.0).into(),
+                    origin.into(),
+                    scale.money(line.imported).into(),
+                    Cell::Text(line.certainty.clone().unwrap_or_default()),
+                ]));
+            }
+        }
+        Table { columns, rows }
+    }
+
+    fn line_sources(&self, lang: Lang) -> Vec<String> {
+        let lines = self.phases.iter().flat_map(|p| &p.lines);
+        lines
+            .filter_map(|line| {
+                let note = line.note.as_ref().map(|n| n.get(lang).to_owned());
+                let said: Vec<String> = line.source.iter().cloned().chain(note).collect();
+                (!said.is_empty()).then(|| format!("{}: {}", line.item.get(lang), said.join(" · ")))
+            })
+            .collect()
+    }
+}
+
+impl regional::RegionalImpact {
+    /// The split as blocks of a document.
+    pub fn blocks(&self, lang: Lang) -> Vec<Block> {
+        let scale = Scale { lang };
+        let money = |id: &str, title: &str| {
+            Column::number(id, title, scale.money_unit(), scale.money_decimals())
+        };
+        let columns = vec![
+            Column::text("phase", lang.pick("Phase", "단계")),
+            Column::text("region", lang.pick("Province", "지역")),
+            money("output_inside", lang.pick("Output here", "지역 내 생산")),
+            money("output_outside", lang.pick("elsewhere", "타 지역")),
+            money(
+                "value_added_inside",
+                lang.pick("Value added here", "지역 내 부가가치"),
+            ),
+            money("value_added_outside", lang.pick("elsewhere", "타 지역")),
+            Column::number(
+                "jobs_inside",
+                lang.pick("Jobs here", "지역 내 취업"),
+                lang.pick("persons", "명"),
+                0,
+            ),
+            Column::number(
+                "jobs_outside",
+                lang.pick("elsewhere", "타 지역"),
+                lang.pick("persons", "명"),
+                0,
+            ),
+        ];
+        let rows = self
+            .phases
+            .iter()
+            .map(|p| {
+                Row::new(vec![
+                    Cell::Text(format!(
+                        "{} ({})",
+                        p.phase.get(lang),
+                        labour_unit(p.kind, lang)
+                    )),
+                    p.region.get(lang).into(),
+                    scale.money(p.output.inside).into(),
+                    scale.money(p.output.outside).into(),
+                    scale.money(p.value_added.inside).into(),
+                    scale.money(p.value_added.outside).into(),
+                    p.jobs.inside.into(),
+                    p.jobs.outside.into(),
+                ])
+            })
+            .collect();
+        let method = match self.method {
+            regional::Method::Shares => lang.pick(
+                format!(
+                    "In-region shares of BOK's {} regional tables applied to the national result; without \
+                     induced effects.",
+                    self.year
+                ),
+                format!("한국은행 {}년 지역산업연관표의 지역 내 비율을 전국 결과에 적용. 소비 유발효과 제외.", self.year),
+            ),
+            regional::Method::Multipliers => lang.pick(
+                format!("BOK's {0} regional multipliers as published: prices and structure of {0}.", self.year),
+                format!("한국은행 {0}년 지역산업연관표 승수를 그대로 적용({0}년 가격·구조).", self.year),
+            ),
+        };
+        vec![Block::Table(Table { columns, rows }), Block::Text(method)]
+    }
+}
+
+/// A figure of the headline: its column and its stages.
+struct Measure<'a> {
+    column: Column,
+    stages: &'a Stages,
+    money: bool,
+}
+
+impl Measure<'_> {
+    fn scale(&self, scale: Scale, value: f64) -> f64 {
+        if self.money {
+            scale.money(value)
+        } else {
+            value
+        }
+    }
+}
+
+fn measures(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Measure<'_>> {
+    let scale = Scale { lang };
+    let money = |id: &str, title: &str, stages| Measure {
+        column: Column::number(id, title, scale.money_unit(), scale.money_decimals()).additive(),
+        stages,
+        money: true,
+    };
+    let mut all = vec![
+        money("output", lang.pick("Output", "생산"), &effects.output),
+        money(
+            "value_added",
+            lang.pick("Value added", "부가가치"),
+            &effects.value_added,
+        ),
+        money(
+            "imports",
+            lang.pick("Imported inputs", "수입"),
+            &effects.imports,
+        ),
+    ];
+    for account in &effects.accounts {
+        let (title, unit) = match account.account.id.as_str() {
+            "jobs" => (
+                lang.pick("Jobs", "취업").to_owned(),
+                labour_unit(kind, lang).to_owned(),
+            ),
+            _ => {
+                let a = &account.account;
+                (a.title.get(lang).to_owned(), a.unit.get(lang).to_owned())
+            }
+        };
+        all.push(Measure {
+            column: Column::number(&account.account.id, &title, &unit, 0).additive(),
+            stages: &account.effects,
+            money: false,
+        });
+    }
+    all
+}
+
+/// Direct, indirect, Type I, induced, total; one column a measure.
+fn headline(effects: &Effects, kind: PhaseKind, lang: Lang) -> Table {
+    let scale = Scale { lang };
+    let measures = measures(effects, kind, lang);
+    let mut columns = vec![Column::text("effect", lang.pick("Effect", "효과"))];
+    columns.extend(measures.iter().map(|m| m.column.clone()));
+    let row = |name: &str, value: &dyn Fn(super::Sums) -> f64| {
+        let mut cells = vec![Cell::from(name)];
+        cells.extend(
+            measures
+                .iter()
+                .map(|m| Cell::Number(m.scale(scale, value(m.stages.sums())))),
+        );
+        cells
+    };
+    let mut rows = vec![
+        Row::new(row(lang.pick("Direct", "직접"), &|s| s.direct)),
+        Row::new(row(
+            lang.pick("Indirect (suppliers)", "간접(공급망)"),
+            &|s| s.indirect,
+        )),
+        Row::total(row(
+            lang.pick("Direct + indirect (Type I)", "직접+간접(1형)"),
+            &|s| s.type1(),
+        )),
+    ];
+    if effects.output.sums().induced != 0.0 {
+        rows.push(Row::new(row(
+            lang.pick("Induced (households)", "소득유발(가계소비)"),
+            &|s| s.induced,
+        )));
+        rows.push(Row::running_total(row(
+            lang.pick("Total (Type II)", "합계(2형)"),
+            &|s| s.total(),
+        )));
+    }
+    Table { columns, rows }
+}
+
+/// What one won of demand in Korea does.
+fn per_won(effects: &Effects, lang: Lang) -> String {
+    let demand = effects.spending.domestic.as_millions();
+    if demand == 0.0 {
+        return lang
+            .pick(
+                "There is no demand for domestic products.",
+                "국산품 수요가 없음.",
+            )
+            .to_owned();
+    }
+    let (output, value_added) = (effects.output.sums(), effects.value_added.sums());
+    let imports = effects.imports.sums();
+    let jobs = effects.account("jobs").map_or(0.0, |j| j.sums().type1()) / demand * 1e3;
+    lang.pick(
+        format!(
+            "Each won of demand in Korea (Type I): output {:.3}, value added {:.3}, imports {:.3}; {jobs:.1} \
+             full-time jobs per billion won.",
+            output.type1() / demand,
+            value_added.type1() / demand,
+            imports.type1() / demand
+        ),
+        format!(
+            "국내 수요 1원당(1형): 생산 {:.3}, 부가가치 {:.3}, 수입 {:.3}. 10억 원당 취업 {jobs:.1}명(전업환산).",
+            output.type1() / demand,
+            value_added.type1() / demand,
+            imports.type1() / demand
+        ),
+    )
+}
+
+fn phase_title(phase: &PhaseImpact, lang: Lang) -> String {
+    let name = phase.name.get(lang);
+    match phase.kind {
+        PhaseKind::OneOff => lang.pick(format!("{name} (in all)"), format!("{name}(합계)")),
+        PhaseKind::Recurring => lang.pick(format!("{name} (a year)"), format!("{name}(연간)")),
+    }
+}
+
+fn kind_id(kind: PhaseKind) -> &'static str {
+    match kind {
+        PhaseKind::OneOff => "one_off",
+        PhaseKind::Recurring => "recurring",
+    }
+}
+
+/// What persons are in a phase: job-years of one-off work, jobs of recurring work.
+pub fn labour_unit(kind: PhaseKind, lang: Lang) -> &'static str {
+    match kind {
+        PhaseKind::OneOff => lang.pick("job-years", "인년"),
+        PhaseKind::Recurring => lang.pick("jobs", "명"),
+    }
+}
+
+/// Sectors by a figure, most first.
+pub(crate) fn ranked(stages: &Stages) -> Vec<usize> {
+    let mut order: Vec<usize> = (0..stages.direct.len()).collect();
+    order.sort_by(|&a, &b| stages.of(b).total_cmp(&stages.of(a)).then(a.cmp(&b)));
+    order
+}
+
+/// A name that is the same in both languages of a result, for callers that need one.
+impl From<&super::SectorName> for Text {
+    fn from(sector: &super::SectorName) -> Text {
+        Text::new(
+            format!("{} {}", sector.code, sector.name.en),
+            format!("{} {}", sector.code, sector.name.ko),
+        )
+    }
+}

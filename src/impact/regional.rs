@@ -1,0 +1,377 @@
+//! What stays in a province and what goes to the rest of the country.
+//!
+//! BOK's regional tables (2020, 17 provinces, 83 sectors) give, for one unit of final demand for a
+//! region's product, the effect in the region and elsewhere. Two ways to use them: their in-region
+//! *share* applied to the national result of the model's table (the default), or the regional
+//! multipliers themselves, in the prices and structure of 2020. Both are Type I: where households
+//! spend their income is not known.
+
+use crate::error::{Error, Result};
+use crate::lang::{Lang, Text};
+use crate::model::Model;
+use crate::report::document::Scale;
+use crate::report::{Block, Column, Document, Row, Table};
+use crate::scenario::{Phase, PhaseKind, Plan};
+use crate::table::regions::{InOut, Region};
+use crate::table::{AnyTable, Regions, embedded};
+use nalgebra::DVector;
+use serde::{Deserialize, Serialize};
+
+/// How regional multipliers are used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Method {
+    /// Their in-region share applied to the national result.
+    #[default]
+    Shares,
+    /// The multipliers themselves.
+    Multipliers,
+}
+
+/// What stays and what goes, by phase.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct RegionalImpact {
+    /// How it was computed.
+    pub method: Method,
+    /// The year of the regional multipliers.
+    pub year: i32,
+    /// Their source line.
+    pub attribution: Text,
+    /// Phase by phase, and region by region where its lines are in several.
+    pub phases: Vec<PhaseInRegion>,
+}
+
+/// One phase in one region. Money in millions, jobs in job-years or jobs by the kind of the phase.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PhaseInRegion {
+    /// The phase.
+    pub phase: Text,
+    /// Once, or every year.
+    pub kind: PhaseKind,
+    /// The region.
+    pub region: Text,
+    /// Demand for domestic products placed there.
+    pub demand: f64,
+    /// Output (Type I).
+    pub output: Split,
+    /// Value added (Type I).
+    pub value_added: Split,
+    /// Persons (Type I).
+    pub jobs: Split,
+}
+
+/// A figure in the region and in the rest of the country.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Split {
+    /// In the region.
+    pub inside: f64,
+    /// In the rest of the country.
+    pub outside: f64,
+}
+
+impl Split {
+    /// Both.
+    pub fn total(self) -> f64 {
+        self.inside + self.outside
+    }
+
+    /// The share that stays.
+    pub fn share(self) -> f64 {
+        if self.total() == 0.0 {
+            0.0
+        } else {
+            self.inside / self.total()
+        }
+    }
+}
+
+/// Whether a table's sectors are those of the regional multipliers.
+pub(super) fn can_split(table: &AnyTable) -> Result<bool> {
+    Ok(table.meta().classification == embedded::regions()?.meta().classification)
+}
+
+/// The regional split of a plan; `None` where no line has a region.
+///
+/// # Errors
+/// A table whose sectors are not those of the regional multipliers; demand for a sector that does
+/// not exist in the region.
+pub fn of_plan(
+    table: &AnyTable,
+    model: &Model,
+    plan: &Plan,
+    method: Method,
+) -> Result<Option<RegionalImpact>> {
+    let placed = plan
+        .phases
+        .iter()
+        .any(|p| p.lines.iter().any(|l| l.region.is_some()));
+    if !placed {
+        return Ok(None);
+    }
+    let regions = embedded::regions()?;
+    let multipliers = National::of(table, model, &regions)?;
+    let mut phases = Vec::new();
+    for phase in &plan.phases {
+        let mut names: Vec<&str> = phase
+            .lines
+            .iter()
+            .filter_map(|l| l.region.as_deref())
+            .collect();
+        names.sort_unstable();
+        names.dedup();
+        for name in names {
+            let region = regions.find(name)?;
+            let f = demand_in(phase, name, table.sectors().len()) * phase.probability;
+            phases.push(split(phase, region, &f, &multipliers, method, table)?);
+        }
+    }
+    Ok(Some(RegionalImpact {
+        method,
+        year: regions.meta().year,
+        attribution: regions.meta().attribution.clone(),
+        phases,
+    }))
+}
+
+/// A plan placed in each region in turn.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Where it can be placed, the region that keeps most value added first.
+    pub able: Vec<RegionalImpact>,
+    /// Regions that lack sectors of the plan, with those sectors.
+    pub unable: Vec<(Text, Vec<String>)>,
+}
+
+impl Comparison {
+    /// The ranking as a document; `name` is what is placed.
+    pub fn document(&self, name: &Text, lang: Lang) -> Document {
+        let mut doc = Document::new(
+            lang.pick(
+                format!("Where would it stay? {}", name.en),
+                format!("지역별 비교: {}", name.ko),
+            ),
+            "",
+        );
+        let scale = Scale { lang };
+        let money = |id: &str, title: &str| {
+            Column::number(id, title, scale.money_unit(), scale.money_decimals())
+        };
+        let share = |id: &str, title: &str| Column::number(id, title, "%", 1);
+        let persons = lang.pick("persons", "명");
+        let mut phases: Vec<(Text, PhaseKind)> = Vec::new();
+        for p in self.able.iter().flat_map(|r| &r.phases) {
+            if !phases.iter().any(|(name, _)| *name == p.phase) {
+                phases.push((p.phase.clone(), p.kind));
+            }
+        }
+        for (at, (phase, _)) in phases.iter().enumerate() {
+            let columns = vec![
+                Column::text("region", lang.pick("Province", "지역")),
+                money(
+                    "value_added_inside",
+                    lang.pick("Value added there", "지역 내 부가가치"),
+                )
+                .with_bar(),
+                share("value_added_share", lang.pick("stays", "지역 내 비율")),
+                money("output_inside", lang.pick("Output there", "지역 내 생산")),
+                share("output_share", lang.pick("stays", "지역 내 비율")),
+                Column::number(
+                    "jobs_inside",
+                    lang.pick("Jobs there", "지역 내 취업"),
+                    persons,
+                    0,
+                ),
+                share("jobs_share", lang.pick("stays", "지역 내 비율")),
+            ];
+            let rows = self
+                .able
+                .iter()
+                .filter_map(|r| r.phases.iter().find(|p| p.phase == *phase))
+                .map(|p| {
+                    Row::new(vec![
+                        p.region.get(lang).into(),
+                        scale.money(p.value_added.inside).into(),
+                        (p.value_added.share() * 100.0).into(),
+                        scale.money(p.output.inside).into(),
+                        (p.output.share() * 100.0).into(),
+                        p.jobs.inside.into(),
+                        (p.jobs.share() * 100.0).into(),
+                    ])
+                })
+                .collect();
+            let id = format!("phase_{}", at + 1);
+            doc.section(
+                &id,
+                phase.get(lang),
+                vec![Block::Table(Table { columns, rows })],
+            );
+        }
+        if !self.unable.is_empty() {
+            let notes = self
+                .unable
+                .iter()
+                .map(|(region, lacking)| {
+                    format!(
+                        "{}: {} {}",
+                        region.get(lang),
+                        lang.pick("lacks", "없는 부문:"),
+                        lacking.join(", ")
+                    )
+                })
+                .collect();
+            let title = lang.pick(
+                "Not possible there as it stands",
+                "현 구조로는 불가능한 지역",
+            );
+            doc.section("unable", title, vec![Block::Notes(notes)]);
+        }
+        if let Some(first) = self.able.first() {
+            let method = lang.pick(
+                format!(
+                    "Regional tables of {}; provinces keep different shares because their industries \
+                     differ, not because the project would. Type I.",
+                    first.year
+                ),
+                format!("{}년 지역산업연관표 기준. 지역별 산업구조 차이에 따른 것임. 1형.", first.year),
+            );
+            let source = first.attribution.get(lang).to_owned();
+            doc.section("source", "", vec![Block::Notes(vec![method, source])]);
+        }
+        doc
+    }
+}
+
+/// The same plan placed wholly in each region in turn: where most would stay, best first by value
+/// added. Regions that lack a sector of the plan are listed with the sectors that they lack.
+///
+/// # Errors
+/// A table whose sectors are not those of the regional multipliers.
+pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> Result<Comparison> {
+    let regions = embedded::regions()?;
+    let multipliers = National::of(table, model, &regions)?;
+    let n = table.sectors().len();
+    let (mut able, mut unable) = (Vec::new(), Vec::new());
+    for region in regions.iter() {
+        let mut lacking: Vec<String> = Vec::new();
+        for line in plan.phases.iter().flat_map(|p| &p.lines) {
+            let label = table.sectors().get(line.sector).to_string();
+            if line.domestic != 0.0 && !region.has(line.sector) && !lacking.contains(&label) {
+                lacking.push(label);
+            }
+        }
+        if !lacking.is_empty() {
+            unable.push((region.name.clone(), lacking));
+            continue;
+        }
+        let phases = plan
+            .phases
+            .iter()
+            .map(|phase| {
+                let f = phase.demand(n) * phase.probability;
+                split(phase, region, &f, &multipliers, method, table)
+            })
+            .collect::<Result<Vec<_>>>()?;
+        able.push(RegionalImpact {
+            method,
+            year: regions.meta().year,
+            attribution: regions.meta().attribution.clone(),
+            phases,
+        });
+    }
+    let kept = |r: &RegionalImpact| {
+        let sum = |f: fn(&PhaseInRegion) -> f64| r.phases.iter().map(f).sum::<f64>();
+        sum(|p| p.value_added.inside) / sum(|p| p.value_added.total())
+    };
+    able.sort_by(|a, b| kept(b).total_cmp(&kept(a)));
+    Ok(Comparison { able, unable })
+}
+
+/// National Type I multipliers by demand sector.
+struct National {
+    production: DVector<f64>,
+    value_added: DVector<f64>,
+    jobs: DVector<f64>,
+}
+
+impl National {
+    fn of(table: &AnyTable, model: &Model, regions: &Regions) -> Result<Self> {
+        if table.meta().classification != regions.meta().classification {
+            return Err(Error::invalid(format!(
+                "a region needs the sectors of the regional multipliers ({}); table {} has {}: \
+                 use --table kr-2023-83",
+                regions.meta().classification,
+                table.meta().id,
+                table.meta().classification
+            )));
+        }
+        let n = table.sectors().len();
+        let c = model.coefficients();
+        Ok(National {
+            production: model.inducement_row(&DVector::from_element(n, 1.0)),
+            value_added: model.inducement_row(c.value_added()),
+            jobs: c
+                .account("jobs")
+                .map_or(DVector::zeros(n), |jobs| model.inducement_row(jobs)),
+        })
+    }
+}
+
+fn demand_in(phase: &Phase, region: &str, n: usize) -> DVector<f64> {
+    let here = Phase {
+        lines: phase
+            .lines
+            .iter()
+            .filter(|l| l.region.as_deref() == Some(region))
+            .cloned()
+            .collect(),
+        ..phase.clone()
+    };
+    here.demand(n)
+}
+
+fn split(
+    phase: &Phase,
+    region: &Region,
+    f: &DVector<f64>,
+    national: &National,
+    method: Method,
+    table: &AnyTable,
+) -> Result<PhaseInRegion> {
+    if let Some(missing) = (0..f.len()).find(|&j| f[j] != 0.0 && !region.has(j)) {
+        return Err(Error::invalid(format!(
+            "sector {} does not exist in {} ({}) in the regional tables: place the line elsewhere \
+             (region = \"...\" on the line), or see `leontief regions` for where it does",
+            table.sectors().get(missing),
+            region.name.ko,
+            region.name.en
+        )));
+    }
+    let figure = |own: &InOut, national: &DVector<f64>, unit: f64| {
+        let mut sum = Split::default();
+        for (j, &demand) in f.iter().enumerate().filter(|(_, d)| **d != 0.0) {
+            match method {
+                Method::Shares => {
+                    let share = own.share_inside(j).unwrap_or(1.0);
+                    sum.inside += demand * national[j] * share;
+                    sum.outside += demand * national[j] * (1.0 - share);
+                }
+                Method::Multipliers => {
+                    sum.inside += demand * own.inside[j] * unit;
+                    sum.outside += demand * own.outside[j] * unit;
+                }
+            }
+        }
+        sum
+    };
+    // Regional job multipliers are per billion won, demand is in the table's unit.
+    let per_billion = table.meta().unit / 1e9;
+    Ok(PhaseInRegion {
+        phase: phase.name.clone(),
+        kind: phase.kind,
+        region: region.name.clone(),
+        demand: f.sum(),
+        output: figure(&region.production, &national.production, 1.0),
+        value_added: figure(&region.value_added, &national.value_added, 1.0),
+        jobs: figure(&region.jobs, &national.jobs, per_billion),
+    })
+}

@@ -1,0 +1,266 @@
+//! Supplier tiers: the power series f + Ad f + Ad^2 f + ... one term at a time.
+//!
+//! Tier 0 is the demand itself, tier 1 what is bought to meet it, tier 2 what those suppliers buy
+//! (Waugh 1950; Miller & Blair, sec. 2.4). What lies beyond the tiers shown is the rest, so that
+//! tiers and rest add up to L f.
+
+use super::{Impact, Receipt, SectorName};
+use crate::lang::{Lang, Text};
+use crate::model::Model;
+use crate::report::document::Scale;
+use crate::report::{Block, Cell, Column, Document, Row, Table};
+use crate::scenario::PhaseKind;
+use nalgebra::DVector;
+use serde::{Deserialize, Serialize};
+
+/// Output by sector and tier.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Tiers {
+    /// Output of tier 0, 1, ..., each by sector (n), in the unit of the demand.
+    pub tiers: Vec<Vec<f64>>,
+    /// What lies beyond them, by sector.
+    pub rest: Vec<f64>,
+    /// The sectors.
+    pub sectors: Vec<SectorName>,
+}
+
+/// Industries that the AI hub is watched for, with the words that lead to their sectors.
+pub const SEEDS: [(&str, &str, &[&str]); 5] = [
+    ("semiconductors", "반도체", &["반도체"]),
+    (
+        "batteries and electrical equipment",
+        "배터리·전기장비",
+        &["전기장비"],
+    ),
+    ("telecom", "통신", &["통신서비스"]),
+    (
+        "software and security",
+        "소프트웨어·보안",
+        &["소프트웨어 개발 공급 및 기타 IT서비스"],
+    ),
+    ("power", "전력", &["전력 및 신재생에너지"]),
+];
+
+impl Tiers {
+    /// The first `count` tiers of a demand `f` (n).
+    pub fn of(model: &Model, f: &DVector<f64>, count: usize) -> Self {
+        let mut rest = model.output_for(f);
+        let mut tier = f.clone();
+        let mut tiers = Vec::with_capacity(count);
+        for _ in 0..count {
+            rest -= &tier;
+            let next = model.coefficients().domestic() * &tier;
+            tiers.push(tier.iter().copied().collect());
+            tier = next;
+        }
+        Tiers {
+            tiers,
+            rest: rest.iter().copied().collect(),
+            sectors: model
+                .sectors()
+                .iter()
+                .map(|s| SectorName {
+                    code: s.code.clone(),
+                    name: s.name.clone(),
+                })
+                .collect(),
+        }
+    }
+
+    /// Output of a sector in all tiers.
+    pub fn total(&self, sector: usize) -> f64 {
+        self.tiers.iter().map(|t| t[sector]).sum::<f64>() + self.rest[sector]
+    }
+
+    /// What a sector supplies to others' production: all but tier 0.
+    pub fn supplied(&self, sector: usize) -> f64 {
+        self.tiers.iter().skip(1).map(|t| t[sector]).sum::<f64>() + self.rest[sector]
+    }
+
+    /// Sectors by what they supply, most first.
+    pub fn ranked(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.rest.len()).collect();
+        order.sort_by(|&a, &b| {
+            self.supplied(b)
+                .total_cmp(&self.supplied(a))
+                .then(a.cmp(&b))
+        });
+        order
+    }
+}
+
+/// The sectors of a model that belong to the watched industries.
+pub fn seeds(model: &Model) -> Vec<(usize, Text)> {
+    let mut found = Vec::new();
+    for (en, ko, words) in SEEDS {
+        for word in words {
+            if let Ok(sector) = model.sectors().find(word) {
+                found.push((sector, Text::new(en, ko)));
+            }
+        }
+    }
+    found
+}
+
+/// Supplier industries of an impact: the one-off and the recurring phases apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Suppliers {
+    /// The title of the impact.
+    pub name: Text,
+    /// What it was computed with.
+    pub receipt: Receipt,
+    /// Of each kind of phase there is.
+    pub kinds: Vec<(PhaseKind, Tiers)>,
+    /// Positions of the sectors that are watched, with the industry they stand for.
+    pub seeds: Vec<(usize, Text)>,
+}
+
+/// How many tiers are shown one by one: demand itself and three rounds of suppliers.
+pub const SHOWN: usize = 4;
+
+impl Suppliers {
+    /// The suppliers of an impact.
+    pub fn of(model: &Model, impact: &Impact) -> Self {
+        let kinds = [
+            (PhaseKind::OneOff, &impact.one_off),
+            (PhaseKind::Recurring, &impact.recurring),
+        ];
+        let kinds = kinds
+            .into_iter()
+            .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
+            .map(|(kind, effects)| {
+                let f = DVector::from_column_slice(&effects.output.direct);
+                (kind, Tiers::of(model, &f, SHOWN))
+            })
+            .collect();
+        Suppliers {
+            name: impact.name.clone(),
+            receipt: impact.receipt.clone(),
+            kinds,
+            seeds: seeds(model),
+        }
+    }
+
+    /// The suppliers as a document, the first `top` of each kind and all that are watched.
+    pub fn document(&self, lang: Lang, top: usize) -> Document {
+        let title = lang.pick(
+            format!("Suppliers of: {}", self.name.en),
+            format!("공급산업: {}", self.name.ko),
+        );
+        let subtitle = format!(
+            "{} ({})",
+            self.receipt.table_title.get(lang),
+            self.receipt.table
+        );
+        let mut doc = Document::new(title, subtitle);
+        for (kind, tiers) in &self.kinds {
+            let (id, title) = match kind {
+                PhaseKind::OneOff => (
+                    "one_off",
+                    lang.pick("One-off phases, in all", "일회성 단계 합계"),
+                ),
+                PhaseKind::Recurring => ("recurring", lang.pick("A full year", "연간")),
+            };
+            doc.section(id, title, vec![Block::Table(self.table(tiers, lang, top))]);
+        }
+        let notes = vec![
+            lang.pick(
+                "Tier 0 is the demand itself, tier 1 what is bought to meet it, tier 2 what those \
+                 suppliers buy, and so on; the tiers and the rest add up to direct + indirect output.",
+                "0차는 수요 자체, 1차는 이를 충족하기 위한 구매, 2차는 그 공급자의 구매이며, 각 차수와 나머지의 합이 \
+                 직접+간접 생산과 같음.",
+            ),
+            lang.pick(
+                "Ranked by what is supplied: tiers 1 and beyond. ★ marks the industries that the AI hub \
+                 is watched for.",
+                "1차 이후 공급액 기준 순위. ★는 AI 허브 관련 관심 산업.",
+            ),
+            self.receipt.attribution.get(lang),
+        ];
+        let notes = notes.into_iter().map(str::to_owned).collect();
+        doc.section("notes", "", vec![Block::Notes(notes)]);
+        doc
+    }
+
+    fn table(&self, tiers: &Tiers, lang: Lang, top: usize) -> Table {
+        let scale = Scale { lang };
+        let money = |id: String, title: String| {
+            Column::number(&id, &title, scale.money_unit(), scale.money_decimals()).additive()
+        };
+        let mut columns = vec![
+            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("sector", lang.pick("Industry", "산업")),
+        ];
+        columns.push(money("supplied".into(), lang.pick("Supplied", "공급").into()).with_bar());
+        for tier in 0..tiers.tiers.len() {
+            let title = lang.pick(format!("Tier {tier}"), format!("{tier}차"));
+            columns.push(money(format!("tier_{tier}"), title));
+        }
+        columns.push(money("rest".into(), lang.pick("Rest", "나머지").into()));
+        columns.push(Column::text("watched", lang.pick("Watched", "관심 산업")));
+        let order = tiers.ranked();
+        let watched = |sector: usize| {
+            self.seeds
+                .iter()
+                .find(|(s, _)| *s == sector)
+                .map(|(_, name)| name)
+        };
+        let (shown, others): (Vec<usize>, Vec<usize>) = order
+            .iter()
+            .enumerate()
+            .map(|(rank, &sector)| (rank < top || watched(sector).is_some(), sector))
+            .fold(
+                (Vec::new(), Vec::new()),
+                |(mut yes, mut no), (is_shown, sector)| {
+                    if is_shown {
+                        yes.push(sector)
+                    } else {
+                        no.push(sector)
+                    }
+                    (yes, no)
+                },
+            );
+        let sum = |of: &[usize], value: &dyn Fn(usize) -> f64| {
+            Cell::Number(scale.money(of.iter().map(|s| value(*s)).sum()))
+        };
+        let numbers = |of: &[usize]| -> Vec<Cell> {
+            let mut cells = vec![sum(of, &|s| tiers.supplied(s))];
+            cells.extend(tiers.tiers.iter().map(|tier| sum(of, &|s| tier[s])));
+            cells.push(sum(of, &|s| tiers.rest[s]));
+            cells
+        };
+        let row = |code: &str, name: String, of: &[usize], mark: String| {
+            let mut cells = vec![Cell::from(code), Cell::Text(name)];
+            cells.extend(numbers(of));
+            cells.push(Cell::Text(mark));
+            cells
+        };
+        let mut rows: Vec<Row> = shown
+            .iter()
+            .map(|&sector| {
+                let name = &tiers.sectors[sector];
+                let mark = watched(sector).map_or(String::new(), |n| format!("★ {}", n.get(lang)));
+                Row::new(row(
+                    &name.code,
+                    name.name.get(lang).to_owned(),
+                    &[sector],
+                    mark,
+                ))
+            })
+            .collect();
+        if !others.is_empty() {
+            let name = lang.pick(
+                format!("{} other industries", others.len()),
+                format!("기타 {}개 산업", others.len()),
+            );
+            rows.push(Row::new(row("", name, &others, String::new())));
+        }
+        rows.push(Row::total(row(
+            "",
+            lang.pick("All", "합계").to_owned(),
+            &order,
+            String::new(),
+        )));
+        Table { columns, rows }
+    }
+}
