@@ -2,6 +2,8 @@
 #![warn(missing_docs)]
 
 pub mod analysis;
+#[cfg(feature = "cli")]
+pub mod cli;
 pub mod error;
 pub mod impact;
 pub mod lang;

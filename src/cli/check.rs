@@ -27,7 +27,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
     };
     let checkup = balance::check(&table);
     out.show(&document(&checkup, out.lang), &checkup)?;
-    Ok(if checkup.is_clean() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
+    Ok(if checkup.is_clean() {
+        ExitCode::SUCCESS
+    } else {
+        ExitCode::FAILURE
+    })
 }
 
 /// What was found as a page: the verdict first, then what it rests on.
@@ -46,7 +50,11 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
     }
     let mut rows: Vec<Row> = Vec::new();
     let mut add = |name: &str, value: String, meaning: String| {
-        rows.push(Row::new(vec![Cell::from(name), Cell::Text(value), Cell::Text(meaning)]));
+        rows.push(Row::new(vec![
+            Cell::from(name),
+            Cell::Text(value),
+            Cell::Text(meaning),
+        ]));
     };
     if let Some(balance) = &checkup.balance {
         let (worst, place) = balance.worst();
@@ -66,13 +74,22 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
             (lang.pick("GDP, expenditure", "GDP(지출)"), gdp.expenditure),
         ];
         for (name, value) in sides {
-            add(name, number(value, 0), lang.pick("million won, as the sum of value added", "백만 원, 부가가치 합계 기준").to_owned());
+            add(
+                name,
+                number(value, 0),
+                lang.pick(
+                    "million won, as the sum of value added",
+                    "백만 원, 부가가치 합계 기준",
+                )
+                .to_owned(),
+            );
         }
         if let Some(taxes) = gdp.import_taxes {
             add(
                 lang.pick("with taxes on imports", "수입품세 포함"),
                 number(gdp.production + taxes, 0),
-                lang.pick("million won, at market prices", "백만 원, 시장가격").to_owned(),
+                lang.pick("million won, at market prices", "백만 원, 시장가격")
+                    .to_owned(),
             );
         }
     }
@@ -89,7 +106,8 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
     add(
         lang.pick("spectral radius of Ad", "Ad의 스펙트럼 반경"),
         format!("≤ {:.4}", checkup.spectral_radius),
-        lang.pick("below 1: productive", "1 미만: 생산가능").to_owned(),
+        lang.pick("below 1: productive", "1 미만: 생산가능")
+            .to_owned(),
     );
     if let Some((worst, sector)) = &checkup.identity {
         add(
@@ -106,10 +124,18 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
         Column::text("value", lang.pick("Value", "값")),
         Column::text("meaning", lang.pick("Meaning", "설명")),
     ];
-    doc.section("checks", lang.pick("Checks", "점검"), vec![Block::Table(Table { columns, rows })]);
+    doc.section(
+        "checks",
+        lang.pick("Checks", "점검"),
+        vec![Block::Table(Table { columns, rows })],
+    );
     if !checkup.remarks.is_empty() {
         let title = lang.pick("Worth knowing, and no fault", "참고(오류 아님)");
-        doc.section("remarks", title, vec![Block::Notes(checkup.remarks.clone())]);
+        doc.section(
+            "remarks",
+            title,
+            vec![Block::Notes(checkup.remarks.clone())],
+        );
     }
     doc
 }

@@ -37,6 +37,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ByArg::Tier => return super::suppliers::show(&subject, args.top, out),
     };
     let impact = subject.impact()?;
-    let view = View { lang: out.lang, by, top: args.top, details: args.details };
+    let view = View {
+        lang: out.lang,
+        by,
+        top: args.top,
+        details: args.details,
+    };
     out.show(&impact.document(&view), &impact)
 }

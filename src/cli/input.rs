@@ -146,8 +146,16 @@ enum Scale {
 
 impl SubjectArgs {
     pub(super) fn open(&self) -> Result<Subject> {
-        let scale = self.scale.as_deref().map(|s| parse_scale(s, self.fx)).transpose()?;
-        match (&self.scenario, self.shock.is_empty(), self.output_shock.is_empty()) {
+        let scale = self
+            .scale
+            .as_deref()
+            .map(|s| parse_scale(s, self.fx))
+            .transpose()?;
+        match (
+            &self.scenario,
+            self.shock.is_empty(),
+            self.output_shock.is_empty(),
+        ) {
             (Some(_), false, _) => Err(Error::invalid(
                 "a scenario and --shock at once: ask for one after the other, or add a line to the scenario",
             )),
@@ -159,7 +167,11 @@ impl SubjectArgs {
                          (leontief impact --shock construction=5조)",
                     ));
                 }
-                if scale.is_some() || !self.set.is_empty() || self.region.is_some() || !self.policy.is_empty() {
+                if scale.is_some()
+                    || !self.set.is_empty()
+                    || self.region.is_some()
+                    || !self.policy.is_empty()
+                {
                     return Err(Error::invalid(
                         "--scale, --set, --region and --policy go with a scenario, not with a shock",
                     ));
@@ -176,7 +188,12 @@ impl SubjectArgs {
                     }
                     What::Output(self.shocks(&self.output_shock, &table)?)
                 };
-                Ok(Subject { table, model, what, scale })
+                Ok(Subject {
+                    table,
+                    model,
+                    what,
+                    scale,
+                })
             }
         }
     }
@@ -196,7 +213,9 @@ impl SubjectArgs {
             overrides.set.push(("fx".to_owned(), fx.to_string()));
         }
         for set in &self.set {
-            overrides.set.push(split_pair(set, "--set", "NAME=FORMULA")?);
+            overrides
+                .set
+                .push(split_pair(set, "--set", "NAME=FORMULA")?);
         }
         match self.region.as_deref() {
             Some("none") => file.clear_regions(),
@@ -207,8 +226,15 @@ impl SubjectArgs {
             overrides.policies.push((what, parse_share(&share)?));
         }
         let scenario = Scenario::new(file, &table, &overrides)?;
-        let model = self.model.model_or(&table, scenario.imports(), scenario.closure()?)?;
-        Ok(Subject { table, model, what: What::Scenario(Box::new(scenario)), scale })
+        let model = self
+            .model
+            .model_or(&table, scenario.imports(), scenario.closure()?)?;
+        Ok(Subject {
+            table,
+            model,
+            what: What::Scenario(Box::new(scenario)),
+            scale,
+        })
     }
 
     fn share(&self) -> Result<ShockShare> {
@@ -224,7 +250,10 @@ impl SubjectArgs {
             .iter()
             .map(|shock| {
                 let (sector, text) = split_pair(shock, "a shock", "SECTOR=AMOUNT")?;
-                Ok((table.sectors().find(&sector)?, amount::parse(&text, self.fx)?))
+                Ok((
+                    table.sectors().find(&sector)?,
+                    amount::parse(&text, self.fx)?,
+                ))
             })
             .collect()
     }
@@ -270,7 +299,9 @@ pub(super) fn split_pair(text: &str, what: &str, form: &str) -> Result<(String, 
         Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
             Ok((name.trim().to_owned(), value.trim().to_owned()))
         }
-        _ => Err(Error::invalid(format!("{what} '{text}' must have the form {form}"))),
+        _ => Err(Error::invalid(format!(
+            "{what} '{text}' must have the form {form}"
+        ))),
     }
 }
 
@@ -282,7 +313,9 @@ pub(super) fn parse_share(text: &str) -> Result<f64> {
     };
     match share {
         Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err(Error::invalid(format!("'{text}' is not a share: write 0.4 or 40%, in 0..1"))),
+        _ => Err(Error::invalid(format!(
+            "'{text}' is not a share: write 0.4 or 40%, in 0..1"
+        ))),
     }
 }
 
@@ -295,6 +328,8 @@ fn parse_scale(text: &str, fx: Option<f64>) -> Result<Scale> {
     };
     match factor {
         Some(factor) if factor.is_finite() && factor >= 0.0 => Ok(Scale::Factor(factor)),
-        _ => Err(Error::invalid(format!("--scale '{text}': write an amount (3조) or a factor (50%, 2x)"))),
+        _ => Err(Error::invalid(format!(
+            "--scale '{text}': write an amount (3조) or a factor (50%, 2x)"
+        ))),
     }
 }

@@ -1,17 +1,14 @@
 //! The program: one file a subcommand, no economics here.
 
 mod check;
-mod compare;
 mod impact;
 mod input;
-mod multipliers;
 mod output;
 mod presets;
 mod price;
 mod regions;
 mod sectors;
 mod suppliers;
-mod sweep;
 mod tables;
 
 use crate::error::Result;
@@ -47,16 +44,8 @@ enum Command {
     Impact(impact::Args),
     /// Which industries supply a scenario or a shock, tier by tier
     Suppliers(suppliers::Args),
-    /// Several scenarios side by side
-    Compare(compare::Args),
-    /// A scenario over a grid of parameter values
-    Sweep(sweep::Args),
     /// What dearer products do to all prices (cost-push)
     Price(price::Args),
-    /// Inducement coefficients by sector (유발계수)
-    Multipliers(multipliers::Args),
-    /// Inducement by item of final demand (최종수요 항목별 유발)
-    Inducement(multipliers::InducementArgs),
     /// The tables that are built in, or one of them
     Tables(tables::Args),
     /// Examine a table: balances, GDP three ways, units, signs
@@ -100,11 +89,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         }
         Some(Command::Impact(args)) => impact::run(&args, &out)?,
         Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,
-        Some(Command::Compare(args)) => compare::run(&args, &out)?,
-        Some(Command::Sweep(args)) => sweep::run(&args, &out)?,
         Some(Command::Price(args)) => price::run(&args, &out)?,
-        Some(Command::Multipliers(args)) => multipliers::run(&args, &out)?,
-        Some(Command::Inducement(args)) => multipliers::run_inducement(&args, &out)?,
         Some(Command::Tables(args)) => tables::run(&args, &out)?,
         Some(Command::Check(args)) => return check::run(&args, &out),
         Some(Command::Sectors(args)) => sectors::run(&args, &out)?,

@@ -104,9 +104,11 @@ impl Output {
             return match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
                 // A reader that has seen enough (head, less) is no error.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-                Err(source) => {
-                    Err(Error::Io { action: "write", path: PathBuf::from("standard output"), source })
-                }
+                Err(source) => Err(Error::Io {
+                    action: "write",
+                    path: PathBuf::from("standard output"),
+                    source,
+                }),
                 Ok(()) => Ok(()),
             };
         };
@@ -117,7 +119,9 @@ impl Output {
 /// Korean where the environment speaks Korean.
 fn lang_of_environment() -> Lang {
     let set = |name: &str| std::env::var(name).ok().filter(|v| !v.is_empty());
-    let locale = set("LC_ALL").or_else(|| set("LC_MESSAGES")).or_else(|| set("LANG"));
+    let locale = set("LC_ALL")
+        .or_else(|| set("LC_MESSAGES"))
+        .or_else(|| set("LANG"));
     match locale {
         Some(locale) if locale.to_ascii_lowercase().starts_with("ko") => Lang::Ko,
         _ => Lang::En,

@@ -24,10 +24,15 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if let Some(name) = &args.name {
         let preset = presets::find(name).ok_or_else(|| {
             let known: Vec<&str> = PRESETS.iter().map(|p| p.id).collect();
-            Error::invalid(format!("there is no preset '{name}'; there are {}", known.join(", ")))
+            Error::invalid(format!(
+                "there is no preset '{name}'; there are {}",
+                known.join(", ")
+            ))
         })?;
         if out.format != Format::Table {
-            return Err(Error::invalid("a preset is a TOML file: leave --format out"));
+            return Err(Error::invalid(
+                "a preset is a TOML file: leave --format out",
+            ));
         }
         return out.text(preset.text);
     }
@@ -54,6 +59,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         "leontief presets NAME prints the file, to be changed and run: leontief presets ai-hub > mine.toml",
         "leontief presets NAME: 파일 출력(수정하여 실행 가능). 예: leontief presets ai-hub > mine.toml",
     );
-    doc.section("presets", "", vec![Block::Table(Table { columns, rows }), Block::Text(hint.to_owned())]);
+    doc.section(
+        "presets",
+        "",
+        vec![
+            Block::Table(Table { columns, rows }),
+            Block::Text(hint.to_owned()),
+        ],
+    );
     out.show(&doc, &listed)
 }

@@ -9,7 +9,12 @@ use crate::model::{Closure, ImportTreatment, Model};
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A price change, as in 45=+20% (electricity 20 % dearer); repeatable
-    #[arg(long, value_name = "SECTOR=PERCENT", required = true, allow_hyphen_values = true)]
+    #[arg(
+        long,
+        value_name = "SECTOR=PERCENT",
+        required = true,
+        allow_hyphen_values = true
+    )]
     shock: Vec<String>,
     /// How many sectors to show
     #[arg(long, value_name = "N", default_value_t = 15)]
@@ -46,6 +51,8 @@ fn parse_change(text: &str) -> Result<f64> {
             "a price change of {} % cannot be: prices do not fall below zero",
             change * 100.0
         ))),
-        Err(_) => Err(Error::invalid(format!("'{text}' is not a price change: write +20% or -5%"))),
+        Err(_) => Err(Error::invalid(format!(
+            "'{text}' is not a price change: write +20% or -5%"
+        ))),
     }
 }

@@ -33,16 +33,24 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if args.compare {
         let subject = args.subject.open()?;
         let Some(scenario) = subject.scenario() else {
-            return Err(Error::invalid("--compare ranks a scenario: leontief regions --compare ai-hub"));
+            return Err(Error::invalid(
+                "--compare ranks a scenario: leontief regions --compare ai-hub",
+            ));
         };
-        let method = if args.multipliers { Method::Multipliers } else { Method::Shares };
+        let method = if args.multipliers {
+            Method::Multipliers
+        } else {
+            Method::Shares
+        };
         let plan = subject.plan(scenario)?;
         let comparison: Comparison =
             regional::compare(&subject.table, &subject.model, &plan, method)?;
         return out.show(&comparison.document(scenario.name(), lang), &comparison);
     }
     if args.subject.scenario.is_some() {
-        return Err(Error::invalid("to rank the provinces for a scenario, add --compare"));
+        return Err(Error::invalid(
+            "to rank the provinces for a scenario, add --compare",
+        ));
     }
     let regions = embedded::regions()?;
     let listed: Vec<Listed> = regions
@@ -74,8 +82,15 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             ])
         })
         .collect();
-    let mut doc = Document::new(lang.pick("Provinces", "시도"), regions.meta().title.get(lang));
+    let mut doc = Document::new(
+        lang.pick("Provinces", "시도"),
+        regions.meta().title.get(lang),
+    );
     doc.section("regions", "", vec![Block::Table(Table { columns, rows })]);
-    doc.section("source", "", vec![Block::Text(regions.meta().attribution.get(lang).to_owned())]);
+    doc.section(
+        "source",
+        "",
+        vec![Block::Text(regions.meta().attribution.get(lang).to_owned())],
+    );
     out.show(&doc, &listed)
 }

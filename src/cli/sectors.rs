@@ -32,7 +32,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         None => (0..sectors.len()).collect(),
     };
     if let (true, Some(word)) = (found.is_empty(), &args.search) {
-        return Err(Error::invalid(format!("no sector of {} resembles '{word}'", table.meta().id)));
+        return Err(Error::invalid(format!(
+            "no sector of {} resembles '{word}'",
+            table.meta().id
+        )));
     }
     let listed: Vec<Listed> = found
         .iter()
@@ -53,7 +56,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Column::text("name_ko", "한국어"),
     ];
     if args.search.is_some() {
-        columns.push(Column::text("words", lang.pick("Words that lead here", "검색어")));
+        columns.push(Column::text(
+            "words",
+            lang.pick("Words that lead here", "검색어"),
+        ));
     }
     let rows = listed
         .iter()
@@ -66,7 +72,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         })
         .collect();
     let mut doc = Document::new(
-        lang.pick(format!("Sectors of {}", table.meta().id), format!("{} 부문 분류", table.meta().id)),
+        lang.pick(
+            format!("Sectors of {}", table.meta().id),
+            format!("{} 부문 분류", table.meta().id),
+        ),
         table.meta().title.get(lang),
     );
     doc.section("sectors", "", vec![Block::Table(Table { columns, rows })]);

@@ -31,12 +31,17 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let table = AnyTable::open(id)?;
     let mut doc = about(table.meta(), out);
     let hash = format!("SHA-256 {}", table.content_hash());
-    doc.section("hash", lang.pick("Content", "내용"), vec![Block::Text(hash)]);
+    doc.section(
+        "hash",
+        lang.pick("Content", "내용"),
+        vec![Block::Text(hash)],
+    );
     if args.provenance {
         provenance(table.meta(), &mut doc, out);
     } else {
         let checkup = balance::check(&table);
-        doc.sections.extend(super::check::document(&checkup, lang).sections);
+        doc.sections
+            .extend(super::check::document(&checkup, lang).sections);
     }
     out.show(&doc, table.meta())
 }
@@ -69,11 +74,18 @@ fn list(out: &Output) -> Result<()> {
                 Cell::Text(meta.year.to_string()),
                 (*sectors as f64).into(),
                 kind(meta.kind, out).into(),
-                Cell::Text(if estimated.is_empty() { "–".to_owned() } else { estimated.join(", ") }),
+                Cell::Text(if estimated.is_empty() {
+                    "–".to_owned()
+                } else {
+                    estimated.join(", ")
+                }),
             ])
         })
         .collect();
-    let mut doc = Document::new(lang.pick("Built-in tables", "내장 산업연관표"), metas[0].0.attribution.get(lang));
+    let mut doc = Document::new(
+        lang.pick("Built-in tables", "내장 산업연관표"),
+        metas[0].0.attribution.get(lang),
+    );
     doc.section("tables", "", vec![Block::Table(Table { columns, rows })]);
     doc.section(
         "hint",
@@ -100,15 +112,28 @@ fn kind(kind: Kind, out: &Output) -> &'static str {
 
 fn about(meta: &Meta, out: &Output) -> Document {
     let lang = out.lang;
-    let mut doc = Document::new(format!("{} · {}", meta.id, meta.title.get(lang)), meta.attribution.get(lang));
+    let mut doc = Document::new(
+        format!("{} · {}", meta.id, meta.title.get(lang)),
+        meta.attribution.get(lang),
+    );
     let rows = [
-        (lang.pick("Economy", "국가"), meta.country.get(lang).to_owned()),
+        (
+            lang.pick("Economy", "국가"),
+            meta.country.get(lang).to_owned(),
+        ),
         (lang.pick("Year", "연도"), meta.year.to_string()),
         (lang.pick("Holds", "내용"), kind(meta.kind, out).to_owned()),
-        (lang.pick("Classification", "분류"), meta.classification.clone()),
+        (
+            lang.pick("Classification", "분류"),
+            meta.classification.clone(),
+        ),
         (
             lang.pick("Unit", "단위"),
-            format!("{} {}", crate::report::document::number(meta.unit, 0), meta.currency),
+            format!(
+                "{} {}",
+                crate::report::document::number(meta.unit, 0),
+                meta.currency
+            ),
         ),
     ]
     .map(|(name, value)| Row::new(vec![name.into(), value.into()]));
@@ -117,10 +142,28 @@ fn about(meta: &Meta, out: &Output) -> Document {
         Column::text("value", lang.pick("Value", "값")),
     ];
     let notes = vec![
-        format!("{}: {}", lang.pick("Prices", "가격"), meta.price_basis.get(lang)),
-        format!("{}: {}", lang.pick("Modified", "수정"), meta.modifications.get(lang)),
+        format!(
+            "{}: {}",
+            lang.pick("Prices", "가격"),
+            meta.price_basis.get(lang)
+        ),
+        format!(
+            "{}: {}",
+            lang.pick("Modified", "수정"),
+            meta.modifications.get(lang)
+        ),
     ];
-    doc.section("about", "", vec![Block::Table(Table { columns, rows: rows.to_vec() }), Block::Notes(notes)]);
+    doc.section(
+        "about",
+        "",
+        vec![
+            Block::Table(Table {
+                columns,
+                rows: rows.to_vec(),
+            }),
+            Block::Notes(notes),
+        ],
+    );
     doc
 }
 
@@ -135,14 +178,33 @@ fn provenance(meta: &Meta, doc: &mut Document, out: &Output) {
                 Status::Derived => lang.pick("derived", "산출"),
                 Status::Estimated => lang.pick("ESTIMATED", "추정"),
             };
-            format!("{} [{status}]: {}", block.name.replace('_', " "), block.how.get(lang))
+            format!(
+                "{} [{status}]: {}",
+                block.name.replace('_', " "),
+                block.how.get(lang)
+            )
         })
         .collect();
-    doc.section("blocks", lang.pick("Blocks", "블록별 출처"), vec![Block::Notes(blocks)]);
+    doc.section(
+        "blocks",
+        lang.pick("Blocks", "블록별 출처"),
+        vec![Block::Notes(blocks)],
+    );
     let sources = meta
         .sources
         .iter()
-        .map(|s| format!("{}: {} (tables/source/{})", s.code, s.title.get(lang), s.file))
+        .map(|s| {
+            format!(
+                "{}: {} (tables/source/{})",
+                s.code,
+                s.title.get(lang),
+                s.file
+            )
+        })
         .collect();
-    doc.section("sources", lang.pick("Sources", "원자료"), vec![Block::Notes(sources)]);
+    doc.section(
+        "sources",
+        lang.pick("Sources", "원자료"),
+        vec![Block::Notes(sources)],
+    );
 }

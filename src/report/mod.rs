@@ -4,6 +4,19 @@
 //! language. Each format renders any document and knows no result: to add a format, add a file here;
 //! to show a new result, give it a `document` function.
 
+pub mod csv;
 pub mod document;
+pub mod format;
+pub mod markdown;
+#[cfg(feature = "cli")]
+pub mod terminal;
+#[cfg(feature = "cli")]
+mod width;
+#[cfg(feature = "cli")]
+pub mod xlsx;
+
+#[cfg(test)]
+mod samples;
 
 pub use document::{Block, Cell, Column, Document, Kind, Row, Section, Table, Unit};
+pub use format::Format;

@@ -1,0 +1,581 @@
+//! A document as an Excel workbook: a sheet for each section, real numbers with formats, and a bar
+//! chart beside each table that has a column with bars.
+
+use super::document::{Block, Cell, Column, Document, Kind, Row, Section, Table};
+use super::width::{width, wrap};
+use crate::error::{Error, Result};
+use rust_xlsxwriter::{
+    Chart, ChartAxisLabelPosition, ChartFormat, ChartSolidFill, Color, DocProperties,
+    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+};
+use std::collections::HashSet;
+
+/// The document as the bytes of an .xlsx file. The same document gives the same bytes.
+///
+/// # Errors
+///
+/// [`Error::Invalid`] if a table is larger than a sheet: 1,048,576 rows or 16,384 columns.
+pub fn render(document: &Document) -> Result<Vec<u8>> {
+    workbook(document).map_err(|e| Error::invalid(format!("cannot write the workbook: {e}")))
+}
+
+/// Characters that a line of text may take before it wraps.
+const TEXT_WIDTH: usize = 90;
+/// Characters in the widest column.
+const WIDEST_COLUMN: usize = 60;
+/// The height of a row of standard text, in points and in pixels.
+const ROW_POINTS: f64 = 15.0;
+const ROW_PIXELS: u32 = 20;
+/// Characters that a cell may hold in Excel.
+const CELL_LIMIT: usize = 32_767;
+/// The blue of bars, which every kind of colour vision tells from grey.
+const BLUE: Color = Color::RGB(0x0072B2);
+/// Bars in a chart; what follows in a longer table is not drawn.
+const MOST_BARS: usize = 40;
+
+fn workbook(document: &Document) -> std::result::Result<Vec<u8>, XlsxError> {
+    let mut workbook = Workbook::new();
+    // Not the hour of writing: the same document is the same file.
+    let properties = DocProperties::new()
+        .set_title(&document.title)
+        .set_comment(&document.subtitle)
+        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+    workbook.set_properties(&properties);
+    let mut names = HashSet::new();
+    for section in &document.sections {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(sheet_name(section, &mut names))?;
+        Page::new(sheet, section)?.write(document, section)?;
+    }
+    if document.sections.is_empty() {
+        let sheet = workbook.add_worksheet();
+        Page::new(sheet, &Section::default())?.write(document, &Section::default())?;
+    }
+    workbook.save_to_buffer()
+}
+
+/// A name that Excel allows and that no sheet before has: at most 31 characters, none of `[]:*?/\`,
+/// no apostrophe at its ends, not "History".
+fn sheet_name(section: &Section, taken: &mut HashSet<String>) -> String {
+    let allowed = |text: &str| -> String {
+        let text: String = text
+            .chars()
+            .map(|c| {
+                if c.is_control() || "[]:*?/\\".contains(c) {
+                    ' '
+                } else {
+                    c
+                }
+            })
+            .collect();
+        let words: Vec<&str> = text.split_whitespace().collect();
+        words.join(" ").trim_matches('\'').trim().to_owned()
+    };
+    let mut name = allowed(&section.title);
+    if name.is_empty() {
+        name = allowed(&section.id);
+    }
+    if name.is_empty() || name.eq_ignore_ascii_case("history") {
+        name = format!("Sheet {name}").trim_end().to_owned();
+    }
+    for number in 1.. {
+        let suffix = if number == 1 {
+            String::new()
+        } else {
+            format!(" ({number})")
+        };
+        let candidate = format!("{}{suffix}", beginning(&name, 31 - suffix.len()));
+        if taken.insert(candidate.to_lowercase()) {
+            return candidate;
+        }
+    }
+    unreachable!("there are more numbers than sheets")
+}
+
+/// The beginning of a text in at most so many UTF-16 units, which Excel counts in.
+fn beginning(text: &str, units: usize) -> &str {
+    let mut used = 0;
+    let end = text
+        .char_indices()
+        .find(|(_, c)| {
+            used += c.len_utf16();
+            used > units
+        })
+        .map_or(text.len(), |(at, _)| at);
+    text[..end].trim_end_matches(['\'', ' '])
+}
+
+/// A sheet being written from the top.
+struct Page<'a> {
+    sheet: &'a mut Worksheet,
+    row: u32,
+    /// The widths of the columns that hold tables.
+    widths: Vec<usize>,
+    /// The last column over which text runs.
+    span: u16,
+}
+
+type Done = std::result::Result<(), XlsxError>;
+
+impl<'a> Page<'a> {
+    fn new(sheet: &'a mut Worksheet, section: &Section) -> std::result::Result<Self, XlsxError> {
+        let widths = widths(section);
+        for (at, &width) in widths.iter().enumerate() {
+            sheet.set_column_width(column_number(at)?, width as f64)?;
+        }
+        let mut span = 0;
+        let mut reached = widths.first().copied().unwrap_or(9);
+        while reached < TEXT_WIDTH {
+            span += 1;
+            reached += widths.get(span).copied().unwrap_or(9);
+        }
+        sheet.set_landscape().set_print_fit_to_pages(1, 0);
+        Ok(Page {
+            sheet,
+            row: 0,
+            widths,
+            span: column_number(span)?,
+        })
+    }
+
+    fn write(mut self, document: &Document, section: &Section) -> Done {
+        self.text(&section.title, &Format::new().set_bold().set_font_size(14))?;
+        let muted = Format::new().set_font_color(Color::Gray);
+        let about = [document.title.as_str(), &document.subtitle];
+        let about: Vec<&str> = about.into_iter().filter(|t| !t.is_empty()).collect();
+        self.text(&about.join(" · "), &muted)?;
+        let tables = section
+            .blocks
+            .iter()
+            .filter(|b| matches!(b, Block::Table(_)));
+        let freeze = tables.count() == 1;
+        for block in &section.blocks {
+            self.row += 1;
+            match block {
+                Block::Text(text) => self.text(text, &Format::new())?,
+                Block::Notes(notes) => {
+                    for note in notes {
+                        self.text(&format!("• {note}"), &Format::new())?;
+                    }
+                }
+                Block::Table(table) => self.table(&table.with_unit_column(), freeze)?,
+            }
+        }
+        Ok(())
+    }
+
+    /// A line of text over several columns, as high as it needs.
+    fn text(&mut self, text: &str, format: &Format) -> Done {
+        if text.is_empty() {
+            return Ok(());
+        }
+        let text = beginning(text, CELL_LIMIT);
+        let format = format
+            .clone()
+            .set_text_wrap()
+            .set_align(FormatAlign::Top)
+            .set_align(FormatAlign::Left);
+        if self.span > 0 {
+            self.sheet
+                .merge_range(self.row, 0, self.row, self.span, text, &format)?;
+        } else {
+            self.sheet
+                .write_string_with_format(self.row, 0, text, &format)?;
+        }
+        let lines = wrap(text, TEXT_WIDTH).len();
+        if lines > 1 {
+            self.sheet
+                .set_row_height(self.row, ROW_POINTS * lines as f64)?;
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn table(&mut self, table: &Table, freeze: bool) -> Done {
+        let top = self.row;
+        self.header(table)?;
+        if freeze && top < 12 {
+            let keys = table
+                .columns
+                .iter()
+                .take_while(|c| c.kind == Kind::Text)
+                .count();
+            let keys = if table.columns.len() > 10 { keys } else { 0 };
+            self.sheet
+                .set_freeze_panes(self.row, column_number(keys)?)?;
+            self.sheet.set_repeat_rows(top, top)?;
+        }
+        let first = self.row;
+        for row in &table.rows {
+            self.cells(table, row)?;
+        }
+        if let Some(chart) = chart(table, self.sheet, first)? {
+            let right = column_number(self.widths.len() + 1)?;
+            self.sheet.insert_chart(top, right, &chart.0)?;
+            self.row = self.row.max(top + chart.1.div_ceil(ROW_PIXELS) + 1);
+        }
+        Ok(())
+    }
+
+    /// Headings with their units below them.
+    fn header(&mut self, table: &Table) -> Done {
+        let mut lines = 1;
+        for (at, column) in table.columns.iter().enumerate() {
+            let heading = heading(column);
+            let room = self.widths[at];
+            lines = lines.max(heading.split('\n').map(|l| wrap(l, room).len()).sum());
+            let align = match column.kind {
+                Kind::Text => FormatAlign::Left,
+                Kind::Number { .. } => FormatAlign::Right,
+            };
+            let format = Format::new()
+                .set_bold()
+                .set_text_wrap()
+                .set_align(align)
+                .set_align(FormatAlign::Bottom)
+                .set_border_bottom(FormatBorder::Thin);
+            self.sheet
+                .write_string_with_format(self.row, column_number(at)?, heading, &format)?;
+        }
+        self.sheet
+            .set_row_height(self.row, ROW_POINTS * lines as f64)?;
+        self.row += 1;
+        Ok(())
+    }
+
+    fn cells(&mut self, table: &Table, row: &Row) -> Done {
+        for (at, column) in table.columns.iter().enumerate() {
+            let to = column_number(at)?;
+            let format = cell_format(column, row);
+            match row.cells.get(at).unwrap_or(&Cell::Empty) {
+                Cell::Text(text) => {
+                    let text = beginning(text, CELL_LIMIT);
+                    self.sheet
+                        .write_string_with_format(self.row, to, text, &format)?;
+                }
+                Cell::Number(value) => self.number(to, *value, column_format(column), format)?,
+                Cell::Measure(value, unit) => {
+                    self.number(to, *value, number_format(unit.decimals, &unit.name), format)?;
+                }
+                Cell::Empty => {
+                    self.sheet.write_blank(self.row, to, &format)?;
+                }
+            }
+        }
+        self.row += 1;
+        Ok(())
+    }
+
+    fn number(&mut self, to: u16, value: f64, shown: String, format: Format) -> Done {
+        if value.is_finite() {
+            let format = format.set_num_format(shown).set_align(FormatAlign::Right);
+            self.sheet
+                .write_number_with_format(self.row, to, value, &format)?;
+        } else {
+            let format = format.set_align(FormatAlign::Right);
+            self.sheet
+                .write_string_with_format(self.row, to, "–", &format)?;
+        }
+        Ok(())
+    }
+}
+
+fn column_number(at: usize) -> std::result::Result<u16, XlsxError> {
+    u16::try_from(at).map_err(|_| XlsxError::RowColumnLimitError)
+}
+
+fn heading(column: &Column) -> String {
+    if column.unit.is_empty() {
+        column.title.clone()
+    } else {
+        format!("{}\n({})", column.title, column.unit)
+    }
+}
+
+fn cell_format(column: &Column, row: &Row) -> Format {
+    let mut format = Format::new();
+    if row.strong {
+        format = format.set_bold();
+    }
+    if row.total {
+        format = format.set_border_top(FormatBorder::Thin);
+    }
+    if column.id == "unit" {
+        format = format.set_font_color(Color::Gray);
+    }
+    format
+}
+
+fn column_format(column: &Column) -> String {
+    match column.kind {
+        Kind::Number { decimals, .. } => number_format(decimals, ""),
+        Kind::Text => "General".to_owned(),
+    }
+}
+
+/// "#,##0.00" and a unit, if any.
+fn number_format(decimals: u8, unit: &str) -> String {
+    let mut format = "#,##0".to_owned();
+    if decimals > 0 {
+        format.push('.');
+        format.push_str(&"0".repeat(decimals.into()));
+    }
+    if !unit.is_empty() {
+        format.push_str(&format!(" \"{}\"", unit.replace('"', "'")));
+    }
+    format
+}
+
+/// Widths that show every number and most names.
+fn widths(section: &Section) -> Vec<usize> {
+    let mut widths = Vec::new();
+    for block in &section.blocks {
+        let Block::Table(table) = block else { continue };
+        let table = table.with_unit_column();
+        let shown = table.shown();
+        for (at, column) in table.columns.iter().enumerate() {
+            let cells = shown.iter().filter_map(|row| row.get(at)).map(|c| width(c));
+            let title = match column.kind {
+                Kind::Text => width(&column.title),
+                // Long headings of numbers wrap.
+                Kind::Number { .. } => width(&column.title).min(14).max(width(&column.unit) + 2),
+            };
+            let needed = (cells.max().unwrap_or(0).max(title) + 2).clamp(6, WIDEST_COLUMN);
+            match widths.get_mut(at) {
+                None => widths.push(needed),
+                Some(width) => *width = needed.max(*width),
+            }
+        }
+    }
+    widths
+}
+
+/// A bar chart of the first column that may have bars, and its height in pixels.
+fn chart(
+    table: &Table,
+    sheet: &Worksheet,
+    first_row: u32,
+) -> std::result::Result<Option<(Chart, u32)>, XlsxError> {
+    let Some(at) = table.columns.iter().position(|column| column.bar) else {
+        return Ok(None);
+    };
+    let (from, to) = longest_run(table);
+    let to = to.min(from + MOST_BARS);
+    if from == to {
+        return Ok(None);
+    }
+    let (from, bars) = (first_row + from as u32, (to - from) as u32);
+    let last = from + bars - 1;
+    let name = sheet.name();
+    let name = name.as_str();
+    let mut chart = Chart::new_bar();
+    let values = column_number(at)?;
+    let series = chart
+        .add_series()
+        .set_values((name, from, values, last, values))
+        .set_gap(40);
+    series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(BLUE)));
+    if let Some(names) = names_column(table) {
+        let names = column_number(names)?;
+        series.set_categories((name, from, names, last, names));
+    }
+    let column = &table.columns[at];
+    chart.title().set_name(&heading(column).replace('\n', " "));
+    chart.legend().set_hidden();
+    // The first row on top, as in the table. The numbers then stay below and the names left of the
+    // bars, also where some are negative. (The vertical axis of a bar chart is `y` here.)
+    chart
+        .y_axis()
+        .set_reverse()
+        .set_label_position(ChartAxisLabelPosition::Low);
+    chart
+        .x_axis()
+        .set_num_format(column_format(column))
+        .set_label_position(ChartAxisLabelPosition::High);
+    let height = 110 + 24 * bars;
+    chart.set_width(640).set_height(height);
+    Ok(Some((chart, height)))
+}
+
+/// The widest column of names before the numbers.
+fn names_column(table: &Table) -> Option<usize> {
+    let widest = |at: &usize| {
+        let cells = table.rows.iter().map(|row| match row.cells.get(*at) {
+            Some(Cell::Text(text)) => width(text),
+            _ => 0,
+        });
+        cells.max()
+    };
+    let keys = table
+        .columns
+        .iter()
+        .take_while(|c| c.kind == Kind::Text)
+        .count();
+    (0..keys).max_by_key(widest)
+}
+
+/// The longest run of rows that are no totals, as a range.
+fn longest_run(table: &Table) -> (usize, usize) {
+    let mut longest = (0, 0);
+    let mut from = 0;
+    let ends = table.rows.iter().enumerate().filter(|(_, row)| row.total);
+    for end in ends.map(|(at, _)| at).chain([table.rows.len()]) {
+        if end.saturating_sub(from) > longest.1 - longest.0 {
+            longest = (from, end);
+        }
+        from = end + 1;
+    }
+    longest
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::samples;
+    use super::*;
+    use crate::lang::Lang;
+    use calamine::{Data, Reader, Xlsx};
+    use std::io::Cursor;
+
+    fn read(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
+        Xlsx::new(Cursor::new(bytes)).unwrap()
+    }
+
+    #[test]
+    fn numbers_are_numbers_and_unrounded() {
+        for lang in [Lang::En, Lang::Ko] {
+            let document = samples::hub(lang);
+            let mut book = read(render(&document).unwrap());
+            let names = book.sheet_names();
+            assert_eq!(names.len(), 3);
+            assert_eq!(names[0], document.sections[0].title);
+            let sheet = book.worksheet_range(&names[1]).unwrap();
+            let Block::Table(table) = &document.sections[1].blocks[0] else {
+                panic!("the second section is a table");
+            };
+            let mut found = 0;
+            for row in &table.rows {
+                for cell in &row.cells {
+                    if let Cell::Number(value) = cell {
+                        found += 1;
+                        assert!(
+                            sheet
+                                .cells()
+                                .any(|(_, _, data)| *data == Data::Float(*value))
+                        );
+                    }
+                }
+            }
+            assert_eq!(found, 13);
+            let title = lang.pick("Output\n(bn won)", "생산\n(억원)");
+            assert!(
+                sheet
+                    .cells()
+                    .any(|(_, _, data)| *data == Data::String(title.into()))
+            );
+        }
+    }
+
+    #[test]
+    fn the_same_document_gives_the_same_bytes() {
+        let document = samples::hub(Lang::Ko);
+        assert_eq!(render(&document).unwrap(), render(&document).unwrap());
+    }
+
+    #[test]
+    fn sheets_have_names_that_excel_allows() {
+        let mut taken = HashSet::new();
+        let mut name = |title: &str, id: &str| {
+            let section = Section {
+                id: id.to_owned(),
+                title: title.to_owned(),
+                blocks: Vec::new(),
+            };
+            sheet_name(&section, &mut taken)
+        };
+        assert_eq!(name("In/out: [2023]*", "a"), "In out 2023");
+        assert_eq!(name("in out 2023", "a"), "in out 2023 (2)");
+        assert_eq!(name("'?'", "b"), "b");
+        assert_eq!(name("", ""), "Sheet");
+        assert_eq!(name("History", "h"), "Sheet History");
+        let long = "가".repeat(40);
+        assert_eq!(name(&long, "c").chars().count(), 31);
+        assert_eq!(name(&long, "c").chars().count(), 31);
+        let mut document = Document::default();
+        for title in ["'?'", "", "", "History", &long, &long] {
+            document.section("", title, Vec::new());
+        }
+        assert_eq!(read(render(&document).unwrap()).sheet_names().len(), 6);
+    }
+
+    #[test]
+    fn a_column_with_bars_has_a_chart() {
+        // Names of files stand uncompressed in the archive.
+        let charts = |document: &Document| {
+            let bytes = render(document).unwrap();
+            let text = String::from_utf8_lossy(&bytes);
+            text.matches("xl/charts/chart").count() / 2
+        };
+        let mut document = samples::hub(Lang::En);
+        assert_eq!(charts(&document), 1);
+        for section in &mut document.sections {
+            for block in &mut section.blocks {
+                if let Block::Table(table) = block {
+                    table
+                        .columns
+                        .iter_mut()
+                        .for_each(|column| column.bar = false);
+                }
+            }
+        }
+        assert_eq!(charts(&document), 0);
+    }
+
+    #[test]
+    fn a_chart_shows_the_sectors_by_name_and_no_total() {
+        let document = samples::hub(Lang::En);
+        let Block::Table(table) = &document.sections[1].blocks[0] else {
+            panic!("the second section is a table");
+        };
+        assert_eq!(longest_run(table), (0, 4));
+        assert_eq!(names_column(table), Some(1));
+        let none = Table {
+            rows: vec![table.rows[4].clone()],
+            ..table.clone()
+        };
+        assert_eq!(longest_run(&none), (0, 0));
+        let mut document = Document::default();
+        document.section("s", "s", vec![Block::Table(none)]);
+        assert!(
+            render(&document).is_ok(),
+            "only a total: no chart, no error"
+        );
+    }
+
+    #[test]
+    fn what_is_no_number_or_too_long_can_be_written() {
+        let table = Table {
+            columns: vec![Column::text("a", "A"), Column::number("n", "N", "", 1)],
+            rows: vec![
+                Row::new(vec!["x".repeat(40_000).into(), f64::NAN.into()]),
+                Row::new(vec![]),
+            ],
+        };
+        let mut document = Document::new("", "");
+        document.section(
+            "s",
+            "s",
+            vec![Block::Table(table), Block::Text("y ".repeat(900))],
+        );
+        let mut book = read(render(&document).unwrap());
+        let sheet = book.worksheet_range("s").unwrap();
+        assert!(
+            sheet
+                .cells()
+                .any(|(_, _, data)| *data == Data::String("–".into()))
+        );
+        assert_eq!(
+            read(render(&Document::default()).unwrap()).sheet_names(),
+            ["Sheet1"]
+        );
+    }
+}
