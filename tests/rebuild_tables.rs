@@ -300,7 +300,7 @@ fn the_33_sectors_give_the_published_totals() {
         "largest difference of L",
         (&inverse - &SOURCES.inducement[&2023].production).amax(),
         0.0,
-        3e-6,
+        1e-6,
     );
 
     near(

@@ -96,15 +96,17 @@ struct Coefficients {
     domestic: DMatrix<f64>,
     /// Am = (Am L) L^-1.
     imported: DMatrix<f64>,
-    /// e_i = E_ii / L_ii, persons per billion won, since E = e^ L.
+    /// e, persons per billion won, since E = e^ L.
     jobs: DVector<f64>,
 }
 
-fn coefficients(published: &Inducement) -> Result<Coefficients> {
+/// Published coefficients have six decimals: half a unit of the last.
+const HALF_A_UNIT: f64 = 0.5e-6;
+
+fn coefficients(id: &str, published: &Inducement, notes: &mut Vec<String>) -> Result<Coefficients> {
     let n = published.production.nrows();
-    let inverse = published
-        .production
-        .clone()
+    let jobs = jobs_coefficients(published);
+    let inverse = with_digits_of_jobs(published, &jobs)
         .try_inverse()
         .ok_or("the production inducement coefficients are singular")?;
     let mut imported = &published.imports * &inverse;
@@ -113,14 +115,68 @@ fn coefficients(published: &Inducement) -> Result<Coefficients> {
             *cell = 0.0;
         }
     }
-    let jobs = DVector::from_fn(n, |i, _| {
-        published.jobs[(i, i)] / published.production[(i, i)]
-    });
+    let mut domestic = DMatrix::identity(n, n) - inverse;
+    for j in 0..n {
+        let left = 1.0 - domestic.column(j).sum() - imported.column(j).sum();
+        if left.abs() < NO_VALUE_ADDED {
+            let cells = spread_evenly(&mut domestic, &mut imported, j, left);
+            notes.push(format!(
+                "{id}: sector {}: {left:.2e} per won of rounding spread over its {cells} inputs",
+                j + 1
+            ));
+        }
+    }
     Ok(Coefficients {
-        domestic: DMatrix::identity(n, n) - inverse,
+        domestic,
         imported,
         jobs,
     })
+}
+
+/// e, n: by least squares over each row of E = e^ L, whose rounding counts less that way than in
+/// E_ii / L_ii alone.
+fn jobs_coefficients(published: &Inducement) -> DVector<f64> {
+    let (inverse, jobs) = (&published.production, &published.jobs);
+    DVector::from_fn(inverse.nrows(), |i, _| {
+        inverse.row(i).dot(&jobs.row(i)) / inverse.row(i).norm_squared()
+    })
+}
+
+/// L, n x n, with the decimals that the employment inducement coefficients know more of it.
+///
+/// E = e^ L is published with six decimals as L is. Where e_i is above 1 person per billion won,
+/// E_ij / e_i has the smaller rounding: L_ij is that, within what rounds to the published L_ij.
+fn with_digits_of_jobs(published: &Inducement, jobs: &DVector<f64>) -> DMatrix<f64> {
+    let rounded = &published.production;
+    DMatrix::from_fn(rounded.nrows(), rounded.ncols(), |i, j| {
+        let cell = rounded[(i, j)];
+        if jobs[i] > 1.0 {
+            (published.jobs[(i, j)] / jobs[i]).clamp(cell - HALF_A_UNIT, cell + HALF_A_UNIT)
+        } else {
+            cell
+        }
+    })
+}
+
+/// Adds to the inputs of sector `j` in all, by the same amount in each that is positive: no single
+/// coefficient then moves by more than a small part of the rounding. Returns how many those are.
+fn spread_evenly(
+    domestic: &mut DMatrix<f64>,
+    imported: &mut DMatrix<f64>,
+    j: usize,
+    amount: f64,
+) -> usize {
+    let positive = |block: &DMatrix<f64>| block.column(j).iter().filter(|c| **c > 0.0).count();
+    let cells = positive(domestic) + positive(imported);
+    for cell in domestic
+        .column_mut(j)
+        .iter_mut()
+        .chain(imported.column_mut(j).iter_mut())
+        .filter(|cell| **cell > 0.0)
+    {
+        *cell += amount / cells as f64;
+    }
+    cells
 }
 
 fn coefficient_files(
@@ -134,7 +190,7 @@ fn coefficient_files(
         domestic,
         imported,
         jobs,
-    } = coefficients(published)?;
+    } = coefficients(id, published, notes)?;
     let (mut domestic, imported) = (
         rounded(&domestic, COEFFICIENT_DECIMALS),
         rounded(&imported, COEFFICIENT_DECIMALS),
@@ -142,19 +198,14 @@ fn coefficient_files(
     // From the rounded ones, so that Ad + Am + v = 1 holds in the files to the last digit.
     let mut value_added =
         (domestic.row_sum_tr() + imported.row_sum_tr()).map(|inputs| 1.0 - inputs);
-    // A sector without value added (33, 기타): what rounding leaves goes to its largest input.
+    // A sector without value added (33, 기타): its inputs add up to 1 but for the ninth decimals,
+    // which go to its largest input.
     for j in 0..value_added.len() {
-        if value_added[j].abs() >= NO_VALUE_ADDED {
-            continue;
+        if value_added[j].abs() < NO_VALUE_ADDED {
+            let largest = domestic.column(j).iamax();
+            domestic[(largest, j)] += value_added[j];
+            value_added[j] = 0.0;
         }
-        notes.push(format!(
-            "{id}: sector {}: {:.1e} per won put into its largest input",
-            j + 1,
-            value_added[j]
-        ));
-        let largest = domestic.column(j).iamax();
-        domestic[(largest, j)] += value_added[j];
-        value_added[j] = 0.0;
     }
 
     let codes = codes(&sources.sectors_33);
@@ -306,7 +357,7 @@ fn table_33(sources: &Sources, notes: &mut Vec<String>) -> Result<Flows> {
         domestic,
         imported,
         jobs,
-    } = coefficients(&sources.inducement[&2023])?;
+    } = coefficients("kr-2023-33", &sources.inducement[&2023], notes)?;
     let (mut domestic, mut imported) = (
         times_columns(&domestic, output),
         times_columns(&imported, output),
@@ -314,21 +365,16 @@ fn table_33(sources: &Sources, notes: &mut Vec<String>) -> Result<Flows> {
 
     // Value added is what inputs leave of output, and differs from the published parts by the
     // rounding of the coefficients: the parts are scaled to it pro rata. A sector without value
-    // added (33, 기타) has no parts to scale; there the inputs are scaled to output instead.
+    // added (33, 기타) has no parts, and its inputs add up to its output already.
     let mut primary_inputs = total.primary_inputs.clone();
     let mut largest = (0.0_f64, 0);
     for j in 0..n {
-        let intermediate = domestic.column(j).sum() + imported.column(j).sum();
+        let left = output[j] - domestic.column(j).sum() - imported.column(j).sum();
         let published = primary_inputs.column(j).sum();
-        let change = if published > 0.0 {
-            let left = output[j] - intermediate;
+        if published > 0.0 {
             primary_inputs.column_mut(j).scale_mut(left / published);
-            (left - published) / output[j]
-        } else {
-            domestic.column_mut(j).scale_mut(output[j] / intermediate);
-            imported.column_mut(j).scale_mut(output[j] / intermediate);
-            output[j] / intermediate - 1.0
-        };
+        }
+        let change = (left - published) / output[j];
         if change.abs() > largest.0.abs() {
             largest = (change, j);
         }

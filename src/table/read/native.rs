@@ -183,7 +183,7 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
     let sectors = files.sectors(&meta)?;
     let names = files.records("regions.csv", &["code", "name_ko", "name_en", "aliases"])?;
     let columns = [
-        "region_ko",
+        "region",
         "code",
         "production_in",
         "production_out",
@@ -218,14 +218,14 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
     for (line, record) in &names.rows {
         let column = |k: usize| -> Result<DVector<f64>> {
             let found: Option<Vec<f64>> = (0..n)
-                .map(|s| values.get(&(record[1].as_str(), s)).map(|six| six[k]))
+                .map(|s| values.get(&(record[0].as_str(), s)).map(|six| six[k]))
                 .collect();
             found.map(DVector::from_vec).ok_or_else(|| {
                 Error::at(
                     Place::file(&names.place).line(*line),
                     format!(
                         "multipliers.csv does not have all {n} sectors of {}",
-                        record[1]
+                        record[0]
                     ),
                 )
             })
