@@ -1,3 +1,26 @@
 //! Questions about the table itself, one file each: pure functions of a table or a model.
+//!
+//! | question | file | answer |
+//! | --- | --- | --- |
+//! | What does a unit of final demand for each product set off? | [`multipliers`] | [`Multipliers`] |
+//! | What do households, government, investment and exports set off? | [`inducement`] | [`Inducement`] |
+//! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
+//! | What changed between years, and why? | [`trend`] | [`Trend`] |
+//! | What is the table with fewer sectors, and how do two tables differ? | [`aggregation`] | a table, [`Comparison`] |
+//!
+//! Each answer carries its [`Provenance`] and has a `document` function, so that every report format
+//! shows it.
 
+pub mod aggregation;
+pub mod inducement;
+pub mod multipliers;
 pub mod price;
+pub mod provenance;
+pub mod trend;
+
+pub use aggregation::{Comparison, aggregate, aggregate_by_group, compare};
+pub use inducement::Inducement;
+pub use multipliers::{MultiplierType, Multipliers};
+pub use price::PriceStudy;
+pub use provenance::Provenance;
+pub use trend::Trend;

@@ -1,0 +1,541 @@
+//! Multipliers of several years side by side, and why jobs per billion changed.
+//!
+//! Jobs per unit of final demand are m' = e'L. Between two years (Miller & Blair, 3rd ed., ch. 8;
+//! Dietzenbacher & Los 1998)
+//!
+//! ```text
+//! dm' = de' (L0 + L1)/2 + (e0 + e1)'/2 dL          labour coefficients, and input structure
+//! dL  = L1 dAd L0 = L0 dAd L1,  dAd = dA - dAm     split into technology and imports
+//! ```
+//!
+//! with dL taken as the mean of both forms. The three parts add up to the change exactly.
+
+use super::multipliers::{MultiplierType, Multipliers};
+use super::provenance::{Provenance, account_title};
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::model::Model;
+use crate::report::document::{Block, Cell, Column, Document, Row, Table as Grid};
+use crate::table::{Account, AnyTable, Coefficients, Sector};
+use nalgebra::{DMatrix, DVector};
+use serde::{Deserialize, Serialize};
+
+/// Tables of several years, compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Trend {
+    /// Type I multipliers by year, earliest first; sectors in the order of the first table.
+    pub years: Vec<Multipliers>,
+    /// The account whose change is split: "jobs", or the first that all tables have.
+    pub account: Option<Account>,
+    /// From each year to the next, then (with more than two years) from first to last.
+    pub steps: Vec<Step>,
+}
+
+/// The change between two years.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Step {
+    /// The earlier year.
+    pub from: i32,
+    /// The later year.
+    pub to: i32,
+    /// One entry for each sector.
+    pub changes: Vec<Change>,
+}
+
+/// The change of the account's multiplier of one sector (jobs per billion of final demand).
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Change {
+    /// The sector.
+    pub sector: Sector,
+    /// In the earlier year.
+    pub before: f64,
+    /// In the later year.
+    pub after: f64,
+    /// Because sectors need more or less labour per unit of output (with the rise of prices in it,
+    /// where the tables are at current prices).
+    pub labour: f64,
+    /// Because sectors use more or less input, domestic and imported together.
+    pub structure: f64,
+    /// Because inputs come more or less from abroad.
+    pub imports: f64,
+}
+
+impl Trend {
+    /// Compares tables of the same sectors, in any order of years.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, analysis::Trend};
+    /// let tables = ["kr-2023-33", "kr-2020-33"].map(|id| AnyTable::open(id).unwrap());
+    /// let trend = Trend::of(&tables.each_ref())?;
+    /// let change = &trend.steps[0].changes[0];
+    /// let parts = change.labour + change.structure + change.imports;
+    /// assert!((change.after - change.before - parts).abs() < 1e-9);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Fewer than two tables, two of one year, different currencies or sectors, a table that is not
+    /// productive.
+    pub fn of(tables: &[&AnyTable]) -> Result<Self> {
+        let mut tables = tables.to_vec();
+        tables.sort_by_key(|table| table.meta().year);
+        let Some((first, others)) = tables.split_first() else {
+            return Err(Error::invalid("a comparison of years needs two tables"));
+        };
+        if others.is_empty() {
+            return Err(Error::invalid("a comparison of years needs two tables"));
+        }
+        for pair in tables.windows(2) {
+            let (a, b) = (pair[0].meta(), pair[1].meta());
+            if a.year == b.year {
+                return Err(Error::invalid(format!(
+                    "tables {} and {} are both of {}",
+                    a.id, b.id, a.year
+                )));
+            }
+            if a.currency != b.currency {
+                return Err(Error::invalid(format!(
+                    "tables {} and {} are in different currencies ({}, {})",
+                    a.id, b.id, a.currency, b.currency
+                )));
+            }
+        }
+        let years = tables
+            .iter()
+            .map(|table| Year::of(table, first))
+            .collect::<Result<Vec<Year>>>()?;
+        let account = common_account(&years);
+        let mut steps = Vec::new();
+        if let Some(account) = &account {
+            let last = years.len() - 1;
+            let whole = (last > 1).then_some((0, last));
+            for (a, b) in (0..last).map(|i| (i, i + 1)).chain(whole) {
+                steps.push(step(&years[a], &years[b], &account.id)?);
+            }
+        }
+        Ok(Trend {
+            years: years.into_iter().map(|year| year.multipliers).collect(),
+            account,
+            steps,
+        })
+    }
+
+    /// The tables compared, earliest first.
+    pub fn tables(&self) -> impl Iterator<Item = &Provenance> {
+        self.years.iter().map(|m| &m.provenance)
+    }
+
+    /// A table of multipliers for each measure, a column a year; then the change of each step.
+    pub fn document(&self, lang: Lang) -> Document {
+        let years: Vec<String> = self
+            .years
+            .iter()
+            .map(|m| m.provenance.year.to_string())
+            .collect();
+        let mut document = Document::new(
+            lang.pick("Multipliers over the years", "유발계수의 추이"),
+            years.join(", "),
+        );
+        let currency = self.years[0].provenance.currency_name(lang);
+        let per_unit = lang.pick(
+            format!("{currency} per {currency}"),
+            format!("{currency}/{currency}"),
+        );
+        let measures = [
+            ("output", lang.pick("Output", "생산유발계수")),
+            ("value_added", lang.pick("Value added", "부가가치유발계수")),
+            ("imports", lang.pick("Imports", "수입유발계수")),
+        ];
+        for (id, title) in measures {
+            let table = self.side_by_side(lang, id, &per_unit, 3);
+            document.section(id, title, vec![Block::Table(table)]);
+        }
+        if let Some(account) = &self.account {
+            let unit = self.years[0].provenance.per_billion(account, lang);
+            let title = account_title(account, lang);
+            let table = self.side_by_side(lang, &account.id, &unit, 1);
+            document.section(&account.id, &title, vec![Block::Table(table)]);
+            for step in &self.steps {
+                let id = format!("change_{}_{}", step.from, step.to);
+                let title = lang.pick(
+                    format!("{title}: change {} to {}", step.from, step.to),
+                    format!("{title}의 변화, {}~{}년", step.from, step.to),
+                );
+                let table = Block::Table(step.table(lang, &unit));
+                document.section(&id, &title, vec![table]);
+            }
+        }
+        document.section("notes", "", vec![Block::Notes(self.notes(lang))]);
+        document
+    }
+
+    fn side_by_side(&self, lang: Lang, measure: &str, unit: &str, decimals: u8) -> Grid {
+        let mut columns = sector_columns(lang);
+        columns.extend(self.years.iter().map(|m| {
+            let year = m.provenance.year.to_string();
+            Column::number(&format!("{measure}_{year}"), &year, unit, decimals)
+        }));
+        let by_year: Vec<Option<Vec<f64>>> = self.years.iter().map(|m| m.column(measure)).collect();
+        let rows = self.years[0]
+            .sectors
+            .iter()
+            .enumerate()
+            .map(|(at, s)| {
+                let mut cells = sector_cells(&s.sector, lang);
+                cells.extend(by_year.iter().map(|values| {
+                    values
+                        .as_ref()
+                        .map_or(Cell::Empty, |values| values[at].into())
+                }));
+                Row::new(cells)
+            })
+            .collect();
+        Grid { columns, rows }
+    }
+
+    /// What a reader must know: the tables, their sources, prices, the method.
+    pub fn notes(&self, lang: Lang) -> Vec<String> {
+        let mut notes: Vec<String> = self.years.iter().map(|m| m.provenance.line(lang)).collect();
+        let mut sources: Vec<String> = self
+            .years
+            .iter()
+            .map(|m| m.provenance.attribution.get(lang).to_owned())
+            .collect();
+        sources.dedup();
+        notes.extend(sources);
+        notes.push(
+            lang.pick(
+                "Type I. Each table is at the prices of its own year: what labour coefficients \
+                 explain holds the rise of prices as well.",
+                "1형 승수. 각 표는 해당 연도의 경상가격 기준이므로 취업계수 요인에는 물가 변동이 \
+                 포함됨.",
+            )
+            .to_owned(),
+        );
+        if !self.steps.is_empty() {
+            notes.push(
+                lang.pick(
+                    "The change is split exactly (structural decomposition, mean of both forms): \
+                     labour coefficients, inputs in all (structure), share of inputs from abroad \
+                     (imports).",
+                    "변화분은 구조분해(양방향 평균)로 취업계수, 투입구조, 수입투입 요인에 남김없이 \
+                     나누어짐.",
+                )
+                .to_owned(),
+            );
+        }
+        notes
+    }
+}
+
+impl Step {
+    fn table(&self, lang: Lang, unit: &str) -> Grid {
+        let mut columns = sector_columns(lang);
+        let numbers = [
+            ("before", self.from.to_string()),
+            ("after", self.to.to_string()),
+            ("change", lang.pick("Change", "변화").to_owned()),
+            (
+                "labour",
+                lang.pick("Labour coefficients", "취업계수").to_owned(),
+            ),
+            (
+                "structure",
+                lang.pick("Input structure", "투입구조").to_owned(),
+            ),
+            ("imports", lang.pick("Imports", "수입투입").to_owned()),
+        ];
+        columns.extend(
+            numbers
+                .iter()
+                .map(|(id, title)| Column::number(id, title, unit, 2)),
+        );
+        let rows = self
+            .changes
+            .iter()
+            .map(|change| {
+                let mut cells = sector_cells(&change.sector, lang);
+                let values = [
+                    change.before,
+                    change.after,
+                    change.after - change.before,
+                    change.labour,
+                    change.structure,
+                    change.imports,
+                ];
+                cells.extend(values.map(Cell::from));
+                Row::new(cells)
+            })
+            .collect();
+        Grid { columns, rows }
+    }
+}
+
+/// One table, its sectors in the order of the first one.
+struct Year {
+    model: Model,
+    multipliers: Multipliers,
+    /// Where the sectors of the first table stand in this one.
+    order: Vec<usize>,
+}
+
+impl Year {
+    fn of(table: &AnyTable, first: &AnyTable) -> Result<Self> {
+        let order = positions(first, table)?;
+        let model = Model::from_coefficients(table.coefficients())?;
+        let mut multipliers = Multipliers::of(&model, MultiplierType::Type1)?;
+        multipliers.sectors = order
+            .iter()
+            .map(|&at| multipliers.sectors[at].clone())
+            .collect();
+        Ok(Year {
+            model,
+            multipliers,
+            order,
+        })
+    }
+
+    fn coefficients(&self) -> &Coefficients {
+        self.model.coefficients()
+    }
+
+    /// A vector of the table in the order of the first one.
+    fn ordered(&self, vector: &DVector<f64>) -> DVector<f64> {
+        DVector::from_fn(self.order.len(), |i, _| vector[self.order[i]])
+    }
+
+    /// A matrix of the table in the order of the first one.
+    fn ordered_matrix(&self, matrix: &DMatrix<f64>) -> DMatrix<f64> {
+        let n = self.order.len();
+        DMatrix::from_fn(n, n, |i, j| matrix[(self.order[i], self.order[j])])
+    }
+
+    /// r'L, both in the order of the first table.
+    fn inducement_row(&self, row: &DVector<f64>) -> DVector<f64> {
+        let mut own = DVector::zeros(row.len());
+        for (i, &at) in self.order.iter().enumerate() {
+            own[at] = row[i];
+        }
+        self.ordered(&self.model.inducement_row(&own))
+    }
+
+    /// An account per billion of output.
+    fn per_billion(&self, account: &str) -> Option<DVector<f64>> {
+        let scale = self.multipliers.provenance.units_per_billion();
+        let per_unit = self.coefficients().account(account)?;
+        Some(self.ordered(per_unit) * scale)
+    }
+}
+
+/// Where the sectors of one table stand in another, found by code.
+pub(super) fn positions(first: &AnyTable, other: &AnyTable) -> Result<Vec<usize>> {
+    let differ = |what: String| {
+        Error::invalid(format!(
+            "tables {} and {} do not have the same sectors: {what}",
+            first.meta().id,
+            other.meta().id
+        ))
+    };
+    if first.sectors().len() != other.sectors().len() {
+        return Err(differ(format!(
+            "{} against {}",
+            first.sectors().len(),
+            other.sectors().len()
+        )));
+    }
+    first
+        .sectors()
+        .iter()
+        .map(|sector| {
+            other
+                .sectors()
+                .position(&sector.code)
+                .ok_or_else(|| differ(format!("{sector} is missing in the second")))
+        })
+        .collect()
+}
+
+fn common_account(years: &[Year]) -> Option<Account> {
+    let everywhere = |account: &&Account| {
+        years
+            .iter()
+            .all(|year| year.coefficients().account(&account.id).is_some())
+    };
+    let mut common: Vec<&Account> = years
+        .first()?
+        .multipliers
+        .accounts
+        .iter()
+        .filter(everywhere)
+        .collect();
+    common.sort_by_key(|account| account.id != "jobs");
+    common.first().map(|account| (*account).clone())
+}
+
+fn step(a: &Year, b: &Year, account: &str) -> Result<Step> {
+    let labour = |year: &Year| {
+        year.per_billion(account).ok_or_else(|| {
+            Error::invalid(format!(
+                "table {} has no account '{account}'",
+                year.multipliers.provenance.table
+            ))
+        })
+    };
+    let (before, after) = (labour(a)?, labour(b)?);
+    let more_labour = &after - &before;
+    let by_labour = (a.inducement_row(&more_labour) + b.inducement_row(&more_labour)) * 0.5;
+
+    let mean = (&before + &after) * 0.5;
+    let (row_a, row_b) = (a.inducement_row(&mean), b.inducement_row(&mean));
+    // The mean of mean' L1 X L0 and mean' L0 X L1.
+    let through = |change: &DMatrix<f64>| {
+        let there = a.inducement_row(&change.tr_mul(&row_b));
+        let back = b.inducement_row(&change.tr_mul(&row_a));
+        (there + back) * 0.5
+    };
+    let change = |block: fn(&Coefficients) -> &DMatrix<f64>| {
+        b.ordered_matrix(block(b.coefficients())) - a.ordered_matrix(block(a.coefficients()))
+    };
+    let imported = change(Coefficients::imported);
+    let all = change(Coefficients::domestic) + &imported;
+    let by_structure = through(&all);
+    let by_imports = -through(&imported);
+
+    let (start, end) = (a.inducement_row(&before), b.inducement_row(&after));
+    let changes = a
+        .multipliers
+        .sectors
+        .iter()
+        .enumerate()
+        .map(|(j, s)| Change {
+            sector: s.sector.clone(),
+            before: start[j],
+            after: end[j],
+            labour: by_labour[j],
+            structure: by_structure[j],
+            imports: by_imports[j],
+        })
+        .collect();
+    let year = |of: &Year| of.multipliers.provenance.year;
+    Ok(Step {
+        from: year(a),
+        to: year(b),
+        changes,
+    })
+}
+
+pub(super) fn sector_columns(lang: Lang) -> Vec<Column> {
+    vec![
+        Column::text("code", lang.pick("Code", "코드")),
+        Column::text("sector", lang.pick("Sector", "부문")),
+    ]
+}
+
+pub(super) fn sector_cells(sector: &Sector, lang: Lang) -> Vec<Cell> {
+    vec![sector.code.as_str().into(), sector.name.get(lang).into()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    fn tables() -> [AnyTable; 3] {
+        ["kr-2023-33", "kr-2020-33", "kr-2022-33"].map(|id| AnyTable::open(id).expect("built in"))
+    }
+
+    #[test]
+    fn years_are_sorted_and_steps_chain() {
+        let trend = Trend::of(&tables().each_ref()).expect("three years");
+        let years: Vec<i32> = trend.tables().map(|p| p.year).collect();
+        assert_eq!(years, [2020, 2022, 2023]);
+        let steps: Vec<(i32, i32)> = trend.steps.iter().map(|s| (s.from, s.to)).collect();
+        assert_eq!(steps, [(2020, 2022), (2022, 2023), (2020, 2023)]);
+        for sector in 0..33 {
+            let change = |step: usize| {
+                let c = &trend.steps[step].changes[sector];
+                c.after - c.before
+            };
+            assert_relative_eq!(change(0) + change(1), change(2), epsilon = 1e-9);
+        }
+    }
+
+    #[test]
+    fn the_parts_add_up_to_the_change() {
+        let trend = Trend::of(&tables().each_ref()).expect("three years");
+        let mut largest = [0.0_f64; 3];
+        for step in &trend.steps {
+            for c in &step.changes {
+                let parts = c.labour + c.structure + c.imports;
+                assert_relative_eq!(c.after - c.before, parts, epsilon = 1e-10);
+                for (most, part) in largest.iter_mut().zip([c.labour, c.structure, c.imports]) {
+                    *most = most.max(part.abs());
+                }
+            }
+        }
+        // Each part is there: none is a remainder that happens to be zero.
+        assert!(largest.iter().all(|part| *part > 0.05), "{largest:?}");
+    }
+
+    #[test]
+    fn parts_agree_with_inverses() {
+        let [t23, t20, _] = tables();
+        let trend = Trend::of(&[&t20, &t23]).expect("two years");
+        let inverse = |t: &AnyTable| {
+            let model = Model::from_coefficients(t.coefficients()).expect("productive");
+            model.leontief_inverse()
+        };
+        let (l0, l1) = (inverse(&t20), inverse(&t23));
+        let e = |t: &AnyTable| t.coefficients().account("jobs").expect("jobs") * 1e3;
+        let mean = (e(&t20) + e(&t23)) * 0.5;
+        let more_imports = t23.coefficients().imported() - t20.coefficients().imported();
+        let middle = (&l1 * &more_imports * &l0 + &l0 * &more_imports * &l1) * -0.5;
+        let by_imports = middle.tr_mul(&mean);
+        for (j, change) in trend.steps[0].changes.iter().enumerate() {
+            assert_relative_eq!(change.imports, by_imports[j], epsilon = 1e-10);
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_compared_is_refused() {
+        let [t23, ..] = tables();
+        let t83 = AnyTable::open("kr-2023-83").expect("built in");
+        let t20 = AnyTable::open("kr-2020-33").expect("built in");
+        assert!(Trend::of(&[]).is_err());
+        assert!(Trend::of(&[&t23]).is_err());
+        let twice = Trend::of(&[&t23, &t23]).expect_err("one year").to_string();
+        assert!(twice.contains("both of 2023"), "{twice}");
+        let other = Trend::of(&[&t20, &t83]).expect_err("sectors").to_string();
+        assert!(other.contains("33 against 83"), "{other}");
+    }
+
+    #[test]
+    fn the_document_has_a_table_a_measure_and_a_step() {
+        let trend = Trend::of(&tables().each_ref()).expect("three years");
+        let document = trend.document(Lang::Ko);
+        let ids: Vec<&str> = document.sections.iter().map(|s| s.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            [
+                "output",
+                "value_added",
+                "imports",
+                "jobs",
+                "change_2020_2022",
+                "change_2022_2023",
+                "change_2020_2023",
+                "notes"
+            ]
+        );
+        for section in &document.sections[..7] {
+            let Block::Table(table) = &section.blocks[0] else {
+                panic!("a table");
+            };
+            assert_eq!(table.rows.len(), 33);
+            let full = |row: &Row| row.cells.len() == table.columns.len();
+            assert!(table.rows.iter().all(full), "{}", section.id);
+        }
+        let text = serde_json::to_string(&trend).expect("JSON");
+        assert_eq!(serde_json::from_str::<Trend>(&text).expect("read"), trend);
+    }
+}
