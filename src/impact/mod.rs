@@ -14,6 +14,7 @@ use crate::lang::Text;
 use crate::model::{ImportTreatment, Model};
 use crate::scenario::{Line, Note, PhaseKind, Plan, Scenario, ShareOrigin};
 use crate::table::{Account, AnyTable, Coefficients, PrimaryInputRole, Use};
+use crate::uncertainty::Ensemble;
 use crate::units::Money;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -41,6 +42,8 @@ pub struct Impact {
     pub indicators: Vec<Indicator>,
     /// What stays in the province, where one is given.
     pub regional: Option<regional::RegionalImpact>,
+    /// How sure the figures are, where draws were asked for.
+    pub uncertainty: Option<Ensemble>,
     /// Assumptions and warnings.
     pub notes: Vec<Note>,
 }
@@ -696,6 +699,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         years,
         indicators: Vec::new(),
         regional,
+        uncertainty: None,
         notes,
     };
     if let Some((_, year)) = discount {

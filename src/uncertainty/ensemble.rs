@@ -1,0 +1,103 @@
+//! What an ensemble of draws says of an impact: medians, bands, and what drives the spread.
+
+use crate::lang::Text;
+use crate::scenario::PhaseKind;
+use serde::{Deserialize, Serialize};
+
+/// The spread of an impact over draws of its uncertain figures.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Ensemble {
+    /// How many draws.
+    pub draws: usize,
+    /// The seed: the same seed and draw number give the same figures anywhere.
+    pub seed: u64,
+    /// Standard deviation of the logarithm of each coefficient of Ad and each labour coefficient;
+    /// `None` where coefficients are taken as certain.
+    pub coefficient_spread: Option<f64>,
+    /// The headline figures, of the one-off and of the recurring phases.
+    pub figures: Vec<FigureSpread>,
+    /// Output of the sectors that gain most, each kind of phase apart; money in millions.
+    pub sectors: Vec<SectorSpread>,
+    /// Year by year, where the phases have dates.
+    pub years: Vec<YearSpread>,
+    /// What drives the spread of value added, strongest first, each kind of phase apart.
+    pub drivers: Vec<Driver>,
+}
+
+/// The distribution of one figure over the draws.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Spread {
+    /// As the scenario is written, without draws.
+    pub as_written: f64,
+    /// Median.
+    pub median: f64,
+    /// 5th percentile.
+    pub p5: f64,
+    /// 95th percentile.
+    pub p95: f64,
+    /// Mean.
+    pub mean: f64,
+    /// Standard error of the mean.
+    pub standard_error: f64,
+}
+
+/// A headline figure and its spread.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct FigureSpread {
+    /// Of which phases; `None` for an indicator of the scenario.
+    pub kind: Option<PhaseKind>,
+    /// A stable name: "spending", "imported", "output", "value_added", "imports", "jobs", each also
+    /// as "..._type1"; for an indicator its English name.
+    pub id: String,
+    /// The title.
+    pub title: Text,
+    /// The unit; money is in millions of the currency.
+    pub unit: Text,
+    /// Whether the unit is money.
+    pub money: bool,
+    /// The distribution.
+    pub spread: Spread,
+}
+
+/// Output of a sector and its spread, in millions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct SectorSpread {
+    /// Of which phases.
+    pub kind: PhaseKind,
+    /// The position of the sector.
+    pub sector: usize,
+    /// All stages of its output.
+    pub output: Spread,
+}
+
+/// A year and the spread of its figures; one-off and recurring money together, persons apart.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct YearSpread {
+    /// The calendar year.
+    pub year: i32,
+    /// Output, all stages, in millions.
+    pub output: Spread,
+    /// Value added, all stages, in millions.
+    pub value_added: Spread,
+    /// Job-years of one-off phases in this year.
+    pub job_years: Spread,
+    /// Jobs of recurring phases in this year.
+    pub jobs: Spread,
+}
+
+/// An uncertain figure and what it does to value added.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Driver {
+    /// Of which phases.
+    pub kind: PhaseKind,
+    /// The figure's key: a parameter's name or a path.
+    pub key: String,
+    /// Its name for people.
+    pub label: Text,
+    /// Spearman's rank correlation with value added over the draws.
+    pub rank_correlation: f64,
+    /// The figure's own 5th and 95th percentile.
+    pub range: [f64; 2],
+    /// Value added (all stages, in millions) with this figure at those, all others as written.
+    pub value_added: [f64; 2],
+}
