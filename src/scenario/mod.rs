@@ -680,7 +680,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The region that holds for a phase or line, its name checked against the built-in regions.
+    /// What is made elsewhere in the country stays so wherever the scenario is placed.
     fn region(&self, origin: usize, own: &Option<Located<String>>) -> Result<Option<String>> {
+        if own
+            .as_ref()
+            .is_some_and(|own| ELSEWHERE.contains(&own.value.as_str()))
+        {
+            return Ok(Some(ELSEWHERE[0].to_owned()));
+        }
         if let Some(region) = &self.overrides.region {
             crate::table::embedded::regions()?.find(region)?;
             return Ok(Some(region.clone()));
@@ -700,6 +707,9 @@ impl<'a> Builder<'a> {
         self.file.error(input.origin, input.offset, key, message)
     }
 }
+
+/// As the region of a line: what is bought is made in the rest of the country.
+pub const ELSEWHERE: [&str; 2] = ["elsewhere", "타지역"];
 
 /// Where trade margins go: the first of these that the table has.
 const TRADE: [&str; 2] = ["도소매 및 상품중개서비스", "Wholesale and retail trade"];

@@ -66,7 +66,7 @@ pub struct Line {
     pub transport: Option<(usize, f64)>,
     /// Tax on the product.
     pub tax: f64,
-    /// The province, as named.
+    /// The province that makes it, as named, or "elsewhere".
     pub region: Option<String>,
     /// Where the figure comes from.
     pub source: Option<String>,
