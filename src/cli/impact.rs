@@ -10,11 +10,11 @@ pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
     /// What to show beside the headline
-    #[arg(long, value_enum, default_value = "sector")]
+    #[arg(long, value_enum, default_value = "summary")]
     by: ByArg,
     /// How many sectors to show
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    top: usize,
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
     /// Show every line of spending with its source
     #[arg(long)]
     details: bool,
@@ -22,6 +22,7 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum ByArg {
+    Summary,
     Sector,
     Phase,
     Year,
@@ -31,10 +32,11 @@ enum ByArg {
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let subject = args.subject.open()?;
     let by = match args.by {
+        ByArg::Summary => By::Summary,
         ByArg::Sector => By::Sector,
         ByArg::Phase => By::Phase,
         ByArg::Year => By::Year,
-        ByArg::Tier => return super::suppliers::show(&subject, args.top, out),
+        ByArg::Tier => return super::suppliers::show(&subject, args.top.unwrap_or(20), out),
     };
     let impact = subject.impact()?;
     let view = View {

@@ -7,6 +7,7 @@
 
 pub mod document;
 pub mod regional;
+mod summary;
 pub mod tiers;
 
 use crate::error::{Error, Result};

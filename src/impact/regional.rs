@@ -207,10 +207,14 @@ impl Comparison {
                 ),
                 share("jobs_share", lang.pick("stays", "지역 내 비율")),
             ];
-            let rows = self
+            let mut ranked: Vec<&PhaseInRegion> = self
                 .able
                 .iter()
                 .filter_map(|r| r.phases.iter().find(|p| p.phase == *phase))
+                .collect();
+            ranked.sort_by(|a, b| b.value_added.share().total_cmp(&a.value_added.share()));
+            let rows = ranked
+                .into_iter()
                 .map(|p| {
                     Row::new(vec![
                         p.region.get(lang).into(),
