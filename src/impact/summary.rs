@@ -195,11 +195,15 @@ fn name_by_kind(column: &mut Column, kind: PhaseKind, lang: Lang) {
     if kind == PhaseKind::OneOff {
         column.id = format!("one_off_{}", column.id);
     } else {
+        column.title = if column.id == "jobs" {
+            lang.pick("Jobs while it runs", "운영 중 취업").to_owned()
+        } else {
+            lang.pick(
+                format!("{} a year", column.title),
+                format!("연간 {}", column.title),
+            )
+        };
         column.id = format!("recurring_{}", column.id);
-        column.title = lang.pick(
-            format!("{} a year", column.title),
-            format!("연간 {}", column.title),
-        );
     }
 }
 
