@@ -34,7 +34,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ByArg::Sector => By::Sector,
         ByArg::Phase => By::Phase,
         ByArg::Year => By::Year,
-        ByArg::Tier => return super::suppliers::show(&subject, args.top, out),
+        ByArg::Tier => return super::suppliers::show(&subject, args.top, None, out),
     };
     let impact = subject.impact()?;
     let view = View {
