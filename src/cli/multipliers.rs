@@ -4,7 +4,7 @@ use super::input::{ImportsArg, TableArgs};
 use super::output::Output;
 use crate::analysis::{MultiplierType, Multipliers, Trend};
 use crate::error::{Error, Result};
-use crate::model::{Closure, ImportTreatment, Model};
+use crate::model::{Closure, Households, ImportTreatment, Model};
 use crate::table::AnyTable;
 
 /// The tables that `--trend` compares: one classification, three years.
@@ -56,8 +56,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         (MultiplierType::Type2, Some(share)) => Closure::Share(share),
     };
     let table = args.table.open()?;
-    if kind == MultiplierType::Type2 {
-        table.flows("household closure (Type II)")?;
+    if kind == MultiplierType::Type2 && args.household_share.is_none() {
+        // Asked for in so many words: say why it cannot be had.
+        Households::default_share(table.flows("household closure (Type II)")?)?;
     }
     let imports = args.imports.map_or(ImportTreatment::Domestic, Into::into);
     let mut multipliers = Multipliers::of(&Model::with(&table, imports, closure)?, kind)?;
