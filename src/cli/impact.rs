@@ -36,7 +36,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ByArg::Sector => By::Sector,
         ByArg::Phase => By::Phase,
         ByArg::Year => By::Year,
-        ByArg::Tier => return super::suppliers::show(&subject, args.top.unwrap_or(20), out),
+        ByArg::Tier => {
+            return super::suppliers::show(&subject, args.top.unwrap_or(20), None, out);
+        }
     };
     let impact = subject.impact()?;
     let view = View {

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::impact::{self, Impact, ShockShare};
-use crate::model::{Closure, ImportTreatment, Model};
+use crate::model::{Closure, Households, ImportTreatment, Model};
 use crate::scenario::{Overrides, Plan, Scenario, amount, presets};
 use crate::table::{AnyTable, embedded};
 use crate::units::Money;
@@ -82,7 +82,7 @@ impl ModelArgs {
         let model = Model::with(table, imports, self.closure(closure)?)?;
         if self.ty == Some(2) && model.households().is_none() {
             // Asked for in so many words: say why it cannot be had.
-            table.flows("household closure (Type II)")?;
+            Households::default_share(table.flows("household closure (Type II)")?)?;
         }
         Ok(model)
     }
