@@ -109,6 +109,9 @@ impl Impact {
                 doc.section("years", lang.pick("Year by year", "연도별"), blocks);
             }
         }
+        if let Some(ensemble) = &self.uncertainty {
+            doc.sections.extend(ensemble.sections(self, view));
+        }
         if let Some(regional) = &self.regional {
             doc.section(
                 "region",
