@@ -273,8 +273,19 @@ impl Subject {
         let plan = scenario.plan()?;
         match self.scale {
             None => Ok(plan),
-            Some(Scale::Factor(factor)) => plan.scaled(factor),
-            Some(Scale::To(amount)) => plan.scaled_to(amount.as_units() / self.table.meta().unit),
+            Some(_) => {
+                let factor = self.factor(&plan)?;
+                plan.scaled(factor)
+            }
+        }
+    }
+
+    /// What the amounts of a plan are to be multiplied by.
+    pub(super) fn factor(&self, plan: &Plan) -> Result<f64> {
+        match self.scale {
+            None => Ok(1.0),
+            Some(Scale::Factor(factor)) => Ok(factor),
+            Some(Scale::To(amount)) => plan.factor_to(amount.as_units() / self.table.meta().unit),
         }
     }
 

@@ -129,6 +129,9 @@ impl Impact {
     fn finished(&self, mut doc: Document, view: &View) -> Document {
         let lang = view.lang;
         let short = view.by == By::Summary;
+        if let Some(ensemble) = &self.uncertainty {
+            doc.sections.extend(ensemble.sections(self, view));
+        }
         if short && self.regional.is_some() {
             let title = lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)");
             doc.section("region", title, self.region_in_short(lang));

@@ -723,7 +723,12 @@ impl Impact {
 
 /// Persons per unit of output, against the table's year: of the whole phase, or of its first full
 /// year.
-fn labour_factor(kind: PhaseKind, schedule: &[(i32, f64)], table: &AnyTable, growth: f64) -> f64 {
+pub(crate) fn labour_factor(
+    kind: PhaseKind,
+    schedule: &[(i32, f64)],
+    table: &AnyTable,
+    growth: f64,
+) -> f64 {
     let factor = |year: i32| (1.0 + growth).powi(table.meta().year - year);
     match kind {
         _ if schedule.is_empty() || growth == 0.0 => 1.0,

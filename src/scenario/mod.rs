@@ -21,7 +21,7 @@ use crate::table::{AnyTable, Use};
 use crate::uncertainty::{Distribution, Shape};
 use amount::Quantity;
 use file::{Input, Located, PhaseFile, PriceBasis, SpendingFile};
-use formula::Bound;
+use formula::{Bound, Number};
 use schedule::{Months, YearMonth};
 use std::collections::BTreeMap;
 
@@ -153,7 +153,7 @@ impl Scenario {
         }
         match self.settings.household_share {
             None => Ok(Closure::Default),
-            Some(at) => Ok(Closure::Share(self.values(&[])?[at].value)),
+            Some(at) => Ok(Closure::Share(self.values::<f64>(&[])?[at].value)),
         }
     }
 
@@ -161,8 +161,8 @@ impl Scenario {
     ///
     /// # Errors
     /// A formula that does not come to a finite figure of the right kind, with its place.
-    pub(crate) fn values(&self, drawn: &[(usize, f64)]) -> Result<Vec<Quantity>> {
-        let mut values: Vec<Quantity> = Vec::with_capacity(self.figures.len());
+    pub(crate) fn values<V: Number>(&self, drawn: &[(usize, V)]) -> Result<Vec<Quantity<V>>> {
+        let mut values: Vec<Quantity<V>> = Vec::with_capacity(self.figures.len());
         for (at, figure) in self.figures.iter().enumerate() {
             let mut value = figure
                 .bound
