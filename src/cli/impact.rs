@@ -26,6 +26,7 @@ enum ByArg {
     Phase,
     Year,
     Tier,
+    Leakage,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
@@ -34,6 +35,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ByArg::Sector => By::Sector,
         ByArg::Phase => By::Phase,
         ByArg::Year => By::Year,
+        ByArg::Leakage => By::Leakage,
         ByArg::Tier => return super::suppliers::show(&subject, args.top, out),
     };
     let impact = subject.impact()?;
