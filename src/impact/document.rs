@@ -19,6 +19,8 @@ pub enum By {
     Phase,
     /// Each year.
     Year,
+    /// What leaves the country, by product and tier.
+    Leakage,
 }
 
 /// How much of an impact is shown.
@@ -121,6 +123,39 @@ impl Impact {
                 };
                 doc.section("years", lang.pick("Year by year", "연도별"), blocks);
             }
+            By::Leakage => {
+                for leakage in &self.leakage {
+                    let id = format!("leakage_{}", kind_id(leakage.kind));
+                    let blocks = leakage.blocks(&self.sectors, view.top.unwrap_or(15), lang);
+                    doc.section(&id, &leakage.title(lang), blocks);
+                }
+            }
+        }
+        if let Some(constrained) = &self.constrained {
+            let title = lang.pick("Under the caps", "생산 상한의 영향");
+            doc.section(
+                "constrained",
+                title,
+                constrained.blocks(&self.sectors, lang),
+            );
+        }
+        if let Some(policy) = &self.policy {
+            let title = lang.pick(
+                "What the domestic-content policy changes",
+                "국산화 정책의 효과",
+            );
+            doc.section("policy", title, policy.blocks(lang));
+        }
+        if let Some(industry) = &self.industry {
+            let title = lang.pick("As a new industry", "신산업으로서의 효과");
+            doc.section("industry", title, industry.blocks(lang));
+        }
+        for (at, people) in self.people.iter().enumerate() {
+            let title = lang.pick(
+                format!("Whose jobs: {}", people.name.en),
+                format!("취업자 구성: {}", people.name.ko),
+            );
+            doc.section(&format!("people_{}", at + 1), &title, people.blocks(lang));
         }
         self.finished(doc, view)
     }
