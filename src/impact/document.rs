@@ -131,6 +131,11 @@ impl Impact {
                 }
             }
         }
+        self.finished(doc, view)
+    }
+
+    /// What a scenario asks for beyond its effects: caps, policies, a new industry, people.
+    fn studies(&self, doc: &mut Document, lang: Lang) {
         if let Some(constrained) = &self.constrained {
             let title = lang.pick("Under the caps", "생산 상한의 영향");
             doc.section(
@@ -157,7 +162,6 @@ impl Impact {
             );
             doc.section(&format!("people_{}", at + 1), &title, people.blocks(lang));
         }
-        self.finished(doc, view)
     }
 
     /// What every view ends with: the province, the scenario's figures, notes and source.
@@ -167,6 +171,7 @@ impl Impact {
         if let Some(ensemble) = &self.uncertainty {
             doc.sections.extend(ensemble.sections(self, view));
         }
+        self.studies(&mut doc, lang);
         if short && self.regional.is_some() {
             let title = lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)");
             doc.section("region", title, self.region_in_short(lang));
