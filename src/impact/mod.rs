@@ -835,6 +835,29 @@ impl Impact {
         self.people.push(people);
     }
 
+    /// The year in which a figure is largest, the first of them; `None` where it is never above 0.
+    pub fn peak(&self, figure: impl Fn(&Year) -> f64) -> Option<i32> {
+        let peak = self
+            .years
+            .iter()
+            .rev()
+            .max_by(|a, b| figure(a).total_cmp(&figure(b)))?;
+        (figure(peak) > 0.0).then_some(peak.year)
+    }
+
+    /// The running sum of a figure, year by year; not for jobs of recurring phases, which are the
+    /// same jobs year after year.
+    pub fn cumulative(&self, figure: impl Fn(&Year) -> f64) -> Vec<f64> {
+        let mut sum = 0.0;
+        self.years
+            .iter()
+            .map(|year| {
+                sum += figure(year);
+                sum
+            })
+            .collect()
+    }
+
     /// Discounts to a year.
     fn discount_to(&mut self, to: i32) {
         if let Some((rate, year)) = &mut self.receipt.discount {

@@ -43,7 +43,7 @@ pub struct Scenario {
     pub(crate) phases: Vec<BoundPhase>,
     pub(crate) indicators: Vec<usize>,
     pub(crate) policies: Vec<(usize, usize)>,
-    pub(crate) caps: Vec<(usize, usize)>,
+    pub(crate) caps: Vec<BoundCap>,
     pub(crate) industry: Option<BoundIndustry>,
     pub(crate) profiles: Vec<Profile>,
     pub(crate) accounts: Vec<Accounts>,
@@ -83,11 +83,20 @@ pub(crate) struct BoundPhase {
     pub(crate) lines: Vec<BoundLine>,
 }
 
+/// A capped sector: the figure of what it can add, and its deflator.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BoundCap {
+    pub(crate) sector: usize,
+    pub(crate) extra: usize,
+    pub(crate) deflator: f64,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct BoundIndustry {
     pub(crate) name: Text,
     pub(crate) phase: usize,
     pub(crate) sales: usize,
+    pub(crate) deflator: f64,
     pub(crate) exports: Option<usize>,
     pub(crate) final_demand: Option<usize>,
     pub(crate) buyers: Vec<(usize, f64)>,
@@ -471,8 +480,8 @@ impl<'a> Builder<'a> {
     }
 
     /// Caps of the file, each changed by one of the command line for the same sector.
-    fn caps(&mut self) -> Result<Vec<(usize, usize)>> {
-        let mut caps: Vec<(usize, usize)> = Vec::new();
+    fn caps(&mut self) -> Result<Vec<BoundCap>> {
+        let mut caps: Vec<BoundCap> = Vec::new();
         let mut changed = Vec::new();
         for (what, formula) in &self.overrides.caps {
             let sector = self.table.sectors().find(what)?;
@@ -485,7 +494,7 @@ impl<'a> Builder<'a> {
         }
         for cap in self.file.cap.clone() {
             let sector = self.sector(cap.origin, &cap.what)?;
-            if caps.iter().any(|(s, _)| *s == sector) {
+            if caps.iter().any(|c| c.sector == sector) {
                 let message = format!("the output of '{}' is capped twice", cap.what.value);
                 return Err(self.file.error(cap.origin, cap.what.offset, "cap", message));
             }
@@ -494,13 +503,28 @@ impl<'a> Builder<'a> {
             }
             let label = Text::same(format!("cap: {}", cap.what.value));
             let at = self.add(&label.en.clone(), label, &cap.extra)?;
-            caps.push((sector, at));
+            caps.push(self.cap(sector, at, cap.origin, cap.what.offset)?);
         }
         for (sector, at) in changed {
-            caps.retain(|(s, _)| *s != sector);
-            caps.push((sector, at));
+            caps.retain(|c| c.sector != sector);
+            caps.push(self.cap(sector, at, 0, 0)?);
         }
         Ok(caps)
+    }
+
+    fn cap(
+        &mut self,
+        sector: usize,
+        extra: usize,
+        origin: usize,
+        offset: usize,
+    ) -> Result<BoundCap> {
+        let year = self.file.scenario.price_year;
+        Ok(BoundCap {
+            sector,
+            extra,
+            deflator: self.deflator(origin, offset, Some(sector), year)?,
+        })
     }
 
     fn industry(
@@ -573,6 +597,12 @@ impl<'a> Builder<'a> {
         Ok(BoundIndustry {
             name: industry.name.clone(),
             phase,
+            deflator: self.deflator(
+                industry.origin,
+                industry.phase.offset,
+                None,
+                self.file.scenario.price_year,
+            )?,
             sales: self.add("industry/sales", label("sales", "매출"), &industry.sales)?,
             exports: self.add_optional(
                 "industry/exports",
@@ -871,7 +901,7 @@ impl<'a> Builder<'a> {
             trade,
             transport,
             tax,
-            deflator: self.deflator(line, sector, price_year)?,
+            deflator: self.deflator(line.origin, what.offset, Some(sector), price_year)?,
             region,
             source: line.source.clone(),
             certainty: line.certainty.clone(),
@@ -923,14 +953,23 @@ impl<'a> Builder<'a> {
         }
     }
 
-    /// The factor that brings an amount to the prices of the table's year.
-    fn deflator(&mut self, line: &SpendingFile, sector: usize, year: Option<i32>) -> Result<f64> {
+    /// The factor that brings an amount to the prices of the table's year: by the series of its
+    /// sector, else by the one of all; the place is that of the amount, for messages.
+    fn deflator(
+        &mut self,
+        origin: usize,
+        offset: usize,
+        sector: Option<usize>,
+        year: Option<i32>,
+    ) -> Result<f64> {
         let table_year = self.table.meta().year;
         let Some(year) = year.filter(|year| *year != table_year) else {
             return Ok(1.0);
         };
         let own = self.file.deflators.iter().find(|(key, _)| {
-            key.as_str() != "all" && self.table.sectors().find(key).is_ok_and(|s| s == sector)
+            key.as_str() != "all"
+                && sector.is_some()
+                && self.table.sectors().find(key).ok() == sector
         });
         let Some((key, series)) = own.or_else(|| self.file.deflators.get_key_value("all")) else {
             let note = Note::warning(
@@ -959,9 +998,8 @@ impl<'a> Builder<'a> {
                 )),
             }
             .map_err(|message| {
-                let offset = line.what.as_ref().map_or(0, |w| w.offset);
                 self.file
-                    .error(line.origin, offset, &format!("deflators.{key}"), message)
+                    .error(origin, offset, &format!("deflators.{key}"), message)
             })
         };
         let factor = index(table_year)? / index(year)?;

@@ -345,12 +345,13 @@ impl Scenario {
         let caps = self
             .caps
             .iter()
-            .map(|(sector, at)| {
-                if values[*at].value < 0.0 {
+            .map(|cap| {
+                if values[cap.extra].value < 0.0 {
                     let message = "output that a sector can add cannot be below zero";
-                    return Err(self.figure_error(*at, message));
+                    return Err(self.figure_error(cap.extra, message));
                 }
-                Ok((*sector, self.money(*at, &values)? / self.unit))
+                let extra = self.money(cap.extra, &values)? / self.unit;
+                Ok((cap.sector, extra * cap.deflator))
             })
             .collect::<Result<_>>()?;
         let industry = match &self.industry {
@@ -423,7 +424,7 @@ impl Scenario {
         notes: &mut Vec<Note>,
     ) -> Result<Industry> {
         let share = |at: Option<usize>| at.map_or(Ok(0.0), |at| self.share(at, values));
-        let sales = self.money(bound.sales, values)? / self.unit;
+        let sales = self.money(bound.sales, values)? / self.unit * bound.deflator;
         if !(sales > 0.0) {
             return Err(self.figure_error(bound.sales, "a new industry must sell something"));
         }
