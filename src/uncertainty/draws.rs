@@ -986,3 +986,6 @@ fn in_parallel<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> V
     #[cfg(not(feature = "parallel"))]
     (0..count).map(f).collect()
 }
+
+#[cfg(test)]
+mod tests;
