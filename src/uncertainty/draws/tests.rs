@@ -417,14 +417,11 @@ fn no_spread_is_the_scenario_as_written() {
         assert_eq!(s.standard_error, 0.0);
     }
     let nothing = Draws::default();
-    let refused = Engine::new(
-        &trial.table,
-        &trial.model,
-        Some(&trial.scenario),
-        &trial.impact,
-        &nothing,
-    );
-    let message = refused.err().expect("refused").to_string();
+    let message = trial
+        .engine(&nothing)
+        .run(&|_| ())
+        .expect_err("refused")
+        .to_string();
     assert!(message.contains("nothing is uncertain"), "{message}");
     for draws in [
         Draws {
