@@ -1,6 +1,7 @@
 //! The program: one file a subcommand, no economics here.
 
 mod check;
+mod compare;
 mod impact;
 mod inducement;
 mod input;
@@ -11,6 +12,7 @@ mod price;
 mod regions;
 mod sectors;
 mod suppliers;
+mod sweep;
 mod tables;
 
 use crate::error::Result;
@@ -44,6 +46,10 @@ in Korean or English. Every command takes --lang ko and --format table|csv|json|
 enum Command {
     /// What follows from a scenario, a preset or a shock
     Impact(impact::Args),
+    /// A scenario over a grid of its parameters
+    Sweep(sweep::Args),
+    /// Scenarios side by side: figures, differences, ratios
+    Compare(compare::Args),
     /// Which industries supply a scenario or a shock, tier by tier
     Suppliers(suppliers::Args),
     /// What a unit of demand for each sector sets off: output, value added, imports, jobs
@@ -94,6 +100,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             out.text(&help.to_string())?;
         }
         Some(Command::Impact(args)) => impact::run(&args, &out)?,
+        Some(Command::Sweep(args)) => sweep::run(&args, &out)?,
+        Some(Command::Compare(args)) => compare::run(&args, &out)?,
         Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,
         Some(Command::Multipliers(args)) => multipliers::run(&args, &out)?,
         Some(Command::Inducement(args)) => inducement::run(&args, &out)?,

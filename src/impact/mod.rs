@@ -5,6 +5,7 @@
 //! (L - I) f, *induced* what the households who earned the income then buy. What is imported at once
 //! never enters the economy and is reported as leakage.
 
+pub mod comparison;
 pub mod constrained;
 pub mod document;
 pub mod industry;

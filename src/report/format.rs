@@ -23,17 +23,20 @@ pub enum Format {
     Xlsx,
     /// A page with charts that needs nothing else, for a browser.
     Html,
+    /// Tidy rows in columns, for data frames (`leontief sweep`).
+    Parquet,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 6] = [
+    pub const ALL: [Format; 7] = [
         Format::Table,
         Format::Csv,
         Format::Json,
         Format::Markdown,
         Format::Xlsx,
         Format::Html,
+        Format::Parquet,
     ];
 
     /// Its name: "markdown".
@@ -45,6 +48,7 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Xlsx => "xlsx",
             Format::Html => "html",
+            Format::Parquet => "parquet",
         }
     }
 
@@ -59,7 +63,7 @@ impl Format {
 
     /// Whether a terminal cannot show it.
     pub fn is_binary(self) -> bool {
-        self == Format::Xlsx
+        matches!(self, Format::Xlsx | Format::Parquet)
     }
 
     /// The format that a file's name asks for by its ending.

@@ -8,6 +8,8 @@ pub mod csv;
 pub mod document;
 pub mod format;
 pub mod markdown;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 #[cfg(feature = "cli")]
 pub mod terminal;
 #[cfg(feature = "cli")]

@@ -1096,8 +1096,15 @@ fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {
     let Some(parameter) = file.parameters.get_mut(name) else {
         let mut known: Vec<&str> = file.parameters.keys().map(String::as_str).collect();
         known.extend(RESERVED);
+        let likeness = |known: &&str| strsim::jaro_winkler(known, name);
+        let near = known
+            .iter()
+            .copied()
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+            .filter(|near| likeness(near) > 0.8)
+            .map_or(String::new(), |near| format!("; did you mean {near}?"));
         return Err(Error::invalid(format!(
-            "there is no parameter '{name}' to set; there are {}",
+            "there is no parameter '{name}' to set{near}; there are {}",
             known.join(", ")
         )));
     };

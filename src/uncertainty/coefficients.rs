@@ -96,7 +96,7 @@ impl<'a> CoefficientDraws<'a> {
             }
             let before = drawn.value_added[j];
             drawn.value_added[j] = before - (sum - self.inputs[j]);
-            if let (Some(income), true) = (drawn.income.get_mut(j), before != 0.0) {
+            if let (Some(income), true) = (drawn.income.get_mut(j), before > 0.0) {
                 *income *= drawn.value_added[j] / before;
             }
             column.iter_mut().for_each(|a| *a = -*a);
@@ -177,8 +177,9 @@ mod tests {
                 for j in 0..n {
                     let sum = inputs.column(j).sum() + draws.imports[j] + drawn.value_added[j];
                     assert_relative_eq!(sum, 1.0, epsilon = 1e-12);
-                    assert!(drawn.value_added[j] >= (KEPT - 1e-9) * draws.value_added[j]);
-                    if drawn.value_added[j] < (KEPT + 1e-9) * draws.value_added[j] {
+                    let before = draws.value_added[j];
+                    assert!(drawn.value_added[j] >= before.min(KEPT * before) - 1e-12);
+                    if drawn.value_added[j] < before.min(KEPT * before) + 1e-12 {
                         scaled_down += 1;
                     }
                 }
@@ -198,7 +199,16 @@ mod tests {
                 let exact = left.lu().solve(&b).expect("regular");
                 assert_relative_eq!(nalgebra::DVector::from_vec(x), exact, epsilon = 1e-12);
             }
-            assert_eq!(scaled_down > 0, spread > 1.0, "{scaled_down}");
+            // Rare at a usual spread, and there to be seen at a wide one.
+            let part = f64::from(scaled_down) / (20.0 * n as f64);
+            assert!(
+                if spread > 1.0 {
+                    part > 0.05
+                } else {
+                    part < 0.01
+                },
+                "{part}"
+            );
         }
     }
 }

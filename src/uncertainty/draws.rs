@@ -22,6 +22,7 @@ use crate::scenario::formula::Number;
 use crate::scenario::{Note, PhaseKind, Scenario};
 use crate::table::AnyTable;
 use nalgebra::DVector;
+use serde::{Deserialize, Serialize};
 
 /// How an ensemble is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,8 +93,8 @@ pub fn of_shock(
     Engine::new(table, model, None, impact, draws)?.run(progress)
 }
 
-/// Everything that stays the same from draw to draw.
-struct Engine<'a> {
+/// Everything that stays the same from draw to draw, or from cell to cell of a grid.
+pub(super) struct Engine<'a> {
     table: &'a AnyTable,
     model: &'a Model,
     scenario: Option<&'a Scenario>,
@@ -115,7 +116,7 @@ struct Engine<'a> {
 
 /// What the columns of a record are.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Column {
+pub(super) enum Column {
     Figure(Option<PhaseKind>, &'static str),
     Indicator(usize),
     Sector(PhaseKind, usize),
@@ -123,6 +124,21 @@ enum Column {
     Year(i32),
     /// The drawn value of an uncertain figure.
     Drawn,
+}
+
+/// A figure that a column of a record holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Of which phases; `None` for an indicator of the scenario.
+    pub kind: Option<PhaseKind>,
+    /// A stable name, as of [`FigureSpread::id`].
+    pub id: String,
+    /// The title.
+    pub title: Text,
+    /// The unit; money is in millions of the currency.
+    pub unit: Text,
+    /// Whether the unit is money.
+    pub money: bool,
 }
 
 /// The four headline measures, in the order of every array of four.
@@ -167,14 +183,14 @@ struct Effect {
 }
 
 /// One block of draws worked out.
-struct Block {
-    columns: Vec<Lanes>,
+pub(super) struct Block {
+    pub(super) columns: Vec<Lanes>,
     /// For each share: in how many draws it was outside 0..1.
-    clamped: Vec<usize>,
+    pub(super) clamped: Vec<usize>,
 }
 
 impl<'a> Engine<'a> {
-    fn new(
+    pub(super) fn new(
         table: &'a AnyTable,
         model: &'a Model,
         scenario: Option<&'a Scenario>,
@@ -200,17 +216,6 @@ impl<'a> Engine<'a> {
             .enumerate()
             .filter_map(|(at, f)| Some((at, Sampler::new(f.distribution.as_ref()?))))
             .collect();
-        if uncertain.is_empty() && draws.coefficient_spread.is_none() {
-            return Err(Error::invalid(match scenario {
-                Some(_) => {
-                    "nothing is uncertain in this scenario: give a figure a range, as in \
-                     { value = 0.3, range = [0.2, 0.5] }, or draw coefficients with --coefficient-spread 0.1"
-                }
-                None => {
-                    "a shock is certain as it stands: draw coefficients with --coefficient-spread 0.1"
-                }
-            }));
-        }
         let kinds: Vec<(PhaseKind, Vec<usize>)> = [
             (PhaseKind::OneOff, &impact.one_off),
             (PhaseKind::Recurring, &impact.recurring),
@@ -283,6 +288,17 @@ impl<'a> Engine<'a> {
 
     fn run(&self, progress: &(dyn Fn(usize) + Sync)) -> Result<(Ensemble, Vec<Note>)> {
         let count = self.draws.count;
+        if self.uncertain.is_empty() && self.draws.coefficient_spread.is_none() {
+            return Err(Error::invalid(match self.scenario {
+                Some(_) => {
+                    "nothing is uncertain in this scenario: give a figure a range, as in \
+                     { value = 0.3, range = [0.2, 0.5] }, or draw coefficients with --coefficient-spread 0.1"
+                }
+                None => {
+                    "a shock is certain as it stands: draw coefficients with --coefficient-spread 0.1"
+                }
+            }));
+        }
         let blocks = in_parallel(count.div_ceil(WIDTH), |at| {
             let block = self.draw_block(at);
             progress(WIDTH.min(count - at * WIDTH));
@@ -342,7 +358,7 @@ impl<'a> Engine<'a> {
 
     /// Works out the figures given, the others as written; with coefficients drawn for the draws from
     /// `first` on, or as they are.
-    fn record(&self, given: &[(usize, Lanes)], first: Option<usize>) -> Result<Block> {
+    pub(super) fn record(&self, given: &[(usize, Lanes)], first: Option<usize>) -> Result<Block> {
         let mut values = match self.scenario {
             Some(scenario) => scenario.values(given)?,
             None => Vec::new(),
@@ -668,11 +684,26 @@ impl<'a> Engine<'a> {
     }
 
     fn figures(&self, spreads: &[Spread]) -> Vec<FigureSpread> {
+        self.headline()
+            .into_iter()
+            .map(|(at, figure)| FigureSpread {
+                kind: figure.kind,
+                id: figure.id,
+                title: figure.title,
+                unit: figure.unit,
+                money: figure.money,
+                spread: spreads[at],
+            })
+            .collect()
+    }
+
+    /// The headline figures and indicators, with the columns that they stand in.
+    pub(super) fn headline(&self) -> Vec<(usize, Figure)> {
         let has_jobs = self.model.coefficients().account("jobs").is_some();
         self.columns
             .iter()
-            .zip(spreads)
-            .filter_map(|(column, spread)| match *column {
+            .enumerate()
+            .filter_map(|(at, column)| match *column {
                 Column::Figure(kind, id) => {
                     let jobs = matches!(id, "jobs" | "jobs_type1");
                     let unit = match kind {
@@ -680,25 +711,25 @@ impl<'a> Engine<'a> {
                         _ if jobs => Text::new("jobs", "명"),
                         _ => Text::new("million won", "백만 원"),
                     };
-                    (has_jobs || !jobs).then(|| FigureSpread {
+                    let figure = Figure {
                         kind,
                         id: id.to_owned(),
                         title: title(id),
                         unit,
                         money: !jobs,
-                        spread: *spread,
-                    })
+                    };
+                    (has_jobs || !jobs).then_some((at, figure))
                 }
-                Column::Indicator(at) => {
-                    let file = &self.scenario?.file.indicator[at];
-                    Some(FigureSpread {
+                Column::Indicator(number) => {
+                    let file = &self.scenario?.file.indicator[number];
+                    let figure = Figure {
                         kind: None,
                         id: file.name.en.clone(),
                         title: file.name.clone(),
                         unit: file.unit.clone(),
                         money: false,
-                        spread: *spread,
-                    })
+                    };
+                    Some((at, figure))
                 }
                 _ => None,
             })
@@ -977,7 +1008,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// `f` of 0, 1, ..., on all cores where the crate may use them; the results are in order.
-fn in_parallel<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+pub(super) fn in_parallel<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
@@ -986,3 +1017,6 @@ fn in_parallel<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> V
     #[cfg(not(feature = "parallel"))]
     (0..count).map(f).collect()
 }
+
+#[cfg(test)]
+mod tests;
