@@ -198,6 +198,11 @@ impl SubjectArgs {
         }
     }
 
+    /// Another scenario, opened with the same table and model.
+    pub(super) fn other(&self, name: &str) -> Result<Subject> {
+        self.open_scenario(name, None)
+    }
+
     fn open_scenario(&self, name: &str, scale: Option<Scale>) -> Result<Subject> {
         if self.domestic_share.is_some() {
             return Err(Error::invalid(

@@ -4,9 +4,11 @@ mod check;
 mod impact;
 mod input;
 mod output;
+mod plot;
 mod presets;
 mod price;
 mod regions;
+mod report;
 mod sectors;
 mod suppliers;
 mod tables;
@@ -42,6 +44,10 @@ in Korean or English. Every command takes --lang ko and --format table|csv|json|
 enum Command {
     /// What follows from a scenario, a preset or a shock
     Impact(impact::Args),
+    /// A report to hand over: a page with charts (-o x.html), a workbook (.xlsx) or a text (.md)
+    Report(report::Args),
+    /// One chart of a report, as .svg or .png
+    Plot(plot::Args),
     /// Which industries supply a scenario or a shock, tier by tier
     Suppliers(suppliers::Args),
     /// What dearer products do to all prices (cost-push)
@@ -88,6 +94,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             out.text(&help.to_string())?;
         }
         Some(Command::Impact(args)) => impact::run(&args, &out)?,
+        Some(Command::Report(args)) => report::run(&args, &out)?,
+        Some(Command::Plot(args)) => plot::run(&args, &out)?,
         Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,
         Some(Command::Price(args)) => price::run(&args, &out)?,
         Some(Command::Tables(args)) => tables::run(&args, &out)?,

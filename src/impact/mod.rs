@@ -8,6 +8,7 @@
 pub mod document;
 pub mod regional;
 pub mod tiers;
+pub mod web;
 
 use crate::error::{Error, Result};
 use crate::lang::Text;

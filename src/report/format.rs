@@ -23,17 +23,23 @@ pub enum Format {
     Xlsx,
     /// A page with charts that needs nothing else, for a browser.
     Html,
+    /// A chart as a drawing.
+    Svg,
+    /// A chart as a picture.
+    Png,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 6] = [
+    pub const ALL: [Format; 8] = [
         Format::Table,
         Format::Csv,
         Format::Json,
         Format::Markdown,
         Format::Xlsx,
         Format::Html,
+        Format::Svg,
+        Format::Png,
     ];
 
     /// Its name: "markdown".
@@ -45,6 +51,8 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Xlsx => "xlsx",
             Format::Html => "html",
+            Format::Svg => "svg",
+            Format::Png => "png",
         }
     }
 
@@ -59,7 +67,7 @@ impl Format {
 
     /// Whether a terminal cannot show it.
     pub fn is_binary(self) -> bool {
-        self == Format::Xlsx
+        matches!(self, Format::Xlsx | Format::Png)
     }
 
     /// The format that a file's name asks for by its ending.
