@@ -6,6 +6,7 @@
 //! | What do households, government, investment and exports set off? | [`inducement`] | [`Inducement`] |
 //! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
+//! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
 //! | What is the table with fewer sectors, and how do two tables differ? | [`aggregation`] | a table, [`Comparison`] |
 //!
 //! Each answer carries its [`Provenance`] and has a `document` function, so that every report format
@@ -16,6 +17,7 @@ pub mod inducement;
 pub mod multipliers;
 pub mod price;
 pub mod provenance;
+pub mod structural_path;
 pub mod trend;
 
 pub use aggregation::{Comparison, aggregate, aggregate_by_group, compare};
@@ -23,4 +25,5 @@ pub use inducement::Inducement;
 pub use multipliers::{MultiplierType, Multipliers};
 pub use price::PriceStudy;
 pub use provenance::Provenance;
+pub use structural_path::Paths;
 pub use trend::Trend;

@@ -56,6 +56,9 @@ pub struct SectorMultipliers {
     pub imports: f64,
     /// Compensation of employees per unit, where the table has it.
     pub income: Option<f64>,
+    /// Compensation of employees set off anywhere over that of the sector's own production: the
+    /// income multiplier (Miller & Blair, 3rd ed., sec. 6.2.2). `None` where the sector pays none.
+    pub income_ratio: Option<f64>,
     /// Accounts, each per **billion** of the currency (취업유발계수: persons per billion won).
     pub accounts: Vec<f64>,
     /// Influence index (영향력계수); the mean over all sectors is 1.
@@ -106,9 +109,12 @@ impl Multipliers {
         if let (Some(households), Some(spending)) = (households, &spending) {
             imports += spending * households.imported_basket().sum();
         }
-        let income = coefficients
-            .primary_input(PrimaryInputRole::Compensation)
-            .map(induced);
+        let wages = coefficients.primary_input(PrimaryInputRole::Compensation);
+        let income = wages.map(induced);
+        let income_ratio = |j: usize| match (wages, &income) {
+            (Some(own), Some(all)) if own[j] != 0.0 => Some(all[j] / own[j]),
+            _ => None,
+        };
         let per_billion = provenance.units_per_billion();
         let accounts: Vec<DVector<f64>> = coefficients
             .accounts()
@@ -126,6 +132,7 @@ impl Multipliers {
                 value_added: value_added[j],
                 imports: imports[j],
                 income: income.as_ref().map(|row| row[j]),
+                income_ratio: income_ratio(j),
                 accounts: accounts.iter().map(|row| row[j]).collect(),
                 influence: influence[j],
                 sensitivity: sensitivity[j],

@@ -125,6 +125,34 @@ impl Trend {
         self.years.iter().map(|m| &m.provenance)
     }
 
+    /// The sectors of some codes alone, in the order of the codes.
+    ///
+    /// # Errors
+    /// A code that is not there.
+    pub fn only<S: AsRef<str>>(&self, codes: &[S]) -> Result<Self> {
+        let years = self
+            .years
+            .iter()
+            .map(|year| year.only(codes))
+            .collect::<Result<_>>()?;
+        let picked = |changes: &[Change]| {
+            codes
+                .iter()
+                .filter_map(|code| changes.iter().find(|c| c.sector.code == code.as_ref()))
+                .cloned()
+                .collect()
+        };
+        let steps = self.steps.iter().map(|step| Step {
+            changes: picked(&step.changes),
+            ..*step
+        });
+        Ok(Trend {
+            years,
+            account: self.account.clone(),
+            steps: steps.collect(),
+        })
+    }
+
     /// A table of multipliers for each measure, a column a year; then the change of each step.
     pub fn document(&self, lang: Lang) -> Document {
         let years: Vec<String> = self

@@ -1,6 +1,7 @@
 //! `leontief check`: the table doctor.
 
 use super::output::Output;
+use crate::analysis::{aggregate_by_group, compare};
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::report::document::number;
@@ -16,10 +17,19 @@ pub(super) struct Args {
     /// A built-in table, or a folder in the project's format
     #[arg(value_name = "ID|PATH", default_value = embedded::DEFAULT)]
     table: String,
+    /// Compare with another table instead; one with groups is summed to the sectors of the other first
+    #[arg(long, value_name = "ID|PATH")]
+    against: Option<String>,
+    /// How many of the largest differences to show, with --against
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "against")]
+    top: usize,
 }
 
 /// Exit code 1 where something is wrong with the table.
 pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
+    if let Some(other) = &args.against {
+        return against(args, other, out);
+    }
     let table = match embedded::find(&args.table) {
         Some(folder) => read_unbalanced(folder)?,
         None if Path::new(&args.table).is_dir() => read_unbalanced(&Directory::new(&args.table))?,
@@ -32,6 +42,19 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// How two tables differ, the finer one summed to the sectors of the other.
+fn against(args: &Args, other: &str, out: &Output) -> Result<ExitCode> {
+    let (mut table, other) = (AnyTable::open(&args.table)?, AnyTable::open(other)?);
+    if table.sectors().len() > other.sectors().len() {
+        let flows = table.flows("aggregation to fewer sectors")?;
+        let summed = aggregate_by_group(flows, other.sectors())?;
+        table = AnyTable::Flows(Box::new(summed));
+    }
+    let comparison = compare(&table, &other)?;
+    out.show(&comparison.document(out.lang, args.top), &comparison)?;
+    Ok(ExitCode::SUCCESS)
 }
 
 /// What was found as a page: the verdict first, then what it rests on.

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::impact::{self, Impact, ShockShare};
-use crate::model::{Closure, ImportTreatment, Model};
+use crate::model::{Closure, Households, ImportTreatment, Model};
 use crate::scenario::{Overrides, Plan, Scenario, amount, presets};
 use crate::table::{AnyTable, embedded};
 use crate::units::Money;
@@ -82,7 +82,7 @@ impl ModelArgs {
         let model = Model::with(table, imports, self.closure(closure)?)?;
         if self.ty == Some(2) && model.households().is_none() {
             // Asked for in so many words: say why it cannot be had.
-            table.flows("household closure (Type II)")?;
+            Households::default_share(table.flows("household closure (Type II)")?)?;
         }
         Ok(model)
     }
@@ -278,8 +278,19 @@ impl Subject {
         let plan = scenario.plan()?;
         match self.scale {
             None => Ok(plan),
-            Some(Scale::Factor(factor)) => plan.scaled(factor),
-            Some(Scale::To(amount)) => plan.scaled_to(amount.as_units() / self.table.meta().unit),
+            Some(_) => {
+                let factor = self.factor(&plan)?;
+                plan.scaled(factor)
+            }
+        }
+    }
+
+    /// What the amounts of a plan are to be multiplied by.
+    pub(super) fn factor(&self, plan: &Plan) -> Result<f64> {
+        match self.scale {
+            None => Ok(1.0),
+            Some(Scale::Factor(factor)) => Ok(factor),
+            Some(Scale::To(amount)) => plan.factor_to(amount.as_units() / self.table.meta().unit),
         }
     }
 

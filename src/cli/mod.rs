@@ -2,7 +2,9 @@
 
 mod check;
 mod impact;
+mod inducement;
 mod input;
+mod multipliers;
 mod output;
 mod plot;
 mod presets;
@@ -50,6 +52,10 @@ enum Command {
     Plot(plot::Args),
     /// Which industries supply a scenario or a shock, tier by tier
     Suppliers(suppliers::Args),
+    /// What a unit of demand for each sector sets off: output, value added, imports, jobs
+    Multipliers(multipliers::Args),
+    /// What households, government, investment and exports set off
+    Inducement(inducement::Args),
     /// What dearer products do to all prices (cost-push)
     Price(price::Args),
     /// The tables that are built in, or one of them
@@ -97,6 +103,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Command::Report(args)) => report::run(&args, &out)?,
         Some(Command::Plot(args)) => plot::run(&args, &out)?,
         Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,
+        Some(Command::Multipliers(args)) => multipliers::run(&args, &out)?,
+        Some(Command::Inducement(args)) => inducement::run(&args, &out)?,
         Some(Command::Price(args)) => price::run(&args, &out)?,
         Some(Command::Tables(args)) => tables::run(&args, &out)?,
         Some(Command::Check(args)) => return check::run(&args, &out),

@@ -12,14 +12,25 @@ pub(super) struct Args {
     /// How many industries to show
     #[arg(long, value_name = "N", default_value_t = 20)]
     top: usize,
+    /// Show the N largest chains of suppliers (construction <- fabricated metal <- basic steel) as well
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "10")]
+    paths: Option<usize>,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    show(&args.subject.open()?, args.top, out)
+    show(&args.subject.open()?, args.top, args.paths, out)
 }
 
-pub(super) fn show(subject: &Subject, top: usize, out: &Output) -> Result<()> {
+pub(super) fn show(
+    subject: &Subject,
+    top: usize,
+    paths: Option<usize>,
+    out: &Output,
+) -> Result<()> {
     let impact = subject.impact()?;
-    let suppliers = Suppliers::of(&subject.model, &impact);
+    let mut suppliers = Suppliers::of(&subject.model, &impact);
+    if let Some(limit) = paths {
+        suppliers = suppliers.with_paths(&subject.model, limit)?;
+    }
     out.show(&suppliers.document(out.lang, top), &suppliers)
 }

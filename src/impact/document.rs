@@ -10,8 +10,10 @@ use crate::scenario::{NoteKind, PhaseKind, ShareOrigin};
 /// What is shown beside the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum By {
-    /// The sectors that gain most.
+    /// Everything on one screen.
     #[default]
+    Summary,
+    /// The sectors that gain most.
     Sector,
     /// Each phase on its own.
     Phase,
@@ -26,8 +28,8 @@ pub struct View {
     pub lang: Lang,
     /// What is shown beside the headline.
     pub by: By,
-    /// How many sectors.
-    pub top: usize,
+    /// How many sectors; `None` for as many as the view has room for.
+    pub top: Option<usize>,
     /// Whether every line of spending is shown.
     pub details: bool,
 }
@@ -49,15 +51,25 @@ impl Impact {
             lang.pick("Where the money goes", "지출의 흐름"),
             self.money(lang),
         );
+        if view.by == By::Summary {
+            let title = self.periods(lang);
+            doc.section("headline", &title, self.headline_side_by_side(lang));
+            let title = match self.receipt.household_share {
+                Some(_) => lang.pick(
+                    "Sectors that gain most (Type II)",
+                    "파급효과가 큰 부문(2형)",
+                ),
+                None => lang.pick("Sectors that gain most (Type I)", "파급효과가 큰 부문(1형)"),
+            };
+            doc.section("sectors", title, self.sectors_side_by_side(view.top, lang));
+            return self.finished(doc, view);
+        }
         for (kind, effects) in [
             (PhaseKind::OneOff, &self.one_off),
             (PhaseKind::Recurring, &self.recurring),
         ] {
             if let Some(effects) = effects {
-                let id = match kind {
-                    PhaseKind::OneOff => "one_off",
-                    PhaseKind::Recurring => "recurring",
-                };
+                let id = kind_id(kind);
                 let mut blocks = vec![Block::Table(headline(effects, kind, lang))];
                 if view.by == By::Sector {
                     blocks.push(Block::Text(per_won(effects, lang)));
@@ -66,6 +78,7 @@ impl Impact {
             }
         }
         match view.by {
+            By::Summary => {}
             By::Sector => {
                 for (kind, effects) in [
                     (PhaseKind::OneOff, &self.one_off),
@@ -77,7 +90,7 @@ impl Impact {
                             lang.pick("Sectors that gain most", "파급효과가 큰 부문"),
                             self.of_kind(kind, lang)
                         );
-                        let table = self.sectors_table(effects, kind, view.top, lang);
+                        let table = self.sectors_table(effects, kind, view.top.unwrap_or(10), lang);
                         doc.section(
                             &format!("sectors_{}", kind_id(kind)),
                             &title,
@@ -109,14 +122,30 @@ impl Impact {
                 doc.section("years", lang.pick("Year by year", "연도별"), blocks);
             }
         }
-        if let Some(regional) = &self.regional {
+        self.finished(doc, view)
+    }
+
+    /// What every view ends with: the province, the scenario's figures, notes and source.
+    fn finished(&self, mut doc: Document, view: &View) -> Document {
+        let lang = view.lang;
+        let short = view.by == By::Summary;
+        if let Some(ensemble) = &self.uncertainty {
+            doc.sections.extend(ensemble.sections(self, view));
+        }
+        if short && self.regional.is_some() {
+            let title = lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)");
+            doc.section("region", title, self.region_in_short(lang));
+        } else if let Some(regional) = &self.regional {
             doc.section(
                 "region",
                 lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)"),
                 regional.blocks(lang),
             );
         }
-        if !self.indicators.is_empty() {
+        if short && !self.indicators.is_empty() {
+            let title = lang.pick("Figures of the scenario", "시나리오 지표");
+            doc.section("indicators", title, self.indicators_in_short(lang));
+        } else if !self.indicators.is_empty() {
             let rows = self
                 .indicators
                 .iter()
@@ -170,8 +199,35 @@ impl Impact {
                 doc.section(id, title, vec![Block::Notes(notes)]);
             }
         }
-        doc.section("source", "", vec![Block::Text(self.source_line(lang))]);
+        let mut ends = vec![Block::Text(self.source_line(lang))];
+        if short {
+            ends.push(Block::Text(
+                lang.pick(
+                    "More: --by sector|phase|year|tier, --details (every line and its source), --top N, \
+                     --lang ko.",
+                    "자세히: --by sector|phase|year|tier, --details(항목별 출처), --top N.",
+                )
+                .to_owned(),
+            ));
+        }
+        doc.section("source", "", ends);
         doc
+    }
+
+    /// "One-off 2027–2029 (in all) and a full year from 2030".
+    fn periods(&self, lang: Lang) -> String {
+        let both = self.one_off.is_some() && self.recurring.is_some();
+        let kind = if self.one_off.is_some() {
+            PhaseKind::OneOff
+        } else {
+            PhaseKind::Recurring
+        };
+        if !both {
+            return self.kind_title(kind, lang);
+        }
+        [PhaseKind::OneOff, PhaseKind::Recurring]
+            .map(|kind| self.kind_title(kind, lang))
+            .join(lang.pick("; ", "; "))
     }
 
     fn subtitle(&self, lang: Lang) -> String {
@@ -593,13 +649,18 @@ impl regional::RegionalImpact {
 }
 
 /// A figure of the headline: its column and its stages.
-struct Measure<'a> {
-    column: Column,
-    stages: &'a Stages,
+pub(super) struct Measure<'a> {
+    pub(super) column: Column,
+    pub(super) stages: &'a Stages,
     money: bool,
 }
 
 impl Measure<'_> {
+    /// A value in the unit of the column.
+    pub(super) fn scaled(&self, lang: Lang, value: f64) -> f64 {
+        self.scale(Scale { lang }, value)
+    }
+
     fn scale(&self, scale: Scale, value: f64) -> f64 {
         if self.money {
             scale.money(value)
@@ -609,7 +670,7 @@ impl Measure<'_> {
     }
 }
 
-fn measures(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Measure<'_>> {
+pub(super) fn measures(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Measure<'_>> {
     let scale = Scale { lang };
     let money = |id: &str, title: &str, stages| Measure {
         column: Column::number(id, title, scale.money_unit(), scale.money_decimals()).additive(),

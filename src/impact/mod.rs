@@ -7,6 +7,7 @@
 
 pub mod document;
 pub mod regional;
+mod summary;
 pub mod tiers;
 pub mod web;
 
@@ -723,7 +724,12 @@ impl Impact {
 
 /// Persons per unit of output, against the table's year: of the whole phase, or of its first full
 /// year.
-fn labour_factor(kind: PhaseKind, schedule: &[(i32, f64)], table: &AnyTable, growth: f64) -> f64 {
+pub(crate) fn labour_factor(
+    kind: PhaseKind,
+    schedule: &[(i32, f64)],
+    table: &AnyTable,
+    growth: f64,
+) -> f64 {
     let factor = |year: i32| (1.0 + growth).powi(table.meta().year - year);
     match kind {
         _ if schedule.is_empty() || growth == 0.0 => 1.0,
@@ -791,6 +797,30 @@ fn is_default_share(table: &AnyTable, model: &Model) -> bool {
     }
 }
 
+/// A phase of which a third or more is imported at once, and the line most of it is.
+fn mostly_imported(phase: &crate::scenario::Phase) -> Option<Note> {
+    let imported: f64 = phase.lines.iter().map(|l| l.imported).sum();
+    let share = imported / phase.amount();
+    let most = phase
+        .lines
+        .iter()
+        .max_by(|a, b| a.imported.total_cmp(&b.imported))?;
+    (share >= 1.0 / 3.0).then(|| {
+        let percent = share * 100.0;
+        let part = most.imported / imported * 100.0;
+        Note::warning(
+            format!(
+                "{}: {percent:.0} % of the spending is imported at once, {part:.0} % of that as \"{}\".",
+                phase.name.en, most.item.en
+            ),
+            format!(
+                "{}: 지출의 {percent:.0}%가 직접 수입되며, 그중 {part:.0}%는 ‘{}’임.",
+                phase.name.ko, most.item.ko
+            ),
+        )
+    })
+}
+
 /// What holds for every result and must be said with it.
 fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Vec<Note> {
     let mut notes = Vec::new();
@@ -812,6 +842,7 @@ fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Vec<Note> {
             ),
         ));
     }
+    notes.extend(plan.phases.iter().filter_map(mostly_imported));
     match model.households() {
         Some(households) => {
             let share = households.share_spent();

@@ -5,6 +5,8 @@
 //! tiers and rest add up to L f.
 
 use super::{Impact, Receipt, SectorName};
+use crate::analysis::structural_path::{Options, Paths};
+use crate::error::Result;
 use crate::lang::{Lang, Text};
 use crate::model::Model;
 use crate::report::document::Scale;
@@ -111,6 +113,9 @@ pub struct Suppliers {
     pub receipt: Receipt,
     /// Of each kind of phase there is.
     pub kinds: Vec<(PhaseKind, Tiers)>,
+    /// The largest chains of suppliers of each kind, by output, where they were asked for.
+    #[serde(default)]
+    pub paths: Vec<(PhaseKind, Paths)>,
     /// Positions of the sectors that are watched, with the industry they stand for.
     pub seeds: Vec<(usize, Text)>,
 }
@@ -137,8 +142,32 @@ impl Suppliers {
             name: impact.name.clone(),
             receipt: impact.receipt.clone(),
             kinds,
+            paths: Vec::new(),
             seeds: seeds(model),
         }
+    }
+
+    /// The same with the `limit` largest chains of suppliers; the demand itself is none.
+    ///
+    /// # Errors
+    /// As [`Paths::of`].
+    pub fn with_paths(mut self, model: &Model, limit: usize) -> Result<Self> {
+        let output = DVector::from_element(model.sectors().len(), 1.0);
+        let options = Options {
+            min_depth: 1,
+            least_share: 1e-5,
+            limit,
+            ..Options::default()
+        };
+        self.paths = self
+            .kinds
+            .iter()
+            .map(|(kind, tiers)| {
+                let f = DVector::from_column_slice(&tiers.tiers[0]);
+                Ok((*kind, Paths::of(model, &f, &output, &options)?))
+            })
+            .collect::<Result<_>>()?;
+        Ok(self)
     }
 
     /// The suppliers as a document, the first `top` of each kind and all that are watched.
@@ -162,8 +191,16 @@ impl Suppliers {
                 PhaseKind::Recurring => ("recurring", lang.pick("A full year", "연간")),
             };
             doc.section(id, title, vec![Block::Table(self.table(tiers, lang, top))]);
+            if let Some((_, paths)) = self.paths.iter().find(|(of, _)| of == kind) {
+                let title = lang.pick(
+                    format!("{title}: largest chains of suppliers"),
+                    format!("{title}: 주요 공급경로"),
+                );
+                let table = paths_table(paths, tiers, lang);
+                doc.section(&format!("{id}_paths"), &title, vec![Block::Table(table)]);
+            }
         }
-        let notes = vec![
+        let mut notes = vec![
             lang.pick(
                 "Tier 0 is the demand itself, tier 1 what is bought to meet it, tier 2 what those \
                  suppliers buy, and so on; the tiers and the rest add up to direct + indirect output.",
@@ -177,6 +214,15 @@ impl Suppliers {
             ),
             self.receipt.attribution.get(lang),
         ];
+        if !self.paths.is_empty() {
+            let chains = lang.pick(
+                "A chain A ← B ← C is read: the demand is for A, A buys from B, and B from C; the figure is \
+                 what the last of them produces along exactly this chain (structural path analysis).",
+                "공급경로 A ← B ← C는 A에 대한 수요로 A가 B에서, B가 C에서 구매함을 뜻하며, 금액은 해당 경로를 따라 \
+                 마지막 산업이 생산하는 금액임(구조경로분석).",
+            );
+            notes.insert(2, chains);
+        }
         let notes = notes.into_iter().map(str::to_owned).collect();
         doc.section("notes", "", vec![Block::Notes(notes)]);
         doc
@@ -263,4 +309,56 @@ impl Suppliers {
         )));
         Table { columns, rows }
     }
+}
+
+/// A row a chain, then what makes them add up to all output: the demand itself and the other chains.
+fn paths_table(paths: &Paths, tiers: &Tiers, lang: Lang) -> Table {
+    let scale = Scale { lang };
+    let columns = vec![
+        Column::text("path", lang.pick("Chain", "공급경로")),
+        Column::number(
+            "output",
+            lang.pick("Output", "생산"),
+            scale.money_unit(),
+            scale.money_decimals(),
+        )
+        .additive()
+        .with_bar(),
+        Column::number("share", lang.pick("Share", "비중"), "%", 2),
+    ];
+    let cells = |name: String, value: f64| {
+        let share = if paths.total == 0.0 {
+            Cell::Empty
+        } else {
+            Cell::Number(100.0 * value / paths.total)
+        };
+        vec![Cell::Text(name), Cell::Number(scale.money(value)), share]
+    };
+    let chain = |sectors: &[usize]| {
+        let names: Vec<&str> = sectors
+            .iter()
+            .map(|&sector| tiers.sectors[sector].name.get(lang))
+            .collect();
+        names.join(" ← ")
+    };
+    let demand: f64 = tiers.tiers[0].iter().sum();
+    let mut rows: Vec<Row> = paths
+        .paths
+        .iter()
+        .map(|path| Row::new(cells(chain(&path.sectors), path.value)))
+        .collect();
+    rows.push(Row::new(cells(
+        lang.pick("All other chains", "그 밖의 경로").to_owned(),
+        paths.remainder - demand,
+    )));
+    rows.push(Row::new(cells(
+        lang.pick("The demand itself", "수요 자체(직접)").to_owned(),
+        demand,
+    )));
+    rows.push(Row::total(cells(
+        lang.pick("All output, direct and indirect", "직접+간접 생산")
+            .to_owned(),
+        paths.total,
+    )));
+    Table { columns, rows }
 }

@@ -40,7 +40,7 @@ pub enum Closure {
     /// Households are outside: Type I.
     Open,
     /// Households spend the table's share of labour income (see [`Households::of`]): Type II. On a
-    /// table without flows the model stays open.
+    /// table without flows, or without what the share is taken from, the model stays open.
     #[default]
     Default,
     /// Households spend a stated share of labour income: Type II.
@@ -72,7 +72,7 @@ pub struct Model {
 
 impl Model {
     /// The model of a table with the defaults: domestic inverse, households closed where the table
-    /// has flows.
+    /// has flows, with their income and consumption among them.
     ///
     /// # Errors
     /// As [`Model::with`].
@@ -97,7 +97,10 @@ impl Model {
         model.imports = imports;
         let share = match (closure, table) {
             (Closure::Open, _) | (Closure::Default, AnyTable::Coefficients(_)) => return Ok(model),
-            (Closure::Default, AnyTable::Flows(_)) => None,
+            (Closure::Default, AnyTable::Flows(table)) => match Households::default_share(table) {
+                Ok(share) if share > 0.0 => None,
+                _ => return Ok(model),
+            },
             (Closure::Share(share), _) => Some(share),
         };
         let flows = table.flows("household closure (Type II)")?;

@@ -216,7 +216,7 @@ pub struct SpendingFile {
     pub product_tax: Option<Input>,
     /// The year whose prices the amount is in; default the scenario's.
     pub price_year: Option<i32>,
-    /// The province it is bought for; default the phase's.
+    /// The province that makes it, or "elsewhere" for the rest of the country; default the phase's.
     pub region: Option<Located<String>>,
     /// Where the figure comes from.
     pub source: Option<String>,

@@ -21,7 +21,7 @@ use crate::table::{AnyTable, Use};
 use crate::uncertainty::{Distribution, Shape};
 use amount::Quantity;
 use file::{Input, Located, PhaseFile, PriceBasis, SpendingFile};
-use formula::Bound;
+use formula::{Bound, Number};
 use schedule::{Months, YearMonth};
 use std::collections::BTreeMap;
 
@@ -158,7 +158,7 @@ impl Scenario {
         }
         match self.settings.household_share {
             None => Ok(Closure::Default),
-            Some(at) => Ok(Closure::Share(self.values(&[])?[at].value)),
+            Some(at) => Ok(Closure::Share(self.values::<f64>(&[])?[at].value)),
         }
     }
 
@@ -166,8 +166,8 @@ impl Scenario {
     ///
     /// # Errors
     /// A formula that does not come to a finite figure of the right kind, with its place.
-    pub(crate) fn values(&self, drawn: &[(usize, f64)]) -> Result<Vec<Quantity>> {
-        let mut values: Vec<Quantity> = Vec::with_capacity(self.figures.len());
+    pub(crate) fn values<V: Number>(&self, drawn: &[(usize, V)]) -> Result<Vec<Quantity<V>>> {
+        let mut values: Vec<Quantity<V>> = Vec::with_capacity(self.figures.len());
         for (at, figure) in self.figures.iter().enumerate() {
             let mut value = figure
                 .bound
@@ -685,7 +685,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The region that holds for a phase or line, its name checked against the built-in regions.
+    /// What is made elsewhere in the country stays so wherever the scenario is placed.
     fn region(&self, origin: usize, own: &Option<Located<String>>) -> Result<Option<String>> {
+        if own
+            .as_ref()
+            .is_some_and(|own| ELSEWHERE.contains(&own.value.as_str()))
+        {
+            return Ok(Some(ELSEWHERE[0].to_owned()));
+        }
         if let Some(region) = &self.overrides.region {
             crate::table::embedded::regions()?.find(region)?;
             return Ok(Some(region.clone()));
@@ -705,6 +712,9 @@ impl<'a> Builder<'a> {
         self.file.error(input.origin, input.offset, key, message)
     }
 }
+
+/// As the region of a line: what is bought is made in the rest of the country.
+pub const ELSEWHERE: [&str; 2] = ["elsewhere", "타지역"];
 
 /// Where trade margins go: the first of these that the table has.
 const TRADE: [&str; 2] = ["도소매 및 상품중개서비스", "Wholesale and retail trade"];

@@ -5,6 +5,7 @@ use super::{BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::scenario::amount::Quantity;
+use crate::scenario::formula::Number;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -66,7 +67,7 @@ pub struct Line {
     pub transport: Option<(usize, f64)>,
     /// Tax on the product.
     pub tax: f64,
-    /// The province, as named.
+    /// The province that makes it, as named, or "elsewhere".
     pub region: Option<String>,
     /// Where the figure comes from.
     pub source: Option<String>,
@@ -74,6 +75,18 @@ pub struct Line {
     pub certainty: Option<String>,
     /// A remark.
     pub note: Option<Text>,
+}
+
+/// What one line of spending is demand for, in the table's unit: see [`Line`].
+pub(crate) struct Split<V> {
+    pub(crate) amount: V,
+    share_without_policy: V,
+    domestic_share: V,
+    pub(crate) domestic: V,
+    pub(crate) imported: V,
+    pub(crate) trade: Option<(usize, V)>,
+    pub(crate) transport: Option<(usize, V)>,
+    tax: V,
 }
 
 /// Where a domestic share comes from.
@@ -200,12 +213,12 @@ impl Plan {
         Ok(self)
     }
 
-    /// The same plan resized so that its one-off phases (or, where it has none, a year of the
-    /// recurring ones) spend `amount` in all, in the table's unit.
+    /// The factor by which its amounts must change so that its one-off phases (or, where it has none,
+    /// a year of the recurring ones) spend `amount` in all, in the table's unit.
     ///
     /// # Errors
     /// A plan that spends nothing.
-    pub fn scaled_to(self, amount: f64) -> Result<Self> {
+    pub fn factor_to(&self, amount: f64) -> Result<f64> {
         let spent = |kind: PhaseKind| -> f64 {
             self.phases
                 .iter()
@@ -222,7 +235,16 @@ impl Plan {
                 "a scenario that spends nothing cannot be resized",
             ));
         }
-        self.scaled(amount / now)
+        Ok(amount / now)
+    }
+
+    /// The same plan resized by [`Plan::factor_to`].
+    ///
+    /// # Errors
+    /// A plan that spends nothing.
+    pub fn scaled_to(self, amount: f64) -> Result<Self> {
+        let factor = self.factor_to(amount)?;
+        self.scaled(factor)
     }
 }
 
@@ -252,16 +274,7 @@ impl Scenario {
             .collect::<Result<Vec<_>>>()?;
         let productivity_growth = number(self.settings.productivity_growth, 0.0);
         let discount_rate = number(self.settings.discount_rate, 0.0);
-        for (at, value) in [
-            (self.settings.productivity_growth, productivity_growth),
-            (self.settings.discount_rate, discount_rate),
-        ] {
-            if let Some(at) = at.filter(|_| !(-0.5..=1.0).contains(&value)) {
-                return Err(
-                    self.figure_error(at, &format!("a yearly rate of {value} cannot be meant"))
-                );
-            }
-        }
+        self.check_rates(&values)?;
         let latest = phases
             .iter()
             .flat_map(|p| p.schedule.iter())
@@ -290,6 +303,23 @@ impl Scenario {
         })
     }
 
+    /// Whether the yearly rates can be meant.
+    pub(crate) fn check_rates<V: Number>(&self, values: &[Quantity<V>]) -> Result<()> {
+        let rates = [
+            self.settings.productivity_growth,
+            self.settings.discount_rate,
+        ];
+        for at in rates.into_iter().flatten() {
+            let absurd = |rate: f64| !(-0.5..=1.0).contains(&rate);
+            if let Some(rate) = values[at].value.find(absurd) {
+                return Err(
+                    self.figure_error(at, &format!("a yearly rate of {rate} cannot be meant"))
+                );
+            }
+        }
+        Ok(())
+    }
+
     fn phase(&self, phase: &BoundPhase, values: &[Quantity]) -> Result<Phase> {
         let probability = match phase.probability {
             None => 1.0,
@@ -310,43 +340,23 @@ impl Scenario {
     }
 
     fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {
-        let amount = self.money(line.amount, values)? / self.unit * line.deflator;
-        let (mut domestic_share, mut share_origin) = match (line.domestic_share, line.table_share) {
-            (Some(at), _) => (self.share(at, values)?, ShareOrigin::Stated),
-            (None, Some(share)) => (share, ShareOrigin::Table),
-            // Not reached: a line without either is refused when the scenario is built.
-            (None, None) => (1.0, ShareOrigin::Stated),
+        let split = self.split(line, values)?;
+        let share_origin = match (line.domestic_share, line.table_share) {
+            _ if split.domestic_share > split.share_without_policy => ShareOrigin::Policy,
+            (None, Some(_)) => ShareOrigin::Table,
+            _ => ShareOrigin::Stated,
         };
-        for (sector, at) in &self.policies {
-            let least = self.share(*at, values)?;
-            if *sector == line.sector && least > domestic_share {
-                (domestic_share, share_origin) = (least, ShareOrigin::Policy);
-            }
-        }
-        let part = |at: Option<usize>| at.map_or(Ok(0.0), |at| self.share(at, values));
-        let margin = |pair: Option<(usize, usize)>| -> Result<Option<(usize, f64)>> {
-            pair.map(|(sector, at)| Ok((sector, amount * self.share(at, values)?)))
-                .transpose()
-        };
-        let (trade, transport) = (margin(line.trade)?, margin(line.transport)?);
-        let tax = amount * part(line.tax)?;
-        let margins: f64 = trade.iter().chain(&transport).map(|(_, m)| m).sum();
-        let product = amount - margins - tax;
-        if line.purchasers && amount != 0.0 && product / amount < 0.0 {
-            let message = "margins and product tax take more than the whole price";
-            return Err(self.figure_error(line.amount, message));
-        }
         Ok(Line {
             item: line.item.clone(),
             sector: line.sector,
-            amount,
-            domestic_share,
+            amount: split.amount,
+            domestic_share: split.domestic_share,
             share_origin,
-            domestic: product * domestic_share,
-            imported: product * (1.0 - domestic_share),
-            trade,
-            transport,
-            tax,
+            domestic: split.domestic,
+            imported: split.imported,
+            trade: split.trade,
+            transport: split.transport,
+            tax: split.tax,
             region: line.region.clone(),
             source: line.source.clone(),
             certainty: line.certainty.clone(),
@@ -354,20 +364,75 @@ impl Scenario {
         })
     }
 
+    /// What a line's spending is demand for: for one value of each figure, or for many draws at once.
+    ///
+    /// # Errors
+    /// As [`Scenario::plan`].
+    pub(crate) fn split<V: Number>(
+        &self,
+        line: &BoundLine,
+        values: &[Quantity<V>],
+    ) -> Result<Split<V>> {
+        let amount =
+            self.money(line.amount, values)? / V::constant(self.unit) * V::constant(line.deflator);
+        let share_without_policy = match (line.domestic_share, line.table_share) {
+            (Some(at), _) => self.share(at, values)?,
+            // Without either a line is refused when the scenario is built.
+            (None, share) => V::constant(share.unwrap_or(1.0)),
+        };
+        let mut domestic_share = share_without_policy;
+        for (sector, at) in &self.policies {
+            let least = self.share(*at, values)?;
+            if *sector == line.sector {
+                domestic_share = domestic_share.max(least);
+            }
+        }
+        let margin = |pair: Option<(usize, usize)>| -> Result<Option<(usize, V)>> {
+            pair.map(|(sector, at)| Ok((sector, amount * self.share(at, values)?)))
+                .transpose()
+        };
+        let (trade, transport) = (margin(line.trade)?, margin(line.transport)?);
+        let none = V::constant(0.0);
+        let tax = match line.tax {
+            Some(at) => amount * self.share(at, values)?,
+            None => none,
+        };
+        let margins = trade
+            .iter()
+            .chain(&transport)
+            .fold(none, |sum, (_, m)| sum + *m);
+        let product = amount - margins - tax;
+        // Of the same sign as the amount, or nothing at all.
+        if line.purchasers && (product * amount).find(|v| v < 0.0).is_some() {
+            let message = "margins and product tax take more than the whole price";
+            return Err(self.figure_error(line.amount, message));
+        }
+        Ok(Split {
+            amount,
+            share_without_policy,
+            domestic_share,
+            domestic: product * domestic_share,
+            imported: product * (V::constant(1.0) - domestic_share),
+            trade,
+            transport,
+            tax,
+        })
+    }
+
     /// A figure that must be a share.
-    pub(crate) fn share(&self, at: usize, values: &[Quantity]) -> Result<f64> {
+    pub(crate) fn share<V: Number>(&self, at: usize, values: &[Quantity<V>]) -> Result<V> {
         let Quantity { value, money } = values[at];
         if money != 0 {
             return Err(self.figure_error(at, "it must be a share, not money"));
         }
-        if !(0.0..=1.0).contains(&value) {
-            return Err(self.figure_error(at, &format!("it is {value}; a share must be in 0..1")));
+        match value.find(|v| !(0.0..=1.0).contains(&v)) {
+            None => Ok(value),
+            Some(v) => Err(self.figure_error(at, &format!("it is {v}; a share must be in 0..1"))),
         }
-        Ok(value)
     }
 
     /// A figure that must be money, in won; a bare number stands for won.
-    pub(crate) fn money(&self, at: usize, values: &[Quantity]) -> Result<f64> {
+    pub(crate) fn money<V: Number>(&self, at: usize, values: &[Quantity<V>]) -> Result<V> {
         match values[at] {
             Quantity { value, money: 1 } => Ok(value),
             Quantity { value, money: 0 } if self.figures[at].literal => Ok(value),

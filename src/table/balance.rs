@@ -7,6 +7,7 @@ use super::{AnyTable, Coefficients, FinalDemandRole, Table};
 use crate::model::Model;
 use nalgebra::DVector;
 use serde::Serialize;
+use std::fmt;
 
 /// The share of a sector's output (or one unit of money, if that is more) by which its row or column
 /// may miss it.
@@ -56,6 +57,27 @@ pub struct Balance {
     pub imports: Option<Vec<f64>>,
     /// What each sector's residual may be.
     pub tolerance: Vec<f64>,
+}
+
+/// Figures that do not add up, and where.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Fault {
+    /// The file, without its ending, that points at it best: of flows, of final demand, or "output".
+    pub file: String,
+    /// The code of the row in it.
+    pub row: String,
+    /// The code of the column, where row and column cross in one cell.
+    pub column: Option<String>,
+    /// By how much the total is missed, in the table's unit.
+    pub residual: f64,
+    /// A sentence for the user.
+    pub message: String,
+}
+
+impl fmt::Display for Fault {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.message)
+    }
 }
 
 /// GDP at basic prices from its three sides, and at market prices, in the table's unit.
@@ -109,7 +131,7 @@ impl Balance {
 
     /// What is out of balance, worst first, with the cell it points at: a wrong cell (i, j) of the
     /// flows moves row i and column j by the same amount.
-    pub fn faults(&self) -> Vec<String> {
+    pub fn faults(&self) -> Vec<Fault> {
         let off = |residuals: &[f64]| -> Vec<usize> {
             let mut off: Vec<usize> = (0..residuals.len())
                 .filter(|&i| !(residuals[i].abs() <= self.tolerance[i]))
@@ -122,8 +144,8 @@ impl Balance {
         let mut explained_columns = Vec::new();
         let mut faults = Vec::new();
         let blocks = [
-            ("domestic_flows", &rows, self.rows.as_slice()),
-            ("imported_flows", &import_rows, imports),
+            ("domestic", &rows, self.rows.as_slice()),
+            ("imported", &import_rows, imports),
         ];
         for (block, off_rows, residuals) in blocks {
             for &i in off_rows {
@@ -132,36 +154,55 @@ impl Balance {
                     (residuals[i] - self.columns[j]).abs() <= self.tolerance[i].max(1e-9 * larger)
                         && !explained_columns.contains(&j)
                 };
-                match columns.iter().find(same) {
+                let (row, residual) = (&self.codes[i], residuals[i]);
+                faults.push(match columns.iter().find(same) {
                     Some(&j) => {
                         explained_columns.push(j);
-                        faults.push(format!(
-                            "{block}: cell row {}, column {} is off by {:+.3}: the row and the column \
-                             both miss their total by that much",
-                            self.codes[i], self.codes[j], residuals[i]
-                        ));
+                        let output = match i == j && block == "domestic" {
+                            true => ", or the output by the opposite",
+                            false => "",
+                        };
+                        Fault {
+                            file: format!("{block}_flows"),
+                            row: row.clone(),
+                            column: Some(self.codes[j].clone()),
+                            residual,
+                            message: format!(
+                                "{block}_flows: cell row {row}, column {} is off by {residual:+.3}{output}: \
+                                 the row and the column both miss their total by that much",
+                                self.codes[j]
+                            ),
+                        }
                     }
-                    None => faults.push(format!(
-                        "{}: row {} misses its total by {:+.3} (tolerance {:.3})",
-                        if block == "domestic_flows" {
-                            "domestic_flows and domestic_final_demand against output"
-                        } else {
-                            "imported_flows and imported_final_demand against imports"
-                        },
-                        self.codes[i],
-                        residuals[i],
-                        self.tolerance[i]
-                    )),
-                }
+                    None => Fault {
+                        file: format!("{block}_final_demand"),
+                        row: row.clone(),
+                        column: None,
+                        residual,
+                        message: format!(
+                            "{block}_flows and {block}_final_demand against {}: row {row} misses its \
+                             total by {residual:+.3} (tolerance {:.3})",
+                            if block == "domestic" { "output" } else { "imports" },
+                            self.tolerance[i]
+                        ),
+                    },
+                });
             }
         }
         for &j in columns.iter().filter(|j| !explained_columns.contains(j)) {
-            faults.push(format!(
-                "domestic_flows, imported_flows and primary_inputs against output: column {} misses \
-                 its total by {:+.3} (tolerance {:.3})",
-                self.codes[j], self.columns[j], self.tolerance[j]
-            ));
+            faults.push(Fault {
+                file: "output".to_owned(),
+                row: self.codes[j].clone(),
+                column: None,
+                residual: self.columns[j],
+                message: format!(
+                    "domestic_flows, imported_flows and primary_inputs against output: column {} \
+                     misses its total by {:+.3} (tolerance {:.3})",
+                    self.codes[j], self.columns[j], self.tolerance[j]
+                ),
+            });
         }
+        faults.sort_by(|a, b| b.residual.abs().total_cmp(&a.residual.abs()));
         faults
     }
 
@@ -228,7 +269,8 @@ pub fn check(table: &AnyTable) -> Checkup {
 fn check_flows(table: &Table, checkup: &mut Checkup) {
     let flows = table.flows();
     let balance = Balance::of(table);
-    checkup.faults.extend(balance.faults());
+    let faults = balance.faults();
+    checkup.faults.extend(faults.iter().map(Fault::to_string));
     let gdp = Gdp::of(table);
     let spread = gdp.production.max(gdp.income).max(gdp.expenditure)
         - gdp.production.min(gdp.income).min(gdp.expenditure);

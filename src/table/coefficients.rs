@@ -50,18 +50,13 @@ impl Coefficients {
                 meta.id
             )));
         }
-        let in_all: RowDVector<f64> =
-            domestic.row_sum() + imported.row_sum() + value_added.transpose();
-        for (sector, sum) in sectors.iter().zip(in_all.iter()) {
-            // A sector that uses nothing and adds nothing has no output: zero coefficients are right.
-            let empty = *sum == 0.0;
-            if !(empty || (sum - 1.0).abs() <= COLUMN_TOLERANCE) {
-                return Err(Error::invalid(format!(
-                    "table {}: domestic, import and value-added coefficients of sector {sector} \
-                     add up to {sum:.6}, not 1",
-                    meta.id
-                )));
-            }
+        if let Some((j, sum)) = Coefficients::column_off(&domestic, &imported, &value_added) {
+            return Err(Error::invalid(format!(
+                "table {}: domestic, import and value-added coefficients of sector {} add up to \
+                 {sum:.6}, not 1",
+                meta.id,
+                sectors.get(j)
+            )));
         }
         let accounts = meta.accounts.iter().cloned().zip(accounts).collect();
         Ok(Coefficients {
@@ -73,6 +68,23 @@ impl Coefficients {
             primary_inputs: Vec::new(),
             accounts,
         })
+    }
+
+    /// The first column whose parts do not add up to 1, with their sum.
+    pub(crate) fn column_off(
+        domestic: &DMatrix<f64>,
+        imported: &DMatrix<f64>,
+        value_added: &DVector<f64>,
+    ) -> Option<(usize, f64)> {
+        let in_all: RowDVector<f64> =
+            domestic.row_sum() + imported.row_sum() + value_added.transpose();
+        // A sector that uses nothing and adds nothing has no output: zero coefficients are right.
+        let off = |sum: f64| sum != 0.0 && !((sum - 1.0).abs() <= COLUMN_TOLERANCE);
+        in_all
+            .iter()
+            .copied()
+            .enumerate()
+            .find(|(_, sum)| off(*sum))
     }
 
     pub(crate) fn from_table(table: &Table) -> Self {

@@ -91,7 +91,7 @@ pub fn read(folder: &dyn Folder) -> Result<AnyTable> {
                 n => format!(" (and {n} more)"),
             };
             return Err(Error::at(
-                Place::file(folder.place("")),
+                place_of(folder, &worst.file, &worst.row, worst.column.as_deref()),
                 format!(
                     "the table does not balance: {worst}{more}; `leontief check` shows all of it"
                 ),
@@ -99,6 +99,22 @@ pub fn read(folder: &dyn Folder) -> Result<AnyTable> {
         }
     }
     Ok(table)
+}
+
+/// Where the row of a code stands in a file of numbers that has been read before.
+fn place_of(folder: &dyn Folder, file: &str, row: &str, column: Option<&str>) -> Place {
+    let name = format!("{file}.csv");
+    let mut place = Place::file(folder.place(&name));
+    if let Ok(Some(text)) = folder.file(&name)
+        && let Ok(grid) = Grid::parse(place.file.clone(), &text)
+        && let Some((line, ..)) = grid.rows.iter().find(|(_, code, _)| code == row)
+    {
+        place = place.line(*line);
+    }
+    match column {
+        Some(column) => place.field(column),
+        None => place,
+    }
 }
 
 /// Reads a table without asking whether it balances: what the table doctor examines.
@@ -157,6 +173,16 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                 files.vector("value_added_coefficients.csv", &codes, "value_added")?;
             let accounts =
                 files.accounts("satellite_coefficients.csv", &codes, &accounts, per_billion)?;
+            if let Some((j, sum)) = Coefficients::column_off(&domestic, &imported, &value_added) {
+                return Err(Error::at(
+                    place_of(folder, "value_added_coefficients", &codes[j], None),
+                    format!(
+                        "domestic, import and value-added coefficients of sector {} add up to \
+                         {sum:.6}, not 1",
+                        sectors.get(j)
+                    ),
+                ));
+            }
             let hash = files.hash();
             let coefficients =
                 Coefficients::new(meta, sectors, domestic, imported, value_added, accounts)

@@ -1,0 +1,96 @@
+//! `leontief multipliers`: what a unit of final demand for each sector sets off.
+
+use super::input::{ImportsArg, TableArgs};
+use super::output::Output;
+use crate::analysis::{MultiplierType, Multipliers, Trend};
+use crate::error::{Error, Result};
+use crate::model::{Closure, Households, ImportTreatment, Model};
+use crate::table::AnyTable;
+
+/// The tables that `--trend` compares: one classification, three years.
+const TREND: [&str; 3] = ["kr-2020-33", "kr-2022-33", "kr-2023-33"];
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Only this sector, by code, name or an everyday word; repeatable
+    #[arg(long, value_name = "SECTOR")]
+    sector: Vec<String>,
+    /// 1: suppliers only, as BOK's coefficients; 2: with what households spend
+    #[arg(long = "type", value_name = "1|2", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+    ty: u8,
+    /// Share of labour income that households spend, with --type 2 [default: the table's]
+    #[arg(long, value_name = "SHARE")]
+    household_share: Option<f64>,
+    /// How imports enter the inverse [default: domestic]
+    #[arg(long, value_enum)]
+    imports: Option<ImportsArg>,
+    /// Largest first by output, value_added, imports, income, jobs, influence or sensitivity; or by code
+    #[arg(long, value_name = "COLUMN")]
+    sort: Option<String>,
+    /// Show the first N sectors
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// 2020, 2022 and 2023 side by side at 33 sectors, and why jobs per billion won changed
+    #[arg(long, conflicts_with_all = ["table", "ty", "household_share", "imports", "sort", "top"])]
+    trend: bool,
+    #[command(flatten)]
+    table: TableArgs,
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    if args.trend {
+        return trend(args, out);
+    }
+    let kind = match (args.ty, args.household_share) {
+        (2, _) => MultiplierType::Type2,
+        (_, None) => MultiplierType::Type1,
+        (_, Some(_)) => {
+            return Err(Error::invalid(
+                "--type 1 has no households: leave --household-share out, or ask for --type 2",
+            ));
+        }
+    };
+    let closure = match (kind, args.household_share) {
+        (MultiplierType::Type1, _) => Closure::Open,
+        (MultiplierType::Type2, None) => Closure::Default,
+        (MultiplierType::Type2, Some(share)) => Closure::Share(share),
+    };
+    let table = args.table.open()?;
+    if kind == MultiplierType::Type2 && args.household_share.is_none() {
+        // Asked for in so many words: say why it cannot be had.
+        Households::default_share(table.flows("household closure (Type II)")?)?;
+    }
+    let imports = args.imports.map_or(ImportTreatment::Domestic, Into::into);
+    let mut multipliers = Multipliers::of(&Model::with(&table, imports, closure)?, kind)?;
+    if !args.sector.is_empty() {
+        multipliers = multipliers.only(&codes(&args.sector, &table)?)?;
+    }
+    if let Some(column) = &args.sort {
+        multipliers = multipliers.sorted_by(column)?;
+    }
+    if let Some(count) = args.top {
+        multipliers = multipliers.first(count);
+    }
+    out.show(&multipliers.document(out.lang), &multipliers)
+}
+
+fn trend(args: &Args, out: &Output) -> Result<()> {
+    let tables = TREND
+        .iter()
+        .map(|id| AnyTable::open(id))
+        .collect::<Result<Vec<_>>>()?;
+    let mut trend = Trend::of(&tables.iter().collect::<Vec<_>>())?;
+    if let (false, Some(table)) = (args.sector.is_empty(), tables.first()) {
+        trend = trend.only(&codes(&args.sector, table)?)?;
+    }
+    out.show(&trend.document(out.lang), &trend)
+}
+
+/// The codes of the sectors that words lead to.
+fn codes(words: &[String], table: &AnyTable) -> Result<Vec<String>> {
+    let sectors = table.sectors();
+    words
+        .iter()
+        .map(|word| Ok(sectors.get(sectors.find(word)?).code.clone()))
+        .collect()
+}
