@@ -1,5 +1,6 @@
 //! `leontief plot`: one chart of a report as a picture.
 
+use super::impact::UncertaintyArgs;
 use super::input::SubjectArgs;
 use super::output::Output;
 use crate::error::{Error, Result};
@@ -14,6 +15,8 @@ pub(super) struct Args {
     what: What,
     #[command(flatten)]
     subject: SubjectArgs,
+    #[command(flatten)]
+    uncertainty: UncertaintyArgs,
     /// Of which phases, where there are both [default: one-off]
     #[arg(long, value_enum)]
     of: Option<Of>,
@@ -86,7 +89,7 @@ impl What {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let brief = super::report::brief(&args.subject.open()?)?;
+    let brief = super::report::brief(&args.subject.open()?, &args.uncertainty)?;
     let figures = figures(&brief, out.lang);
     let id = args.what.id();
     let wanted: Vec<String> = match args.of {

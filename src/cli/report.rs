@@ -1,5 +1,6 @@
 //! `leontief report`: a report to hand over, as a page, a workbook or a text.
 
+use super::impact::UncertaintyArgs;
 use super::input::{Subject, SubjectArgs};
 use super::output::Output;
 use crate::error::Result;
@@ -11,13 +12,15 @@ use crate::report::html;
 pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
+    #[command(flatten)]
+    uncertainty: UncertaintyArgs,
     /// Another scenario to set beside it; repeatable
     #[arg(long, value_name = "SCENARIO")]
     beside: Vec<String>,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let mut brief = brief(&args.subject.open()?)?;
+    let mut brief = brief(&args.subject.open()?, &args.uncertainty)?;
     for name in &args.beside {
         brief.beside.push(args.subject.other(name)?.impact()?);
     }
@@ -28,15 +31,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 }
 
 /// The report on a subject, with the texts and the command that lead to it.
-pub(super) fn brief(subject: &Subject) -> Result<Brief> {
+pub(super) fn brief(subject: &Subject, uncertainty: &UncertaintyArgs) -> Result<Brief> {
     let scenario = subject.scenario();
     let plan = scenario.map(|s| subject.plan(s)).transpose()?;
-    let mut brief = Brief::new(
-        &subject.table,
-        &subject.model,
-        subject.impact()?,
-        plan.as_ref(),
-    )?;
+    let mut impact = subject.impact()?;
+    uncertainty.add(subject, &mut impact, 10)?;
+    let mut brief = Brief::new(&subject.table, &subject.model, impact, plan.as_ref())?;
     if let Some(scenario) = scenario {
         let sources = scenario.sources().iter();
         brief.sources = sources.map(|s| (s.name.clone(), s.text.clone())).collect();

@@ -99,7 +99,7 @@ impl Brief {
         let view = View {
             lang,
             by: By::Sector,
-            top: usize::MAX,
+            top: Some(usize::MAX),
             details: true,
         };
         let result = self.impact.document(&view);

@@ -363,7 +363,7 @@ impl Page<'_> {
         let view = |by| View {
             lang,
             by,
-            top: usize::MAX,
+            top: Some(usize::MAX),
             details: by == By::Sector,
         };
         let mut doc = self.brief.impact.document(&view(By::Sector));
