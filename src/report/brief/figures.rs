@@ -875,11 +875,13 @@ impl Maker<'_> {
             description: lang.pick(
                 format!(
                     "Median and the range of nine draws in ten, over {} draws of the uncertain figures (seed {}).",
-                    ensemble.draws, ensemble.seed
+                    crate::report::document::number(ensemble.draws as f64, 0),
+                    ensemble.seed
                 ),
                 format!(
                     "불확실한 수치를 {}회 추출한 결과의 중위값과 90% 구간(시드 {}).",
-                    ensemble.draws, ensemble.seed
+                    crate::report::document::number(ensemble.draws as f64, 0),
+                    ensemble.seed
                 ),
             ),
             unit: self.scale.money_unit().to_owned(),
@@ -903,6 +905,8 @@ impl Maker<'_> {
         let width =
             |d: &crate::uncertainty::ensemble::Driver| (d.value_added[1] - d.value_added[0]).abs();
         drivers.sort_by(|a, b| width(b).total_cmp(&width(a)));
+        let widest = drivers.first().map_or(0.0, |d| width(d));
+        drivers.retain(|d| width(d) > widest * 1e-3);
         drivers.truncate(SWINGS);
         if drivers.is_empty() {
             return None;

@@ -322,7 +322,7 @@ impl Brief {
                 Some(match h.kind {
                     PhaseKind::OneOff => lang.pick(
                         format!("building takes {value} job-years of work in all"),
-                        format!("구축 단계에서 연인원 {value}인년의 취업이 유발된다"),
+                        format!("구축 단계에서 모두 {value}인년의 취업이 유발된다"),
                     ),
                     PhaseKind::Recurring => lang.pick(
                         format!("{value} jobs are held in a full year of operation"),

@@ -269,7 +269,22 @@ fn receipt(brief: &Brief, lang: Lang) -> Vec<String> {
         ));
     }
     if let Some(regional) = &brief.impact.regional {
-        items.push(regional.attribution.get(lang).to_owned());
+        items.push(format!(
+            "{}: {}",
+            lang.pick(
+                format!("Regional multipliers of {}", regional.year),
+                format!("{}년 지역 승수", regional.year)
+            ),
+            regional.attribution.get(lang)
+        ));
     }
+    items.push(
+        lang.pick(
+            "Figures are rounded each on its own in charts and sentences, and so that parts add up in tables; the last \
+             digit may differ",
+            "그림과 문장의 수치는 각각 반올림하고 표는 합계가 일치하도록 반올림하여, 끝자리에 차이가 있을 수 있음",
+        )
+        .to_owned(),
+    );
     items
 }

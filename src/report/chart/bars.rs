@@ -56,9 +56,12 @@ impl Chart for Bars {
             }
             let style = Style::new(12.0);
             let style = if row.rest { style.muted() } else { style };
+            let mut after = 8.0;
             let (top, height) = if wide {
                 let lines = wrap(&row.label, 12.0, label_room - 14.0, 2);
-                let first = y + if lines.len() == 1 { 17.5 } else { 11.5 };
+                // Two lines are higher than the bar.
+                let first = y + if lines.len() == 1 { 17.5 } else { 13.5 };
+                let extra = if lines.len() == 1 { 0.0 } else { 5.0 };
                 for (n, line) in lines.iter().enumerate() {
                     svg.text(
                         label_room - 10.0,
@@ -67,7 +70,8 @@ impl Chart for Bars {
                         style.end(),
                     );
                 }
-                (y + 4.0, 18.0)
+                after = 4.0 + extra / 2.0;
+                (y + 4.0 + extra / 2.0, 18.0)
             } else {
                 svg.text(0.0, y + 12.0, &fit(&row.label, 12.0, svg.width()), style);
                 (y + 18.0, 14.0)
@@ -88,7 +92,7 @@ impl Chart for Bars {
                 x += w;
             }
             svg.text(x + 6.0, top + height * 0.5 + 4.3, &shown[at], style);
-            y = top + height + if wide { 4.0 } else { 8.0 };
+            y = top + height + after;
         }
         svg.finish(y + 4.0)
     }

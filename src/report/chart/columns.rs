@@ -71,18 +71,24 @@ impl Chart for Columns {
             .clone()
             .map(|c| measure(&number(sum(c), self.decimals), 11.0))
             .fold(0.0, f64::max);
+        // Side by side only where a category has several.
+        let there = |at: usize| self.series.iter().filter(|s| s.values[at] != 0.0).count();
         let bars = if self.stacked {
             1
         } else {
-            self.series.len().max(1)
+            all.clone().map(there).max().unwrap_or(1).max(1)
         };
         let width = (slot * 0.72 / bars as f64).min(64.0);
         for at in all {
             let middle = axis + slot * (at as f64 + 0.5);
-            let mut left = middle - width * bars as f64 / 2.0;
+            let beside = if self.stacked { 1 } else { there(at).max(1) };
+            let mut left = middle - width * beside as f64 / 2.0;
             let mut bottom = base;
             for series in &self.series {
                 let value = series.values[at];
+                if value == 0.0 {
+                    continue;
+                }
                 let h = height(value);
                 let hover = format!(
                     "{} · {}: {}",
@@ -100,7 +106,12 @@ impl Chart for Columns {
                     left += width;
                 }
             }
-            if self.stacked && numbers_room < slot {
+            if beside == 1 && numbers_room < slot {
+                let bottom = if self.stacked {
+                    bottom
+                } else {
+                    base - height(sum(at))
+                };
                 let text = number(sum(at), self.decimals);
                 svg.text(middle, bottom - 5.0, &text, Style::new(11.0).middle());
             }

@@ -41,6 +41,8 @@ pub struct Link {
     pub value: f64,
 }
 
+/// Suppliers that the demand is not for.
+const SLATE: &str = "#7b8794";
 const GAP: f64 = 12.0;
 const NODE: f64 = 10.0;
 
@@ -55,7 +57,7 @@ impl Chart for Sankey {
             self.stages.len().min(2)
         };
         let (left, right, size) = if wide {
-            (150.0, 160.0, 11.5)
+            (166.0, 182.0, 11.5)
         } else {
             (96.0, 112.0, 10.5)
         };
@@ -94,11 +96,16 @@ impl Chart for Sankey {
                     .collect(),
             );
         }
+        // A sector of the demand keeps its colour in later stages; the others are slate.
         let color = |stage: usize, node: usize| {
-            if self.nodes[stage][node].rest {
-                GREY
-            } else {
-                COLORS[node % COLORS.len()]
+            let node = &self.nodes[stage][node];
+            let first = self.nodes[0]
+                .iter()
+                .position(|n| n.label == node.label && !n.rest);
+            match first {
+                _ if node.rest => GREY,
+                Some(at) => COLORS[at % COLORS.len()],
+                None => SLATE,
             }
         };
         let mut leaving: Vec<Vec<f64>> = tops.clone();
@@ -109,7 +116,7 @@ impl Chart for Sankey {
             let to = arriving[link.stage + 1][link.to];
             leaving[link.stage][link.from] += h;
             arriving[link.stage + 1][link.to] += h;
-            if h < 0.15 {
+            if h < 0.3 {
                 continue;
             }
             let hover = format!(

@@ -51,7 +51,6 @@ impl Chart for Tornado {
         let room = svg.width() - label_room - 2.0 * side;
         let x = |v: f64| label_room + side + (v - least) / span * room;
         y += 18.0;
-        let top_line = y - 4.0;
         svg.text(
             x(self.centre),
             y - 8.0,
@@ -85,10 +84,22 @@ impl Chart for Tornado {
                 );
                 y + 17.0
             };
-            for (value, color) in swing.result.into_iter().zip([ORANGE, BLUE]) {
+            // The wider first, so that a narrower one on the same side stays to be seen.
+            let mut ends: Vec<(f64, &str)> = swing.result.into_iter().zip([ORANGE, BLUE]).collect();
+            ends.sort_by(|a, b| {
+                let off = |v: f64| (v - self.centre).abs();
+                off(b.0).total_cmp(&off(a.0))
+            });
+            let same_side = ends
+                .iter()
+                .all(|(v, _)| (*v < self.centre) == (ends[0].0 < self.centre));
+            for (at, (value, color)) in ends.into_iter().enumerate() {
                 let (from, to) = (x(value).min(x(self.centre)), x(value).max(x(self.centre)));
                 let hover = format!("{}: {}", swing.label, number(value, self.decimals));
                 svg.rect(from, top, to - from, 18.0, color, &hover);
+                if at == 1 && same_side {
+                    continue;
+                }
                 let text = number(value, self.decimals);
                 let style = Style::new(11.0).muted();
                 if value < self.centre {
@@ -97,14 +108,15 @@ impl Chart for Tornado {
                     svg.text(to + 4.0, top + 13.0, &text, style);
                 }
             }
+            let (above, below) = if wide { (8.0, 22.0) } else { (1.0, 19.0) };
+            svg.line(
+                (x(self.centre), top - above),
+                (x(self.centre), top + below),
+                MUTED,
+                1.0,
+            );
             y = top + if wide { 30.0 } else { 26.0 };
         }
-        svg.line(
-            (x(self.centre), top_line),
-            (x(self.centre), y - 4.0),
-            MUTED,
-            1.0,
-        );
         svg.finish(y + 4.0)
     }
 }

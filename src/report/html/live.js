@@ -153,12 +153,13 @@
         if (value !== undefined) td.dataset.value = value;
         return td;
       };
-      const change = before === 0 ? "–" : (after >= before ? "+" : "−") + percent(Math.abs(after / before - 1));
+      const moved = before === 0 ? 0 : after / before - 1;
+      const change = before === 0 ? "–" : (Math.abs(moved) < 5e-4 ? "" : moved > 0 ? "+" : "−") + percent(Math.abs(moved));
       const nowCell = cell(show(after), after);
       Object.assign(nowCell.dataset, { kind, figure: id });
       const row = element("tr", {}, th(label + " (" + unit + ")", "row"), cell(show(before)), nowCell, cell(change));
       if (model.households) {
-        const type1 = cell(show(result[id].type1), result[id].type1);
+        const type1 = cell(id === "spending" ? "–" : show(result[id].type1), result[id].type1);
         Object.assign(type1.dataset, { kind, figure: id + "_type1" });
         row.insertBefore(type1, row.lastChild);
       }
@@ -197,6 +198,11 @@
       return [table(kind, result), ...(result.sectors.some((v) => v > 0) ? [bars(kind, result)] : [])];
     }));
   }
+
+  // Paper shows what a screen can unfold.
+  window.addEventListener("beforeprint", () => {
+    document.querySelectorAll("details.scenario, details.long").forEach((d) => { d.open = true; });
+  });
 
   if (kinds.length > 0) {
     document.getElementById("live").hidden = false;

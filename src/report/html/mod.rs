@@ -44,7 +44,7 @@ struct Page<'a> {
 type Chapter = (&'static str, &'static str, &'static str);
 
 const CHAPTERS: [Chapter; 7] = [
-    ("money", "Where the money goes", "돈의 흐름"),
+    ("money", "Where the money goes", "자금의 흐름"),
     ("jobs", "Who gains", "산업별 효과"),
     ("supply", "The supply chain", "공급망"),
     ("time", "Year by year", "연도별 효과"),
@@ -221,8 +221,12 @@ impl Page<'_> {
             }
             self.put("</svg>\n");
         }
-        let parts: Vec<f64> = figure.parts.iter().map(|p| shown(*p)).collect();
-        let rounded = round_to_sum(&parts, shown(total), decimals);
+        // As in the tables: the sums are rounded, the parts made to fit.
+        let round = |v: f64| round_to_sum(&[v], v, decimals)[0];
+        let [direct, indirect, _] = figure.parts.map(shown);
+        let (type1, whole) = (round(shown(figure.type1())), round(shown(total)));
+        let mut rounded = round_to_sum(&[direct, indirect], type1, decimals);
+        rounded.push(whole - type1);
         self.put("<dl>");
         for ((name, value), color) in figure.names.iter().zip(&rounded).zip(PARTS) {
             if figure.parts[2] == 0.0 && color == PARTS[2] {
@@ -236,16 +240,16 @@ impl Page<'_> {
             );
         }
         if figure.parts[2] != 0.0 {
-            let type1 = self.pick("Type I", "1형(직접+간접)");
-            let type1 = if figure.id == "leakage" {
+            let label = self.pick("Type I", "1형(직접+간접)");
+            let label = if figure.id == "leakage" {
                 self.pick("without households", "가계 제외")
             } else {
-                type1
+                label
             };
             let _ = write!(
                 self.html,
-                "<div class=\"type1\"><dt>{type1}</dt><dd>{}</dd></div>",
-                number(rounded[0] + rounded[1], decimals)
+                "<div class=\"type1\"><dt>{label}</dt><dd>{}</dd></div>",
+                number(type1, decimals)
             );
         }
         let _ = write!(self.html, "</dl>\n<p class=\"unit\">{unit}</p>\n");
@@ -253,7 +257,7 @@ impl Page<'_> {
             let label = self.pick("5–95 % of draws", "5~95% 구간");
             let _ = writeln!(
                 self.html,
-                "<p class=\"band\">{label}: {} – {}</p>",
+                "<p class=\"band\">{label} <span>{} – {}</span></p>",
                 number(shown(low), decimals),
                 number(shown(high), decimals)
             );
@@ -298,7 +302,7 @@ impl Page<'_> {
             }
         }
         for (id, en, ko) in [
-            ("live", "Try other figures", "직접 바꿔 보기"),
+            ("live", "Try other figures", "조건 바꿔 보기"),
             ("tables", "Tables", "상세 표"),
             ("appendix", "Method and data", "방법과 자료"),
         ] {
@@ -342,7 +346,7 @@ impl Page<'_> {
     }
 
     fn live(&mut self) {
-        let title = self.pick("Try other figures", "직접 바꿔 보기");
+        let title = self.pick("Try other figures", "조건 바꿔 보기");
         let about = self.pick(
             "Move the sliders: the page works the model out again with its own coefficients. Everything else stays as \
              the scenario has it. The figures above and below do not move.",
