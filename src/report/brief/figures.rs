@@ -326,11 +326,11 @@ impl Maker<'_> {
         };
         let mut columns = vec![
             Column::text("sector", lang.pick("Sector", "부문")),
-            unit("total", &column.title).with_bar(),
+            unit("total", &column.title),
         ];
         let ids = ["direct", "indirect", "induced"];
         for (part, id) in parts.iter().zip(ids) {
-            columns.push(unit(id, &part.name));
+            columns.push(unit(id, &part.name).with_bar());
         }
         let mut table = Table {
             columns,
@@ -544,14 +544,13 @@ impl Maker<'_> {
             columns: vec![
                 Column::text("tier", lang.pick("Tier", "차수")),
                 self.money_column("total", lang.pick("Output", "생산"))
-                    .additive()
-                    .with_bar(),
+                    .additive(),
             ],
             rows: Vec::new(),
         };
         for (at, s) in series.iter().enumerate() {
             let column = self.money_column(&format!("sector_{}", at + 1), &s.name);
-            table.columns.push(column.additive());
+            table.columns.push(column.additive().with_bar());
         }
         let mut total = vec![0.0; series.len() + 1];
         for (at, name) in categories.iter().enumerate() {
@@ -794,7 +793,7 @@ impl Maker<'_> {
                 PhaseKind::OneOff => "job_years",
                 PhaseKind::Recurring => "jobs",
             };
-            columns.push(Column::number(id, title, labour_unit(kind, lang), 0));
+            columns.push(Column::number(id, title, labour_unit(kind, lang), 0).with_bar());
         }
         let categories: Vec<String> = years.iter().map(|y| y.year.to_string()).collect();
         let rows = categories

@@ -143,7 +143,7 @@ impl Chart for Sankey {
                 let (at_x, room, style) = match stage {
                     0 => (x(0) - 6.0, left - 8.0, style.end()),
                     s if s + 1 == stages => (x(s) + NODE + 6.0, right - 10.0, style),
-                    s => (x(s) + NODE + 5.0, step - NODE - 40.0, style.halo()),
+                    s => (x(s) + NODE + 5.0, step - NODE - 16.0, style.halo()),
                 };
                 // The name in one line or two, and the number, as far as the node is high.
                 let lines = if h > 36.0 { 2 } else { 1 };

@@ -305,8 +305,8 @@ pub(super) fn measure(text: &str, size: f64) -> f64 {
         .map(|c| match c {
             ' ' | ',' | '.' | '\'' | 'i' | 'l' | 'j' | 'I' | ':' | '·' | '(' | ')' => 0.3,
             'm' | 'w' | 'M' | 'W' => 0.85,
-            c if c.is_ascii_uppercase() => 0.67,
-            c if c.is_ascii() => 0.56,
+            c if c.is_ascii_uppercase() => 0.65,
+            c if c.is_ascii() => 0.54,
             c if c < '\u{1100}' => 0.56,
             _ => 0.96,
         })
