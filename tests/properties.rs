@@ -7,10 +7,11 @@ use leontief::analysis::structural_path::{Options, Paths};
 use leontief::impact::document::{By, View};
 use leontief::impact::tiers::Tiers;
 use leontief::impact::{self, Effects, Impact, ShockShare, Stages};
+use leontief::model::{Closure, ImportTreatment};
 use leontief::report::Block;
 use leontief::report::document::Kind;
 use leontief::scenario::{Overrides, Scenario, ScenarioFile};
-use leontief::table::AnyTable;
+use leontief::table::{AnyTable, FinalDemandRole};
 use leontief::{Lang, Model, Money};
 use nalgebra::{DMatrix, DVector};
 use proptest::prelude::*;
@@ -53,9 +54,17 @@ fn economy() -> impl Strategy<Value = (AnyTable, Model)> {
             let mut economy = Economy::new(home, output).wages(&added * 0.6);
             economy.inputs[0].1 = added * 0.4;
             economy.imported = abroad;
+            // Households buy of everything; what is left over, or lacking, is inventories.
+            let bought = &economy.output * 0.3;
+            let rest = &economy.demand[0].1 - &bought;
+            economy.demand = vec![
+                (FinalDemandRole::Household, bought),
+                (FinalDemandRole::Inventories, rest),
+            ];
+            economy.imported_demand = vec![DVector::zeros(n); 2];
             let table = economy.account("jobs", jobs).table();
-            let model = model(&table);
-            (table, model)
+            let closed = Model::with(&table, ImportTreatment::Domestic, Closure::Share(0.6));
+            (table, closed.expect("a productive economy"))
         })
     })
 }

@@ -193,7 +193,7 @@ impl Inducement {
     fn money_table(&self, lang: Lang, measure: Measure, imports: bool) -> Grid {
         let currency = self.provenance.currency_name(lang);
         let per_unit = lang.pick(
-            format!("{currency} per {currency}"),
+            format!("{currency}/{currency}"),
             format!("{currency}/{currency}"),
         );
         let mut columns = vec![

@@ -258,7 +258,7 @@ impl Multipliers {
     /// ```
     pub fn document(&self, lang: Lang) -> Document {
         let per_unit = match (self.provenance.currency_name(lang), lang) {
-            (currency, Lang::En) => format!("{currency} per {currency}"),
+            (currency, Lang::En) => format!("{currency}/{currency}"),
             (currency, Lang::Ko) => format!("{currency}/{currency}"),
         };
         let mean = lang.pick("mean = 1", "평균 = 1");

@@ -73,11 +73,11 @@ impl Provenance {
         }
     }
 
-    /// The unit of a satellite account's multipliers: "persons per bn won", "명/10억원".
+    /// The unit of a satellite account's multipliers: "persons/bn won", "명/10억원".
     pub fn per_billion(&self, account: &Account, lang: Lang) -> String {
         let (unit, currency) = (account.unit.get(lang), self.currency_name(lang));
         lang.pick(
-            format!("{unit} per bn {currency}"),
+            format!("{unit}/bn {currency}"),
             format!("{unit}/10억{currency}"),
         )
     }

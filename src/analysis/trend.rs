@@ -166,7 +166,7 @@ impl Trend {
         );
         let currency = self.years[0].provenance.currency_name(lang);
         let per_unit = lang.pick(
-            format!("{currency} per {currency}"),
+            format!("{currency}/{currency}"),
             format!("{currency}/{currency}"),
         );
         let measures = [

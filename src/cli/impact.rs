@@ -63,6 +63,7 @@ enum ByArg {
     Phase,
     Year,
     Tier,
+    Leakage,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
@@ -75,6 +76,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ByArg::Tier => {
             return super::suppliers::show(&subject, args.top.unwrap_or(20), None, out);
         }
+        ByArg::Leakage => By::Leakage,
     };
     let mut impact = subject.impact()?;
     args.uncertainty

@@ -12,17 +12,6 @@ use crate::scenario::PhaseKind;
 const SECTORS: usize = 6;
 
 impl Impact {
-    /// The kinds of phases that there are, with their effects.
-    fn kinds(&self) -> Vec<(PhaseKind, &Effects)> {
-        [
-            (PhaseKind::OneOff, &self.one_off),
-            (PhaseKind::Recurring, &self.recurring),
-        ]
-        .into_iter()
-        .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
-        .collect()
-    }
-
     /// Direct, indirect and induced effects, the kinds of phases side by side.
     pub(super) fn headline_side_by_side(&self, lang: Lang) -> Vec<Block> {
         let kinds = self.kinds();

@@ -1,7 +1,7 @@
 //! A scenario worked out: what demand meets which sector, and when.
 
 use super::file::PhaseKind;
-use super::{BoundLine, BoundPhase, Scenario};
+use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::scenario::amount::Quantity;
@@ -22,8 +22,35 @@ pub struct Plan {
     pub productivity_growth: f64,
     /// Yearly discount rate.
     pub discount_rate: f64,
+    /// Capped sectors, with the output that each can add to the table's own in a year.
+    pub caps: Vec<(usize, f64)>,
+    /// A new industry, whose purchases are one of the phases.
+    pub industry: Option<Industry>,
     /// Assumptions and warnings met on the way.
     pub notes: Vec<Note>,
+}
+
+/// A new industry: what it sells in a year and to whom. Its purchases are those of a phase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Industry {
+    /// What it is.
+    pub name: Text,
+    /// The position of the recurring phase that is its budget of purchases.
+    pub phase: usize,
+    /// Sales in a full year, in the table's unit.
+    pub sales: f64,
+    /// The share of sales that goes abroad.
+    pub exports: f64,
+    /// The share of sales that goes to final users at home.
+    pub final_demand: f64,
+    /// Sectors that buy the rest, with their shares of it.
+    pub buyers: Vec<(usize, f64)>,
+    /// The product that they buy less of, and how much of their purchases replaces it.
+    pub replaces: Option<(usize, f64)>,
+    /// Compensation of its employees over its value added; `None` for the table's average.
+    pub labour_share: Option<f64>,
+    /// The share of its operating surplus that belongs to owners abroad.
+    pub foreign_ownership: f64,
 }
 
 /// One phase of a plan.
@@ -57,6 +84,9 @@ pub struct Line {
     pub domestic_share: f64,
     /// Where that share comes from.
     pub share_origin: ShareOrigin,
+    /// What the share would be without the policy that raised it.
+    #[serde(default)]
+    pub share_without_policy: Option<f64>,
     /// Demand for the domestic product.
     pub domestic: f64,
     /// What is imported at once.
@@ -204,6 +234,9 @@ impl Plan {
                 *margin *= factor;
             }
         }
+        if let Some(industry) = &mut self.industry {
+            industry.sales *= factor;
+        }
         self.notes.push(Note::assumption(
             format!(
                 "All amounts are resized by {factor:.4} (--scale); figures of the scenario are not."
@@ -211,6 +244,22 @@ impl Plan {
             format!("모든 금액에 {factor:.4}배를 적용함(--scale). 시나리오 지표는 조정하지 않음."),
         ));
         Ok(self)
+    }
+
+    /// The same plan without domestic-content policies; `None` where none raised a share.
+    pub fn without_policies(&self) -> Option<Plan> {
+        let mut plan = self.clone();
+        let mut raised = false;
+        for line in plan.phases.iter_mut().flat_map(|p| &mut p.lines) {
+            if let Some(share) = line.share_without_policy.take() {
+                let product = line.domestic + line.imported;
+                line.domestic = product * share;
+                line.imported = product - line.domestic;
+                line.domestic_share = share;
+                raised = true;
+            }
+        }
+        raised.then_some(plan)
     }
 
     /// The factor by which its amounts must change so that its one-off phases (or, where it has none,
@@ -293,7 +342,35 @@ impl Scenario {
                 ),
             ));
         }
+        let caps = self
+            .caps
+            .iter()
+            .map(|cap| {
+                if values[cap.extra].value < 0.0 {
+                    let message = "output that a sector can add cannot be below zero";
+                    return Err(self.figure_error(cap.extra, message));
+                }
+                let extra = self.money(cap.extra, &values)? / self.unit;
+                Ok((cap.sector, extra * cap.deflator))
+            })
+            .collect::<Result<_>>()?;
+        let industry = match &self.industry {
+            Some(bound) => Some(self.industry(bound, &values, &phases, &mut notes)?),
+            None => None,
+        };
+        for (sector, at) in &self.policies {
+            let raises = |l: &Line| l.sector == *sector && l.share_origin == ShareOrigin::Policy;
+            if !phases.iter().flat_map(|p| &p.lines).any(raises) {
+                let key = &self.figures[*at].key;
+                notes.push(Note::warning(
+                    format!("\"{key}\" changes nothing: no line of that product is below it."),
+                    format!("‘{key}’의 효과 없음: 해당 품목에 그보다 낮은 국산 비율이 없음."),
+                ));
+            }
+        }
         Ok(Plan {
+            caps,
+            industry,
             phases,
             indicators: self.indicators.iter().map(|at| values[*at].value).collect(),
             household_share: self.settings.household_share.map(|at| values[at].value),
@@ -339,6 +416,58 @@ impl Scenario {
         })
     }
 
+    fn industry(
+        &self,
+        bound: &BoundIndustry,
+        values: &[Quantity],
+        phases: &[Phase],
+        notes: &mut Vec<Note>,
+    ) -> Result<Industry> {
+        let share = |at: Option<usize>| at.map_or(Ok(0.0), |at| self.share(at, values));
+        let sales = self.money(bound.sales, values)? / self.unit * bound.deflator;
+        if !(sales > 0.0) {
+            return Err(self.figure_error(bound.sales, "a new industry must sell something"));
+        }
+        let (exports, final_demand) = (share(bound.exports)?, share(bound.final_demand)?);
+        if exports + final_demand > 1.0 + 1e-9 {
+            let at = bound.final_demand.or(bound.exports).unwrap_or(bound.sales);
+            let message = format!(
+                "exports ({exports}) and final_demand ({final_demand}) are more than all that is sold"
+            );
+            return Err(self.figure_error(at, &message));
+        }
+        let bought = phases[bound.phase].amount();
+        if bought > sales {
+            notes.push(Note::warning(
+                format!(
+                    "{} buys more than it sells: its own value added is negative.",
+                    bound.name.en
+                ),
+                format!(
+                    "{}: 구입액이 매출보다 커 자체 부가가치가 음(-)임.",
+                    bound.name.ko
+                ),
+            ));
+        }
+        Ok(Industry {
+            name: bound.name.clone(),
+            phase: bound.phase,
+            sales,
+            exports,
+            final_demand,
+            buyers: bound.buyers.clone(),
+            replaces: match bound.replaces {
+                Some(product) => Some((product, share(bound.replaced_share)?)),
+                None => None,
+            },
+            labour_share: match bound.labour_share {
+                Some(at) => Some(self.share(at, values)?),
+                None => None,
+            },
+            foreign_ownership: share(bound.foreign_ownership)?,
+        })
+    }
+
     fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {
         let split = self.split(line, values)?;
         let share_origin = match (line.domestic_share, line.table_share) {
@@ -352,6 +481,8 @@ impl Scenario {
             amount: split.amount,
             domestic_share: split.domestic_share,
             share_origin,
+            share_without_policy: (share_origin == ShareOrigin::Policy)
+                .then_some(split.share_without_policy),
             domestic: split.domestic,
             imported: split.imported,
             trade: split.trade,

@@ -169,7 +169,9 @@ impl Classification {
                 let share = wanted.len() as f64 / word.len() as f64;
                 1.5 + 0.5 * share + if word.starts_with(&wanted) { 0.5 } else { 0.0 }
             } else {
-                strsim::jaro_winkler(word, &wanted)
+                let by_letter = strsim::jaro_winkler(&letters(word), &letters(&wanted));
+                let typed_wrong = if by_letter >= 0.9 { by_letter } else { 0.0 };
+                strsim::jaro_winkler(word, &wanted).max(typed_wrong)
             };
             if score >= 0.8 {
                 for &index in leads_to {
@@ -213,6 +215,26 @@ pub(crate) fn fold(text: &str) -> String {
         .filter(|c| c.is_alphanumeric())
         .flat_map(char::to_lowercase)
         .collect()
+}
+
+/// Hangul syllables taken apart into letters: one wrong vowel is one letter of six, not one syllable
+/// of two.
+fn letters(word: &str) -> String {
+    let mut letters = String::with_capacity(3 * word.len());
+    for c in word.chars() {
+        if !('가'..='힣').contains(&c) {
+            letters.push(c);
+            continue;
+        }
+        let syllable = u32::from(c) - u32::from('가');
+        let (initial, medial, end) = (syllable / 588, syllable % 588 / 28, syllable % 28);
+        letters.extend(char::from_u32(0x1100 + initial));
+        letters.extend(char::from_u32(0x1161 + medial));
+        if end > 0 {
+            letters.extend(char::from_u32(0x11a7 + end));
+        }
+    }
+    letters
 }
 
 #[cfg(test)]

@@ -146,3 +146,55 @@ impl Economy {
         self.try_table().expect("a sound economy")
     }
 }
+
+/// A folder on disk in the project's format.
+pub struct Folder {
+    pub path: tempfile::TempDir,
+}
+
+impl Folder {
+    /// The files of a table of flows.
+    pub fn of(table: &AnyTable) -> Self {
+        let flows = table.flows("the test").expect("a table of flows");
+        let path = tempfile::tempdir().expect("a folder for the test");
+        for (name, text) in leontief::table::write::native::write(flows).expect("files") {
+            std::fs::write(path.path().join(name), text).expect("a file");
+        }
+        Folder { path }
+    }
+
+    /// Miller & Blair's two sectors with an account of jobs.
+    pub fn two_sectors() -> Self {
+        let flows = nalgebra::dmatrix![150.0, 500.0; 200.0, 100.0];
+        let economy = Economy::new(flows, nalgebra::dvector![1000.0, 2000.0]);
+        let jobs = nalgebra::dvector![300.0, 500.0];
+        Folder::of(&economy.account("jobs", jobs).table())
+    }
+
+    pub fn name(&self) -> &str {
+        self.path.path().to_str().expect("a path in UTF-8")
+    }
+
+    pub fn read(&self, file: &str) -> String {
+        std::fs::read_to_string(self.path.path().join(file)).expect("a file")
+    }
+
+    pub fn write(&self, file: &str, contents: impl AsRef<[u8]>) {
+        std::fs::write(self.path.path().join(file), contents).expect("a file");
+    }
+
+    /// Changes the cell of a row and a column, by their codes.
+    pub fn change(&self, file: &str, row: &str, column: &str, change: impl Fn(f64) -> f64) {
+        let text = self.read(file);
+        let mut lines: Vec<Vec<String>> = text
+            .lines()
+            .map(|line| line.split(',').map(str::to_owned).collect())
+            .collect();
+        let at = lines[0].iter().position(|c| c == column).expect("a column");
+        let line = lines.iter().position(|l| l[0] == row).expect("a row");
+        let value: f64 = lines[line][at].parse().expect("a number");
+        lines[line][at] = change(value).to_string();
+        let lines: Vec<String> = lines.iter().map(|line| line.join(",")).collect();
+        self.write(file, lines.join("\n") + "\n");
+    }
+}

@@ -1,0 +1,112 @@
+//! The core at 33, 83 and 381 sectors: load, factorise, one impact, all multipliers.
+//!
+//! The 33 and 83 sectors are the built-in tables; 381 is the size of BOK's most detailed one, here
+//! with made-up coefficients (the figures are not among the project's sources).
+
+use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
+use leontief::analysis::{MultiplierType, Multipliers};
+use leontief::impact;
+use leontief::model::{Closure, ImportTreatment};
+use leontief::table::{Classification, Coefficients, Sector};
+use leontief::{AnyTable, Model, Text};
+use nalgebra::{DMatrix, DVector};
+use std::hint::black_box;
+
+const BUILT_IN: [&str; 2] = ["kr-2023-33", "kr-2023-83"];
+
+fn open(id: &str) -> AnyTable {
+    AnyTable::open(id).expect("a built-in table")
+}
+
+/// Coefficients of `n` sectors: each column takes 45 % of output at home and 13 % from abroad, as
+/// Korea's do on average, spread unevenly.
+fn synthetic(n: usize) -> Coefficients {
+    let mut state = 1_u64;
+    let mut uneven = move || {
+        state = state.wrapping_mul(6364136223846793005).wrapping_add(1);
+        let even = (state >> 11) as f64 / (1_u64 << 53) as f64;
+        even.powi(4)
+    };
+    let mut spread = |share: f64| {
+        let mut a = DMatrix::from_fn(n, n, |_, _| uneven());
+        for mut column in a.column_iter_mut() {
+            let sum = column.sum();
+            column *= share / sum;
+        }
+        a
+    };
+    let (domestic, imported) = (spread(0.45), spread(0.13));
+    let mut meta = open("kr-2020-33").meta().clone();
+    meta.id = format!("synthetic-{n}");
+    let sectors = (1..=n)
+        .map(|code| Sector {
+            code: format!("{code:03}"),
+            name: Text::same(format!("Sector {code}")),
+            group: None,
+        })
+        .collect();
+    let sectors = Classification::new(&meta.id, sectors, &[]).expect("codes differ");
+    let accounts = vec![DVector::from_element(n, 5e-6); meta.accounts.len()];
+    let value_added = DVector::from_element(n, 0.42);
+    Coefficients::new(meta, sectors, domestic, imported, value_added, accounts)
+        .expect("columns add up to 1")
+}
+
+fn coefficients() -> [Coefficients; 3] {
+    [
+        open("kr-2023-33").coefficients(),
+        open("kr-2023-83").coefficients(),
+        synthetic(381),
+    ]
+}
+
+fn load(c: &mut Criterion) {
+    let mut group = c.benchmark_group("load");
+    for id in BUILT_IN {
+        group.bench_function(id, |b| b.iter(|| open(black_box(id))));
+    }
+    group.finish();
+}
+
+fn factorise(c: &mut Criterion) {
+    let mut group = c.benchmark_group("factorise");
+    for coefficients in coefficients() {
+        let n = coefficients.sectors().len();
+        group.bench_function(BenchmarkId::from_parameter(n), |b| {
+            b.iter_with_large_drop(|| Model::from_coefficients(coefficients.clone()));
+        });
+    }
+    let table = open("kr-2023-83");
+    group.bench_function("83 closed for households", |b| {
+        b.iter_with_large_drop(|| Model::with(&table, ImportTreatment::Domestic, Closure::Default));
+    });
+    group.finish();
+}
+
+fn one_impact(c: &mut Criterion) {
+    let mut group = c.benchmark_group("impact");
+    for coefficients in coefficients() {
+        let model = Model::from_coefficients(coefficients).expect("productive");
+        let n = model.sectors().len();
+        let (f, none) = (DVector::from_element(n, 1000.0), DVector::zeros(n));
+        group.bench_function(BenchmarkId::from_parameter(n), |b| {
+            b.iter(|| impact::effects(&model, black_box(&f), &none, 0.0));
+        });
+    }
+    group.finish();
+}
+
+fn all_multipliers(c: &mut Criterion) {
+    let mut group = c.benchmark_group("multipliers");
+    for coefficients in coefficients() {
+        let model = Model::from_coefficients(coefficients).expect("productive");
+        let n = model.sectors().len();
+        group.bench_function(BenchmarkId::from_parameter(n), |b| {
+            b.iter(|| Multipliers::of(black_box(&model), MultiplierType::Type1));
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, load, factorise, one_impact, all_multipliers);
+criterion_main!(benches);
