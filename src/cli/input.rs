@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Which table.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Default, Clone, clap::Args)]
 pub(super) struct TableArgs {
     /// A built-in table, or a folder in the project's format [default: kr-2023-83, or the scenario's]
     #[arg(long, value_name = "ID|PATH")]
@@ -27,7 +27,7 @@ impl TableArgs {
 }
 
 /// Which model.
-#[derive(Debug, Clone, clap::Args)]
+#[derive(Debug, Default, Clone, clap::Args)]
 pub(super) struct ModelArgs {
     /// 1: suppliers only; 2: with what households spend [default: 2 where the table has flows]
     #[arg(long = "type", value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
@@ -136,7 +136,7 @@ fn other_sectors(file: &str, table: &AnyTable) -> Error {
 }
 
 /// What is asked about: a scenario or shocks.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct SubjectArgs {
     /// A preset (see `leontief presets`) or a scenario file
     #[arg(value_name = "SCENARIO")]
@@ -205,16 +205,9 @@ impl SubjectArgs {
     pub(super) fn scenario(name: &str, table: &TableArgs, model: &ModelArgs) -> Self {
         SubjectArgs {
             scenario: Some(name.to_owned()),
-            shock: Vec::new(),
-            output_shock: Vec::new(),
-            domestic_share: None,
-            fx: None,
-            scale: None,
-            set: Vec::new(),
-            region: None,
-            policy: Vec::new(),
             table: table.clone(),
             model: model.clone(),
+            ..SubjectArgs::default()
         }
     }
 
@@ -282,6 +275,11 @@ impl SubjectArgs {
                 })
             }
         }
+    }
+
+    /// Another scenario, opened with the same table and model.
+    pub(super) fn other(&self, name: &str) -> Result<Subject> {
+        self.open_scenario(name, None, &[])
     }
 
     fn open_scenario(

@@ -7,9 +7,11 @@ mod inducement;
 mod input;
 mod multipliers;
 mod output;
+mod plot;
 mod presets;
 mod price;
 mod regions;
+mod report;
 mod sectors;
 mod suppliers;
 mod sweep;
@@ -50,6 +52,10 @@ enum Command {
     Sweep(sweep::Args),
     /// Scenarios side by side: figures, differences, ratios
     Compare(compare::Args),
+    /// A report to hand over: a page with charts (-o x.html), a workbook (.xlsx) or a text (.md)
+    Report(report::Args),
+    /// One chart of a report, as .svg or .png
+    Plot(plot::Args),
     /// Which industries supply a scenario or a shock, tier by tier
     Suppliers(suppliers::Args),
     /// What a unit of demand for each sector sets off: output, value added, imports, jobs
@@ -102,6 +108,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Command::Impact(args)) => impact::run(&args, &out)?,
         Some(Command::Sweep(args)) => sweep::run(&args, &out)?,
         Some(Command::Compare(args)) => compare::run(&args, &out)?,
+        Some(Command::Report(args)) => report::run(&args, &out)?,
+        Some(Command::Plot(args)) => plot::run(&args, &out)?,
         Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,
         Some(Command::Multipliers(args)) => multipliers::run(&args, &out)?,
         Some(Command::Inducement(args)) => inducement::run(&args, &out)?,

@@ -91,6 +91,9 @@ impl Output {
             Format::Parquet => Err(Error::invalid(
                 "Parquet holds the rows of a grid: it is written by `leontief sweep`",
             )),
+            Format::Svg | Format::Png => Err(Error::invalid(
+                "charts are made by `leontief plot`, as in leontief plot waterfall ai-hub -o chart.svg",
+            )),
             _ => self.text(&terminal::render(document, &self.style)),
         }
     }

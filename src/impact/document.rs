@@ -312,7 +312,7 @@ impl Impact {
     }
 
     /// "Build: one-off, 2027–2029, in all" or "Operation: recurring, a full year".
-    fn kind_title(&self, kind: PhaseKind, lang: Lang) -> String {
+    pub(crate) fn kind_title(&self, kind: PhaseKind, lang: Lang) -> String {
         let names: Vec<&str> = self
             .phases
             .iter()

@@ -15,6 +15,7 @@ pub mod policy;
 pub mod regional;
 mod summary;
 pub mod tiers;
+pub mod web;
 
 use crate::error::{Error, Result};
 use crate::lang::Text;

@@ -25,11 +25,15 @@ pub enum Format {
     Html,
     /// Tidy rows in columns, for data frames (`leontief sweep`).
     Parquet,
+    /// A chart as a drawing.
+    Svg,
+    /// A chart as a picture.
+    Png,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 7] = [
+    pub const ALL: [Format; 9] = [
         Format::Table,
         Format::Csv,
         Format::Json,
@@ -37,6 +41,8 @@ impl Format {
         Format::Xlsx,
         Format::Html,
         Format::Parquet,
+        Format::Svg,
+        Format::Png,
     ];
 
     /// Its name: "markdown".
@@ -49,6 +55,8 @@ impl Format {
             Format::Xlsx => "xlsx",
             Format::Html => "html",
             Format::Parquet => "parquet",
+            Format::Svg => "svg",
+            Format::Png => "png",
         }
     }
 
@@ -63,7 +71,7 @@ impl Format {
 
     /// Whether a terminal cannot show it.
     pub fn is_binary(self) -> bool {
-        matches!(self, Format::Xlsx | Format::Parquet)
+        matches!(self, Format::Xlsx | Format::Png | Format::Parquet)
     }
 
     /// The format that a file's name asks for by its ending.

@@ -166,6 +166,11 @@ impl Scenario {
         self.description.as_ref()
     }
 
+    /// The texts that it was read from: its own file first.
+    pub fn sources(&self) -> &[file::SourceText] {
+        &self.file.sources
+    }
+
     /// All figures, in the order in which they are worked out.
     pub fn figures(&self) -> &[Figure] {
         &self.figures

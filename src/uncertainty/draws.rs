@@ -260,6 +260,7 @@ impl<'a> Engine<'a> {
                 .into_iter()
                 .chain(MEASURES)
                 .chain(MEASURES_TYPE1)
+                .chain(["leakage"])
             {
                 columns.push(Column::Figure(Some(*kind), id));
             }
@@ -634,7 +635,9 @@ impl<'a> Engine<'a> {
                     };
                 }
             }
+            let [_, imported, _, _, imports, ..] = sums;
             columns.extend(sums);
+            columns.push(imported + imports);
         }
         let mut years = Vec::with_capacity(4 * self.impact.years.len());
         let mut discounted = Lanes::ZERO;
@@ -967,6 +970,7 @@ fn title(id: &str) -> Text {
         "output" => ("Output", "생산"),
         "value_added" => ("Value added", "부가가치"),
         "imports" => ("Imported inputs", "수입유발"),
+        "leakage" => ("All imports", "총수입"),
         "value_added_discounted" => ("Value added, present value", "부가가치 현재가치"),
         _ => ("Jobs", "취업"),
     };
