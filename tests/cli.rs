@@ -6,6 +6,7 @@ use assert_cmd::Command;
 use common::{Folder, open};
 use leontief::analysis::Multipliers;
 use leontief::impact::Impact;
+use leontief::impact::tiers::Suppliers;
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::io::Read;
@@ -210,6 +211,19 @@ fn suppliers_by_tier_and_by_chain() {
         &["← Fabricated metal"],
     );
     has(line(&text, "The demand itself"), &["5,000.0"]);
+    let json = stdout(&[
+        "suppliers",
+        "--shock",
+        "건물=5조",
+        "--paths",
+        "--format",
+        "json",
+    ]);
+    let read: Suppliers = serde_json::from_str(&json).expect("a result");
+    let (_, paths) = &read.paths[0];
+    assert_eq!(paths.paths.len(), 10);
+    let listed: f64 = paths.paths.iter().map(|path| path.value).sum();
+    assert!((listed + paths.remainder - paths.total).abs() < 1e-3);
 }
 
 #[test]
