@@ -142,7 +142,7 @@ fn search(
     let all: f64 = f.abs().dot(&reach[options.max_depth]);
     let least = options.least_share * all;
     let mut queue = BinaryHeap::new();
-    let mut wait = |queue: &mut BinaryHeap<Waiting>, sectors: Vec<usize>, carried: f64| {
+    let wait = |queue: &mut BinaryHeap<Waiting>, sectors: Vec<usize>, carried: f64| {
         let (depth, last) = (sectors.len() - 1, sectors[sectors.len() - 1]);
         let most = carried.abs() * reach[options.max_depth - depth][last];
         if most > 0.0 && most >= least {
