@@ -1,4 +1,34 @@
-//! What an investment does to an economy.
+//! What an investment does to an economy: Leontief input-output analysis on the Bank of Korea's
+//! sector tables, from a shock or a scenario to output, value added, jobs, imports and suppliers.
+//!
+//! Data walks one street: a table ([`AnyTable`]) gives a [`Model`]; a shock or a [`scenario`] asked of
+//! it gives an [`Impact`]; [`report`] shows that, or any answer of [`analysis`], in several formats.
+//!
+//! ```
+//! use leontief::{AnyTable, Model, Money, impact};
+//!
+//! let table = AnyTable::open("kr-2023-83")?; // built in; a folder's path works as well
+//! let model = Model::new(&table)?; // factorised once, asked by right-hand sides
+//! let chips = table.sectors().find("반도체")?; // by code, name or everyday word
+//! let shock = [(chips, Money::units(1e12))];
+//! let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+//! let effects = impact.recurring.as_ref().expect("a shock has effects");
+//! assert!(effects.value_added.sums().type1() < 1e6); // millions; the rest leaks as imports
+//! # Ok::<(), leontief::Error>(())
+//! ```
+//!
+//! Vocabulary and symbols follow Miller & Blair, *Input-Output Analysis*, 3rd ed. (2022), and the Bank
+//! of Korea: rows supply, columns use; money in tables and results is in the table's unit (million won)
+//! unless it is a [`Money`]; jobs are full-time equivalents.
+//!
+//! | to add | put it in |
+//! | --- | --- |
+//! | a table | a folder under `tables/`, a line in [`table::embedded`] |
+//! | a table format | a file in [`table::read`] |
+//! | a question to a table | a file in [`analysis`] with a result type and its `document` |
+//! | a preset scenario | a file under `presets/`, a line in [`scenario::presets`] |
+//! | an output format | a file in [`report`] |
+//! | a subcommand | a file in `cli` |
 #![warn(missing_docs)]
 
 pub mod analysis;
@@ -15,7 +45,14 @@ pub mod uncertainty;
 pub mod units;
 
 pub use error::{Error, Result};
+pub use impact::Impact;
 pub use lang::{Lang, Text};
 pub use model::Model;
+pub use scenario::{Scenario, ScenarioFile};
 pub use table::AnyTable;
 pub use units::Money;
+
+/// The README's library example, compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

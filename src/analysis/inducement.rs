@@ -72,6 +72,9 @@ pub struct Induced {
     pub by_sector: Vec<f64>,
 }
 
+/// One thing of an item: its production, its value added, ...
+type Measure = fn(&Item) -> &Induced;
+
 impl Inducement {
     /// What the items of a table set off, by the domestic inverse.
     ///
@@ -139,7 +142,7 @@ impl Inducement {
             lang.pick("Final demand", "최종수요"),
             vec![Block::Table(self.demand_table(lang))],
         );
-        let measures: [(&str, &str, fn(&Item) -> &Induced); 3] = [
+        let measures: [(&str, &str, Measure); 3] = [
             (
                 "production",
                 lang.pick("Production", "생산유발"),
@@ -187,7 +190,7 @@ impl Inducement {
         })
     }
 
-    fn money_table(&self, lang: Lang, measure: fn(&Item) -> &Induced, imports: bool) -> Grid {
+    fn money_table(&self, lang: Lang, measure: Measure, imports: bool) -> Grid {
         let currency = self.provenance.currency_name(lang);
         let per_unit = lang.pick(
             format!("{currency}/{currency}"),
@@ -415,7 +418,7 @@ mod tests {
         for id in ["kr-2023-33", "kr-2023-83"] {
             let (table, all) = of(id);
             let jobs = table.satellite("jobs").expect("jobs").sum();
-            let sums: [(fn(&Item) -> &Induced, f64); 4] = [
+            let sums: [(Measure, f64); 4] = [
                 (|i| &i.production, table.output().sum()),
                 (|i| &i.value_added, table.value_added().sum()),
                 (|i| &i.imports, table.flows().imported.sum()),

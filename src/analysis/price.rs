@@ -1,13 +1,14 @@
 //! What dearer products do to the prices of all sectors and of what households, investors and
 //! foreigners buy: the price model ([`crate::model::price`]) on a table.
 
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::impact::SectorName;
 use crate::lang::{Lang, Text};
 use crate::model::Model;
 use crate::model::price;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::{AnyTable, FinalDemandRole};
+use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
 /// Price changes that follow from given ones; shares of the base price.
@@ -23,16 +24,85 @@ pub struct PriceStudy {
     pub sectors: Vec<SectorName>,
     /// What was given: position and change.
     pub given: Vec<(usize, f64)>,
+    /// Changes of the prices of imported products that were given: position and change.
+    #[serde(default)]
+    pub given_imports: Vec<(usize, f64)>,
+    /// Changes of primary cost that were given, as parts of the price: position and change.
+    #[serde(default)]
+    pub given_costs: Vec<(usize, f64)>,
     /// The change of every sector's price, n.
     pub prices: Vec<f64>,
-    /// The change of the price of each item of final demand, imports in it unchanged; empty where
-    /// the table has no flows.
+    /// The change of the price of each item of final demand, imports in it included as far as their
+    /// prices are given; empty where the table has no flows.
     pub baskets: Vec<(FinalDemandRole, f64)>,
     /// The change of the price of all gross output; `None` where the table has no flows.
     pub output: Option<f64>,
 }
 
+/// Price changes that are given, each by position and as a share (0.2 is 20 % dearer).
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Given {
+    /// Of sectors: their price comes out as given.
+    pub prices: Vec<(usize, f64)>,
+    /// Of imported products.
+    pub imports: Vec<(usize, f64)>,
+    /// Of primary cost per unit of output, as a part of the price: all who use the sector pay for it.
+    pub costs: Vec<(usize, f64)>,
+}
+
 impl PriceStudy {
+    /// The changes that follow from given prices, import prices and costs together. Sectors whose
+    /// price is given keep it whatever their costs do.
+    ///
+    /// # Errors
+    /// Nothing given, or a sector given twice.
+    pub fn with(table: &AnyTable, model: &Model, given: Given) -> Result<Self> {
+        if given.prices.is_empty() && given.imports.is_empty() && given.costs.is_empty() {
+            return Err(Error::invalid(
+                "no price change is given: --shock 45=+20%, --import-price 06=+30% or --cost 53=+2%",
+            ));
+        }
+        let n = model.sectors().len();
+        let vector = |pairs: &[(usize, f64)]| -> Result<DVector<f64>> {
+            let mut v = DVector::zeros(n);
+            for (at, (sector, change)) in pairs.iter().enumerate() {
+                if pairs[..at].iter().any(|(other, _)| other == sector) {
+                    let name = model.sectors().get(*sector);
+                    return Err(Error::invalid(format!("sector {name} is given twice")));
+                }
+                v[*sector] = *change;
+            }
+            Ok(v)
+        };
+        let imports = vector(&given.imports)?;
+        let pushed = price::from_import_prices(model, &imports).prices
+            + price::from_costs(model, &vector(&given.costs)?).prices;
+        // What is missing to the given prices is added on top of what costs already bring.
+        let missing: Vec<(usize, f64)> = given
+            .prices
+            .iter()
+            .map(|(sector, change)| (*sector, change - pushed[*sector]))
+            .collect();
+        let mut study = Self::of(table, model, &missing)?;
+        for (price, pushed) in study.prices.iter_mut().zip(pushed.iter()) {
+            *price += pushed;
+        }
+        let prices = DVector::from_column_slice(&study.prices);
+        if let AnyTable::Flows(flows) = table {
+            for (role, change) in &mut study.baskets {
+                let domestic = flows.domestic_demand_for(*role);
+                let imported = flows.imported_demand_for(*role);
+                let all = domestic.sum() + imported.sum();
+                *change = (prices.dot(&domestic) + imports.dot(&imported)) / all;
+            }
+            study.output = Some(prices.dot(flows.output()) / flows.output().sum());
+        }
+        study.given = given.prices;
+        study.given_imports = given.imports;
+        study.given_costs = given.costs;
+        Ok(study)
+    }
+
     /// The changes that follow from `given`: (position, change as a share).
     ///
     /// # Errors
@@ -52,6 +122,8 @@ impl PriceStudy {
                 })
                 .collect(),
             given: given.to_vec(),
+            given_imports: Vec::new(),
+            given_costs: Vec::new(),
             prices: change.prices.iter().copied().collect(),
             baskets: Vec::new(),
             output: None,
@@ -74,19 +146,24 @@ impl PriceStudy {
 
     /// The changes as a document, the `top` largest.
     pub fn document(&self, lang: Lang, top: usize) -> Document {
-        let given: Vec<String> = self
-            .given
-            .iter()
-            .map(|(s, change)| {
-                let name = &self.sectors[*s];
-                format!(
-                    "{} {} {:+.1} %",
-                    name.code,
-                    name.name.get(lang),
-                    change * 100.0
-                )
-            })
-            .collect();
+        let named = |what: &str, given: &[(usize, f64)]| -> Vec<String> {
+            given
+                .iter()
+                .map(|(s, change)| {
+                    let name = &self.sectors[*s];
+                    let percent = change * 100.0;
+                    format!(
+                        "{what}{} {} {percent:+.1} %",
+                        name.code,
+                        name.name.get(lang)
+                    )
+                })
+                .collect()
+        };
+        let mut given = named("", &self.given);
+        let imports = lang.pick("imports of ", "수입 ");
+        given.extend(named(imports, &self.given_imports));
+        given.extend(named(lang.pick("costs of ", "비용 "), &self.given_costs));
         let mut doc = Document::new(
             lang.pick(
                 format!("If prices change: {}", given.join(", ")),
@@ -167,8 +244,8 @@ impl PriceStudy {
             ),
             lang.pick(
                 "Sectors in bold are given: their own price comes out as asked, whatever they themselves pay \
-                 more for. Imported parts of baskets keep their prices.",
-                "굵은 부문은 가격 변화를 지정한 부문임. 최종수요 중 수입품 가격은 불변.",
+                 more for. Imported products keep their prices unless theirs are given.",
+                "굵은 부문은 가격 변화를 지정한 부문임. 수입품 가격은 지정하지 않는 한 불변.",
             ),
             self.attribution.get(lang),
         ];

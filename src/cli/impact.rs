@@ -1,42 +1,77 @@
 //! `leontief impact`: what follows from a scenario, a preset or a shock.
 
-use super::input::SubjectArgs;
+use super::input::{Subject, SubjectArgs, What};
 use super::output::Output;
 use crate::error::Result;
+use crate::impact::Impact;
 use crate::impact::document::{By, View};
+use crate::uncertainty::{Draws, draws};
+use std::io::IsTerminal;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
     /// What to show beside the headline
-    #[arg(long, value_enum, default_value = "sector")]
+    #[arg(long, value_enum, default_value = "summary")]
     by: ByArg,
     /// How many sectors to show
-    #[arg(long, value_name = "N", default_value_t = 10)]
-    top: usize,
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
     /// Show every line of spending with its source
     #[arg(long)]
     details: bool,
+    #[command(flatten)]
+    uncertainty: UncertaintyArgs,
+}
+
+/// How sure the figures are to be.
+#[derive(Debug, clap::Args)]
+struct UncertaintyArgs {
+    /// Draw the uncertain figures this often: medians, 5-95 % bands, what drives them
+    #[arg(long, value_name = "N")]
+    draws: Option<usize>,
+    /// The seed: the same seed gives the same draws on any number of cores
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "draws")]
+    seed: u64,
+    /// Draw coefficients of Ad and of labour too: standard deviation of their logarithm, as in 0.1
+    #[arg(long, value_name = "SD", requires = "draws")]
+    coefficient_spread: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
 enum ByArg {
+    Summary,
     Sector,
     Phase,
     Year,
     Tier,
+    Leakage,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let subject = args.subject.open()?;
     let by = match args.by {
+        ByArg::Summary => By::Summary,
         ByArg::Sector => By::Sector,
         ByArg::Phase => By::Phase,
         ByArg::Year => By::Year,
-        ByArg::Tier => return super::suppliers::show(&subject, args.top, None, out),
+        ByArg::Tier => {
+            return super::suppliers::show(&subject, args.top.unwrap_or(20), None, out);
+        }
+        ByArg::Leakage => By::Leakage,
     };
-    let impact = subject.impact()?;
+    let mut impact = subject.impact()?;
+    if let Some(count) = args.uncertainty.draws {
+        let draws = Draws {
+            count,
+            seed: args.uncertainty.seed,
+            coefficient_spread: args.uncertainty.coefficient_spread,
+            sectors: args.top.unwrap_or(10),
+            ..Draws::default()
+        };
+        draw(&subject, &mut impact, draws)?;
+    }
     let view = View {
         lang: out.lang,
         by,
@@ -44,4 +79,29 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         details: args.details,
     };
     out.show(&impact.document(&view), &impact)
+}
+
+/// Adds an ensemble to an impact, with a bar of progress where somebody watches.
+fn draw(subject: &Subject, impact: &mut Impact, mut draws: Draws) -> Result<()> {
+    let bar = if std::io::stderr().is_terminal() {
+        indicatif::ProgressBar::new(draws.count as u64)
+    } else {
+        indicatif::ProgressBar::hidden()
+    };
+    let progress = |done: usize| bar.inc(done as u64);
+    let (table, model) = (&subject.table, &subject.model);
+    let drawn = match &subject.what {
+        What::Scenario(scenario) => {
+            draws.scale = subject.factor(&scenario.plan()?)?;
+            draws::of_scenario(table, model, scenario, impact, &draws, &progress)
+        }
+        What::Shock(..) | What::Output(_) => {
+            draws::of_shock(table, model, impact, &draws, &progress)
+        }
+    };
+    bar.finish_and_clear();
+    let (ensemble, notes) = drawn?;
+    impact.uncertainty = Some(ensemble);
+    impact.notes.extend(notes);
+    Ok(())
 }

@@ -2,10 +2,15 @@
 
 use crate::error::{Error, Result};
 use crate::impact::{self, Impact, ShockShare};
+use crate::lang::Text;
 use crate::model::{Closure, Households, ImportTreatment, Model};
-use crate::scenario::{Overrides, Plan, Scenario, amount, presets};
+use crate::scenario::account::Accounts;
+use crate::scenario::profile::Profile;
+use crate::scenario::{Note, Overrides, Plan, Scenario, amount, presets};
 use crate::table::{AnyTable, embedded};
 use crate::units::Money;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 
 /// Which table.
 #[derive(Debug, clap::Args)]
@@ -33,6 +38,9 @@ pub(super) struct ModelArgs {
     /// How imports enter the inverse [default: domestic]
     #[arg(long, value_enum)]
     pub(super) imports: Option<ImportsArg>,
+    /// Satellite accounts (energy, emissions) from a CSV: code,<id [unit]>,...; repeatable
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) accounts: Vec<PathBuf>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -79,13 +87,52 @@ impl ModelArgs {
         closure: Closure,
     ) -> Result<Model> {
         let imports = self.imports.map_or(imports, ImportTreatment::from);
-        let model = Model::with(table, imports, self.closure(closure)?)?;
+        let mut model = Model::with(table, imports, self.closure(closure)?)?;
+        for accounts in self.read_accounts(table)? {
+            add_accounts(&mut model, &accounts)?;
+        }
         if self.ty == Some(2) && model.households().is_none() {
             // Asked for in so many words: say why it cannot be had.
             Households::default_share(table.flows("household closure (Type II)")?)?;
         }
         Ok(model)
     }
+}
+
+impl ModelArgs {
+    /// The accounts of `--accounts`.
+    fn read_accounts(&self, table: &AnyTable) -> Result<Vec<Accounts>> {
+        self.accounts
+            .iter()
+            .map(|path| {
+                let name = path.display().to_string();
+                Accounts::parse(&name, &read_text(path)?, table)?
+                    .ok_or_else(|| other_sectors(&name, table))
+            })
+            .collect()
+    }
+}
+
+fn add_accounts(model: &mut Model, accounts: &Accounts) -> Result<()> {
+    for (account, per_unit) in &accounts.accounts {
+        model.set_account(account.clone(), per_unit.clone())?;
+    }
+    Ok(())
+}
+
+fn read_text(path: &Path) -> Result<String> {
+    std::fs::read_to_string(path).map_err(|source| Error::Io {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    })
+}
+
+fn other_sectors(file: &str, table: &AnyTable) -> Error {
+    let (id, classification) = (&table.meta().id, &table.meta().classification);
+    Error::invalid(format!(
+        "{file} is not for the sectors of {id} ({classification}), as its '# classification' says"
+    ))
 }
 
 /// What is asked about: a scenario or shocks.
@@ -118,6 +165,12 @@ pub(super) struct SubjectArgs {
     /// Raise the domestic share of a product to at least this, as in 34=40%; repeatable
     #[arg(long, value_name = "SECTOR=SHARE")]
     pub(super) policy: Vec<String>,
+    /// Output that a sector can add in a year, as in 45=2조 (45=0: none); repeatable
+    #[arg(long, value_name = "SECTOR=AMOUNT", allow_hyphen_values = true)]
+    pub(super) cap: Vec<String>,
+    /// Split jobs by groups of people, from a CSV of shares: code,<group>,...; repeatable
+    #[arg(long, value_name = "FILE.csv")]
+    pub(super) people: Vec<PathBuf>,
     #[command(flatten)]
     pub(super) table: TableArgs,
     #[command(flatten)]
@@ -130,6 +183,9 @@ pub(super) struct Subject {
     pub(super) model: Model,
     pub(super) what: What,
     scale: Option<Scale>,
+    caps: Vec<(usize, f64)>,
+    profiles: Vec<Profile>,
+    notes: Vec<Note>,
 }
 
 pub(super) enum What {
@@ -188,7 +244,15 @@ impl SubjectArgs {
                     }
                     What::Output(self.shocks(&self.output_shock, &table)?)
                 };
+                let caps = self.shocks(&self.cap, &table)?;
+                let unit = table.meta().unit;
                 Ok(Subject {
+                    caps: caps
+                        .iter()
+                        .map(|(s, m)| (*s, m.as_units() / unit))
+                        .collect(),
+                    profiles: self.profiles(&table)?,
+                    notes: self.account_notes(&table)?,
                     table,
                     model,
                     what,
@@ -225,16 +289,46 @@ impl SubjectArgs {
             let (what, share) = split_pair(policy, "--policy", "SECTOR=SHARE")?;
             overrides.policies.push((what, parse_share(&share)?));
         }
+        for cap in &self.cap {
+            overrides
+                .caps
+                .push(split_pair(cap, "--cap", "SECTOR=AMOUNT")?);
+        }
         let scenario = Scenario::new(file, &table, &overrides)?;
-        let model = self
+        let mut model = self
             .model
             .model_or(&table, scenario.imports(), scenario.closure()?)?;
+        for accounts in scenario.accounts() {
+            add_accounts(&mut model, accounts)?;
+        }
         Ok(Subject {
+            // Those of a scenario are part of its plan.
+            caps: Vec::new(),
+            profiles: self.profiles(&table)?,
+            notes: self.account_notes(&table)?,
             table,
             model,
             what: What::Scenario(Box::new(scenario)),
             scale,
         })
+    }
+
+    fn profiles(&self, table: &AnyTable) -> Result<Vec<Profile>> {
+        self.people
+            .iter()
+            .map(|path| {
+                let file = path.display().to_string();
+                let stem = path.file_stem().unwrap_or(path.as_os_str());
+                let name = Text::same(stem.to_string_lossy());
+                Profile::parse(&file, &read_text(path)?, name, &BTreeMap::new(), table)?
+                    .ok_or_else(|| other_sectors(&file, table))
+            })
+            .collect()
+    }
+
+    fn account_notes(&self, table: &AnyTable) -> Result<Vec<Note>> {
+        let accounts = self.model.read_accounts(table)?;
+        Ok(accounts.iter().flat_map(Accounts::notes).collect())
     }
 
     fn share(&self) -> Result<ShockShare> {
@@ -273,13 +367,36 @@ impl Subject {
         let plan = scenario.plan()?;
         match self.scale {
             None => Ok(plan),
-            Some(Scale::Factor(factor)) => plan.scaled(factor),
-            Some(Scale::To(amount)) => plan.scaled_to(amount.as_units() / self.table.meta().unit),
+            Some(_) => {
+                let factor = self.factor(&plan)?;
+                plan.scaled(factor)
+            }
+        }
+    }
+
+    /// What the amounts of a plan are to be multiplied by.
+    pub(super) fn factor(&self, plan: &Plan) -> Result<f64> {
+        match self.scale {
+            None => Ok(1.0),
+            Some(Scale::Factor(factor)) => Ok(factor),
+            Some(Scale::To(amount)) => plan.factor_to(amount.as_units() / self.table.meta().unit),
         }
     }
 
     /// What follows.
     pub(super) fn impact(&self) -> Result<Impact> {
+        let mut impact = self.impact_of_what()?;
+        if !self.caps.is_empty() {
+            impact.constrain(&self.model, &self.caps)?;
+        }
+        for profile in &self.profiles {
+            impact.add_people(profile);
+        }
+        impact.notes.extend(self.notes.iter().cloned());
+        Ok(impact)
+    }
+
+    fn impact_of_what(&self) -> Result<Impact> {
         match &self.what {
             What::Scenario(scenario) => {
                 let plan = self.plan(scenario)?;

@@ -2,20 +2,22 @@
 
 use super::input::{TableArgs, split_pair};
 use super::output::Output;
-use crate::analysis::price::PriceStudy;
+use crate::analysis::price::{Given, PriceStudy};
 use crate::error::{Error, Result};
 use crate::model::{Closure, ImportTreatment, Model};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A price change, as in 45=+20% (electricity 20 % dearer); repeatable
-    #[arg(
-        long,
-        value_name = "SECTOR=PERCENT",
-        required = true,
-        allow_hyphen_values = true
-    )]
+    #[arg(long, value_name = "SECTOR=PERCENT", allow_hyphen_values = true)]
     shock: Vec<String>,
+    /// A change of the price of an imported product, as in 06=+30%; repeatable
+    #[arg(long, value_name = "PRODUCT=PERCENT", allow_hyphen_values = true)]
+    import_price: Vec<String>,
+    /// A change of a sector's primary cost (wages, profit, taxes), as a part of its price, as in
+    /// 53=+2%; repeatable
+    #[arg(long, value_name = "SECTOR=PERCENT", allow_hyphen_values = true)]
+    cost: Vec<String>,
     /// How many sectors to show
     #[arg(long, value_name = "N", default_value_t = 15)]
     top: usize,
@@ -26,15 +28,21 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let table = args.table.open()?;
     let model = Model::with(&table, ImportTreatment::Domestic, Closure::Open)?;
-    let changes = args
-        .shock
-        .iter()
-        .map(|shock| {
-            let (sector, text) = split_pair(shock, "a price change", "SECTOR=PERCENT")?;
-            Ok((table.sectors().find(&sector)?, parse_change(&text)?))
-        })
-        .collect::<Result<Vec<_>>>()?;
-    let study = PriceStudy::of(&table, &model, &changes)?;
+    let changes = |given: &[String]| {
+        given
+            .iter()
+            .map(|shock| {
+                let (sector, text) = split_pair(shock, "a price change", "SECTOR=PERCENT")?;
+                Ok((table.sectors().find(&sector)?, parse_change(&text)?))
+            })
+            .collect::<Result<Vec<_>>>()
+    };
+    let given = Given {
+        prices: changes(&args.shock)?,
+        imports: changes(&args.import_price)?,
+        costs: changes(&args.cost)?,
+    };
+    let study = PriceStudy::with(&table, &model, given)?;
     out.show(&study.document(out.lang, args.top), &study)
 }
 

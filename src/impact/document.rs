@@ -10,13 +10,17 @@ use crate::scenario::{NoteKind, PhaseKind, ShareOrigin};
 /// What is shown beside the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum By {
-    /// The sectors that gain most.
+    /// Everything on one screen.
     #[default]
+    Summary,
+    /// The sectors that gain most.
     Sector,
     /// Each phase on its own.
     Phase,
     /// Each year.
     Year,
+    /// What leaves the country, by product and tier.
+    Leakage,
 }
 
 /// How much of an impact is shown.
@@ -26,8 +30,8 @@ pub struct View {
     pub lang: Lang,
     /// What is shown beside the headline.
     pub by: By,
-    /// How many sectors.
-    pub top: usize,
+    /// How many sectors; `None` for as many as the view has room for.
+    pub top: Option<usize>,
     /// Whether every line of spending is shown.
     pub details: bool,
 }
@@ -49,15 +53,25 @@ impl Impact {
             lang.pick("Where the money goes", "지출의 흐름"),
             self.money(lang),
         );
+        if view.by == By::Summary {
+            let title = self.periods(lang);
+            doc.section("headline", &title, self.headline_side_by_side(lang));
+            let title = match self.receipt.household_share {
+                Some(_) => lang.pick(
+                    "Sectors that gain most (Type II)",
+                    "파급효과가 큰 부문(2형)",
+                ),
+                None => lang.pick("Sectors that gain most (Type I)", "파급효과가 큰 부문(1형)"),
+            };
+            doc.section("sectors", title, self.sectors_side_by_side(view.top, lang));
+            return self.finished(doc, view);
+        }
         for (kind, effects) in [
             (PhaseKind::OneOff, &self.one_off),
             (PhaseKind::Recurring, &self.recurring),
         ] {
             if let Some(effects) = effects {
-                let id = match kind {
-                    PhaseKind::OneOff => "one_off",
-                    PhaseKind::Recurring => "recurring",
-                };
+                let id = kind_id(kind);
                 let mut blocks = vec![Block::Table(headline(effects, kind, lang))];
                 if view.by == By::Sector {
                     blocks.push(Block::Text(per_won(effects, lang)));
@@ -66,6 +80,7 @@ impl Impact {
             }
         }
         match view.by {
+            By::Summary => {}
             By::Sector => {
                 for (kind, effects) in [
                     (PhaseKind::OneOff, &self.one_off),
@@ -77,7 +92,7 @@ impl Impact {
                             lang.pick("Sectors that gain most", "파급효과가 큰 부문"),
                             self.of_kind(kind, lang)
                         );
-                        let table = self.sectors_table(effects, kind, view.top, lang);
+                        let table = self.sectors_table(effects, kind, view.top.unwrap_or(10), lang);
                         doc.section(
                             &format!("sectors_{}", kind_id(kind)),
                             &title,
@@ -108,15 +123,69 @@ impl Impact {
                 };
                 doc.section("years", lang.pick("Year by year", "연도별"), blocks);
             }
+            By::Leakage => {
+                for leakage in &self.leakage {
+                    let id = format!("leakage_{}", kind_id(leakage.kind));
+                    let blocks = leakage.blocks(&self.sectors, view.top.unwrap_or(15), lang);
+                    doc.section(&id, &leakage.title(lang), blocks);
+                }
+            }
         }
-        if let Some(regional) = &self.regional {
+        self.finished(doc, view)
+    }
+
+    /// What a scenario asks for beyond its effects: caps, policies, a new industry, people.
+    fn studies(&self, doc: &mut Document, lang: Lang) {
+        if let Some(constrained) = &self.constrained {
+            let title = lang.pick("Under the caps", "생산 상한의 영향");
+            doc.section(
+                "constrained",
+                title,
+                constrained.blocks(&self.sectors, lang),
+            );
+        }
+        if let Some(policy) = &self.policy {
+            let title = lang.pick(
+                "What the domestic-content policy changes",
+                "국산화 정책의 효과",
+            );
+            doc.section("policy", title, policy.blocks(lang));
+        }
+        if let Some(industry) = &self.industry {
+            let title = lang.pick("As a new industry", "신산업으로서의 효과");
+            doc.section("industry", title, industry.blocks(lang));
+        }
+        for (at, people) in self.people.iter().enumerate() {
+            let title = lang.pick(
+                format!("Whose jobs: {}", people.name.en),
+                format!("취업자 구성: {}", people.name.ko),
+            );
+            doc.section(&format!("people_{}", at + 1), &title, people.blocks(lang));
+        }
+    }
+
+    /// What every view ends with: the province, the scenario's figures, notes and source.
+    fn finished(&self, mut doc: Document, view: &View) -> Document {
+        let lang = view.lang;
+        let short = view.by == By::Summary;
+        if let Some(ensemble) = &self.uncertainty {
+            doc.sections.extend(ensemble.sections(self, view));
+        }
+        self.studies(&mut doc, lang);
+        if short && self.regional.is_some() {
+            let title = lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)");
+            doc.section("region", title, self.region_in_short(lang));
+        } else if let Some(regional) = &self.regional {
             doc.section(
                 "region",
                 lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)"),
                 regional.blocks(lang),
             );
         }
-        if !self.indicators.is_empty() {
+        if short && !self.indicators.is_empty() {
+            let title = lang.pick("Figures of the scenario", "시나리오 지표");
+            doc.section("indicators", title, self.indicators_in_short(lang));
+        } else if !self.indicators.is_empty() {
             let rows = self
                 .indicators
                 .iter()
@@ -170,8 +239,35 @@ impl Impact {
                 doc.section(id, title, vec![Block::Notes(notes)]);
             }
         }
-        doc.section("source", "", vec![Block::Text(self.source_line(lang))]);
+        let mut ends = vec![Block::Text(self.source_line(lang))];
+        if short {
+            ends.push(Block::Text(
+                lang.pick(
+                    "More: --by sector|phase|year|tier, --details (every line and its source), --top N, \
+                     --lang ko.",
+                    "자세히: --by sector|phase|year|tier, --details(항목별 출처), --top N.",
+                )
+                .to_owned(),
+            ));
+        }
+        doc.section("source", "", ends);
         doc
+    }
+
+    /// "One-off 2027–2029 (in all) and a full year from 2030".
+    fn periods(&self, lang: Lang) -> String {
+        let both = self.one_off.is_some() && self.recurring.is_some();
+        let kind = if self.one_off.is_some() {
+            PhaseKind::OneOff
+        } else {
+            PhaseKind::Recurring
+        };
+        if !both {
+            return self.kind_title(kind, lang);
+        }
+        [PhaseKind::OneOff, PhaseKind::Recurring]
+            .map(|kind| self.kind_title(kind, lang))
+            .join(lang.pick("; ", "; "))
     }
 
     fn subtitle(&self, lang: Lang) -> String {
@@ -388,6 +484,18 @@ impl Impact {
             money("value_added", lang.pick("Value added", "부가가치")),
             money("imports", lang.pick("Imports", "수입")),
             Column::number(
+                "output_cumulative",
+                lang.pick("Output so far", "누적 생산"),
+                scale.money_unit(),
+                scale.money_decimals(),
+            ),
+            Column::number(
+                "value_added_cumulative",
+                lang.pick("Value added so far", "누적 부가가치"),
+                scale.money_unit(),
+                scale.money_decimals(),
+            ),
+            Column::number(
                 "job_years",
                 lang.pick("One-off phases", "일회성 단계"),
                 jobs_unit(PhaseKind::OneOff),
@@ -403,7 +511,9 @@ impl Impact {
         ];
         let mut rows = Vec::new();
         let mut sums = [0.0; 5];
-        for y in &self.years {
+        let output = self.cumulative(|y| y.one_off.output + y.recurring.output);
+        let value_added = self.cumulative(|y| y.one_off.value_added + y.recurring.value_added);
+        for (at, y) in self.years.iter().enumerate() {
             let both = |f: fn(&super::YearFigures) -> f64| f(&y.one_off) + f(&y.recurring);
             let figures = [
                 scale.money(both(|f| f.spending)),
@@ -414,31 +524,45 @@ impl Impact {
             ];
             sums.iter_mut().zip(figures).for_each(|(sum, f)| *sum += f);
             let mut cells = vec![Cell::Text(y.year.to_string())];
-            cells.extend(figures.map(Cell::Number));
-            cells.push(Cell::Number(y.recurring.jobs));
+            let [money @ .., job_years] = figures;
+            cells.extend(money.map(Cell::Number));
+            let so_far = [output[at], value_added[at]];
+            cells.extend(so_far.map(|v| Cell::Number(scale.money(v))));
+            cells.extend([job_years, y.recurring.jobs].map(Cell::Number));
             rows.push(Row::new(cells));
         }
         let mut cells = vec![Cell::from(lang.pick("Sum", "합계"))];
-        cells.extend(sums.map(Cell::Number));
-        cells.push(Cell::Empty);
+        let [money @ .., job_years] = sums;
+        cells.extend(money.map(Cell::Number));
+        cells.extend([
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Number(job_years),
+            Cell::Empty,
+        ]);
         rows.push(Row::total(cells));
         let mut blocks = vec![Block::Table(Table { columns, rows })];
-        let peak = self
-            .years
-            .iter()
-            .max_by(|a, b| {
-                let output = |y: &super::Year| y.one_off.output + y.recurring.output;
-                output(a).total_cmp(&output(b))
-            })
-            .map(|y| y.year);
+        let peak = self.peak(|y| y.one_off.output + y.recurring.output);
         if let Some(peak) = peak {
+            let of = |en: &str, ko: &str, year: Option<i32>| match year {
+                Some(year) => lang.pick(format!(", {en} {year}"), format!(", {ko} {year}년")),
+                None => String::new(),
+            };
+            let one_off = self.peak(|y| y.one_off.jobs);
+            let recurring = self.peak(|y| y.recurring.jobs);
+            let peak = format!(
+                "{}{}{}",
+                lang.pick(format!("output {peak}"), format!("생산 {peak}년")),
+                of("job-years", "인년", one_off),
+                of("jobs", "상시 취업", recurring)
+            );
             blocks.push(Block::Text(lang.pick(
                 format!(
                     "Peak year: {peak}. Job-years of one-off phases add up over years; jobs of recurring \
                      phases are the same jobs year after year and are not summed."
                 ),
                 format!(
-                    "정점 연도: {peak}년. 일회성 단계의 인년은 연도별로 합산되며, 반복 단계의 일자리는 매년 \
+                    "정점 연도: {peak}. 일회성 단계의 인년은 연도별로 합산되며, 반복 단계의 일자리는 매년 \
                      같은 일자리이므로 합산하지 않음."
                 ),
             )));
@@ -478,16 +602,30 @@ impl Impact {
         let money = |id: &str, title: &str| {
             Column::number(id, title, scale.money_unit(), scale.money_decimals())
         };
-        let columns = vec![
+        // Purchasers' prices: what is split off before the product is bought.
+        let lines = || self.phases.iter().flat_map(|p| &p.lines);
+        let split = lines().any(|l| l.trade.is_some() || l.transport.is_some() || l.tax != 0.0);
+        let mut columns = vec![
             Column::text("phase", lang.pick("Phase", "단계")),
             Column::text("item", lang.pick("Item", "항목")),
             Column::text("sector", lang.pick("Sector", "부문")),
             money("amount", lang.pick("Amount", "금액")),
+        ];
+        if split {
+            columns.push(money("trade_margin", lang.pick("Trade", "상업마진")));
+            columns.push(money(
+                "transport_margin",
+                lang.pick("Transport", "운송마진"),
+            ));
+            columns.push(money("product_tax", lang.pick("Tax", "생산물세")));
+            columns.push(money("domestic", lang.pick("Bought at home", "국산 구입")));
+        }
+        columns.extend([
             Column::number("domestic_share", lang.pick("Domestic", "국산"), "%", 1),
             Column::text("share_origin", lang.pick("Share from", "비율 출처")),
             money("imported", lang.pick("Imported", "직접 수입")),
             Column::text("certainty", lang.pick("Certainty", "신뢰도")),
-        ];
+        ]);
         let mut rows = Vec::new();
         for phase in &self.phases {
             for line in &phase.lines {
@@ -497,16 +635,29 @@ impl Impact {
                     ShareOrigin::Policy => lang.pick("policy", "정책"),
                 };
                 let sector = &self.sectors[line.sector];
-                rows.push(Row::new(vec![
+                let mut cells = vec![
                     phase.name.get(lang).into(),
                     line.item.get(lang).into(),
                     Cell::Text(format!("{} {}", sector.code, sector.name.get(lang))),
                     scale.money(line.amount).into(),
+                ];
+                if split {
+                    let margin = |m: Option<(usize, f64)>| m.map_or(0.0, |(_, amount)| amount);
+                    let parts = [
+                        margin(line.trade),
+                        margin(line.transport),
+                        line.tax,
+                        line.domestic,
+                    ];
+                    cells.extend(parts.map(|v| Cell::Number(scale.money(v))));
+                }
+                cells.extend([
                     (line.domestic_share * 100.0).into(),
                     origin.into(),
                     scale.money(line.imported).into(),
                     Cell::Text(line.certainty.clone().unwrap_or_default()),
-                ]));
+                ]);
+                rows.push(Row::new(cells));
             }
         }
         Table { columns, rows }
@@ -593,13 +744,18 @@ impl regional::RegionalImpact {
 }
 
 /// A figure of the headline: its column and its stages.
-struct Measure<'a> {
-    column: Column,
-    stages: &'a Stages,
+pub(super) struct Measure<'a> {
+    pub(super) column: Column,
+    pub(super) stages: &'a Stages,
     money: bool,
 }
 
 impl Measure<'_> {
+    /// A value in the unit of the column.
+    pub(super) fn scaled(&self, lang: Lang, value: f64) -> f64 {
+        self.scale(Scale { lang }, value)
+    }
+
     fn scale(&self, scale: Scale, value: f64) -> f64 {
         if self.money {
             scale.money(value)
@@ -609,7 +765,7 @@ impl Measure<'_> {
     }
 }
 
-fn measures(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Measure<'_>> {
+pub(super) fn measures(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Measure<'_>> {
     let scale = Scale { lang };
     let money = |id: &str, title: &str, stages| Measure {
         column: Column::number(id, title, scale.money_unit(), scale.money_decimals()).additive(),

@@ -5,8 +5,14 @@
 //! (L - I) f, *induced* what the households who earned the income then buy. What is imported at once
 //! never enters the economy and is reported as leakage.
 
+pub mod constrained;
 pub mod document;
+pub mod industry;
+pub mod leakage;
+pub mod people;
+pub mod policy;
 pub mod regional;
+mod summary;
 pub mod tiers;
 
 use crate::error::{Error, Result};
@@ -42,6 +48,21 @@ pub struct Impact {
     pub indicators: Vec<Indicator>,
     /// What stays in the province, where one is given.
     pub regional: Option<regional::RegionalImpact>,
+    /// What leaves the country, by product and tier: of the one-off and of the recurring phases.
+    #[serde(default)]
+    pub leakage: Vec<leakage::Leakage>,
+    /// What domestic-content policies change, where they raise a share.
+    #[serde(default)]
+    pub policy: Option<policy::PolicyEffect>,
+    /// What is left under caps on the output of sectors.
+    #[serde(default)]
+    pub constrained: Option<constrained::Constrained>,
+    /// The new industry inside the Leontief system.
+    #[serde(default)]
+    pub industry: Option<industry::IndustryImpact>,
+    /// Jobs by group of people, for each profile.
+    #[serde(default)]
+    pub people: Vec<people::PeopleImpact>,
     /// How sure the figures are, where draws were asked for.
     pub uncertainty: Option<Ensemble>,
     /// Assumptions and warnings.
@@ -535,6 +556,7 @@ fn shock_line(table: &AnyTable, sector: usize, amount: f64, share: f64) -> Line 
         amount,
         domestic_share: share,
         share_origin: ShareOrigin::Stated,
+        share_without_policy: None,
         domestic: amount * share,
         imported: amount * (1.0 - share),
         trade: None,
@@ -568,6 +590,8 @@ fn shock_impact(
         household_share: None,
         productivity_growth: 0.0,
         discount_rate: 0.0,
+        caps: Vec::new(),
+        industry: None,
         notes: vec![note],
     };
     let mut impact = of_plan(table, model, &plan)?;
@@ -599,6 +623,7 @@ pub fn of_scenario_plan(
     plan: &Plan,
 ) -> Result<Impact> {
     let mut impact = of_plan(table, model, plan)?;
+    impact.add_scenario_studies(table, model, scenario, plan)?;
     impact.name = scenario.name().clone();
     impact.description = scenario.description().cloned();
     impact.indicators = scenario.indicators(plan);
@@ -640,6 +665,24 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         }))
     };
     let (one_off, recurring) = (sum(PhaseKind::OneOff), sum(PhaseKind::Recurring));
+    let leakage = [
+        (PhaseKind::OneOff, &one_off),
+        (PhaseKind::Recurring, &recurring),
+    ]
+    .into_iter()
+    .filter_map(|(kind, effects)| {
+        let mut direct = DVector::zeros(n);
+        for phase in plan.phases.iter().filter(|p| p.kind == kind) {
+            direct += phase.imported(n) * phase.probability;
+        }
+        Some(leakage::Leakage::of(
+            model,
+            kind,
+            effects.as_ref()?,
+            &direct,
+        ))
+    })
+    .collect();
     notes.extend(standard_notes(table, model, plan));
     let placed = plan
         .phases
@@ -699,6 +742,11 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         years,
         indicators: Vec::new(),
         regional,
+        leakage,
+        policy: None,
+        constrained: None,
+        industry: None,
+        people: Vec::new(),
         uncertainty: None,
         notes,
     };
@@ -709,6 +757,107 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
 }
 
 impl Impact {
+    /// Effects by kind of phase: one-off in all, recurring in a full year.
+    fn kinds(&self) -> Vec<(PhaseKind, &Effects)> {
+        let kinds = [
+            (PhaseKind::OneOff, &self.one_off),
+            (PhaseKind::Recurring, &self.recurring),
+        ];
+        kinds
+            .into_iter()
+            .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
+            .collect()
+    }
+
+    /// What a scenario asks for beyond its effects: policies, caps, a new industry, people.
+    fn add_scenario_studies(
+        &mut self,
+        table: &AnyTable,
+        model: &Model,
+        scenario: &Scenario,
+        plan: &Plan,
+    ) -> Result<()> {
+        if let Some(base) = plan.without_policies() {
+            let base = of_plan(table, model, &base)?;
+            self.policy = Some(policy::PolicyEffect::of(self, &base));
+        }
+        self.constrain(model, &plan.caps)?;
+        if let Some(industry) = &plan.industry {
+            let phase = &plan.phases[industry.phase];
+            let study = industry::IndustryImpact::of(table, model, industry, phase)?;
+            self.notes.extend(study.notes.iter().cloned());
+            self.industry = Some(study);
+        }
+        for profile in scenario.profiles() {
+            self.add_people(profile);
+        }
+        for accounts in scenario.accounts() {
+            self.notes.extend(accounts.notes());
+        }
+        Ok(())
+    }
+
+    /// Adds what is left under caps on the output of sectors: `(sector, output it can add in a year)`,
+    /// in the table's unit.
+    ///
+    /// # Errors
+    /// See [`constrained::Constrained::of`].
+    pub fn constrain(&mut self, model: &Model, caps: &[(usize, f64)]) -> Result<()> {
+        let r = &self.receipt;
+        self.constrained = constrained::Constrained::of(
+            model,
+            &self.phases,
+            caps,
+            r.productivity_growth,
+            r.table_year,
+        )?;
+        if let Some(constrained) = &self.constrained {
+            self.notes.extend(constrained.notes(&self.sectors));
+        }
+        Ok(())
+    }
+
+    /// Adds the jobs by group of a profile.
+    pub fn add_people(&mut self, profile: &crate::scenario::profile::Profile) {
+        let people = people::PeopleImpact::of(profile, &self.kinds());
+        if people.illustrative {
+            self.notes.push(Note::warning(
+                format!(
+                    "Jobs by {} are illustrative: their shares are not statistics.",
+                    people.name.en
+                ),
+                format!(
+                    "{}별 취업은 예시용 비율에 따른 것으로 통계가 아님.",
+                    people.name.ko
+                ),
+            ));
+        }
+        self.people.push(people);
+    }
+
+    /// The year in which a figure is largest, the first of them; `None` where it is never above 0.
+    pub fn peak(&self, figure: impl Fn(&Year) -> f64) -> Option<i32> {
+        let peak = self
+            .years
+            .iter()
+            .rev()
+            .max_by(|a, b| figure(a).total_cmp(&figure(b)))?;
+        (figure(peak) > 0.0).then_some(peak.year)
+    }
+
+    /// The running sum of a figure, year by year; not for jobs of recurring phases, which are the
+    /// same jobs year after year.
+    pub fn cumulative(&self, figure: impl Fn(&Year) -> f64) -> Vec<f64> {
+        let mut sum = 0.0;
+        self.years
+            .iter()
+            .map(|year| {
+                sum += figure(year);
+                sum
+            })
+            .collect()
+    }
+
     /// Discounts to a year.
     fn discount_to(&mut self, to: i32) {
         if let Some((rate, year)) = &mut self.receipt.discount {
@@ -722,7 +871,12 @@ impl Impact {
 
 /// Persons per unit of output, against the table's year: of the whole phase, or of its first full
 /// year.
-fn labour_factor(kind: PhaseKind, schedule: &[(i32, f64)], table: &AnyTable, growth: f64) -> f64 {
+pub(crate) fn labour_factor(
+    kind: PhaseKind,
+    schedule: &[(i32, f64)],
+    table: &AnyTable,
+    growth: f64,
+) -> f64 {
     let factor = |year: i32| (1.0 + growth).powi(table.meta().year - year);
     match kind {
         _ if schedule.is_empty() || growth == 0.0 => 1.0,
@@ -790,6 +944,30 @@ fn is_default_share(table: &AnyTable, model: &Model) -> bool {
     }
 }
 
+/// A phase of which a third or more is imported at once, and the line most of it is.
+fn mostly_imported(phase: &crate::scenario::Phase) -> Option<Note> {
+    let imported: f64 = phase.lines.iter().map(|l| l.imported).sum();
+    let share = imported / phase.amount();
+    let most = phase
+        .lines
+        .iter()
+        .max_by(|a, b| a.imported.total_cmp(&b.imported))?;
+    (share >= 1.0 / 3.0).then(|| {
+        let percent = share * 100.0;
+        let part = most.imported / imported * 100.0;
+        Note::warning(
+            format!(
+                "{}: {percent:.0} % of the spending is imported at once, {part:.0} % of that as \"{}\".",
+                phase.name.en, most.item.en
+            ),
+            format!(
+                "{}: 지출의 {percent:.0}%가 직접 수입되며, 그중 {part:.0}%는 ‘{}’임.",
+                phase.name.ko, most.item.ko
+            ),
+        )
+    })
+}
+
 /// What holds for every result and must be said with it.
 fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Vec<Note> {
     let mut notes = Vec::new();
@@ -811,6 +989,7 @@ fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Vec<Note> {
             ),
         ));
     }
+    notes.extend(plan.phases.iter().filter_map(mostly_imported));
     match model.households() {
         Some(households) => {
             let share = households.share_spent();

@@ -11,7 +11,7 @@ use crate::lang::{Lang, Text};
 use crate::model::Model;
 use crate::report::document::Scale;
 use crate::report::{Block, Column, Document, Row, Table};
-use crate::scenario::{Phase, PhaseKind, Plan};
+use crate::scenario::{ELSEWHERE, Line, Phase, PhaseKind, Plan};
 use crate::table::regions::{InOut, Region};
 use crate::table::{AnyTable, Regions, embedded};
 use nalgebra::DVector;
@@ -52,6 +52,8 @@ pub struct PhaseInRegion {
     pub region: Text,
     /// Demand for domestic products placed there.
     pub demand: f64,
+    /// Demand of the phase for products that are made in the rest of the country.
+    pub elsewhere: f64,
     /// Output (Type I).
     pub output: Split,
     /// Value added (Type I).
@@ -111,18 +113,40 @@ pub fn of_plan(
     let regions = embedded::regions()?;
     let multipliers = National::of(table, model, &regions)?;
     let mut phases = Vec::new();
+    let n = table.sectors().len();
     for phase in &plan.phases {
+        let placed = |place: &dyn Fn(Option<&str>) -> bool| -> DVector<f64> {
+            demand(phase, n, |line| place(line.region.as_deref())) * phase.probability
+        };
         let mut names: Vec<&str> = phase
             .lines
             .iter()
             .filter_map(|l| l.region.as_deref())
+            .filter(|name| *name != ELSEWHERE[0])
+            .chain(phase.region.as_deref())
             .collect();
         names.sort_unstable();
         names.dedup();
-        for name in names {
+        // What is made elsewhere belongs to the phase's own province, as bought from outside it.
+        let home = phase.region.as_deref().or(names.first().copied());
+        let mut elsewhere = placed(&|region| region == Some(ELSEWHERE[0]));
+        for name in &names {
             let region = regions.find(name)?;
-            let f = demand_in(phase, name, table.sectors().len()) * phase.probability;
-            phases.push(split(phase, region, &f, &multipliers, method, table)?);
+            let here = placed(&|region| region == Some(*name));
+            let outside = if Some(*name) == home {
+                std::mem::replace(&mut elsewhere, DVector::zeros(n))
+            } else {
+                DVector::zeros(n)
+            };
+            phases.push(split(
+                phase,
+                region,
+                &here,
+                &outside,
+                &multipliers,
+                method,
+                table,
+            )?);
         }
     }
     Ok(Some(RegionalImpact {
@@ -183,10 +207,14 @@ impl Comparison {
                 ),
                 share("jobs_share", lang.pick("stays", "지역 내 비율")),
             ];
-            let rows = self
+            let mut ranked: Vec<&PhaseInRegion> = self
                 .able
                 .iter()
                 .filter_map(|r| r.phases.iter().find(|p| p.phase == *phase))
+                .collect();
+            ranked.sort_by(|a, b| b.value_added.share().total_cmp(&a.value_added.share()));
+            let rows = ranked
+                .into_iter()
                 .map(|p| {
                     Row::new(vec![
                         p.region.get(lang).into(),
@@ -255,7 +283,8 @@ pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> 
         let mut lacking: Vec<String> = Vec::new();
         for line in plan.phases.iter().flat_map(|p| &p.lines) {
             let label = table.sectors().get(line.sector).to_string();
-            if line.domestic != 0.0 && !region.has(line.sector) && !lacking.contains(&label) {
+            let here = !made_elsewhere(line) && line.domestic != 0.0;
+            if here && !region.has(line.sector) && !lacking.contains(&label) {
                 lacking.push(label);
             }
         }
@@ -267,8 +296,9 @@ pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> 
             .phases
             .iter()
             .map(|phase| {
-                let f = phase.demand(n) * phase.probability;
-                split(phase, region, &f, &multipliers, method, table)
+                let here = demand(phase, n, |l| !made_elsewhere(l)) * phase.probability;
+                let outside = demand(phase, n, made_elsewhere) * phase.probability;
+                split(phase, region, &here, &outside, &multipliers, method, table)
             })
             .collect::<Result<Vec<_>>>()?;
         able.push(RegionalImpact {
@@ -316,23 +346,30 @@ impl National {
     }
 }
 
-fn demand_in(phase: &Phase, region: &str, n: usize) -> DVector<f64> {
-    let here = Phase {
-        lines: phase
-            .lines
-            .iter()
-            .filter(|l| l.region.as_deref() == Some(region))
-            .cloned()
-            .collect(),
+fn made_elsewhere(line: &Line) -> bool {
+    line.region.as_deref() == Some(ELSEWHERE[0])
+}
+
+/// Demand for domestic products of the lines that are in a place, n.
+fn demand(phase: &Phase, n: usize, is_there: impl Fn(&Line) -> bool) -> DVector<f64> {
+    let lines = phase
+        .lines
+        .iter()
+        .filter(|l| is_there(l))
+        .cloned()
+        .collect();
+    Phase {
+        lines,
         ..phase.clone()
-    };
-    here.demand(n)
+    }
+    .demand(n)
 }
 
 fn split(
     phase: &Phase,
     region: &Region,
     f: &DVector<f64>,
+    elsewhere: &DVector<f64>,
     national: &National,
     method: Method,
     table: &AnyTable,
@@ -347,7 +384,10 @@ fn split(
         )));
     }
     let figure = |own: &InOut, national: &DVector<f64>, unit: f64| {
-        let mut sum = Split::default();
+        let mut sum = Split {
+            inside: 0.0,
+            outside: elsewhere.dot(national),
+        };
         for (j, &demand) in f.iter().enumerate().filter(|(_, d)| **d != 0.0) {
             match method {
                 Method::Shares => {
@@ -370,6 +410,7 @@ fn split(
         kind: phase.kind,
         region: region.name.clone(),
         demand: f.sum(),
+        elsewhere: elsewhere.sum(),
         output: figure(&region.production, &national.production, 1.0),
         value_added: figure(&region.value_added, &national.value_added, 1.0),
         jobs: figure(&region.jobs, &national.jobs, per_billion),

@@ -142,6 +142,19 @@ impl Model {
         Ok(())
     }
 
+    /// Adds a satellite account per unit of the table's money of output (n), or replaces the one of
+    /// the same id; how demand propagates does not change.
+    ///
+    /// # Errors
+    /// As [`Coefficients::set_account`].
+    pub fn set_account(
+        &mut self,
+        account: crate::table::Account,
+        per_unit: DVector<f64>,
+    ) -> Result<()> {
+        self.coefficients.set_account(account, per_unit)
+    }
+
     /// The coefficients that propagate: for the competitive and the total form already changed.
     pub fn coefficients(&self) -> &Coefficients {
         &self.coefficients

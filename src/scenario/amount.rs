@@ -3,11 +3,12 @@
 use crate::error::{Error, Result};
 use crate::units::Money;
 
-/// A number that may stand for money: what a literal or a formula comes to.
+/// A number that may stand for money: what a literal or a formula comes to, once or (`V`) over many
+/// draws at a time.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Quantity {
+pub struct Quantity<V = f64> {
     /// The number; in whole won where it is money.
-    pub value: f64,
+    pub value: V,
     /// The power of money in it: 0 for a plain number, 1 for won, -1 for "per won".
     pub money: i32,
 }

@@ -47,6 +47,12 @@ pub struct ScenarioFile {
     /// Profiles of jobs by sector: CSV files of shares.
     #[serde(default)]
     pub people: Vec<PeopleFile>,
+    /// Satellite accounts beside those of the table: energy, emissions.
+    #[serde(default)]
+    pub account: Vec<AccountFile>,
+    /// What is split off purchasers' prices where a line does not say.
+    #[serde(default)]
+    pub prices: PricesFile,
     /// The texts that this was read from, for messages; the first is the file itself.
     #[serde(skip)]
     pub sources: Vec<SourceText>,
@@ -216,7 +222,7 @@ pub struct SpendingFile {
     pub product_tax: Option<Input>,
     /// The year whose prices the amount is in; default the scenario's.
     pub price_year: Option<i32>,
-    /// The province it is bought for; default the phase's.
+    /// The province that makes it, or "elsewhere" for the rest of the country; default the phase's.
     pub region: Option<Located<String>>,
     /// Where the figure comes from.
     pub source: Option<String>,
@@ -335,8 +341,69 @@ pub struct PeopleFile {
     /// Whether they only illustrate the method.
     #[serde(default)]
     pub illustrative: bool,
+    /// Names of the groups for people, by the header of their column.
+    #[serde(default)]
+    pub groups: BTreeMap<String, Text>,
+    /// The CSV file's contents, once it is read.
+    #[serde(skip)]
+    pub(crate) text: Option<SourceText>,
     #[serde(skip)]
     pub(crate) origin: usize,
+}
+
+/// `[[account]]`: a satellite account from a CSV file, by sector.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct AccountFile {
+    /// Its id, which is also the header of its column.
+    pub id: Located<String>,
+    /// Its title; default the id.
+    pub title: Option<Text>,
+    /// Its unit: "kt CO2eq".
+    pub unit: Text,
+    /// The CSV file: `code,<id>,...`, a row for each sector.
+    pub file: Located<String>,
+    /// What its figures are per; default totals of the table's year.
+    #[serde(default)]
+    pub per: Per,
+    /// Where the figures come from.
+    pub source: Option<String>,
+    /// Whether they only illustrate the method.
+    #[serde(default)]
+    pub illustrative: bool,
+    #[serde(skip)]
+    pub(crate) text: Option<SourceText>,
+    #[serde(skip)]
+    pub(crate) origin: usize,
+}
+
+/// What the figures of an account are per.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum Per {
+    /// Nothing: totals of the table's year, divided by the table's output.
+    #[default]
+    Total,
+    /// A million won of output.
+    MillionWon,
+    /// A billion won of output.
+    BillionWon,
+}
+
+/// `[prices]`: the parts of a purchaser's price that are not the producer's, for lines that do not
+/// give their own.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct PricesFile {
+    /// Trade margin.
+    pub trade_margin: Option<Input>,
+    /// Transport margin.
+    pub transport_margin: Option<Input>,
+    /// Tax on the product.
+    pub product_tax: Option<Input>,
 }
 
 /// A value with the place in the file that it was read from.
@@ -530,6 +597,12 @@ impl ScenarioFile {
         if self.people.is_empty() {
             self.people = base.people;
         }
+        for account in base.account {
+            if self.account.iter().all(|a| a.id.value != account.id.value) {
+                self.account.push(account);
+            }
+        }
+        inherit!(self.prices, base.prices, trade_margin transport_margin product_tax);
         self
     }
 
@@ -605,6 +678,16 @@ impl ScenarioFile {
         }
         for people in &mut self.people {
             people.origin += by;
+        }
+        for account in &mut self.account {
+            account.origin += by;
+        }
+        for input in [
+            &mut self.prices.trade_margin,
+            &mut self.prices.transport_margin,
+            &mut self.prices.product_tax,
+        ] {
+            move_input(input, by);
         }
         if let Some(industry) = &mut self.industry {
             industry.origin += by;

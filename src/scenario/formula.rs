@@ -7,6 +7,7 @@
 use super::amount::{self, Literal, Quantity};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
+use std::ops::{Add, Div, Mul, Neg, Sub};
 
 /// A formula, parsed.
 #[derive(Debug, Clone, PartialEq)]
@@ -98,6 +99,39 @@ impl Formula {
     }
 }
 
+/// What formulas are worked out in: a number, or the numbers of many draws side by side.
+pub(crate) trait Number:
+    Copy
+    + Add<Output = Self>
+    + Sub<Output = Self>
+    + Mul<Output = Self>
+    + Div<Output = Self>
+    + Neg<Output = Self>
+{
+    /// The same number everywhere.
+    fn constant(value: f64) -> Self;
+
+    /// The first number that a test holds for.
+    fn find(self, test: impl Fn(f64) -> bool) -> Option<f64>;
+
+    /// The larger of both, each for itself.
+    fn max(self, other: Self) -> Self;
+}
+
+impl Number for f64 {
+    fn constant(value: f64) -> Self {
+        value
+    }
+
+    fn find(self, test: impl Fn(f64) -> bool) -> Option<f64> {
+        test(self).then_some(self)
+    }
+
+    fn max(self, other: Self) -> Self {
+        f64::max(self, other)
+    }
+}
+
 /// A formula whose names are slots of a list of values: what is evaluated draw after draw.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Bound {
@@ -139,9 +173,12 @@ impl Bound {
     ///
     /// # Errors
     /// Money added to a plain number, a division by zero, a result that is not finite.
-    pub(crate) fn evaluate(&self, slots: &[Quantity]) -> Result<Quantity, String> {
+    pub(crate) fn evaluate<V: Number>(&self, slots: &[Quantity<V>]) -> Result<Quantity<V>, String> {
         let result = match self {
-            Bound::Constant(value) => *value,
+            Bound::Constant(constant) => Quantity {
+                value: V::constant(constant.value),
+                money: constant.money,
+            },
             Bound::Slot(slot) => slots[*slot],
             Bound::Negative(inner) => {
                 let q = inner.evaluate(slots)?;
@@ -154,7 +191,7 @@ impl Bound {
                 apply(*operator, a.evaluate(slots)?, b.evaluate(slots)?)?
             }
         };
-        if result.value.is_finite() {
+        if result.value.find(|v| !v.is_finite()).is_none() {
             Ok(result)
         } else {
             Err("the formula does not come to a finite number".to_owned())
@@ -182,7 +219,11 @@ impl Node {
     }
 }
 
-fn apply(operator: Operator, a: Quantity, b: Quantity) -> Result<Quantity, String> {
+fn apply<V: Number>(
+    operator: Operator,
+    a: Quantity<V>,
+    b: Quantity<V>,
+) -> Result<Quantity<V>, String> {
     let same = || {
         if a.money == b.money {
             Ok(a.money)
@@ -203,7 +244,9 @@ fn apply(operator: Operator, a: Quantity, b: Quantity) -> Result<Quantity, Strin
             value: a.value * b.value,
             money: a.money + b.money,
         },
-        Operator::Divide if b.value == 0.0 => return Err("division by zero".to_owned()),
+        Operator::Divide if b.value.find(|v| v == 0.0).is_some() => {
+            return Err("division by zero".to_owned());
+        }
         Operator::Divide => Quantity {
             value: a.value / b.value,
             money: a.money - b.money,

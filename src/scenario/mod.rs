@@ -4,12 +4,15 @@
 //! to sectors, formulas to figures. [`Scenario::plan`] works the figures out, once as written or once
 //! a draw, and gives the [`Plan`] that an impact is computed from.
 
+pub mod account;
 pub mod amount;
 pub mod file;
 pub mod formula;
 pub mod plan;
 pub mod presets;
+pub mod profile;
 pub mod schedule;
+mod sector_csv;
 
 pub use file::{PhaseKind, ScenarioFile};
 pub use plan::{Line, Note, NoteKind, Phase, Plan, ShareOrigin};
@@ -19,9 +22,11 @@ use crate::lang::Text;
 use crate::model::{Closure, ImportTreatment};
 use crate::table::{AnyTable, Use};
 use crate::uncertainty::{Distribution, Shape};
+use account::Accounts;
 use amount::Quantity;
-use file::{Input, Located, PhaseFile, PriceBasis, SpendingFile};
-use formula::Bound;
+use file::{IndustryFile, Input, Located, PhaseFile, PriceBasis, SpendingFile};
+use formula::{Bound, Number};
+use profile::Profile;
 use schedule::{Months, YearMonth};
 use std::collections::BTreeMap;
 
@@ -38,7 +43,10 @@ pub struct Scenario {
     pub(crate) phases: Vec<BoundPhase>,
     pub(crate) indicators: Vec<usize>,
     pub(crate) policies: Vec<(usize, usize)>,
-    pub(crate) caps: Vec<(usize, usize)>,
+    pub(crate) caps: Vec<BoundCap>,
+    pub(crate) industry: Option<BoundIndustry>,
+    pub(crate) profiles: Vec<Profile>,
+    pub(crate) accounts: Vec<Accounts>,
     pub(crate) notes: Vec<Note>,
 }
 
@@ -75,6 +83,29 @@ pub(crate) struct BoundPhase {
     pub(crate) lines: Vec<BoundLine>,
 }
 
+/// A capped sector: the figure of what it can add, and its deflator.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct BoundCap {
+    pub(crate) sector: usize,
+    pub(crate) extra: usize,
+    pub(crate) deflator: f64,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct BoundIndustry {
+    pub(crate) name: Text,
+    pub(crate) phase: usize,
+    pub(crate) sales: usize,
+    pub(crate) deflator: f64,
+    pub(crate) exports: Option<usize>,
+    pub(crate) final_demand: Option<usize>,
+    pub(crate) buyers: Vec<(usize, f64)>,
+    pub(crate) replaces: Option<usize>,
+    pub(crate) replaced_share: Option<usize>,
+    pub(crate) labour_share: Option<usize>,
+    pub(crate) foreign_ownership: Option<usize>,
+}
+
 #[derive(Debug, Clone)]
 pub(crate) struct BoundLine {
     pub(crate) item: Text,
@@ -102,6 +133,8 @@ pub struct Overrides {
     pub region: Option<String>,
     /// Policies added: product and least domestic share.
     pub policies: Vec<(String, f64)>,
+    /// Caps added, or changed: sector and the output it can add in a year, a formula.
+    pub caps: Vec<(String, String)>,
 }
 
 /// The names of settings that formulas, `--set` and draws can use as they do parameters.
@@ -143,6 +176,16 @@ impl Scenario {
         self.file.scenario.imports.unwrap_or_default()
     }
 
+    /// Profiles of people that its jobs are split by.
+    pub fn profiles(&self) -> &[Profile] {
+        &self.profiles
+    }
+
+    /// Satellite accounts that it brings.
+    pub fn accounts(&self) -> &[Accounts] {
+        &self.accounts
+    }
+
     /// The household closure that the scenario asks for, with the share as written.
     ///
     /// # Errors
@@ -153,7 +196,7 @@ impl Scenario {
         }
         match self.settings.household_share {
             None => Ok(Closure::Default),
-            Some(at) => Ok(Closure::Share(self.values(&[])?[at].value)),
+            Some(at) => Ok(Closure::Share(self.values::<f64>(&[])?[at].value)),
         }
     }
 
@@ -161,8 +204,8 @@ impl Scenario {
     ///
     /// # Errors
     /// A formula that does not come to a finite figure of the right kind, with its place.
-    pub(crate) fn values(&self, drawn: &[(usize, f64)]) -> Result<Vec<Quantity>> {
-        let mut values: Vec<Quantity> = Vec::with_capacity(self.figures.len());
+    pub(crate) fn values<V: Number>(&self, drawn: &[(usize, V)]) -> Result<Vec<Quantity<V>>> {
+        let mut values: Vec<Quantity<V>> = Vec::with_capacity(self.figures.len());
         for (at, figure) in self.figures.iter().enumerate() {
             let mut value = figure
                 .bound
@@ -302,17 +345,7 @@ impl<'a> Builder<'a> {
             }
             fail(message)
         })?;
-        let values: Vec<Quantity> = {
-            let mut values = Vec::with_capacity(self.figures.len());
-            for figure in &self.figures {
-                let value = figure.bound.evaluate(&values).map_err(|m| {
-                    self.file
-                        .error(figure.origin, figure.offset, &figure.key, m)
-                })?;
-                values.push(value);
-            }
-            values
-        };
+        let values = self.values()?;
         let value = bound.evaluate(&values).map_err(fail)?;
         let constant = |formula: &formula::Formula| {
             let q = formula.bind(&slot, fx)?.evaluate(&values)?;
@@ -333,6 +366,19 @@ impl<'a> Builder<'a> {
             literal: input.value.is_literal(),
         });
         Ok(self.figures.len() - 1)
+    }
+
+    /// The figures so far, as written.
+    fn values(&self) -> Result<Vec<Quantity>> {
+        let mut values = Vec::with_capacity(self.figures.len());
+        for figure in &self.figures {
+            let value = figure.bound.evaluate(&values).map_err(|m| {
+                self.file
+                    .error(figure.origin, figure.offset, &figure.key, m)
+            })?;
+            values.push(value);
+        }
+        Ok(values)
     }
 
     fn add_optional(
@@ -396,12 +442,19 @@ impl<'a> Builder<'a> {
                 self.add(&label.en.clone(), label, &Input::from(*share))?,
             ));
         }
-        let mut caps = Vec::new();
-        for cap in self.file.cap.clone() {
-            let sector = self.sector(cap.origin, &cap.what)?;
-            let label = Text::same(format!("cap: {}", cap.what.value));
-            let at = self.add(&label.en.clone(), label, &cap.extra)?;
-            caps.push((sector, at));
+        let caps = self.caps()?;
+        let industry = match self.file.industry.clone() {
+            Some(industry) => Some(self.industry(&industry, &phases)?),
+            None => None,
+        };
+        let profiles = self.profiles()?;
+        let accounts = self.accounts()?;
+        if self.by_name.contains_key("fx") {
+            let rate = self.values()?[self.by_name["fx"]].value;
+            self.notes.push(Note::assumption(
+                format!("Amounts in dollars are at {rate} won per dollar."),
+                format!("달러 금액은 1달러 {rate}원으로 환산함."),
+            ));
         }
         let name = header
             .name
@@ -418,9 +471,223 @@ impl<'a> Builder<'a> {
             indicators,
             policies,
             caps,
+            industry,
+            profiles,
+            accounts,
             notes: self.notes,
             file: self.file,
         })
+    }
+
+    /// Caps of the file, each changed by one of the command line for the same sector.
+    fn caps(&mut self) -> Result<Vec<BoundCap>> {
+        let mut caps: Vec<BoundCap> = Vec::new();
+        let mut changed = Vec::new();
+        for (what, formula) in &self.overrides.caps {
+            let sector = self.table.sectors().find(what)?;
+            let fail = |e: String| Error::invalid(format!("--cap {what}={formula}: {e}"));
+            let input = Input::from(Located::from(
+                formula::Formula::parse(formula).map_err(fail)?,
+            ));
+            let key = format!("--cap {what}");
+            changed.push((sector, self.add(&key, Text::same(&key), &input)?));
+        }
+        for cap in self.file.cap.clone() {
+            let sector = self.sector(cap.origin, &cap.what)?;
+            if caps.iter().any(|c| c.sector == sector) {
+                let message = format!("the output of '{}' is capped twice", cap.what.value);
+                return Err(self.file.error(cap.origin, cap.what.offset, "cap", message));
+            }
+            if changed.iter().any(|(s, _)| *s == sector) {
+                continue;
+            }
+            let label = Text::same(format!("cap: {}", cap.what.value));
+            let at = self.add(&label.en.clone(), label, &cap.extra)?;
+            caps.push(self.cap(sector, at, cap.origin, cap.what.offset)?);
+        }
+        for (sector, at) in changed {
+            caps.retain(|c| c.sector != sector);
+            caps.push(self.cap(sector, at, 0, 0)?);
+        }
+        Ok(caps)
+    }
+
+    fn cap(
+        &mut self,
+        sector: usize,
+        extra: usize,
+        origin: usize,
+        offset: usize,
+    ) -> Result<BoundCap> {
+        let year = self.file.scenario.price_year;
+        Ok(BoundCap {
+            sector,
+            extra,
+            deflator: self.deflator(origin, offset, Some(sector), year)?,
+        })
+    }
+
+    fn industry(
+        &mut self,
+        industry: &IndustryFile,
+        phases: &[BoundPhase],
+    ) -> Result<BoundIndustry> {
+        let fail = |this: &Self, field: &str, message: String| {
+            let offset = industry.phase.offset;
+            Err(this.file.error(
+                industry.origin,
+                offset,
+                &format!("industry.{field}"),
+                message,
+            ))
+        };
+        let named = industry.phase.value.as_str();
+        let Some(phase) = phases
+            .iter()
+            .position(|p| p.name.en == named || p.name.ko == named)
+        else {
+            let names: Vec<&str> = phases.iter().map(|p| p.name.en.as_str()).collect();
+            let message = format!(
+                "there is no phase '{named}'; there are {}",
+                names.join(", ")
+            );
+            return fail(self, "phase", message);
+        };
+        if phases[phase].kind != PhaseKind::Recurring {
+            let message = format!(
+                "'{named}' is a one-off phase; the purchases of an industry are a recurring one"
+            );
+            return fail(self, "phase", message);
+        }
+        let mut buyers = Vec::new();
+        for (what, share) in &industry.buyers {
+            let sector = match self.table.sectors().find(what) {
+                Ok(sector) => sector,
+                Err(e) => return fail(self, "buyers", e.to_string()),
+            };
+            if !(0.0..=1.0).contains(share) {
+                let message = format!("the share of '{what}' is {share}; it must be in 0..1");
+                return fail(self, "buyers", message);
+            }
+            if buyers.iter().any(|(s, _)| *s == sector) {
+                return fail(self, "buyers", format!("'{what}' stands twice"));
+            }
+            buyers.push((sector, *share));
+        }
+        let sum: f64 = buyers.iter().map(|(_, share)| share).sum();
+        if sum > 1.0 + 1e-9 {
+            let message =
+                format!("the shares of the buyers sum to {sum:.4}; at most 1 can be sold");
+            return fail(self, "buyers", message);
+        }
+        let replaces = match &industry.replaces {
+            Some(what) => Some(self.sector(industry.origin, what)?),
+            None => None,
+        };
+        if industry.replaced_share.is_some() && replaces.is_none() {
+            let message = "which product is replaced is not said: replaces = \"...\"".to_owned();
+            return fail(self, "replaced_share", message);
+        }
+        let label = |en: &str, ko: &str| {
+            Text::new(
+                format!("{}: {en}", industry.name.en),
+                format!("{}: {ko}", industry.name.ko),
+            )
+        };
+        Ok(BoundIndustry {
+            name: industry.name.clone(),
+            phase,
+            deflator: self.deflator(
+                industry.origin,
+                industry.phase.offset,
+                None,
+                self.file.scenario.price_year,
+            )?,
+            sales: self.add("industry/sales", label("sales", "매출"), &industry.sales)?,
+            exports: self.add_optional(
+                "industry/exports",
+                label("share exported", "수출 비율"),
+                &industry.exports,
+            )?,
+            final_demand: self.add_optional(
+                "industry/final_demand",
+                label("share sold to final users", "최종수요 판매 비율"),
+                &industry.final_demand,
+            )?,
+            buyers,
+            replaces,
+            replaced_share: self.add_optional(
+                "industry/replaced_share",
+                label("share that replaces", "대체 비율"),
+                &industry.replaced_share,
+            )?,
+            labour_share: self.add_optional(
+                "industry/labour_share",
+                label("labour share", "노동소득 비율"),
+                &industry.labour_share,
+            )?,
+            foreign_ownership: self.add_optional(
+                "industry/foreign_ownership",
+                label("foreign ownership", "외국인 지분"),
+                &industry.foreign_ownership,
+            )?,
+        })
+    }
+
+    fn profiles(&mut self) -> Result<Vec<Profile>> {
+        let mut profiles = Vec::new();
+        for people in self.file.people.clone() {
+            let Some(text) = &people.text else {
+                return Err(self.file.error(
+                    people.origin,
+                    people.file.offset,
+                    "people.file",
+                    "the file has not been read",
+                ));
+            };
+            let name = people.name.clone();
+            let parsed = Profile::parse(&text.name, &text.text, name, &people.groups, self.table)?;
+            match parsed {
+                Some(profile) => profiles.push(Profile {
+                    source: people.source.clone().or(profile.source),
+                    illustrative: people.illustrative || profile.illustrative,
+                    ..profile
+                }),
+                None => self.notes.push(other_sectors(&text.name, self.table)),
+            }
+        }
+        Ok(profiles)
+    }
+
+    fn accounts(&mut self) -> Result<Vec<Accounts>> {
+        let mut accounts = Vec::new();
+        for file in self.file.account.clone() {
+            let Some(text) = &file.text else {
+                return Err(self.file.error(
+                    file.origin,
+                    file.file.offset,
+                    "account.file",
+                    "the file has not been read",
+                ));
+            };
+            let account = crate::table::Account {
+                id: file.id.value.clone(),
+                title: file
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| Text::same(&file.id.value)),
+                unit: file.unit.clone(),
+            };
+            match Accounts::parse_one(&text.name, &text.text, &account, file.per, self.table)? {
+                Some(read) => accounts.push(Accounts {
+                    source: file.source.clone().or(read.source),
+                    illustrative: file.illustrative || read.illustrative,
+                    ..read
+                }),
+                None => self.notes.push(other_sectors(&text.name, self.table)),
+            }
+        }
+        Ok(accounts)
     }
 
     fn phase(&mut self, phase: &PhaseFile) -> Result<BoundPhase> {
@@ -558,6 +825,20 @@ impl<'a> Builder<'a> {
                            add price = \"purchasers\"";
             return Err(self.file.error(line.origin, what.offset, "price", message));
         }
+        let (own, prices) = (line, self.file.prices.clone());
+        let default = |given: &Option<Input>, default: &Option<Input>| {
+            let default = if purchasers { default } else { &None };
+            given.clone().or_else(|| default.clone())
+        };
+        let margins = [
+            default(&own.trade_margin, &prices.trade_margin),
+            default(&own.transport_margin, &prices.transport_margin),
+            default(&own.product_tax, &prices.product_tax),
+        ];
+        if purchasers {
+            self.purchasers_note(&item, shares.map(Option::is_some), &margins);
+        }
+        let [trade_margin, transport_margin, product_tax] = &margins;
         let margin =
             |this: &mut Self, field: &str, ko: &str, input: &Option<Input>, sectors: &[&str]| {
                 let Some(at) =
@@ -573,18 +854,18 @@ impl<'a> Builder<'a> {
                     this.file.error(line.origin, what.offset, field, message)
                 })
             };
-        let trade = margin(self, "trade_margin", "상업마진", &line.trade_margin, &TRADE)?;
+        let trade = margin(self, "trade_margin", "상업마진", trade_margin, &TRADE)?;
         let transport = margin(
             self,
             "transport_margin",
             "운송마진",
-            &line.transport_margin,
+            transport_margin,
             &TRANSPORT,
         )?;
         let tax = self.add_optional(
             &key("product_tax"),
             label("product tax", "생산물세"),
-            &line.product_tax,
+            product_tax,
         )?;
         let table_share = match self.table {
             AnyTable::Flows(table) => Some(table.domestic_share(
@@ -620,7 +901,7 @@ impl<'a> Builder<'a> {
             trade,
             transport,
             tax,
-            deflator: self.deflator(line, sector, price_year)?,
+            deflator: self.deflator(line.origin, what.offset, Some(sector), price_year)?,
             region,
             source: line.source.clone(),
             certainty: line.certainty.clone(),
@@ -628,14 +909,67 @@ impl<'a> Builder<'a> {
         })
     }
 
-    /// The factor that brings an amount to the prices of the table's year.
-    fn deflator(&mut self, line: &SpendingFile, sector: usize, year: Option<i32>) -> Result<f64> {
+    /// Says which parts of a purchaser's price come from `[prices]`, and which are taken to be zero.
+    fn purchasers_note(&mut self, item: &Text, own: [bool; 3], used: &[Option<Input>; 3]) {
+        let parts = [
+            ("trade margin", "상업마진"),
+            ("transport margin", "운송마진"),
+            ("product tax", "생산물세"),
+        ];
+        let of = |wanted: &dyn Fn(usize) -> bool| -> (String, String) {
+            let named = || (0..3).filter(|at| wanted(*at)).map(|at| (at, parts[at]));
+            let value = |at: usize| match &used[at] {
+                Some(input) => format!(" {}", input.value.text()),
+                None => String::new(),
+            };
+            let list = |name: fn((&'static str, &'static str)) -> &'static str| {
+                named()
+                    .map(|(at, part)| format!("{}{}", name(part), value(at)))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
+            (list(|p| p.0), list(|p| p.1))
+        };
+        let (en, ko) = of(&|at| !own[at] && used[at].is_some());
+        if !en.is_empty() {
+            self.notes.push(Note::assumption(
+                format!("{} (purchasers' price): {en}, as [prices] has it.", item.en),
+                format!("{}(구매자가격): {ko}([prices] 기본값).", item.ko),
+            ));
+        }
+        let (en, ko) = of(&|at| used[at].is_none());
+        if !en.is_empty() {
+            self.notes.push(Note::warning(
+                format!(
+                    "{} is at purchasers' prices, but no rate is given for: {en}. Taken to be zero, \
+                     the producer gets that part too.",
+                    item.en
+                ),
+                format!(
+                    "{}은(는) 구매자가격이나 다음 비율이 없어 0으로 봄(해당 금액은 생산자 몫이 됨): {ko}.",
+                    item.ko
+                ),
+            ));
+        }
+    }
+
+    /// The factor that brings an amount to the prices of the table's year: by the series of its
+    /// sector, else by the one of all; the place is that of the amount, for messages.
+    fn deflator(
+        &mut self,
+        origin: usize,
+        offset: usize,
+        sector: Option<usize>,
+        year: Option<i32>,
+    ) -> Result<f64> {
         let table_year = self.table.meta().year;
         let Some(year) = year.filter(|year| *year != table_year) else {
             return Ok(1.0);
         };
         let own = self.file.deflators.iter().find(|(key, _)| {
-            key.as_str() != "all" && self.table.sectors().find(key).is_ok_and(|s| s == sector)
+            key.as_str() != "all"
+                && sector.is_some()
+                && self.table.sectors().find(key).ok() == sector
         });
         let Some((key, series)) = own.or_else(|| self.file.deflators.get_key_value("all")) else {
             let note = Note::warning(
@@ -664,12 +998,24 @@ impl<'a> Builder<'a> {
                 )),
             }
             .map_err(|message| {
-                let offset = line.what.as_ref().map_or(0, |w| w.offset);
                 self.file
-                    .error(line.origin, offset, &format!("deflators.{key}"), message)
+                    .error(origin, offset, &format!("deflators.{key}"), message)
             })
         };
-        Ok(index(table_year)? / index(year)?)
+        let factor = index(table_year)? / index(year)?;
+        let note = Note::assumption(
+            format!(
+                "Amounts in prices of {year} are brought to {table_year} by the deflator '{key}': times \
+                 {factor:.4}."
+            ),
+            format!(
+                "{year}년 가격 금액은 디플레이터 '{key}'로 {table_year}년 가격으로 환산함({factor:.4}배)."
+            ),
+        );
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+        Ok(factor)
     }
 
     fn sector(&self, origin: usize, what: &Located<String>) -> Result<usize> {
@@ -680,7 +1026,14 @@ impl<'a> Builder<'a> {
     }
 
     /// The region that holds for a phase or line, its name checked against the built-in regions.
+    /// What is made elsewhere in the country stays so wherever the scenario is placed.
     fn region(&self, origin: usize, own: &Option<Located<String>>) -> Result<Option<String>> {
+        if own
+            .as_ref()
+            .is_some_and(|own| ELSEWHERE.contains(&own.value.as_str()))
+        {
+            return Ok(Some(ELSEWHERE[0].to_owned()));
+        }
         if let Some(region) = &self.overrides.region {
             crate::table::embedded::regions()?.find(region)?;
             return Ok(Some(region.clone()));
@@ -700,6 +1053,18 @@ impl<'a> Builder<'a> {
         self.file.error(input.origin, input.offset, key, message)
     }
 }
+
+/// A file of figures by sector that does not fit the table.
+fn other_sectors(file: &str, table: &AnyTable) -> Note {
+    let (id, classification) = (&table.meta().id, &table.meta().classification);
+    Note::warning(
+        format!("{file} is left out: its sectors are not those of {id} ({classification})."),
+        format!("{file}은(는) 제외함: 부문분류가 {id}({classification})와 다름."),
+    )
+}
+
+/// As the region of a line: what is bought is made in the rest of the country.
+pub const ELSEWHERE: [&str; 2] = ["elsewhere", "타지역"];
 
 /// Where trade margins go: the first of these that the table has.
 const TRADE: [&str; 2] = ["도소매 및 상품중개서비스", "Wholesale and retail trade"];

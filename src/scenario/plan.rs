@@ -1,10 +1,11 @@
 //! A scenario worked out: what demand meets which sector, and when.
 
 use super::file::PhaseKind;
-use super::{BoundLine, BoundPhase, Scenario};
+use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::scenario::amount::Quantity;
+use crate::scenario::formula::Number;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -21,8 +22,35 @@ pub struct Plan {
     pub productivity_growth: f64,
     /// Yearly discount rate.
     pub discount_rate: f64,
+    /// Capped sectors, with the output that each can add to the table's own in a year.
+    pub caps: Vec<(usize, f64)>,
+    /// A new industry, whose purchases are one of the phases.
+    pub industry: Option<Industry>,
     /// Assumptions and warnings met on the way.
     pub notes: Vec<Note>,
+}
+
+/// A new industry: what it sells in a year and to whom. Its purchases are those of a phase.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Industry {
+    /// What it is.
+    pub name: Text,
+    /// The position of the recurring phase that is its budget of purchases.
+    pub phase: usize,
+    /// Sales in a full year, in the table's unit.
+    pub sales: f64,
+    /// The share of sales that goes abroad.
+    pub exports: f64,
+    /// The share of sales that goes to final users at home.
+    pub final_demand: f64,
+    /// Sectors that buy the rest, with their shares of it.
+    pub buyers: Vec<(usize, f64)>,
+    /// The product that they buy less of, and how much of their purchases replaces it.
+    pub replaces: Option<(usize, f64)>,
+    /// Compensation of its employees over its value added; `None` for the table's average.
+    pub labour_share: Option<f64>,
+    /// The share of its operating surplus that belongs to owners abroad.
+    pub foreign_ownership: f64,
 }
 
 /// One phase of a plan.
@@ -56,6 +84,9 @@ pub struct Line {
     pub domestic_share: f64,
     /// Where that share comes from.
     pub share_origin: ShareOrigin,
+    /// What the share would be without the policy that raised it.
+    #[serde(default)]
+    pub share_without_policy: Option<f64>,
     /// Demand for the domestic product.
     pub domestic: f64,
     /// What is imported at once.
@@ -66,7 +97,7 @@ pub struct Line {
     pub transport: Option<(usize, f64)>,
     /// Tax on the product.
     pub tax: f64,
-    /// The province, as named.
+    /// The province that makes it, as named, or "elsewhere".
     pub region: Option<String>,
     /// Where the figure comes from.
     pub source: Option<String>,
@@ -74,6 +105,18 @@ pub struct Line {
     pub certainty: Option<String>,
     /// A remark.
     pub note: Option<Text>,
+}
+
+/// What one line of spending is demand for, in the table's unit: see [`Line`].
+pub(crate) struct Split<V> {
+    pub(crate) amount: V,
+    share_without_policy: V,
+    domestic_share: V,
+    pub(crate) domestic: V,
+    pub(crate) imported: V,
+    pub(crate) trade: Option<(usize, V)>,
+    pub(crate) transport: Option<(usize, V)>,
+    tax: V,
 }
 
 /// Where a domestic share comes from.
@@ -191,6 +234,9 @@ impl Plan {
                 *margin *= factor;
             }
         }
+        if let Some(industry) = &mut self.industry {
+            industry.sales *= factor;
+        }
         self.notes.push(Note::assumption(
             format!(
                 "All amounts are resized by {factor:.4} (--scale); figures of the scenario are not."
@@ -200,12 +246,28 @@ impl Plan {
         Ok(self)
     }
 
-    /// The same plan resized so that its one-off phases (or, where it has none, a year of the
-    /// recurring ones) spend `amount` in all, in the table's unit.
+    /// The same plan without domestic-content policies; `None` where none raised a share.
+    pub fn without_policies(&self) -> Option<Plan> {
+        let mut plan = self.clone();
+        let mut raised = false;
+        for line in plan.phases.iter_mut().flat_map(|p| &mut p.lines) {
+            if let Some(share) = line.share_without_policy.take() {
+                let product = line.domestic + line.imported;
+                line.domestic = product * share;
+                line.imported = product - line.domestic;
+                line.domestic_share = share;
+                raised = true;
+            }
+        }
+        raised.then_some(plan)
+    }
+
+    /// The factor by which its amounts must change so that its one-off phases (or, where it has none,
+    /// a year of the recurring ones) spend `amount` in all, in the table's unit.
     ///
     /// # Errors
     /// A plan that spends nothing.
-    pub fn scaled_to(self, amount: f64) -> Result<Self> {
+    pub fn factor_to(&self, amount: f64) -> Result<f64> {
         let spent = |kind: PhaseKind| -> f64 {
             self.phases
                 .iter()
@@ -222,7 +284,16 @@ impl Plan {
                 "a scenario that spends nothing cannot be resized",
             ));
         }
-        self.scaled(amount / now)
+        Ok(amount / now)
+    }
+
+    /// The same plan resized by [`Plan::factor_to`].
+    ///
+    /// # Errors
+    /// A plan that spends nothing.
+    pub fn scaled_to(self, amount: f64) -> Result<Self> {
+        let factor = self.factor_to(amount)?;
+        self.scaled(factor)
     }
 }
 
@@ -252,16 +323,7 @@ impl Scenario {
             .collect::<Result<Vec<_>>>()?;
         let productivity_growth = number(self.settings.productivity_growth, 0.0);
         let discount_rate = number(self.settings.discount_rate, 0.0);
-        for (at, value) in [
-            (self.settings.productivity_growth, productivity_growth),
-            (self.settings.discount_rate, discount_rate),
-        ] {
-            if let Some(at) = at.filter(|_| !(-0.5..=1.0).contains(&value)) {
-                return Err(
-                    self.figure_error(at, &format!("a yearly rate of {value} cannot be meant"))
-                );
-            }
-        }
+        self.check_rates(&values)?;
         let latest = phases
             .iter()
             .flat_map(|p| p.schedule.iter())
@@ -280,7 +342,35 @@ impl Scenario {
                 ),
             ));
         }
+        let caps = self
+            .caps
+            .iter()
+            .map(|cap| {
+                if values[cap.extra].value < 0.0 {
+                    let message = "output that a sector can add cannot be below zero";
+                    return Err(self.figure_error(cap.extra, message));
+                }
+                let extra = self.money(cap.extra, &values)? / self.unit;
+                Ok((cap.sector, extra * cap.deflator))
+            })
+            .collect::<Result<_>>()?;
+        let industry = match &self.industry {
+            Some(bound) => Some(self.industry(bound, &values, &phases, &mut notes)?),
+            None => None,
+        };
+        for (sector, at) in &self.policies {
+            let raises = |l: &Line| l.sector == *sector && l.share_origin == ShareOrigin::Policy;
+            if !phases.iter().flat_map(|p| &p.lines).any(raises) {
+                let key = &self.figures[*at].key;
+                notes.push(Note::warning(
+                    format!("\"{key}\" changes nothing: no line of that product is below it."),
+                    format!("‘{key}’의 효과 없음: 해당 품목에 그보다 낮은 국산 비율이 없음."),
+                ));
+            }
+        }
         Ok(Plan {
+            caps,
+            industry,
             phases,
             indicators: self.indicators.iter().map(|at| values[*at].value).collect(),
             household_share: self.settings.household_share.map(|at| values[at].value),
@@ -288,6 +378,23 @@ impl Scenario {
             discount_rate,
             notes,
         })
+    }
+
+    /// Whether the yearly rates can be meant.
+    pub(crate) fn check_rates<V: Number>(&self, values: &[Quantity<V>]) -> Result<()> {
+        let rates = [
+            self.settings.productivity_growth,
+            self.settings.discount_rate,
+        ];
+        for at in rates.into_iter().flatten() {
+            let absurd = |rate: f64| !(-0.5..=1.0).contains(&rate);
+            if let Some(rate) = values[at].value.find(absurd) {
+                return Err(
+                    self.figure_error(at, &format!("a yearly rate of {rate} cannot be meant"))
+                );
+            }
+        }
+        Ok(())
     }
 
     fn phase(&self, phase: &BoundPhase, values: &[Quantity]) -> Result<Phase> {
@@ -309,44 +416,78 @@ impl Scenario {
         })
     }
 
+    fn industry(
+        &self,
+        bound: &BoundIndustry,
+        values: &[Quantity],
+        phases: &[Phase],
+        notes: &mut Vec<Note>,
+    ) -> Result<Industry> {
+        let share = |at: Option<usize>| at.map_or(Ok(0.0), |at| self.share(at, values));
+        let sales = self.money(bound.sales, values)? / self.unit * bound.deflator;
+        if !(sales > 0.0) {
+            return Err(self.figure_error(bound.sales, "a new industry must sell something"));
+        }
+        let (exports, final_demand) = (share(bound.exports)?, share(bound.final_demand)?);
+        if exports + final_demand > 1.0 + 1e-9 {
+            let at = bound.final_demand.or(bound.exports).unwrap_or(bound.sales);
+            let message = format!(
+                "exports ({exports}) and final_demand ({final_demand}) are more than all that is sold"
+            );
+            return Err(self.figure_error(at, &message));
+        }
+        let bought = phases[bound.phase].amount();
+        if bought > sales {
+            notes.push(Note::warning(
+                format!(
+                    "{} buys more than it sells: its own value added is negative.",
+                    bound.name.en
+                ),
+                format!(
+                    "{}: 구입액이 매출보다 커 자체 부가가치가 음(-)임.",
+                    bound.name.ko
+                ),
+            ));
+        }
+        Ok(Industry {
+            name: bound.name.clone(),
+            phase: bound.phase,
+            sales,
+            exports,
+            final_demand,
+            buyers: bound.buyers.clone(),
+            replaces: match bound.replaces {
+                Some(product) => Some((product, share(bound.replaced_share)?)),
+                None => None,
+            },
+            labour_share: match bound.labour_share {
+                Some(at) => Some(self.share(at, values)?),
+                None => None,
+            },
+            foreign_ownership: share(bound.foreign_ownership)?,
+        })
+    }
+
     fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {
-        let amount = self.money(line.amount, values)? / self.unit * line.deflator;
-        let (mut domestic_share, mut share_origin) = match (line.domestic_share, line.table_share) {
-            (Some(at), _) => (self.share(at, values)?, ShareOrigin::Stated),
-            (None, Some(share)) => (share, ShareOrigin::Table),
-            // Not reached: a line without either is refused when the scenario is built.
-            (None, None) => (1.0, ShareOrigin::Stated),
+        let split = self.split(line, values)?;
+        let share_origin = match (line.domestic_share, line.table_share) {
+            _ if split.domestic_share > split.share_without_policy => ShareOrigin::Policy,
+            (None, Some(_)) => ShareOrigin::Table,
+            _ => ShareOrigin::Stated,
         };
-        for (sector, at) in &self.policies {
-            let least = self.share(*at, values)?;
-            if *sector == line.sector && least > domestic_share {
-                (domestic_share, share_origin) = (least, ShareOrigin::Policy);
-            }
-        }
-        let part = |at: Option<usize>| at.map_or(Ok(0.0), |at| self.share(at, values));
-        let margin = |pair: Option<(usize, usize)>| -> Result<Option<(usize, f64)>> {
-            pair.map(|(sector, at)| Ok((sector, amount * self.share(at, values)?)))
-                .transpose()
-        };
-        let (trade, transport) = (margin(line.trade)?, margin(line.transport)?);
-        let tax = amount * part(line.tax)?;
-        let margins: f64 = trade.iter().chain(&transport).map(|(_, m)| m).sum();
-        let product = amount - margins - tax;
-        if line.purchasers && amount != 0.0 && product / amount < 0.0 {
-            let message = "margins and product tax take more than the whole price";
-            return Err(self.figure_error(line.amount, message));
-        }
         Ok(Line {
             item: line.item.clone(),
             sector: line.sector,
-            amount,
-            domestic_share,
+            amount: split.amount,
+            domestic_share: split.domestic_share,
             share_origin,
-            domestic: product * domestic_share,
-            imported: product * (1.0 - domestic_share),
-            trade,
-            transport,
-            tax,
+            share_without_policy: (share_origin == ShareOrigin::Policy)
+                .then_some(split.share_without_policy),
+            domestic: split.domestic,
+            imported: split.imported,
+            trade: split.trade,
+            transport: split.transport,
+            tax: split.tax,
             region: line.region.clone(),
             source: line.source.clone(),
             certainty: line.certainty.clone(),
@@ -354,20 +495,75 @@ impl Scenario {
         })
     }
 
+    /// What a line's spending is demand for: for one value of each figure, or for many draws at once.
+    ///
+    /// # Errors
+    /// As [`Scenario::plan`].
+    pub(crate) fn split<V: Number>(
+        &self,
+        line: &BoundLine,
+        values: &[Quantity<V>],
+    ) -> Result<Split<V>> {
+        let amount =
+            self.money(line.amount, values)? / V::constant(self.unit) * V::constant(line.deflator);
+        let share_without_policy = match (line.domestic_share, line.table_share) {
+            (Some(at), _) => self.share(at, values)?,
+            // Without either a line is refused when the scenario is built.
+            (None, share) => V::constant(share.unwrap_or(1.0)),
+        };
+        let mut domestic_share = share_without_policy;
+        for (sector, at) in &self.policies {
+            let least = self.share(*at, values)?;
+            if *sector == line.sector {
+                domestic_share = domestic_share.max(least);
+            }
+        }
+        let margin = |pair: Option<(usize, usize)>| -> Result<Option<(usize, V)>> {
+            pair.map(|(sector, at)| Ok((sector, amount * self.share(at, values)?)))
+                .transpose()
+        };
+        let (trade, transport) = (margin(line.trade)?, margin(line.transport)?);
+        let none = V::constant(0.0);
+        let tax = match line.tax {
+            Some(at) => amount * self.share(at, values)?,
+            None => none,
+        };
+        let margins = trade
+            .iter()
+            .chain(&transport)
+            .fold(none, |sum, (_, m)| sum + *m);
+        let product = amount - margins - tax;
+        // Of the same sign as the amount, or nothing at all.
+        if line.purchasers && (product * amount).find(|v| v < 0.0).is_some() {
+            let message = "margins and product tax take more than the whole price";
+            return Err(self.figure_error(line.amount, message));
+        }
+        Ok(Split {
+            amount,
+            share_without_policy,
+            domestic_share,
+            domestic: product * domestic_share,
+            imported: product * (V::constant(1.0) - domestic_share),
+            trade,
+            transport,
+            tax,
+        })
+    }
+
     /// A figure that must be a share.
-    pub(crate) fn share(&self, at: usize, values: &[Quantity]) -> Result<f64> {
+    pub(crate) fn share<V: Number>(&self, at: usize, values: &[Quantity<V>]) -> Result<V> {
         let Quantity { value, money } = values[at];
         if money != 0 {
             return Err(self.figure_error(at, "it must be a share, not money"));
         }
-        if !(0.0..=1.0).contains(&value) {
-            return Err(self.figure_error(at, &format!("it is {value}; a share must be in 0..1")));
+        match value.find(|v| !(0.0..=1.0).contains(&v)) {
+            None => Ok(value),
+            Some(v) => Err(self.figure_error(at, &format!("it is {v}; a share must be in 0..1"))),
         }
-        Ok(value)
     }
 
     /// A figure that must be money, in won; a bare number stands for won.
-    pub(crate) fn money(&self, at: usize, values: &[Quantity]) -> Result<f64> {
+    pub(crate) fn money<V: Number>(&self, at: usize, values: &[Quantity<V>]) -> Result<V> {
         match values[at] {
             Quantity { value, money: 1 } => Ok(value),
             Quantity { value, money: 0 } if self.figures[at].literal => Ok(value),

@@ -1,6 +1,6 @@
 //! The scenarios that are compiled in. To add one: a file under `presets/` and a line here.
 
-use super::file::ScenarioFile;
+use super::file::{ScenarioFile, SourceText};
 use crate::error::{Error, Place, Result};
 use std::path::Path;
 
@@ -11,6 +11,8 @@ pub struct Preset {
     pub id: &'static str,
     /// The file as it is written.
     pub text: &'static str,
+    /// The CSV files that it names, by name.
+    pub files: &'static [(&'static str, &'static str)],
 }
 
 /// All of them.
@@ -18,10 +20,21 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "ai-hub",
         text: include_str!("../../presets/ai-hub.toml"),
+        files: &[
+            (
+                "people-age.csv",
+                include_str!("../../examples/people/age.csv"),
+            ),
+            (
+                "people-skill.csv",
+                include_str!("../../examples/people/skill.csv"),
+            ),
+        ],
     },
     Preset {
         id: "ai-hub-delayed",
         text: include_str!("../../presets/ai-hub-delayed.toml"),
+        files: &[],
     },
 ];
 
@@ -48,7 +61,14 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
         match find(name_or_path) {
             Some(preset) => {
                 let name = format!("presets/{}.toml", preset.id);
-                (ScenarioFile::parse(&name, preset.text)?, folder.to_owned())
+                let mut file = ScenarioFile::parse(&name, preset.text)?;
+                attach(&mut file, |csv| {
+                    let found = preset.files.iter().find(|(name, _)| *name == csv);
+                    found
+                        .map(|(name, text)| (format!("presets/{name}"), (*text).to_owned()))
+                        .ok_or_else(|| "no such file is compiled in".to_owned())
+                })?;
+                (file, folder.to_owned())
             }
             None => {
                 let text = std::fs::read_to_string(&path).map_err(|source| {
@@ -63,10 +83,14 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
                 Error::Io { action: "read", path: path.clone(), source }
             })?;
                 let own = path.parent().unwrap_or(Path::new("")).to_owned();
-                (
-                    ScenarioFile::parse(&path.display().to_string(), &text)?,
-                    own,
-                )
+                let mut file = ScenarioFile::parse(&path.display().to_string(), &text)?;
+                attach(&mut file, |csv| {
+                    let path = own.join(csv);
+                    let text = std::fs::read_to_string(&path)
+                        .map_err(|e| format!("cannot read {}: {e}", path.display()))?;
+                    Ok((path.display().to_string(), text))
+                })?;
+                (file, own)
             }
         };
     let Some(base) = file.extends.take() else {
@@ -83,4 +107,27 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
         other => other,
     })?;
     Ok(file.on_top_of(base_file))
+}
+
+/// Puts the CSV files that a scenario names beside it.
+fn attach(
+    file: &mut ScenarioFile,
+    read: impl Fn(&str) -> std::result::Result<(String, String), String>,
+) -> Result<()> {
+    let mut texts = Vec::new();
+    let people = file.people.iter().map(|p| (p.origin, &p.file));
+    let accounts = file.account.iter().map(|a| (a.origin, &a.file));
+    for (origin, csv) in people.chain(accounts) {
+        let (name, text) =
+            read(&csv.value).map_err(|message| file.error(origin, csv.offset, "file", message))?;
+        texts.push(SourceText { name, text });
+    }
+    let mut texts = texts.into_iter();
+    for people in &mut file.people {
+        people.text = texts.next();
+    }
+    for account in &mut file.account {
+        account.text = texts.next();
+    }
+    Ok(())
 }

@@ -94,6 +94,8 @@ pub struct Driver {
     pub key: String,
     /// Its name for people.
     pub label: Text,
+    /// Whether it is an amount of money, in whole units of the currency.
+    pub money: bool,
     /// Spearman's rank correlation with value added over the draws.
     pub rank_correlation: f64,
     /// The figure's own 5th and 95th percentile.

@@ -1,7 +1,14 @@
 //! How sure one can be: distributions of what goes in, ensembles of what comes out.
 
+mod coefficients;
 pub mod distribution;
+mod document;
+pub mod draws;
 pub mod ensemble;
+mod lanes;
+mod sampler;
+mod statistics;
 
 pub use distribution::{Distribution, Shape};
+pub use draws::Draws;
 pub use ensemble::Ensemble;

@@ -454,6 +454,13 @@ impl Grid {
         })
     }
 
+    /// Its rows in the order of the file: line, code, figures.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (usize, &str, &[f64])> {
+        self.rows
+            .iter()
+            .map(|(line, code, values)| (*line, code.as_str(), values.as_slice()))
+    }
+
     /// The codes of its columns.
     pub(crate) fn columns(&self) -> &[String] {
         &self.columns
@@ -502,7 +509,9 @@ impl Grid {
 fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
     // A byte order mark, as spreadsheets write it, is not part of the first header.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    csv::Reader::from_reader(text.as_bytes())
+    csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes())
 }
 
 fn header(reader: &mut csv::Reader<&[u8]>, place: &str) -> Result<Vec<String>> {

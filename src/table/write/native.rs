@@ -29,7 +29,7 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
             write_row(&mut aliases, &[alias, &s.code])?;
         }
     }
-    let output = DMatrix::from_columns(&[flows.output.clone()]);
+    let output = DMatrix::from_columns(std::slice::from_ref(&flows.output));
     let mut files = vec![
         (
             "table.toml".to_owned(),

@@ -1,0 +1,538 @@
+//! Constraints: what is left of a programme where a sector cannot produce all that it asks for.
+//!
+//! The mixed model (Miller & Blair, 3rd ed., sec. 14.2; [`crate::model::mixed`]): a programme with
+//! final demand f (n) wishes sector k to add x_k = (L f)_k to its output. Where that is above what the
+//! sector can add, its output is fixed there and its final demand follows: what is missing, u_k, has
+//! to be imported or done without. For one sector u_k = (x_k - cap_k) / l_kk, and one more unit of
+//! output of the sector is worth v'L_k / l_kk of value added and meets 1 / l_kk of demand: its shadow
+//! values.
+//!
+//! A cap is on the output of a year, so demand is compared year by year where phases have dates.
+//! Type I: what households induce does not press on the cap.
+
+use super::{PhaseImpact, SectorName};
+use crate::error::{Error, Result};
+use crate::lang::Lang;
+use crate::model::mixed::{self, Mixed};
+use crate::model::{Model, price};
+use crate::report::document::Scale;
+use crate::report::{Block, Cell, Column, Row, Table};
+use crate::scenario::{Note, PhaseKind};
+use nalgebra::{DMatrix, DVector};
+use serde::{Deserialize, Serialize};
+
+/// A programme under caps on the output of sectors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Constrained {
+    /// Year by year, then what has no dates.
+    pub periods: Vec<Period>,
+}
+
+/// A year, or all that has no dates. Money in millions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Period {
+    /// The year; `None` for phases without dates.
+    pub year: Option<i32>,
+    /// The capped sectors.
+    pub sectors: Vec<Capped>,
+    /// As if nothing were capped.
+    pub wished: Totals,
+    /// With what is short imported, or done without by final users.
+    pub possible: Totals,
+    /// With nothing in place of what is short: all demand is cut alike until it fits.
+    pub rationed: Totals,
+    /// The share of all domestic final demand that is met from home in `possible`.
+    pub share_met: f64,
+    /// The share of all demand that is left in `rationed`.
+    pub share_rationed: f64,
+}
+
+/// A capped sector in a period.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+pub struct Capped {
+    /// Its position.
+    pub sector: usize,
+    /// Output that the programme wishes it to add.
+    pub wished: f64,
+    /// Output that it can add.
+    pub cap: f64,
+    /// u: its product that is missing.
+    pub short: f64,
+    /// The part of it that the programme's own final demand for the product cannot absorb: it is
+    /// missing as an input of others.
+    pub short_of_inputs: f64,
+    /// Value added that one more unit of its output makes possible; 0 where the cap does not bind.
+    pub shadow_value_added: f64,
+    /// Final demand that one more unit of its output meets; 0 where the cap does not bind.
+    pub shadow_demand: f64,
+    /// Value added that one more unit of its output makes possible where all demand is rationed.
+    pub shadow_rationed: f64,
+}
+
+/// What follows in a period (Type I).
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+pub struct Totals {
+    /// Output.
+    pub output: f64,
+    /// Value added.
+    pub value_added: f64,
+    /// Imported inputs; what is imported in place of a short product is not among them.
+    pub imports: f64,
+    /// Job-years of the one-off phases in this period.
+    pub job_years: f64,
+    /// Jobs of the recurring phases.
+    pub jobs: f64,
+}
+
+impl Totals {
+    fn of(model: &Model, one_off: &DVector<f64>, recurring: &DVector<f64>, persons: f64) -> Self {
+        let c = model.coefficients();
+        let both = one_off + recurring;
+        let jobs = |x: &DVector<f64>| c.account("jobs").map_or(0.0, |e| e.dot(x) * persons);
+        Totals {
+            output: both.sum(),
+            value_added: c.value_added().dot(&both),
+            imports: c.imports_per_output().dot(&both),
+            job_years: jobs(one_off),
+            jobs: jobs(recurring),
+        }
+    }
+
+    fn scaled(self, by: f64) -> Self {
+        Totals {
+            output: self.output * by,
+            value_added: self.value_added * by,
+            imports: self.imports * by,
+            job_years: self.job_years * by,
+            jobs: self.jobs * by,
+        }
+    }
+
+    fn minus(self, other: Self) -> Self {
+        Totals {
+            output: self.output - other.output,
+            value_added: self.value_added - other.value_added,
+            imports: self.imports - other.imports,
+            job_years: self.job_years - other.job_years,
+            jobs: self.jobs - other.jobs,
+        }
+    }
+}
+
+impl Period {
+    /// The period of a demand: of one-off and of recurring phases (n each), with `persons` as the
+    /// factor that brings the table's labour coefficients to its year.
+    ///
+    /// # Errors
+    /// A cap below zero, a sector capped twice, caps that cannot hold together.
+    pub fn of(
+        model: &Model,
+        year: Option<i32>,
+        one_off: &DVector<f64>,
+        recurring: &DVector<f64>,
+        caps: &[(usize, f64)],
+        persons: f64,
+    ) -> Result<Self> {
+        if let Some((sector, cap)) = caps.iter().find(|(_, cap)| !(*cap >= 0.0)) {
+            return Err(Error::invalid(format!(
+                "sector {} cannot add an output of {cap}: a cap is zero or more",
+                model.sectors().get(*sector)
+            )));
+        }
+        let f = one_off + recurring;
+        let x = [model.output_for(one_off), model.output_for(recurring)];
+        let wished = &x[0] + &x[1];
+        let (binding, mixed) = binding(model, &f, &wished, caps)?;
+        let short = &f - &mixed.final_demand;
+
+        // Columns of L of the binding sectors, and how much each kind of phase loses of them: in
+        // proportion to what it asks of the sector.
+        let n = f.len();
+        let mut units = DMatrix::zeros(n, binding.len());
+        for (column, (sector, _)) in binding.iter().enumerate() {
+            units[(*sector, column)] = 1.0;
+        }
+        let columns = model.outputs_for(&units);
+        let left = |kind: usize| {
+            let mut output = x[kind].clone();
+            for (column, (sector, _)) in binding.iter().enumerate() {
+                let weight = x[kind][*sector] / wished[*sector];
+                output -= columns.column(column) * (short[*sector] * weight);
+            }
+            output
+        };
+        let value_added = price::from_costs(model, model.coefficients().value_added()).prices;
+        let shadows = shadows(&binding, &columns, &value_added)?;
+        let share_rationed = caps
+            .iter()
+            .filter(|(sector, cap)| wished[*sector] > *cap)
+            .map(|(sector, cap)| cap / wished[*sector])
+            .fold(1.0, f64::min);
+        let wished_totals = Totals::of(model, &x[0], &x[1], persons);
+        let sectors = caps
+            .iter()
+            .map(|&(sector, cap)| {
+                let at = binding.iter().position(|(s, _)| *s == sector);
+                let (shadow_value_added, shadow_demand) = at.map_or((0.0, 0.0), |at| shadows[at]);
+                let tightest = wished[sector] > cap && cap / wished[sector] <= share_rationed;
+                Capped {
+                    sector,
+                    wished: wished[sector],
+                    cap,
+                    short: at.map_or(0.0, |_| short[sector]),
+                    short_of_inputs: at
+                        .map_or(0.0, |_| (short[sector] - f[sector].max(0.0)).max(0.0)),
+                    shadow_value_added,
+                    shadow_demand,
+                    shadow_rationed: if tightest {
+                        wished_totals.value_added / wished[sector]
+                    } else {
+                        0.0
+                    },
+                }
+            })
+            .collect();
+        let missing: f64 = binding.iter().map(|(sector, _)| short[*sector]).sum();
+        let demand = f.sum();
+        Ok(Period {
+            year,
+            sectors,
+            wished: wished_totals,
+            possible: Totals::of(model, &left(0), &left(1), persons),
+            rationed: wished_totals.scaled(share_rationed),
+            share_met: if demand > 0.0 {
+                1.0 - missing / demand
+            } else {
+                1.0
+            },
+            share_rationed,
+        })
+    }
+
+    /// Whether a cap holds anything back.
+    pub fn binds(&self) -> bool {
+        self.sectors.iter().any(|s| s.short > 0.0)
+    }
+
+    fn missing(&self) -> f64 {
+        self.sectors.iter().map(|s| s.short).sum()
+    }
+}
+
+/// The caps that hold something back, and the outputs under them.
+///
+/// Of a capped sector either nothing is missing and its output is within the cap, or its output is
+/// at the cap: a complementarity problem, solved by trying which caps bind.
+fn binding(
+    model: &Model,
+    f: &DVector<f64>,
+    wished: &DVector<f64>,
+    caps: &[(usize, f64)],
+) -> Result<(Vec<(usize, f64)>, Mixed)> {
+    let mut bind: Vec<(usize, f64)> = Vec::new();
+    let mut mixed = Mixed {
+        output: wished.clone(),
+        final_demand: f.clone(),
+    };
+    let tolerance = 1e-9 * wished.amax().max(1.0);
+    for _ in 0..=2 * caps.len() + 8 {
+        let next: Vec<(usize, f64)> = caps
+            .iter()
+            .copied()
+            .filter(|cap| {
+                if bind.contains(cap) {
+                    mixed.final_demand[cap.0] < f[cap.0]
+                } else {
+                    mixed.output[cap.0] > cap.1 + tolerance
+                }
+            })
+            .collect();
+        if next == bind {
+            return Ok((bind, mixed));
+        }
+        mixed = mixed::solve(model, f, &next)?;
+        bind = next;
+    }
+    Err(Error::invalid(
+        "these caps cannot be met together: no set of sectors at their cap leaves the others within theirs",
+    ))
+}
+
+/// Value added and final demand that one more unit of each binding sector makes possible: with y =
+/// L_KK^-1 e_k, (v'L)_K y and 1'y.
+fn shadows(
+    binding: &[(usize, f64)],
+    columns: &DMatrix<f64>,
+    value_added: &DVector<f64>,
+) -> Result<Vec<(f64, f64)>> {
+    let k = binding.len();
+    let own = DMatrix::from_fn(k, k, |a, b| columns[(binding[a].0, b)]);
+    let inverse = own
+        .try_inverse()
+        .ok_or_else(|| Error::invalid("these caps cannot hold together: the system is singular"))?;
+    Ok((0..k)
+        .map(|unit| {
+            let y = inverse.column(unit);
+            let gained = binding.iter().zip(y.iter());
+            (gained.map(|((s, _), y)| value_added[*s] * y).sum(), y.sum())
+        })
+        .collect())
+}
+
+impl Constrained {
+    /// What is left of phases under caps `(sector, output it can add in a year)`, in the table's unit;
+    /// labour productivity grows by `growth` a year after `table_year`. `None` without caps.
+    ///
+    /// # Errors
+    /// As [`Period::of`].
+    pub fn of(
+        model: &Model,
+        phases: &[PhaseImpact],
+        caps: &[(usize, f64)],
+        growth: f64,
+        table_year: i32,
+    ) -> Result<Option<Self>> {
+        if caps.is_empty() {
+            return Ok(None);
+        }
+        let n = model.sectors().len();
+        let demand = |kind: PhaseKind, share: &dyn Fn(&PhaseImpact) -> f64| {
+            let mut f = DVector::zeros(n);
+            for phase in phases.iter().filter(|p| p.kind == kind) {
+                f += DVector::from_column_slice(&phase.effects.output.direct) * share(phase);
+            }
+            f
+        };
+        let period = |year: Option<i32>, share: &dyn Fn(&PhaseImpact) -> f64| {
+            let persons = year.map_or(1.0, |year| (1.0 + growth).powi(table_year - year));
+            let one_off = demand(PhaseKind::OneOff, share);
+            let recurring = demand(PhaseKind::Recurring, share);
+            Period::of(model, year, &one_off, &recurring, caps, persons)
+        };
+        let mut years: Vec<i32> = phases
+            .iter()
+            .flat_map(|p| p.schedule.iter().map(|(year, _)| *year))
+            .collect();
+        years.sort_unstable();
+        years.dedup();
+        let mut periods = years
+            .into_iter()
+            .map(|year| {
+                period(Some(year), &|p| {
+                    let of_year = p.schedule.iter().find(|(y, _)| *y == year);
+                    of_year.map_or(0.0, |(_, share)| *share)
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        if phases.iter().any(|p| p.schedule.is_empty()) {
+            periods.push(period(None, &|p| {
+                if p.schedule.is_empty() { 1.0 } else { 0.0 }
+            })?);
+        }
+        Ok(Some(Constrained { periods }))
+    }
+
+    /// The period in which most is missing; the first of them.
+    pub fn worst(&self) -> Option<&Period> {
+        self.periods
+            .iter()
+            .filter(|p| p.binds())
+            .rev()
+            .max_by(|a, b| a.missing().total_cmp(&b.missing()))
+    }
+
+    /// What the reader must know.
+    pub fn notes(&self, sectors: &[SectorName]) -> Vec<Note> {
+        let Some(worst) = self.worst() else {
+            return vec![Note::assumption(
+                "The caps on sectors hold nothing back: the demand of every year is within them.",
+                "부문별 생산 상한은 제약이 되지 않음: 모든 연도의 수요가 상한 이내임.",
+            )];
+        };
+        let in_year = worst.year.map_or((String::new(), String::new()), |y| {
+            (format!(" in {y}"), format!("{y}년 "))
+        });
+        let mut notes: Vec<Note> = worst
+            .sectors
+            .iter()
+            .filter(|s| s.short > 0.0)
+            .map(|s| {
+                let name = &sectors[s.sector];
+                let [wished, cap, short] = [s.wished, s.cap, s.short].map(|v| v / 1e3);
+                Note::warning(
+                    format!(
+                        "{} {} would have to add {wished:.1} bn won of output{} and can add {cap:.1}: {short:.1} \
+                         bn won of its product are short.",
+                        name.code, name.name.en, in_year.0
+                    ),
+                    format!(
+                        "{}{} {}의 필요 추가 생산 {:.0}억원이 상한 {:.0}억원을 넘어 {:.0}억원이 부족함.",
+                        in_year.1, name.code, name.name.ko, wished * 10.0, cap * 10.0, short * 10.0
+                    ),
+                )
+            })
+            .collect();
+        if worst.sectors.iter().any(|s| s.short_of_inputs > 0.0) {
+            notes.push(Note::warning(
+                "The programme's own final demand for a capped product is too small to absorb what is short: \
+                 the rest is missing as an input of its suppliers, and has to be imported. A product that \
+                 cannot be (electricity in Korea) leaves the rationed case.",
+                "상한 품목에 대한 최종수요만으로는 부족분을 흡수할 수 없어 나머지는 공급자의 투입 부족이 되며 수입이 \
+                 필요함. 수입할 수 없는 품목(한국의 전력 등)이면 일괄 감축의 경우가 해당됨.",
+            ));
+        }
+        notes.push(Note::assumption(
+            "Other results are without the caps; the caps count direct and indirect demand (Type I).",
+            "다른 결과는 상한을 적용하지 않은 값이며, 상한은 직접·간접 수요(1형)에 대해 적용함.",
+        ));
+        notes
+    }
+
+    /// The constraint as blocks of a document.
+    pub fn blocks(&self, sectors: &[SectorName], lang: Lang) -> Vec<Block> {
+        let scale = Scale { lang };
+        let money = |id: &str, title: &str| {
+            Column::number(id, title, scale.money_unit(), scale.money_decimals())
+        };
+        let number = |id: &str, title: &str| Column::number(id, title, "", 3);
+        let Some(worst) = self.worst().or(self.periods.first()) else {
+            return Vec::new();
+        };
+        let mut blocks = vec![Block::Text(match (self.worst(), worst.year) {
+            (None, _) => lang.pick(
+                "No cap binds.".to_owned(),
+                "제약이 되는 상한이 없음.".to_owned(),
+            ),
+            (_, Some(year)) => lang.pick(
+                format!("The tightest year, {year}:"),
+                format!("부족이 가장 큰 연도: {year}년"),
+            ),
+            (_, None) => lang
+                .pick("Phases without dates:", "일정이 없는 단계:")
+                .to_owned(),
+        })];
+        let columns = vec![
+            Column::text("sector", lang.pick("Capped sector", "상한 부문")),
+            money("wished", lang.pick("Wished", "필요 추가 생산")),
+            money("cap", lang.pick("Can add", "추가 가능")),
+            money("short", lang.pick("Short", "부족")),
+            money("short_of_inputs", lang.pick("of it: inputs", "중간재 부족")),
+            number(
+                "shadow_value_added",
+                lang.pick("Value added per unit", "1단위당 부가가치"),
+            ),
+            number(
+                "shadow_demand",
+                lang.pick("Demand met per unit", "1단위당 충족 수요"),
+            ),
+            number(
+                "shadow_rationed",
+                lang.pick("Value added, rationed", "일괄 감축 시 부가가치"),
+            ),
+        ];
+        let label = |sector: usize| {
+            format!(
+                "{} {}",
+                sectors[sector].code,
+                sectors[sector].name.get(lang)
+            )
+        };
+        let rows = worst
+            .sectors
+            .iter()
+            .map(|s| {
+                let amounts = [s.wished, s.cap, s.short, s.short_of_inputs];
+                let mut cells = vec![Cell::Text(label(s.sector))];
+                cells.extend(amounts.map(|v| Cell::Number(scale.money(v))));
+                let shadows = [s.shadow_value_added, s.shadow_demand, s.shadow_rationed];
+                cells.extend(shadows.map(Cell::Number));
+                Row::new(cells)
+            })
+            .collect();
+        blocks.push(Block::Table(Table { columns, rows }));
+        if self.worst().is_none() {
+            return blocks;
+        }
+        let columns = vec![
+            Column::text("case", lang.pick("Case (Type I)", "경우(1형)")),
+            Column::number("demand_met", lang.pick("Demand met", "수요 충족"), "%", 1),
+            money("output", lang.pick("Output", "생산")),
+            money("value_added", lang.pick("Value added", "부가가치")),
+            money("imports", lang.pick("Imported inputs", "중간재 수입")),
+            Column::number(
+                "job_years",
+                lang.pick("One-off", "일회성"),
+                lang.pick("job-years", "인년"),
+                0,
+            ),
+            Column::number(
+                "jobs",
+                lang.pick("Recurring", "반복"),
+                lang.pick("jobs", "명"),
+                0,
+            ),
+        ];
+        let row = |name: &str, met: Option<f64>, t: Totals| {
+            let money = [t.output, t.value_added, t.imports].map(|v| Cell::Number(scale.money(v)));
+            let mut cells = vec![
+                Cell::from(name),
+                met.map_or(Cell::Empty, |met| Cell::Number(met * 100.0)),
+            ];
+            cells.extend(money);
+            cells.extend([t.job_years, t.jobs].map(Cell::Number));
+            Row::new(cells)
+        };
+        let lost = lang.pick("  lost against no cap", "  상한이 없는 경우 대비 감소");
+        let rows = vec![
+            row(
+                lang.pick("Without the cap", "상한이 없는 경우"),
+                Some(1.0),
+                worst.wished,
+            ),
+            row(
+                lang.pick(
+                    "What is short is imported or forgone",
+                    "부족분을 수입하거나 포기하는 경우",
+                ),
+                Some(worst.share_met),
+                worst.possible,
+            ),
+            row(lost, None, worst.wished.minus(worst.possible)),
+            row(
+                lang.pick(
+                    "No substitute: all demand cut alike",
+                    "대체 불가: 모든 수요를 같은 비율로 감축",
+                ),
+                Some(worst.share_rationed),
+                worst.rationed,
+            ),
+            row(lost, None, worst.wished.minus(worst.rationed)),
+        ];
+        blocks.push(Block::Table(Table { columns, rows }));
+        if self.periods.len() > 1 {
+            let columns = vec![
+                Column::text("period", lang.pick("Year", "연도")),
+                Column::text("sector", lang.pick("Capped sector", "상한 부문")),
+                money("wished", lang.pick("Wished", "필요 추가 생산")),
+                money("cap", lang.pick("Can add", "추가 가능")),
+                money("short", lang.pick("Short", "부족")),
+            ];
+            let rows = self
+                .periods
+                .iter()
+                .flat_map(|p| p.sectors.iter().map(move |s| (p, s)))
+                .map(|(p, s)| {
+                    let year = p.year.map_or_else(
+                        || lang.pick("undated", "일정 없음").to_owned(),
+                        |y| y.to_string(),
+                    );
+                    let mut cells = vec![Cell::Text(year), Cell::Text(label(s.sector))];
+                    cells.extend([s.wished, s.cap, s.short].map(|v| Cell::Number(scale.money(v))));
+                    Row::new(cells)
+                })
+                .collect();
+            blocks.push(Block::Table(Table { columns, rows }));
+        }
+        blocks
+    }
+}

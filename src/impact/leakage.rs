@@ -1,0 +1,187 @@
+//! Leakage: what leaves the country, by product and by tier.
+//!
+//! Spending that is imported at once is tier 0; what it takes to meet the rest is imported tier by
+//! tier, 1'Am Ad^(t-1) f for tier t (Miller & Blair, 3rd ed., sec. 2.4 and 3.2); what households buy
+//! abroad of the income is a third part. Together they are all that leaves: 1'm + 1'Am L f + induced.
+
+use super::Effects;
+use crate::lang::Lang;
+use crate::model::Model;
+use crate::report::document::Scale;
+use crate::report::{Block, Cell, Column, Row, Table};
+use crate::scenario::PhaseKind;
+use nalgebra::DVector;
+use serde::{Deserialize, Serialize};
+
+/// What leaves, of all phases of one kind; money in millions, products in the order of the sectors.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Leakage {
+    /// Once, or in a full year.
+    pub kind: PhaseKind,
+    /// Imported at once, by product, n.
+    pub direct: Vec<f64>,
+    /// Imported inputs of production (Type I), by product, n.
+    pub inputs: Vec<f64>,
+    /// Imported inputs of what households induce, and what they import themselves, by product, n.
+    pub households: Vec<f64>,
+    /// Imported at once (tier 0), as inputs of the first suppliers (tier 1), of theirs, ...
+    pub tiers: Vec<f64>,
+    /// Imported inputs beyond these tiers; households not counted.
+    pub rest: f64,
+}
+
+/// Tiers shown one by one: spending itself and three rounds of production.
+const TIERS: usize = 4;
+
+impl Leakage {
+    /// The leakage of effects whose spending imports `direct` (n) at once.
+    pub fn of(model: &Model, kind: PhaseKind, effects: &Effects, direct: &DVector<f64>) -> Self {
+        let n = direct.len();
+        let c = model.coefficients();
+        let per_output = c.imports_per_output();
+        let imports = &effects.imports;
+        let inputs: Vec<f64> = (0..n)
+            .map(|i| imports.direct[i] + imports.indirect[i])
+            .collect();
+        let mut tiers = vec![direct.sum()];
+        let mut rest: f64 = inputs.iter().sum();
+        let mut tier = DVector::from_column_slice(&effects.output.direct);
+        while tiers.len() < TIERS {
+            let here = per_output.dot(&tier);
+            tiers.push(here);
+            rest -= here;
+            tier = c.domestic() * tier;
+        }
+        Leakage {
+            kind,
+            direct: direct.iter().copied().collect(),
+            inputs,
+            households: imports.induced.clone(),
+            tiers,
+            rest,
+        }
+    }
+
+    /// All that leaves as a product.
+    pub fn product(&self, product: usize) -> f64 {
+        self.direct[product] + self.inputs[product] + self.households[product]
+    }
+
+    /// All that leaves.
+    pub fn total(&self) -> f64 {
+        (0..self.direct.len()).map(|p| self.product(p)).sum()
+    }
+
+    /// The leakage as blocks of a document: the `top` products, then the tiers.
+    pub fn blocks(&self, sectors: &[super::SectorName], top: usize, lang: Lang) -> Vec<Block> {
+        let scale = Scale { lang };
+        let money = |id: &str, title: &str| {
+            Column::number(id, title, scale.money_unit(), scale.money_decimals()).additive()
+        };
+        let columns = vec![
+            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("product", lang.pick("Imported product", "수입 품목")),
+            money("imported", lang.pick("Imported at once", "직접 수입")),
+            money("inputs", lang.pick("As inputs", "중간재 수입")),
+            money("households", lang.pick("By households", "가계소비")),
+            money("leakage", lang.pick("In all", "합계")).with_bar(),
+        ];
+        let n = self.direct.len();
+        let mut order: Vec<usize> = (0..n).collect();
+        order.sort_by(|&a, &b| {
+            let by_size = self.product(b).total_cmp(&self.product(a));
+            by_size.then(a.cmp(&b))
+        });
+        let (shown, others) = order.split_at(top.min(n));
+        let row = |code: &str, name: String, of: &[usize]| -> Vec<Cell> {
+            let sum = |v: &[f64]| Cell::Number(scale.money(of.iter().map(|p| v[*p]).sum()));
+            let all: f64 = of.iter().map(|p| self.product(*p)).sum();
+            vec![
+                code.into(),
+                name.into(),
+                sum(&self.direct),
+                sum(&self.inputs),
+                sum(&self.households),
+                scale.money(all).into(),
+            ]
+        };
+        let mut rows: Vec<Row> = shown
+            .iter()
+            .map(|&p| {
+                let name = sectors[p].name.get(lang).to_owned();
+                Row::new(row(&sectors[p].code, name, &[p]))
+            })
+            .collect();
+        if !others.is_empty() {
+            let name = lang.pick(
+                format!("{} other products", others.len()),
+                format!("기타 {}개 품목", others.len()),
+            );
+            rows.push(Row::new(row("", name, others)));
+        }
+        let all = lang.pick("All products", "전 품목").to_owned();
+        rows.push(Row::total(row("", all, &order)));
+        let products = Block::Table(Table { columns, rows });
+
+        let columns = vec![
+            Column::text("tier", lang.pick("Where it leaves", "유출 단계")),
+            money("tier_leakage", lang.pick("Leakage", "유출")),
+        ];
+        let tier_name = |tier: usize| match tier {
+            0 => lang
+                .pick("Tier 0: spending itself", "0차: 지출 자체")
+                .to_owned(),
+            t => lang.pick(
+                format!(
+                    "Tier {t}: inputs of {}",
+                    if t == 1 {
+                        "first producers"
+                    } else {
+                        "their suppliers"
+                    }
+                ),
+                format!(
+                    "{t}차: {}",
+                    if t == 1 {
+                        "직접 생산자의 투입"
+                    } else {
+                        "공급자의 투입"
+                    }
+                ),
+            ),
+        };
+        let mut rows: Vec<Row> = self
+            .tiers
+            .iter()
+            .enumerate()
+            .map(|(t, value)| Row::new(vec![tier_name(t).into(), scale.money(*value).into()]))
+            .collect();
+        let households: f64 = self.households.iter().sum();
+        for (name, value) in [
+            (lang.pick("Beyond", "그 이후"), self.rest),
+            (
+                lang.pick("Households (induced)", "가계소비 유발"),
+                households,
+            ),
+        ] {
+            rows.push(Row::new(vec![name.into(), scale.money(value).into()]));
+        }
+        rows.push(Row::total(vec![
+            lang.pick("All", "합계").into(),
+            scale.money(self.total()).into(),
+        ]));
+        vec![products, Block::Table(Table { columns, rows })]
+    }
+
+    /// "One-off phases, in all" or "A full year".
+    pub fn title(&self, lang: Lang) -> String {
+        match self.kind {
+            PhaseKind::OneOff => lang.pick(
+                "What leaves: one-off phases, in all",
+                "해외 유출: 일회성 단계 합계",
+            ),
+            PhaseKind::Recurring => lang.pick("What leaves: a full year", "해외 유출: 연간"),
+        }
+        .to_owned()
+    }
+}

@@ -1,0 +1,235 @@
+//! An impact on one screen: what is spent, what stays and what leaves, output, GDP, jobs, who
+//! supplies, what was assumed.
+
+use super::document::{Measure, measures, ranked};
+use super::{Effects, Impact, Sums};
+use crate::lang::Lang;
+use crate::report::document::{Scale, number};
+use crate::report::{Block, Cell, Column, Row, Table};
+use crate::scenario::PhaseKind;
+
+/// How many sectors the one screen shows where nobody asks for more.
+const SECTORS: usize = 6;
+
+impl Impact {
+    /// Direct, indirect and induced effects, the kinds of phases side by side.
+    pub(super) fn headline_side_by_side(&self, lang: Lang) -> Vec<Block> {
+        let kinds = self.kinds();
+        let mut columns = vec![Column::text("effect", lang.pick("Effect", "효과"))];
+        let mut all: Vec<Measure> = Vec::new();
+        for (kind, effects) in &kinds {
+            for mut measure in shown(effects, *kind, lang) {
+                if kinds.len() > 1 {
+                    name_by_kind(&mut measure.column, *kind, lang);
+                }
+                columns.push(measure.column.clone());
+                all.push(measure);
+            }
+        }
+        let row = |name: &str, value: &dyn Fn(Sums) -> f64| {
+            let mut cells = vec![Cell::from(name)];
+            cells.extend(
+                all.iter()
+                    .map(|m| Cell::Number(m.scaled(lang, value(m.stages.sums())))),
+            );
+            cells
+        };
+        let mut rows = vec![
+            Row::new(row(lang.pick("Direct", "직접"), &|s| s.direct)),
+            Row::new(row(
+                lang.pick("Indirect (suppliers)", "간접(공급망)"),
+                &|s| s.indirect,
+            )),
+            Row::total(row(
+                lang.pick("Type I: direct + indirect", "1형: 직접+간접"),
+                &Sums::type1,
+            )),
+        ];
+        if kinds.iter().any(|(_, e)| e.output.sums().induced != 0.0) {
+            rows.push(Row::new(row(
+                lang.pick("Induced (households)", "소득유발(가계소비)"),
+                &|s| s.induced,
+            )));
+            rows.push(Row::running_total(row(
+                lang.pick("Type II: with induced", "2형: 소득유발 포함"),
+                &Sums::total,
+            )));
+        }
+        let leaks: Vec<String> = kinds
+            .iter()
+            .filter_map(|(kind, effects)| leak(effects, *kind, kinds.len() > 1, lang))
+            .collect();
+        vec![
+            Block::Table(Table { columns, rows }),
+            Block::Text(leaks.join(" ")),
+        ]
+    }
+
+    /// The sectors that gain most, the kinds of phases side by side, ranked by the first.
+    pub(super) fn sectors_side_by_side(&self, top: Option<usize>, lang: Lang) -> Vec<Block> {
+        let kinds = self.kinds();
+        let Some((_, first)) = kinds.first() else {
+            return Vec::new();
+        };
+        let order = ranked(&first.output);
+        let top = top.unwrap_or(SECTORS).min(order.len());
+        let mut columns = vec![
+            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("sector", lang.pick("Sector", "부문")),
+        ];
+        let mut all: Vec<Measure> = Vec::new();
+        for (kind, effects) in &kinds {
+            for mut measure in shown(effects, *kind, lang) {
+                if measure.column.id == "value_added" {
+                    continue;
+                }
+                measure.column.bar = measure.column.id == "output";
+                if kinds.len() > 1 {
+                    measure.column.bar &= *kind == PhaseKind::OneOff;
+                    name_by_kind(&mut measure.column, *kind, lang);
+                }
+                columns.push(measure.column.clone());
+                all.push(measure);
+            }
+        }
+        let row =
+            |code: &str, name: &str, of: &[usize]| {
+                let mut cells = vec![Cell::from(code), Cell::from(name)];
+                cells.extend(all.iter().map(|m| {
+                    Cell::Number(m.scaled(lang, of.iter().map(|s| m.stages.of(*s)).sum()))
+                }));
+                cells
+            };
+        let mut rows: Vec<Row> = order[..top]
+            .iter()
+            .map(|&s| {
+                let sector = &self.sectors[s];
+                Row::new(row(&sector.code, sector.name.get(lang), &[s]))
+            })
+            .collect();
+        let rest = &order[top..];
+        if !rest.is_empty() {
+            let name = lang.pick(
+                format!("{} other sectors", rest.len()),
+                format!("기타 {}개 부문", rest.len()),
+            );
+            rows.push(Row::new(row("", &name, rest)));
+        }
+        rows.push(Row::total(row(
+            "",
+            lang.pick("All sectors", "전 부문"),
+            &order,
+        )));
+        vec![Block::Table(Table { columns, rows })]
+    }
+
+    /// What stays in the province, a sentence a phase.
+    pub(super) fn region_in_short(&self, lang: Lang) -> Vec<Block> {
+        let Some(regional) = &self.regional else {
+            return Vec::new();
+        };
+        let sentences: Vec<String> = regional
+            .phases
+            .iter()
+            .map(|p| {
+                let percent = |s: super::regional::Split| number(s.share() * 100.0, 0);
+                lang.pick(
+                    format!(
+                        "{} in {}: {} % of value added and {} % of jobs stay there.",
+                        p.phase.en,
+                        p.region.en,
+                        percent(p.value_added),
+                        percent(p.jobs)
+                    ),
+                    format!(
+                        "{}({}): 부가가치의 {}%, 취업의 {}%가 지역 내에 귀착.",
+                        p.phase.ko,
+                        p.region.ko,
+                        percent(p.value_added),
+                        percent(p.jobs)
+                    ),
+                )
+            })
+            .collect();
+        vec![Block::Notes(sentences)]
+    }
+
+    /// Figures of the scenario in one paragraph.
+    pub(super) fn indicators_in_short(&self, lang: Lang) -> Vec<Block> {
+        let figures: Vec<String> = self
+            .indicators
+            .iter()
+            .map(|i| {
+                format!(
+                    "{} {} {}",
+                    i.name.get(lang),
+                    number(i.value, i.decimals),
+                    i.unit.get(lang)
+                )
+            })
+            .collect();
+        vec![Block::Text(figures.join(" · "))]
+    }
+}
+
+/// Output, value added and jobs.
+fn shown(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Measure<'_>> {
+    let mut all = measures(effects, kind, lang);
+    all.retain(|m| matches!(m.column.id.as_str(), "output" | "value_added" | "jobs"));
+    all
+}
+
+/// Tells the columns of a full year from those of one-off phases in all.
+fn name_by_kind(column: &mut Column, kind: PhaseKind, lang: Lang) {
+    if kind == PhaseKind::OneOff {
+        column.id = format!("one_off_{}", column.id);
+    } else {
+        column.title = if column.id == "jobs" {
+            lang.pick("Jobs while it runs", "운영 중 취업").to_owned()
+        } else {
+            lang.pick(
+                format!("{} a year", column.title),
+                format!("연간 {}", column.title),
+            )
+        };
+        column.id = format!("recurring_{}", column.id);
+    }
+}
+
+/// What leaves the country and what stays of all that is spent.
+fn leak(effects: &Effects, kind: PhaseKind, both: bool, lang: Lang) -> Option<String> {
+    let spent = effects.spending.total.as_millions();
+    if spent <= 0.0 {
+        return None;
+    }
+    let leaves = effects.spending.imported.as_millions() + effects.imports.sums().type1();
+    let stays = effects.value_added.sums().type1();
+    let when = match (both, kind) {
+        (false, _) => lang.pick("", "지출"),
+        (true, PhaseKind::OneOff) => lang.pick(" in all", "일회성 지출"),
+        (true, PhaseKind::Recurring) => lang.pick(" a year", "연간 지출"),
+    };
+    let scale = Scale { lang };
+    let money = |v: f64| number(scale.money(v), scale.money_decimals());
+    let percent = |v: f64| number(v / spent * 100.0, 0);
+    let unit = scale.money_unit();
+    Some(lang.pick(
+        format!(
+            "Of {} {unit} spent{when}, {} ({} %) leave as imports and {} ({} %) become value added in \
+             Korea (Type I).",
+            money(spent),
+            money(leaves),
+            percent(leaves),
+            money(stays),
+            percent(stays)
+        ),
+        format!(
+            "{when} {}{unit} 중 {}{unit}({}%)은 수입으로 유출, {}{unit}({}%)은 국내 부가가치(1형).",
+            money(spent),
+            money(leaves),
+            percent(leaves),
+            money(stays),
+            percent(stays)
+        ),
+    ))
+}

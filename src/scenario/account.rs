@@ -1,0 +1,139 @@
+//! Satellite accounts that a scenario or the command line brings: energy, emissions, water, ...
+
+use super::file::Per;
+use super::plan::Note;
+use super::sector_csv::SectorCsv;
+use crate::error::{Error, Place, Result};
+use crate::lang::Text;
+use crate::table::{Account, AnyTable};
+use nalgebra::DVector;
+
+/// Accounts read from one file, each with its figure per unit of the table's money of output (n).
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accounts {
+    /// The accounts.
+    pub accounts: Vec<(Account, DVector<f64>)>,
+    /// Where the figures come from.
+    pub source: Option<String>,
+    /// Whether they only illustrate the method.
+    pub illustrative: bool,
+}
+
+impl Accounts {
+    /// What must be said with results: that figures are illustrative, and where they come from.
+    pub fn notes(&self) -> Vec<Note> {
+        let names: Vec<&str> = self.accounts.iter().map(|(a, _)| a.id.as_str()).collect();
+        let (names, source) = (names.join(", "), self.source.as_deref().unwrap_or("-"));
+        vec![if self.illustrative {
+            Note::warning(
+                format!("{names}: illustrative figures, not statistics. Source: {source}"),
+                format!("{names}: 예시용 수치로 통계가 아님. 출처: {source}"),
+            )
+        } else {
+            Note::assumption(
+                format!("{names}: figures brought by the user. Source: {source}"),
+                format!("{names}: 사용자가 제공한 수치. 출처: {source}"),
+            )
+        }]
+    }
+
+    /// Reads all columns of a CSV file `code,<id [unit]>,...` with a row for each sector. A remark
+    /// `# per: total` (the default), `million_won` or `billion_won` says what the figures are per.
+    ///
+    /// `Ok(None)` where the file says (`# classification: ...`) that its codes are not the table's.
+    ///
+    /// # Errors
+    /// With file and line: a cell that is not a number, an unknown or missing code; totals where the
+    /// table has no output to divide them by.
+    pub fn parse(file: &str, text: &str, table: &AnyTable) -> Result<Option<Self>> {
+        let csv = SectorCsv::parse(file, text)?;
+        let per = match csv.remark("per") {
+            None | Some("total") => Per::Total,
+            Some("million_won") => Per::MillionWon,
+            Some("billion_won") => Per::BillionWon,
+            Some(other) => {
+                let message = format!("'# per: {other}': write total, million_won or billion_won");
+                return Err(Error::at(Place::file(file), message));
+            }
+        };
+        let columns: Vec<Account> = csv.columns().iter().map(|c| account_of(c)).collect();
+        Self::from_csv(file, &csv, per, table, columns)
+    }
+
+    /// Reads the column of one account.
+    ///
+    /// # Errors
+    /// As [`Accounts::parse`], and a file without that column.
+    pub fn parse_one(
+        file: &str,
+        text: &str,
+        account: &Account,
+        per: Per,
+        table: &AnyTable,
+    ) -> Result<Option<Self>> {
+        let csv = SectorCsv::parse(file, text)?;
+        let mut columns: Vec<Account> = csv.columns().iter().map(|c| account_of(c)).collect();
+        let Some(at) = columns.iter().position(|c| c.id == account.id) else {
+            let there: Vec<&str> = columns.iter().map(|c| c.id.as_str()).collect();
+            let message = format!("no column '{}'; there are {}", account.id, there.join(", "));
+            return Err(Error::at(Place::file(file), message));
+        };
+        columns[at] = account.clone();
+        let all = Self::from_csv(file, &csv, per, table, columns)?;
+        Ok(all.map(|all| Accounts {
+            accounts: vec![all.accounts[at].clone()],
+            ..all
+        }))
+    }
+
+    fn from_csv(
+        file: &str,
+        csv: &SectorCsv,
+        per: Per,
+        table: &AnyTable,
+        columns: Vec<Account>,
+    ) -> Result<Option<Self>> {
+        if !csv.fits(table) {
+            return Ok(None);
+        }
+        let figures = csv.by_sector(table.sectors(), false)?;
+        let unit = table.meta().unit;
+        let per_output = match per {
+            Per::MillionWon => figures * (unit / 1e6),
+            Per::BillionWon => figures * (unit / 1e9),
+            Per::Total => {
+                let output = table
+                    .flows("an account of totals (write # per: billion_won for coefficients)")
+                    .map_err(|e| Error::at(Place::file(file), e))?
+                    .output();
+                let mut figures = figures;
+                for (mut row, x) in figures.row_iter_mut().zip(output.iter()) {
+                    row *= if *x > 0.0 { 1.0 / x } else { 0.0 };
+                }
+                figures
+            }
+        };
+        Ok(Some(Accounts {
+            accounts: columns
+                .into_iter()
+                .zip(per_output.column_iter())
+                .map(|(account, column)| (account, column.into_owned()))
+                .collect(),
+            source: csv.remark("source").map(str::to_owned),
+            illustrative: csv.is_illustrative(),
+        }))
+    }
+}
+
+/// "co2 [kt]": an id with its unit.
+fn account_of(header: &str) -> Account {
+    let (id, unit) = match header.split_once('[') {
+        Some((id, unit)) => (id.trim(), unit.trim_end().trim_end_matches(']').trim()),
+        None => (header, ""),
+    };
+    Account {
+        id: id.to_owned(),
+        title: Text::same(id),
+        unit: Text::same(unit),
+    }
+}

@@ -1,0 +1,121 @@
+//! CSV files of figures by sector that a scenario or the command line brings: `code,<column>,...`.
+//!
+//! Codes are matched, never positions. Lines that begin with `#` are remarks; three of them mean
+//! something: `# classification: bok-2020-83` says which codes are used, `# source: ...` where the
+//! figures come from, and the word `illustrative` that they only illustrate the method.
+
+use crate::error::{Error, Place, Result};
+use crate::table::read::native::Grid;
+use crate::table::{AnyTable, Classification};
+use nalgebra::DMatrix;
+
+pub(super) struct SectorCsv<'a> {
+    file: &'a str,
+    text: &'a str,
+    grid: Grid,
+}
+
+impl<'a> SectorCsv<'a> {
+    pub(super) fn parse(file: &'a str, text: &'a str) -> Result<Self> {
+        let grid = Grid::parse(file.to_owned(), text)?;
+        let columns = grid.columns();
+        if columns.is_empty() {
+            let message = "there is no column beside the codes: code,<name>,...";
+            return Err(Error::at(Place::file(file), message));
+        }
+        for (at, column) in columns.iter().enumerate() {
+            if column.is_empty() || columns[..at].contains(column) {
+                let message = format!("column '{column}' is unnamed or stands twice");
+                return Err(Error::at(Place::file(file), message));
+            }
+        }
+        Ok(SectorCsv { file, text, grid })
+    }
+
+    pub(super) fn columns(&self) -> &[String] {
+        self.grid.columns()
+    }
+
+    /// The lines of the file with their codes and figures.
+    pub(super) fn rows(&self) -> impl Iterator<Item = (usize, &str, &[f64])> {
+        self.grid.rows()
+    }
+
+    /// A remark: `# key: value`.
+    pub(super) fn remark(&self, key: &str) -> Option<&'a str> {
+        remarks(self.text).find_map(|remark| {
+            let (name, value) = remark.split_once(':')?;
+            (name.trim() == key).then(|| value.trim())
+        })
+    }
+
+    /// Whether the file says that its figures only illustrate the method.
+    pub(super) fn is_illustrative(&self) -> bool {
+        remarks(self.text).any(|r| r.to_lowercase().contains("illustrative"))
+    }
+
+    /// Whether its codes are those of a table; a file that does not say is taken to fit.
+    pub(super) fn fits(&self, table: &AnyTable) -> bool {
+        self.remark("classification")
+            .is_none_or(|named| named == table.meta().classification)
+    }
+
+    /// The figures in the order of the sectors (n x columns); a row `*` stands for every sector that
+    /// has none of its own, where `default_row` allows one.
+    pub(super) fn by_sector(
+        &self,
+        sectors: &Classification,
+        default_row: bool,
+    ) -> Result<DMatrix<f64>> {
+        let mut own: Vec<Option<&[f64]>> = vec![None; sectors.len()];
+        let mut default = None;
+        for (line, code, values) in self.rows() {
+            let fail = |message: String| {
+                Error::at(Place::file(self.file).line(line).field("code"), message)
+            };
+            let slot = if code == "*" && default_row {
+                &mut default
+            } else {
+                let position = sectors
+                    .position(code)
+                    .ok_or_else(|| fail(format!("'{code}' is not a sector code of the table")))?;
+                &mut own[position]
+            };
+            if slot.replace(values).is_some() {
+                return Err(fail(format!("'{code}' stands twice")));
+            }
+        }
+        let missing: Vec<String> = sectors
+            .iter()
+            .zip(&own)
+            .filter(|(_, values)| values.is_none() && default.is_none())
+            .map(|(sector, _)| sector.code.clone())
+            .collect();
+        if !missing.is_empty() {
+            let shown = missing
+                .iter()
+                .take(8)
+                .cloned()
+                .collect::<Vec<_>>()
+                .join(", ");
+            let hint = if default_row {
+                "; a row * stands for all that are not listed"
+            } else {
+                ""
+            };
+            let message = format!("{} sectors have no row: {shown}{hint}", missing.len());
+            return Err(Error::at(Place::file(self.file), message));
+        }
+        let rows: Vec<&[f64]> = own
+            .into_iter()
+            .map(|values| values.or(default).unwrap_or(&[]))
+            .collect();
+        let columns = self.columns().len();
+        Ok(DMatrix::from_fn(rows.len(), columns, |i, j| rows[i][j]))
+    }
+}
+
+fn remarks(text: &str) -> impl Iterator<Item = &str> {
+    text.lines()
+        .filter_map(|line| line.trim_start_matches('\u{feff}').strip_prefix('#'))
+}

@@ -1,0 +1,988 @@
+//! Monte Carlo: an impact worked out for many draws of its uncertain figures.
+//!
+//! The model is linear in demand, so with certain coefficients nothing is solved per draw: value
+//! added is v'L f, jobs are e'L f, output of sector i is row i of L times f, and households add
+//! h (L c) with h = s w'L f / (1 - s w'L c) (Miller & Blair, sec. 2.5 and 6.2). The rows are solved
+//! for once; a draw is a handful of products over the sectors that the scenario spends in. Where
+//! coefficients are drawn as well, each draw solves (I - Ad) X = [f, c] once, for the demand of each
+//! phase and the basket of households, and forms no inverse.
+
+use super::coefficients::{CoefficientDraws, Drawn, KEPT};
+use super::ensemble::{Driver, Ensemble, FigureSpread, SectorSpread, Spread, YearSpread};
+use super::lanes::{Lanes, WIDTH};
+use super::sampler::{Sampler, Streams};
+use super::statistics;
+use crate::error::{Error, Result};
+use crate::impact::document::ranked;
+use crate::impact::{Impact, PhaseImpact, labour_factor};
+use crate::lang::Text;
+use crate::model::Model;
+use crate::scenario::amount::Quantity;
+use crate::scenario::formula::Number;
+use crate::scenario::{Note, PhaseKind, Scenario};
+use crate::table::AnyTable;
+use nalgebra::DVector;
+
+/// How an ensemble is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Draws {
+    /// How many draws.
+    pub count: usize,
+    /// The seed.
+    pub seed: u64,
+    /// Standard deviation of the logarithm of each positive coefficient of Ad and each labour
+    /// coefficient; `None` (or 0) where coefficients are taken as certain.
+    pub coefficient_spread: Option<f64>,
+    /// What every amount is multiplied by.
+    pub scale: f64,
+    /// For how many sectors of each kind of phase output is told.
+    pub sectors: usize,
+}
+
+impl Default for Draws {
+    fn default() -> Self {
+        Draws {
+            count: 10_000,
+            seed: 1,
+            coefficient_spread: None,
+            scale: 1.0,
+            sectors: 10,
+        }
+    }
+}
+
+/// More draws than this would not fit into memory.
+const MOST: usize = 20_000_000;
+
+/// Draws an ensemble of a scenario, of which `impact` is the impact as written (and resized by
+/// `draws.scale`). Returns it with what the reader must know of it.
+///
+/// `progress` is told of draws done, from any thread.
+///
+/// # Errors
+/// Nothing that is uncertain; a spread that is negative or absurd; no draws; a draw that cannot be
+/// worked out, named by its number.
+pub fn of_scenario(
+    table: &AnyTable,
+    model: &Model,
+    scenario: &Scenario,
+    impact: &Impact,
+    draws: &Draws,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(Ensemble, Vec<Note>)> {
+    Engine::new(table, model, Some(scenario), impact, draws)?.run(progress)
+}
+
+/// Draws an ensemble of a shock: its demand is given, its coefficients are drawn.
+///
+/// # Errors
+/// As [`of_scenario`]; a shock to output, whose demand depends on the coefficients.
+pub fn of_shock(
+    table: &AnyTable,
+    model: &Model,
+    impact: &Impact,
+    draws: &Draws,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(Ensemble, Vec<Note>)> {
+    if impact.receipt.driven_by == crate::impact::Driver::Output {
+        return Err(Error::invalid(
+            "the demand behind a shock to output depends on the coefficients: draws go with --shock or a scenario",
+        ));
+    }
+    Engine::new(table, model, None, impact, draws)?.run(progress)
+}
+
+/// Everything that stays the same from draw to draw.
+struct Engine<'a> {
+    table: &'a AnyTable,
+    model: &'a Model,
+    scenario: Option<&'a Scenario>,
+    impact: &'a Impact,
+    draws: &'a Draws,
+    streams: Streams,
+    /// Uncertain figures of the scenario.
+    uncertain: Vec<(usize, Sampler)>,
+    /// Figures that must be shares.
+    shares: Vec<usize>,
+    /// The figure that holds the share that households spend, where the model goes by it.
+    household_share: Option<usize>,
+    /// Kinds of phases with the sectors told of.
+    kinds: Vec<(PhaseKind, Vec<usize>)>,
+    rows: Rows,
+    coefficients: Option<CoefficientDraws<'a>>,
+    columns: Vec<Column>,
+}
+
+/// What the columns of a record are.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Column {
+    Figure(Option<PhaseKind>, &'static str),
+    Indicator(usize),
+    Sector(PhaseKind, usize),
+    /// Output, value added, job-years, jobs of a year.
+    Year(i32),
+    /// The drawn value of an uncertain figure.
+    Drawn,
+}
+
+/// The four headline measures, in the order of every array of four.
+const MEASURES: [&str; 4] = ["output", "value_added", "imports", "jobs"];
+const MEASURES_TYPE1: [&str; 4] = [
+    "output_type1",
+    "value_added_type1",
+    "imports_type1",
+    "jobs_type1",
+];
+
+/// Rows of the model solved for once, with certain coefficients.
+struct Rows {
+    /// 1'L, v'L, m'L, e'L, n each.
+    measures: [DVector<f64>; 4],
+    /// w'L, n; empty in an open model.
+    income: Option<DVector<f64>>,
+    /// Rows of L, of the sectors told of, each kind apart.
+    sectors: Vec<Vec<DVector<f64>>>,
+    /// The measures per unit that households spend.
+    per_spending: [f64; 4],
+    /// w'Lc: income that a unit of spending leads to.
+    again: f64,
+}
+
+/// What a phase spends, over lanes.
+struct Demand {
+    spending: Lanes,
+    imported: Lanes,
+    /// Demand for domestic products of the sectors that there is any for.
+    domestic: Vec<(usize, Lanes)>,
+    /// What its figures count for: the probability, and the scale of amounts.
+    weight: Lanes,
+}
+
+/// What follows from the demand of a phase, over lanes.
+#[derive(Clone)]
+struct Effect {
+    type1: [Lanes; 4],
+    total: [Lanes; 4],
+    sectors: Vec<Lanes>,
+}
+
+/// One block of draws worked out.
+struct Block {
+    columns: Vec<Lanes>,
+    /// For each share: in how many draws it was outside 0..1.
+    clamped: Vec<usize>,
+}
+
+impl<'a> Engine<'a> {
+    fn new(
+        table: &'a AnyTable,
+        model: &'a Model,
+        scenario: Option<&'a Scenario>,
+        impact: &'a Impact,
+        draws: &'a Draws,
+    ) -> Result<Self> {
+        if !(1..=MOST).contains(&draws.count) {
+            return Err(Error::invalid(format!(
+                "{} draws are asked for; it must be 1 to {MOST}",
+                draws.count
+            )));
+        }
+        let spread = draws.coefficient_spread.unwrap_or(0.0);
+        if !(0.0..=2.0).contains(&spread) {
+            return Err(Error::invalid(format!(
+                "a coefficient spread of {spread} cannot be meant: it is the standard deviation of the \
+                 logarithm, 0.1 for about 10 %, at most 2"
+            )));
+        }
+        let uncertain: Vec<(usize, Sampler)> = scenario
+            .map_or(&[][..], Scenario::figures)
+            .iter()
+            .enumerate()
+            .filter_map(|(at, f)| Some((at, Sampler::new(f.distribution.as_ref()?))))
+            .collect();
+        if uncertain.is_empty() && draws.coefficient_spread.is_none() {
+            return Err(Error::invalid(match scenario {
+                Some(_) => {
+                    "nothing is uncertain in this scenario: give a figure a range, as in \
+                     { value = 0.3, range = [0.2, 0.5] }, or draw coefficients with --coefficient-spread 0.1"
+                }
+                None => {
+                    "a shock is certain as it stands: draw coefficients with --coefficient-spread 0.1"
+                }
+            }));
+        }
+        let kinds: Vec<(PhaseKind, Vec<usize>)> = [
+            (PhaseKind::OneOff, &impact.one_off),
+            (PhaseKind::Recurring, &impact.recurring),
+        ]
+        .into_iter()
+        .filter_map(|(kind, effects)| {
+            let mut order = ranked(&effects.as_ref()?.output);
+            order.truncate(draws.sectors);
+            Some((kind, order))
+        })
+        .collect();
+        // A share given on the command line goes before the scenario's own.
+        let household_share = scenario.and_then(|s| {
+            let at = s.settings.household_share?;
+            let written = s.values::<f64>(&[]).ok()?[at].value;
+            (model.households()?.share_spent() == written).then_some(at)
+        });
+        let mut engine = Engine {
+            table,
+            model,
+            scenario,
+            impact,
+            draws,
+            streams: Streams::new(draws.seed),
+            uncertain,
+            shares: scenario.map_or(Vec::new(), shares),
+            household_share,
+            rows: Rows::new(model, &kinds),
+            kinds,
+            coefficients: (spread > 0.0).then(|| CoefficientDraws::new(model, spread)),
+            columns: Vec::new(),
+        };
+        engine.columns = engine.columns();
+        Ok(engine)
+    }
+
+    /// What a record holds, in its order.
+    fn columns(&self) -> Vec<Column> {
+        let mut columns = Vec::new();
+        for (kind, _) in &self.kinds {
+            for id in ["spending", "imported"]
+                .into_iter()
+                .chain(MEASURES)
+                .chain(MEASURES_TYPE1)
+            {
+                columns.push(Column::Figure(Some(*kind), id));
+            }
+        }
+        if self.discounting().is_some() {
+            columns.push(Column::Figure(None, "value_added_discounted"));
+        }
+        let indicators = self.scenario.map_or(0, |s| s.indicators.len());
+        columns.extend((0..indicators).map(Column::Indicator));
+        for (kind, sectors) in &self.kinds {
+            columns.extend(sectors.iter().map(|s| Column::Sector(*kind, *s)));
+        }
+        for year in &self.impact.years {
+            columns.extend([Column::Year(year.year); 4]);
+        }
+        columns.extend(self.uncertain.iter().map(|_| Column::Drawn));
+        columns
+    }
+
+    /// The figure of the discount rate and the year discounted to.
+    fn discounting(&self) -> Option<(usize, i32)> {
+        let at = self.scenario?.settings.discount_rate?;
+        let (_, year) = self.impact.receipt.discount?;
+        Some((at, year))
+    }
+
+    fn run(&self, progress: &(dyn Fn(usize) + Sync)) -> Result<(Ensemble, Vec<Note>)> {
+        let count = self.draws.count;
+        let blocks = in_parallel(count.div_ceil(WIDTH), |at| {
+            let block = self.draw_block(at);
+            progress(WIDTH.min(count - at * WIDTH));
+            block
+        })
+        .into_iter()
+        .collect::<Result<Vec<Block>>>()?;
+        let written = self.record(&[], None)?;
+        let drawn: Vec<Vec<f64>> = in_parallel(self.columns.len(), |at| {
+            let lanes = blocks.iter().flat_map(|b| b.columns[at].0);
+            lanes.take(count).collect()
+        });
+        let spreads: Vec<Spread> = in_parallel(self.columns.len(), |at| {
+            statistics::spread(&drawn[at], written.columns[at].0[0])
+        });
+        let ensemble = Ensemble {
+            draws: count,
+            seed: self.draws.seed,
+            coefficient_spread: self.draws.coefficient_spread,
+            figures: self.figures(&spreads),
+            sectors: self.sectors(&spreads),
+            years: self.years(&spreads),
+            drivers: self.drivers(&drawn)?,
+        };
+        Ok((ensemble, self.notes(&blocks)))
+    }
+
+    /// The draws of one block. Lanes after the last draw repeat the first one.
+    fn draw_block(&self, block: usize) -> Result<Block> {
+        let first = block * WIDTH;
+        let used = WIDTH.min(self.draws.count - first);
+        let given: Vec<(usize, Lanes)> = self
+            .uncertain
+            .iter()
+            .map(|(at, sampler)| {
+                let mut values = sampler.quantiles(self.streams.uniform(*at, block));
+                let repeated = values.0[0];
+                values.0[used..].fill(repeated);
+                (*at, values)
+            })
+            .collect();
+        let coefficients = self.coefficients.is_some().then_some(first);
+        self.record(&given, coefficients).or_else(|error| {
+            // Which of them was it? One at a time.
+            for lane in 0..used {
+                let alone: Vec<(usize, Lanes)> = given
+                    .iter()
+                    .map(|(at, values)| (*at, Lanes::constant(values.0[lane])))
+                    .collect();
+                if let Err(error) = self.record(&alone, None) {
+                    return Err(in_draw(error, first + lane));
+                }
+            }
+            Err(error)
+        })
+    }
+
+    /// Works out the figures given, the others as written; with coefficients drawn for the draws from
+    /// `first` on, or as they are.
+    fn record(&self, given: &[(usize, Lanes)], first: Option<usize>) -> Result<Block> {
+        let mut values = match self.scenario {
+            Some(scenario) => scenario.values(given)?,
+            None => Vec::new(),
+        };
+        let clamped = self.clamp(&mut values);
+        let demands = self.demands(&values)?;
+        let spent = self.share_spent(&values)?;
+        let effects = match (first, &self.coefficients) {
+            (Some(first), Some(coefficients)) => {
+                self.effects_drawn(&demands, &spent, coefficients, first)?
+            }
+            _ => self.effects(&demands, &spent)?,
+        };
+        let columns = self.collect(given, &values, &demands, &effects)?;
+        Ok(Block { columns, clamped })
+    }
+
+    /// Puts shares that were drawn outside 0..1 at the bound; says in how many draws each was.
+    fn clamp(&self, values: &mut [Quantity<Lanes>]) -> Vec<usize> {
+        let outside = |v: f64| !(0.0..=1.0).contains(&v);
+        self.shares
+            .iter()
+            .map(|at| {
+                let value = &mut values[*at].value;
+                if value.find(outside).is_none() || value.uniform().is_some() {
+                    // As written it is outside: that is an error, and said by whoever needs it.
+                    return 0;
+                }
+                let count = value.0.iter().filter(|v| outside(**v)).count();
+                *value = value.map(|v| v.clamp(0.0, 1.0));
+                count
+            })
+            .collect()
+    }
+
+    fn demands(&self, values: &[Quantity<Lanes>]) -> Result<Vec<Demand>> {
+        let Some(scenario) = self.scenario else {
+            return Ok(self.impact.phases.iter().map(Demand::fixed).collect());
+        };
+        let scale = Lanes::constant(self.draws.scale);
+        scenario
+            .phases
+            .iter()
+            .map(|phase| {
+                let weight = match phase.probability {
+                    Some(at) => scenario.share(at, values)? * scale,
+                    None => scale,
+                };
+                let mut demand = Demand::none(weight);
+                for line in &phase.lines {
+                    let split = scenario.split(line, values)?;
+                    demand.spending += split.amount;
+                    demand.imported += split.imported;
+                    demand.add(line.sector, split.domestic);
+                    for (sector, margin) in split.trade.iter().chain(&split.transport) {
+                        demand.add(*sector, *margin);
+                    }
+                }
+                Ok(demand)
+            })
+            .collect()
+    }
+
+    /// The share of labour income that households spend; nothing in an open model.
+    fn share_spent(&self, values: &[Quantity<Lanes>]) -> Result<Lanes> {
+        let Some(households) = self.model.households() else {
+            return Ok(Lanes::ZERO);
+        };
+        let Some((scenario, at)) = self.scenario.zip(self.household_share) else {
+            return Ok(Lanes::constant(households.share_spent()));
+        };
+        let share = values[at].value;
+        match share.find(|s| !(0.0..=1.5).contains(&s)) {
+            None => Ok(share),
+            Some(s) => Err(scenario.figure_error(
+                at,
+                &format!("it is {s}; the share of labour income that is spent must be in 0..1.5"),
+            )),
+        }
+    }
+
+    /// Spending of households in all rounds per unit of first income, s / (1 - s w'Lc).
+    fn multiplier(share: f64, again: f64) -> Result<f64> {
+        if share * again < 1.0 {
+            Ok(share / (1.0 - share * again))
+        } else {
+            Err(Error::invalid(format!(
+                "the household closure explodes: each unit that households spend leads to {:.4} of \
+                 further spending; it must be below 1",
+                share * again
+            )))
+        }
+    }
+
+    /// What follows with coefficients as they are.
+    fn effects(&self, demands: &[Demand], spent: &Lanes) -> Result<Vec<Effect>> {
+        let rows = &self.rows;
+        let multiplier = match spent.uniform() {
+            Some(share) => Lanes::constant(Self::multiplier(share, rows.again)?),
+            None => {
+                let worst = spent.0.iter().copied().fold(0.0, f64::max);
+                Self::multiplier(worst, rows.again)?;
+                spent.map(|s| s / (1.0 - s * rows.again))
+            }
+        };
+        let shapes = self.impact.phases.iter();
+        Ok(demands
+            .iter()
+            .zip(shapes)
+            .map(|(demand, shape)| {
+                let along = |row: &DVector<f64>| {
+                    let mut sum = Lanes::ZERO;
+                    for (sector, f) in &demand.domestic {
+                        sum.add_scaled(row[*sector], f);
+                    }
+                    sum
+                };
+                let type1 = rows.measures.each_ref().map(along);
+                let mut total = type1;
+                let at = self.kinds.iter().position(|(kind, _)| *kind == shape.kind);
+                let mut sectors: Vec<Lanes> = at
+                    .map_or(&[][..], |at| &rows.sectors[at])
+                    .iter()
+                    .map(along)
+                    .collect();
+                if let (Some(income), Some(households)) = (&rows.income, self.model.households()) {
+                    let spending = along(income) * multiplier;
+                    for (total, per) in total.iter_mut().zip(rows.per_spending) {
+                        total.add_scaled(per, &spending);
+                    }
+                    let told = at.map_or(&[][..], |at| &self.kinds[at].1);
+                    for (output, sector) in sectors.iter_mut().zip(told) {
+                        output.add_scaled(households.output_per_spending()[*sector], &spending);
+                    }
+                }
+                Effect {
+                    type1,
+                    total,
+                    sectors,
+                }
+            })
+            .collect())
+    }
+
+    /// What follows with coefficients of their own in each draw.
+    fn effects_drawn(
+        &self,
+        demands: &[Demand],
+        spent: &Lanes,
+        coefficients: &CoefficientDraws,
+        first: usize,
+    ) -> Result<Vec<Effect>> {
+        let n = self.model.sectors().len();
+        let households = self.model.households();
+        let told: Vec<&[usize]> = self
+            .impact
+            .phases
+            .iter()
+            .map(|shape| {
+                let of_kind = self.kinds.iter().find(|(kind, _)| *kind == shape.kind);
+                of_kind.map_or(&[][..], |(_, sectors)| sectors)
+            })
+            .collect();
+        let mut effects: Vec<Effect> = told
+            .iter()
+            .map(|told| Effect {
+                type1: [Lanes::ZERO; 4],
+                total: [Lanes::ZERO; 4],
+                sectors: vec![Lanes::ZERO; told.len()],
+            })
+            .collect();
+        let mut drawn = Drawn::default();
+        let sides = demands.len() + usize::from(households.is_some());
+        let mut x = vec![0.0; n * sides];
+        for lane in 0..WIDTH.min(self.draws.count - first) {
+            coefficients.draw(&mut self.streams.coefficients(first + lane), &mut drawn);
+            x.fill(0.0);
+            for (side, demand) in x.chunks_exact_mut(n).zip(demands) {
+                for (sector, f) in &demand.domestic {
+                    side[*sector] = f.0[lane];
+                }
+            }
+            let basket = demands.len() * n;
+            if let Some(households) = households {
+                x[basket..].copy_from_slice(households.domestic_basket().as_slice());
+            }
+            drawn.solve(&mut x).ok_or_else(|| {
+                in_draw(
+                    Error::invalid("the coefficients are not productive"),
+                    first + lane,
+                )
+            })?;
+            let measures = |x: &[f64]| {
+                [
+                    x.iter().sum(),
+                    dot(&drawn.value_added, x),
+                    dot(coefficients.imports(), x),
+                    dot(&drawn.jobs, x),
+                ]
+            };
+            let (outputs, per_spending) = x.split_at(basket);
+            let closure = match households {
+                Some(households) => {
+                    let again = dot(&drawn.income, per_spending);
+                    let multiplier = Self::multiplier(spent.0[lane], again)
+                        .map_err(|e| in_draw(e, first + lane))?;
+                    let mut per: [f64; 4] = measures(per_spending);
+                    per[2] += households.imported_basket().sum();
+                    Some((multiplier, per))
+                }
+                None => None,
+            };
+            for ((effect, output), told) in
+                effects.iter_mut().zip(outputs.chunks_exact(n)).zip(&told)
+            {
+                let type1 = measures(output);
+                let (spending, per) = match &closure {
+                    Some((multiplier, per)) => (dot(&drawn.income, output) * multiplier, *per),
+                    None => (0.0, [0.0; 4]),
+                };
+                for at in 0..4 {
+                    effect.type1[at].0[lane] = type1[at];
+                    effect.total[at].0[lane] = type1[at] + spending * per[at];
+                }
+                for (into, sector) in effect.sectors.iter_mut().zip(*told) {
+                    let induced = per_spending.get(*sector).map_or(0.0, |per| spending * per);
+                    into.0[lane] = output[*sector] + induced;
+                }
+            }
+        }
+        Ok(effects)
+    }
+
+    /// Sums phases into the columns of a record, in the order of [`Engine::columns`].
+    fn collect(
+        &self,
+        given: &[(usize, Lanes)],
+        values: &[Quantity<Lanes>],
+        demands: &[Demand],
+        effects: &[Effect],
+    ) -> Result<Vec<Lanes>> {
+        let setting = |at: Option<usize>| at.map_or(Lanes::ZERO, |at| values[at].value);
+        let growth = setting(self.scenario.and_then(|s| s.settings.productivity_growth));
+        let rate = self
+            .discounting()
+            .map(|(at, year)| (values[at].value, year));
+        if let Some(scenario) = self.scenario {
+            scenario.check_rates(values)?;
+        }
+        let shapes = || self.impact.phases.iter().zip(demands).zip(effects);
+        let persons = |shape: &PhaseImpact, schedule: &[(i32, f64)]| {
+            let factor = |g: f64| labour_factor(shape.kind, schedule, self.table, g);
+            match growth.uniform() {
+                Some(g) => Lanes::constant(factor(g)),
+                None => growth.map(factor),
+            }
+        };
+        let mut columns = Vec::with_capacity(self.columns.len());
+        for (kind, _) in &self.kinds {
+            let mut sums = [Lanes::ZERO; 10];
+            for ((shape, demand), effect) in shapes().filter(|((s, _), _)| s.kind == *kind) {
+                let persons = persons(shape, &shape.schedule);
+                let figures = [demand.spending, demand.imported]
+                    .into_iter()
+                    .chain(effect.total)
+                    .chain(effect.type1);
+                for (at, (sum, figure)) in sums.iter_mut().zip(figures).enumerate() {
+                    let weighed = figure * demand.weight;
+                    *sum += if matches!(at, 5 | 9) {
+                        weighed * persons
+                    } else {
+                        weighed
+                    };
+                }
+            }
+            columns.extend(sums);
+        }
+        let mut years = Vec::with_capacity(4 * self.impact.years.len());
+        let mut discounted = Lanes::ZERO;
+        for year in &self.impact.years {
+            let mut sums = [Lanes::ZERO; 4];
+            for ((shape, demand), effect) in shapes() {
+                let Some((_, share)) = shape.schedule.iter().find(|(y, _)| *y == year.year) else {
+                    continue;
+                };
+                let weight = demand.weight * Lanes::constant(*share);
+                let [output, value_added, _, jobs] = effect.total;
+                sums[0] += output * weight;
+                sums[1] += value_added * weight;
+                let jobs = jobs * weight * persons(shape, &[(year.year, 1.0)]);
+                sums[match shape.kind {
+                    PhaseKind::OneOff => 2,
+                    PhaseKind::Recurring => 3,
+                }] += jobs;
+            }
+            if let Some((rate, to)) = rate {
+                discounted += sums[1] * rate.map(|r| (1.0 + r).powi(to - year.year));
+            }
+            years.extend(sums);
+        }
+        if rate.is_some() {
+            columns.push(discounted);
+        }
+        let indicators = self.scenario.map_or(&[][..], |s| &s.indicators);
+        columns.extend(indicators.iter().map(|at| values[*at].value));
+        for (kind, told) in &self.kinds {
+            let mut sums = vec![Lanes::ZERO; told.len()];
+            for ((_, demand), effect) in shapes().filter(|((s, _), _)| s.kind == *kind) {
+                for (sum, output) in sums.iter_mut().zip(&effect.sectors) {
+                    *sum += *output * demand.weight;
+                }
+            }
+            columns.extend(sums);
+        }
+        columns.extend(years);
+        // As written, a figure that could be drawn stands among the values.
+        columns.extend(self.uncertain.iter().map(|(at, _)| {
+            let drawn = given.iter().find(|(figure, _)| figure == at);
+            drawn.map_or(values[*at].value, |(_, drawn)| *drawn)
+        }));
+        debug_assert_eq!(columns.len(), self.columns.len());
+        Ok(columns)
+    }
+
+    fn figures(&self, spreads: &[Spread]) -> Vec<FigureSpread> {
+        let has_jobs = self.model.coefficients().account("jobs").is_some();
+        self.columns
+            .iter()
+            .zip(spreads)
+            .filter_map(|(column, spread)| match *column {
+                Column::Figure(kind, id) => {
+                    let jobs = matches!(id, "jobs" | "jobs_type1");
+                    let unit = match kind {
+                        Some(PhaseKind::OneOff) if jobs => Text::new("job-years", "인년"),
+                        _ if jobs => Text::new("jobs", "명"),
+                        _ => Text::new("million won", "백만 원"),
+                    };
+                    (has_jobs || !jobs).then(|| FigureSpread {
+                        kind,
+                        id: id.to_owned(),
+                        title: title(id),
+                        unit,
+                        money: !jobs,
+                        spread: *spread,
+                    })
+                }
+                Column::Indicator(at) => {
+                    let file = &self.scenario?.file.indicator[at];
+                    Some(FigureSpread {
+                        kind: None,
+                        id: file.name.en.clone(),
+                        title: file.name.clone(),
+                        unit: file.unit.clone(),
+                        money: false,
+                        spread: *spread,
+                    })
+                }
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn sectors(&self, spreads: &[Spread]) -> Vec<SectorSpread> {
+        let columns = self.columns.iter().zip(spreads);
+        columns
+            .filter_map(|(column, spread)| match *column {
+                Column::Sector(kind, sector) => Some(SectorSpread {
+                    kind,
+                    sector,
+                    output: *spread,
+                }),
+                _ => None,
+            })
+            .collect()
+    }
+
+    fn years(&self, spreads: &[Spread]) -> Vec<YearSpread> {
+        let of_years: Vec<&Spread> = self
+            .columns
+            .iter()
+            .zip(spreads)
+            .filter_map(|(column, spread)| matches!(column, Column::Year(_)).then_some(spread))
+            .collect();
+        self.impact
+            .years
+            .iter()
+            .zip(of_years.chunks_exact(4))
+            .map(|(year, s)| YearSpread {
+                year: year.year,
+                output: *s[0],
+                value_added: *s[1],
+                job_years: *s[2],
+                jobs: *s[3],
+            })
+            .collect()
+    }
+
+    /// What drives value added: rank correlations, and each figure alone at the ends of its band.
+    fn drivers(&self, drawn: &[Vec<f64>]) -> Result<Vec<Driver>> {
+        let Some(scenario) = self.scenario else {
+            return Ok(Vec::new());
+        };
+        let written = scenario.values::<f64>(&[])?;
+        let of_figures = &drawn[drawn.len() - self.uncertain.len()..];
+        let ranks = in_parallel(of_figures.len(), |at| statistics::ranks(&of_figures[at]));
+        let mut drivers = Vec::new();
+        for (kind, _) in &self.kinds {
+            let wanted = Column::Figure(Some(*kind), "value_added");
+            let Some(column) = self.columns.iter().position(|c| *c == wanted) else {
+                continue;
+            };
+            let value_added = statistics::ranks(&drawn[column]);
+            let mut of_kind = Vec::new();
+            for ((at, sampler), ranks) in self.uncertain.iter().zip(&ranks) {
+                // The ends of its band first, then quantiles all over it.
+                let mut u = Lanes::ZERO;
+                for (lane, u) in u.0.iter_mut().enumerate() {
+                    *u = (lane as f64 - 1.5) / (WIDTH - 2) as f64;
+                }
+                (u.0[0], u.0[1]) = (0.05, 0.95);
+                let values = sampler.quantiles(u);
+                let alone = self.record(&[(*at, values)], None)?.columns[column];
+                if alone.uniform().is_some() {
+                    // It has no part in these phases; a correlation would be chance.
+                    continue;
+                }
+                let figure = &scenario.figures[*at];
+                of_kind.push(Driver {
+                    kind: *kind,
+                    key: figure.key.clone(),
+                    label: figure.label.clone(),
+                    money: written[*at].money == 1,
+                    rank_correlation: statistics::correlation(ranks, &value_added),
+                    range: [values.0[0], values.0[1]],
+                    value_added: [alone.0[0], alone.0[1]],
+                });
+            }
+            of_kind.sort_by(|a, b| {
+                let size = |d: &Driver| d.rank_correlation.abs();
+                size(b).total_cmp(&size(a))
+            });
+            drivers.extend(of_kind);
+        }
+        Ok(drivers)
+    }
+
+    fn notes(&self, blocks: &[Block]) -> Vec<Note> {
+        let mut notes = Vec::new();
+        let (count, seed) = (self.draws.count, self.draws.seed);
+        if !self.uncertain.is_empty() {
+            let figures = self.uncertain.len();
+            notes.push(Note::assumption(
+                format!(
+                    "{count} draws (seed {seed}) of {figures} uncertain figures, each drawn on its own: no \
+                     correlation between them is assumed."
+                ),
+                format!(
+                    "불확실한 수치 {figures}개를 {count}회 추출함(시드 {seed}). 수치 간 상관은 없다고 가정함."
+                ),
+            ));
+        }
+        if let Some(spread) = self.draws.coefficient_spread.filter(|s| *s > 0.0) {
+            let kept = KEPT * 100.0;
+            notes.push(Note::assumption(
+                format!(
+                    "Coefficients are drawn: each positive cell of Ad and each labour coefficient times its own \
+                     lognormal with median 1 and a spread of {spread} (standard deviation of the logarithm). \
+                     Value added takes up the difference; a column keeps at least {kept:.0} % of its value added."
+                ),
+                format!(
+                    "투입계수 불확실성: Ad의 양(+)의 원소와 취업계수마다 중앙값 1, 로그 표준편차 {spread}인 \
+                     로그정규 배수를 독립적으로 곱함. 차이는 부가가치가 흡수하며 각 열의 부가가치는 최소 \
+                     {kept:.0}%를 유지함."
+                ),
+            ));
+        }
+        if let Some(scenario) = self.scenario {
+            for (at, figure) in self.shares.iter().enumerate() {
+                let times: usize = blocks.iter().map(|b| b.clamped[at]).sum();
+                if times > 0 {
+                    let label = &scenario.figures[*figure].label;
+                    notes.push(Note::warning(
+                        format!(
+                            "\"{}\" was drawn outside 0..1 in {times} of {count} draws and put at the bound: \
+                             a distribution with bounds suits a share better.",
+                            label.en
+                        ),
+                        format!(
+                            "‘{}’은 {count}회 중 {times}회 0~1 범위를 벗어나 경계값으로 조정함: 비율에는 \
+                             상·하한이 있는 분포가 적절함.",
+                            label.ko
+                        ),
+                    ));
+                }
+            }
+        }
+        notes
+    }
+}
+
+impl Rows {
+    fn new(model: &Model, kinds: &[(PhaseKind, Vec<usize>)]) -> Self {
+        let c = model.coefficients();
+        let n = c.sectors().len();
+        let jobs = c.account("jobs").cloned();
+        let per_output = [
+            DVector::from_element(n, 1.0),
+            c.value_added().clone(),
+            c.imports_per_output(),
+            jobs.unwrap_or_else(|| DVector::zeros(n)),
+        ];
+        let mut per_spending = [0.0; 4];
+        let mut again = 0.0;
+        if let Some(households) = model.households() {
+            let output = households.output_per_spending();
+            per_spending = per_output.each_ref().map(|row| row.dot(output));
+            per_spending[2] += households.imported_basket().sum();
+            again = households.income().dot(output);
+        }
+        let row_of = |sector: &usize| {
+            let mut unit = DVector::zeros(n);
+            unit[*sector] = 1.0;
+            model.inducement_row(&unit)
+        };
+        Rows {
+            measures: per_output.each_ref().map(|row| model.inducement_row(row)),
+            income: model.households().map(|h| model.inducement_row(h.income())),
+            sectors: kinds
+                .iter()
+                .map(|(_, sectors)| sectors.iter().map(row_of).collect())
+                .collect(),
+            per_spending,
+            again,
+        }
+    }
+}
+
+impl Demand {
+    fn none(weight: Lanes) -> Self {
+        Demand {
+            spending: Lanes::ZERO,
+            imported: Lanes::ZERO,
+            domestic: Vec::new(),
+            weight,
+        }
+    }
+
+    /// The demand of a phase that is given.
+    fn fixed(phase: &PhaseImpact) -> Self {
+        let mut demand = Demand::none(Lanes::constant(phase.probability));
+        for line in &phase.lines {
+            demand.spending += Lanes::constant(line.amount);
+            demand.imported += Lanes::constant(line.imported);
+            demand.add(line.sector, Lanes::constant(line.domestic));
+            for (sector, margin) in line.trade.iter().chain(&line.transport) {
+                demand.add(*sector, Lanes::constant(*margin));
+            }
+        }
+        demand
+    }
+
+    fn add(&mut self, sector: usize, amount: Lanes) {
+        match self.domestic.iter_mut().find(|(s, _)| *s == sector) {
+            Some((_, sum)) => *sum += amount,
+            None => self.domestic.push((sector, amount)),
+        }
+    }
+}
+
+/// The figures of a scenario that must be shares.
+fn shares(scenario: &Scenario) -> Vec<usize> {
+    let phases = scenario.phases.iter();
+    let of_lines = phases.clone().flat_map(|p| &p.lines).flat_map(|l| {
+        let margins = l.trade.iter().chain(&l.transport).map(|(_, at)| *at);
+        l.domestic_share.into_iter().chain(l.tax).chain(margins)
+    });
+    let mut all: Vec<usize> = phases
+        .filter_map(|p| p.probability)
+        .chain(of_lines)
+        .chain(scenario.policies.iter().map(|(_, at)| *at))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn title(id: &str) -> Text {
+    let (en, ko) = match id.trim_end_matches("_type1") {
+        "spending" => ("Spent", "지출"),
+        "imported" => ("Imported at once", "직접 수입"),
+        "output" => ("Output", "생산"),
+        "value_added" => ("Value added", "부가가치"),
+        "imports" => ("Imported inputs", "수입유발"),
+        "value_added_discounted" => ("Value added, present value", "부가가치 현재가치"),
+        _ => ("Jobs", "취업"),
+    };
+    if id.ends_with("_type1") {
+        Text::new(format!("{en} (Type I)"), format!("{ko}(1형)"))
+    } else {
+        Text::new(en, ko)
+    }
+}
+
+/// An error with the draw that it happened in.
+fn in_draw(error: Error, draw: usize) -> Error {
+    match error {
+        Error::Data { place, message } => Error::Data {
+            place,
+            message: format!("{message} (draw {})", draw + 1),
+        },
+        Error::Invalid(message) => Error::Invalid(format!("{message} (draw {})", draw + 1)),
+        other => other,
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    // Four sums side by side: the processor need not wait for one addition to begin the next.
+    let mut sums = [0.0; 4];
+    let (a4, b4) = (a.chunks_exact(4), b.chunks_exact(4));
+    let rest: f64 = a4
+        .remainder()
+        .iter()
+        .zip(b4.remainder())
+        .map(|(a, b)| a * b)
+        .sum();
+    for (a, b) in a4.zip(b4) {
+        for at in 0..4 {
+            sums[at] += a[at] * b[at];
+        }
+    }
+    sums.iter().sum::<f64>() + rest
+}
+
+/// `f` of 0, 1, ..., on all cores where the crate may use them; the results are in order.
+fn in_parallel<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        (0..count).into_par_iter().map(f).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    (0..count).map(f).collect()
+}

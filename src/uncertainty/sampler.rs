@@ -1,0 +1,226 @@
+//! Random numbers that depend on the seed, the figure and the draw number alone.
+//!
+//! ChaCha is counter-based: each figure has a stream of its own, in which draw number d has a fixed
+//! place. So a draw is the same whichever thread, block or machine works it out.
+
+use super::Distribution;
+use super::distribution::standard_normal;
+use super::lanes::{Lanes, WIDTH};
+use rand::Rng;
+use rand::SeedableRng;
+use rand_chacha::ChaCha8Rng;
+
+/// Streams from here on belong to the coefficients, one a draw; below, to figures.
+const COEFFICIENTS: u64 = 1 << 63;
+
+/// All random numbers of one seed.
+#[derive(Debug, Clone)]
+pub(super) struct Streams(ChaCha8Rng);
+
+impl Streams {
+    pub(super) fn new(seed: u64) -> Self {
+        Streams(ChaCha8Rng::seed_from_u64(seed))
+    }
+
+    /// Uniform numbers in (0, 1) for a figure in the draws of a block.
+    pub(super) fn uniform(&self, figure: usize, block: usize) -> Lanes {
+        let mut rng = self.0.clone();
+        rng.set_stream(figure as u64);
+        // A number takes two words of 32 bits.
+        rng.set_word_pos(2 * WIDTH as u128 * block as u128);
+        let mut lanes = Lanes::ZERO;
+        for lane in &mut lanes.0 {
+            *lane = ((rng.next_u64() >> 11) as f64 + 0.5) * 2f64.powi(-53);
+        }
+        lanes
+    }
+
+    /// The source of random numbers for the coefficients of one draw.
+    pub(super) fn coefficients(&self, draw: usize) -> ChaCha8Rng {
+        let mut rng = self.0.clone();
+        rng.set_stream(COEFFICIENTS | draw as u64);
+        rng
+    }
+}
+
+/// A distribution ready to be drawn from often.
+#[derive(Debug, Clone)]
+pub(super) enum Sampler {
+    /// Its quantile function is quick as it is.
+    Direct(Distribution),
+    /// A PERT by a table of its distribution function.
+    Pert(Box<PertTable>),
+}
+
+impl Sampler {
+    pub(super) fn new(distribution: &Distribution) -> Self {
+        match *distribution {
+            Distribution::Pert { low, mode, high } if low < high => {
+                Sampler::Pert(Box::new(PertTable::new(low, mode, high)))
+            }
+            _ => Sampler::Direct(distribution.clone()),
+        }
+    }
+
+    pub(super) fn quantiles(&self, u: Lanes) -> Lanes {
+        match self {
+            Sampler::Direct(distribution) => u.map(|u| distribution.quantile(u)),
+            Sampler::Pert(table) => u.map(|u| table.quantile(u)),
+        }
+    }
+}
+
+/// Cells of a PERT's table.
+const CELLS: usize = 256;
+
+/// The beta distribution of a PERT, tabulated: its quantile function has no closed form, and is
+/// a hundred times slower by root finding. Within a cell the density is taken as linear, at the
+/// ends as the power that it is.
+#[derive(Debug, Clone)]
+pub(super) struct PertTable {
+    low: f64,
+    width: f64,
+    /// a and b of the beta distribution.
+    shape: [f64; 2],
+    /// Chance up to each node.
+    below: Vec<f64>,
+    /// Density at each node, a unit of it being a chance of 1 a cell.
+    density: Vec<f64>,
+}
+
+impl PertTable {
+    fn new(low: f64, mode: f64, high: f64) -> Self {
+        let width = high - low;
+        let a = 1.0 + 4.0 * (mode - low) / width;
+        let b = 1.0 + 4.0 * (high - mode) / width;
+        let density = |x: f64| x.powf(a - 1.0) * (1.0 - x).powf(b - 1.0);
+        let cell = 1.0 / CELLS as f64;
+        let mut below = vec![0.0];
+        let mut sum = 0.0;
+        for i in 0..CELLS {
+            // Three-point Gauss-Legendre.
+            let middle = (i as f64 + 0.5) * cell;
+            let aside = 0.5 * cell * 0.6_f64.sqrt();
+            sum += (5.0 * density(middle - aside)
+                + 8.0 * density(middle)
+                + 5.0 * density(middle + aside))
+                / 18.0;
+            below.push(sum);
+        }
+        below.iter_mut().for_each(|b| *b /= sum);
+        let density = (0..=CELLS)
+            .map(|i| density(i as f64 * cell) / sum)
+            .collect();
+        PertTable {
+            low,
+            width,
+            shape: [a, b],
+            below,
+            density,
+        }
+    }
+
+    fn quantile(&self, u: f64) -> f64 {
+        let at = self.below[1..CELLS].partition_point(|b| *b <= u);
+        let (from, to) = (self.below[at], self.below[at + 1]);
+        let part = ((u - from) / (to - from)).clamp(0.0, 1.0);
+        let place = if at == 0 {
+            part.powf(1.0 / self.shape[0])
+        } else if at == CELLS - 1 {
+            1.0 - (1.0 - part).powf(1.0 / self.shape[1])
+        } else {
+            // The densities at both ends, scaled to the chance of the cell: part = p t + (q - p) t²/2.
+            let (p, q) = (self.density[at], self.density[at + 1]);
+            let (p, q) = (2.0 * p / (p + q), 2.0 * q / (p + q));
+            2.0 * part / (p + (p * p + 2.0 * (q - p) * part).sqrt())
+        };
+        self.low + self.width * (at as f64 + place) / CELLS as f64
+    }
+}
+
+/// Bits that choose a cell of the table of multipliers.
+const BITS: u32 = 12;
+/// Cells at either end that are worked out exactly: there a straight line is not good enough.
+const TAIL: usize = 16;
+
+/// The quantile function of exp(sd Z), tabulated: thousands of coefficients are drawn from it a draw.
+#[derive(Debug, Clone)]
+pub(super) struct Multipliers {
+    sd: f64,
+    /// The value at the beginning of each cell, and how much it rises within.
+    cells: Vec<[f64; 2]>,
+}
+
+impl Multipliers {
+    pub(super) fn new(sd: f64) -> Self {
+        let count = 1_usize << BITS;
+        let node = |i: usize| match i {
+            0 => 0.0,
+            i if i == count => f64::INFINITY,
+            i => (sd * standard_normal(i as f64 / count as f64)).exp(),
+        };
+        let cells = (0..count)
+            .map(|i| [node(i), node(i + 1) - node(i)])
+            .collect();
+        Multipliers { sd, cells }
+    }
+
+    /// The multiplier of 32 random bits; its median is 1.
+    #[inline]
+    pub(super) fn draw(&self, bits: u32) -> f64 {
+        let cell = (bits >> (32 - BITS)) as usize;
+        if (TAIL..self.cells.len() - TAIL).contains(&cell) {
+            let within = f64::from(bits & ((1 << (32 - BITS)) - 1)) * 2f64.powi(BITS as i32 - 32);
+            let [value, rise] = self.cells[cell];
+            value + within * rise
+        } else {
+            let u = (f64::from(bits) + 0.5) * 2f64.powi(-32);
+            (self.sd * standard_normal(u)).exp()
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use approx::assert_relative_eq;
+
+    #[test]
+    fn a_number_depends_on_seed_figure_and_draw_alone() {
+        let streams = Streams::new(7);
+        let block = streams.uniform(3, 5);
+        assert_eq!(block, streams.uniform(3, 5));
+        assert_ne!(block, streams.uniform(4, 5));
+        assert_ne!(block, streams.uniform(3, 6));
+        assert_ne!(block, Streams::new(8).uniform(3, 5));
+        assert!(block.0.iter().all(|u| *u > 0.0 && *u < 1.0));
+    }
+
+    #[test]
+    fn the_table_of_a_pert_is_its_quantile_function() {
+        for (low, mode, high) in [(28.0, 42.5, 50.0), (0.0, 0.0, 1.0), (0.0, 0.05, 0.15)] {
+            let exact = Distribution::pert(low, mode, high).expect("valid");
+            let table = PertTable::new(low, mode, high);
+            for u in [1e-6, 1e-3, 0.05, 0.31, 0.5, 0.77, 0.95, 0.999] {
+                let error = (table.quantile(u) - exact.quantile(u)) / (high - low);
+                assert!(error.abs() < 1e-4, "{low}..{high} at {u}: {error}");
+            }
+        }
+    }
+
+    #[test]
+    fn multipliers_are_lognormal() {
+        let m = Multipliers::new(0.2);
+        let n = 1 << 18;
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for i in 0..n {
+            let log = m.draw(i << 14 | 1 << 13).ln();
+            sum += log;
+            squares += log * log;
+        }
+        let n = f64::from(n);
+        assert!((sum / n).abs() < 1e-6, "{}", sum / n);
+        assert_relative_eq!((squares / n).sqrt(), 0.2, max_relative = 1e-4);
+        assert_eq!(Multipliers::new(0.0).draw(123), 1.0);
+    }
+}
