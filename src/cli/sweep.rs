@@ -32,6 +32,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             "a sweep varies the parameters of a scenario: leontief sweep ai-hub --vary capex=1조..30조/10",
         ));
     }
+    if let Some(scenario) = args.subject.open()?.scenario() {
+        axes.iter().try_for_each(|axis| axis.check(scenario))?;
+    }
     let settings: Vec<(String, String)> = axes.iter().map(Axis::setting).collect();
     let subject = args.subject.open_with(&settings)?;
     let impact = subject.impact()?;

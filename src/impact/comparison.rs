@@ -455,6 +455,12 @@ fn value_added(year: &Year) -> f64 {
     year.one_off.value_added + year.recurring.value_added
 }
 
+/// The year that all are discounted to, where any is: the earliest of theirs, so that a delay counts.
+fn present(impacts: &[(String, Impact)]) -> Option<i32> {
+    let years = impacts.iter().filter_map(|(_, i)| i.receipt.discount);
+    years.map(|(_, year)| year).min()
+}
+
 /// Figures over all years of each impact: sums, the peak, the present value.
 fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
     let figure =
@@ -515,12 +521,19 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
             &|i| peak(i).map(output),
         ),
     ];
-    if impacts.iter().any(|(_, i)| i.receipt.discount.is_some()) {
+    if let Some(to) = present(impacts) {
         figures.push(figure(
             "value_added_discounted",
-            Text::new("Value added, present value", "부가가치 현재가치"),
+            Text::new(
+                format!("Value added, present value of {to}"),
+                format!("부가가치 현재가치({to}년)"),
+            ),
             Measure::Money,
-            &|i| sum(i, |y| value_added(y) * y.discount_factor),
+            &|i| {
+                let rate = i.receipt.discount.map_or(0.0, |(rate, _)| rate);
+                let factor = |y: &Year| (1.0 + rate).powi(to - y.year);
+                Some(i.years.iter().map(|y| value_added(y) * factor(y)).sum())
+            },
         ));
     }
     figures
@@ -575,8 +588,8 @@ fn notes(impacts: &[(String, Impact)]) -> Vec<Note> {
         None => "Type I".to_owned(),
     };
     let discount = |r: &Receipt| match r.discount {
-        Some((rate, year)) => format!("{:.1} % → {year}", rate * 100.0),
-        None => "–".to_owned(),
+        Some((rate, _)) => format!("{:.1} %", rate * 100.0),
+        None => "0 %".to_owned(),
     };
     let parts = [
         (
@@ -601,8 +614,8 @@ fn notes(impacts: &[(String, Impact)]) -> Vec<Note> {
         ),
         (
             differ(&discount),
-            "They are discounted differently",
-            "할인 기준이 다름",
+            "They are discounted at different rates",
+            "할인율이 다름",
         ),
     ];
     parts
@@ -634,7 +647,7 @@ mod tests {
 
     fn text(amount: &str, start: i32, delay: &str) -> String {
         format!(
-            "[scenario]\nname = \"X\"\ndiscount_rate = 0.05\ndiscount_year = 2027\n[[phase]]\nname = \"Build\"\n\
+            "[scenario]\nname = \"X\"\ndiscount_rate = 0.05\n[[phase]]\nname = \"Build\"\n\
              kind = \"one-off\"\nstart = {start}\nduration = \"2 years\"\n{delay}\n[[phase.spending]]\n\
              what = \"건설\"\namount = \"{amount}\"\n"
         )

@@ -1107,9 +1107,9 @@ fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {
             .copied()
             .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
             .filter(|near| likeness(near) > 0.8)
-            .map_or(String::new(), |near| format!("; did you mean {near}?"));
+            .map_or(".".to_owned(), |near| format!(": did you mean {near}?"));
         return Err(Error::invalid(format!(
-            "there is no parameter '{name}' to set{near}; there are {}",
+            "there is no parameter '{name}' to set{near} There are {}",
             known.join(", ")
         )));
     };

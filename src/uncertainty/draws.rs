@@ -308,13 +308,21 @@ impl<'a> Engine<'a> {
         .into_iter()
         .collect::<Result<Vec<Block>>>()?;
         let written = self.record(&[], None)?;
-        let drawn: Vec<Vec<f64>> = in_parallel(self.columns.len(), |at| {
-            let lanes = blocks.iter().flat_map(|b| b.columns[at].0);
-            lanes.take(count).collect()
+        let columns: Vec<(Spread, Vec<f64>)> = in_parallel(self.columns.len(), |at| {
+            let mut draws = Vec::with_capacity(blocks.len() * WIDTH);
+            for block in &blocks {
+                draws.extend_from_slice(&block.columns[at].0);
+            }
+            draws.truncate(count);
+            let spread = statistics::spread(&draws, written.columns[at].0[0]);
+            // Only the figures drawn and what they drive are looked at again.
+            let ranked = match self.columns[at] {
+                Column::Drawn | Column::Figure(_, "value_added") => statistics::ranks(&draws),
+                _ => Vec::new(),
+            };
+            (spread, ranked)
         });
-        let spreads: Vec<Spread> = in_parallel(self.columns.len(), |at| {
-            statistics::spread(&drawn[at], written.columns[at].0[0])
-        });
+        let (spreads, ranks): (Vec<Spread>, Vec<Vec<f64>>) = columns.into_iter().unzip();
         let ensemble = Ensemble {
             draws: count,
             seed: self.draws.seed,
@@ -322,7 +330,7 @@ impl<'a> Engine<'a> {
             figures: self.figures(&spreads),
             sectors: self.sectors(&spreads),
             years: self.years(&spreads),
-            drivers: self.drivers(&drawn)?,
+            drivers: self.drivers(&ranks)?,
         };
         Ok((ensemble, self.notes(&blocks)))
     }
@@ -411,11 +419,11 @@ impl<'a> Engine<'a> {
                 let mut demand = Demand::none(weight);
                 for line in &phase.lines {
                     let split = scenario.split(line, values)?;
-                    demand.spending += split.amount;
-                    demand.imported += split.imported;
-                    demand.add(line.sector, split.domestic);
+                    demand.spending += &split.amount;
+                    demand.imported += &split.imported;
+                    demand.add(line.sector, &split.domestic);
                     for (sector, margin) in split.trade.iter().chain(&split.transport) {
-                        demand.add(*sector, *margin);
+                        demand.add(*sector, margin);
                     }
                 }
                 Ok(demand)
@@ -622,17 +630,13 @@ impl<'a> Engine<'a> {
             let mut sums = [Lanes::ZERO; 10];
             for ((shape, demand), effect) in shapes().filter(|((s, _), _)| s.kind == *kind) {
                 let persons = persons(shape, &shape.schedule);
-                let figures = [demand.spending, demand.imported]
-                    .into_iter()
-                    .chain(effect.total)
-                    .chain(effect.type1);
-                for (at, (sum, figure)) in sums.iter_mut().zip(figures).enumerate() {
-                    let weighed = figure * demand.weight;
-                    *sum += if matches!(at, 5 | 9) {
-                        weighed * persons
-                    } else {
-                        weighed
-                    };
+                let jobs = demand.weight * persons;
+                sums[0].add_product(&demand.spending, &demand.weight);
+                sums[1].add_product(&demand.imported, &demand.weight);
+                let figures = effect.total.iter().chain(&effect.type1);
+                for (at, (sum, figure)) in sums[2..].iter_mut().zip(figures).enumerate() {
+                    let counted = if at % 4 == 3 { &jobs } else { &demand.weight };
+                    sum.add_product(figure, counted);
                 }
             }
             let [_, imported, _, _, imports, ..] = sums;
@@ -648,17 +652,18 @@ impl<'a> Engine<'a> {
                     continue;
                 };
                 let weight = demand.weight * Lanes::constant(*share);
-                let [output, value_added, _, jobs] = effect.total;
-                sums[0] += output * weight;
-                sums[1] += value_added * weight;
-                let jobs = jobs * weight * persons(shape, &[(year.year, 1.0)]);
+                let [output, value_added, _, jobs] = &effect.total;
+                sums[0].add_product(output, &weight);
+                sums[1].add_product(value_added, &weight);
+                let persons = weight * persons(shape, &[(year.year, 1.0)]);
                 sums[match shape.kind {
                     PhaseKind::OneOff => 2,
                     PhaseKind::Recurring => 3,
-                }] += jobs;
+                }]
+                .add_product(jobs, &persons);
             }
             if let Some((rate, to)) = rate {
-                discounted += sums[1] * rate.map(|r| (1.0 + r).powi(to - year.year));
+                discounted.add_product(&sums[1], &rate.map(|r| (1.0 + r).powi(to - year.year)));
             }
             years.extend(sums);
         }
@@ -671,7 +676,7 @@ impl<'a> Engine<'a> {
             let mut sums = vec![Lanes::ZERO; told.len()];
             for ((_, demand), effect) in shapes().filter(|((s, _), _)| s.kind == *kind) {
                 for (sum, output) in sums.iter_mut().zip(&effect.sectors) {
-                    *sum += *output * demand.weight;
+                    sum.add_product(output, &demand.weight);
                 }
             }
             columns.extend(sums);
@@ -775,22 +780,20 @@ impl<'a> Engine<'a> {
     }
 
     /// What drives value added: rank correlations, and each figure alone at the ends of its band.
-    fn drivers(&self, drawn: &[Vec<f64>]) -> Result<Vec<Driver>> {
+    fn drivers(&self, ranks: &[Vec<f64>]) -> Result<Vec<Driver>> {
         let Some(scenario) = self.scenario else {
             return Ok(Vec::new());
         };
         let written = scenario.values::<f64>(&[])?;
-        let of_figures = &drawn[drawn.len() - self.uncertain.len()..];
-        let ranks = in_parallel(of_figures.len(), |at| statistics::ranks(&of_figures[at]));
+        let of_figures = &ranks[ranks.len() - self.uncertain.len()..];
         let mut drivers = Vec::new();
         for (kind, _) in &self.kinds {
             let wanted = Column::Figure(Some(*kind), "value_added");
             let Some(column) = self.columns.iter().position(|c| *c == wanted) else {
                 continue;
             };
-            let value_added = statistics::ranks(&drawn[column]);
             let mut of_kind = Vec::new();
-            for ((at, sampler), ranks) in self.uncertain.iter().zip(&ranks) {
+            for ((at, sampler), of_figure) in self.uncertain.iter().zip(of_figures) {
                 // The ends of its band first, then quantiles all over it.
                 let mut u = Lanes::ZERO;
                 for (lane, u) in u.0.iter_mut().enumerate() {
@@ -809,7 +812,7 @@ impl<'a> Engine<'a> {
                     key: figure.key.clone(),
                     label: figure.label.clone(),
                     money: written[*at].money == 1,
-                    rank_correlation: statistics::correlation(ranks, &value_added),
+                    rank_correlation: statistics::correlation(of_figure, &ranks[column]),
                     range: [values.0[0], values.0[1]],
                     value_added: [alone.0[0], alone.0[1]],
                 });
@@ -928,20 +931,20 @@ impl Demand {
     fn fixed(phase: &PhaseImpact) -> Self {
         let mut demand = Demand::none(Lanes::constant(phase.probability));
         for line in &phase.lines {
-            demand.spending += Lanes::constant(line.amount);
-            demand.imported += Lanes::constant(line.imported);
-            demand.add(line.sector, Lanes::constant(line.domestic));
+            demand.spending += &Lanes::constant(line.amount);
+            demand.imported += &Lanes::constant(line.imported);
+            demand.add(line.sector, &Lanes::constant(line.domestic));
             for (sector, margin) in line.trade.iter().chain(&line.transport) {
-                demand.add(*sector, Lanes::constant(*margin));
+                demand.add(*sector, &Lanes::constant(*margin));
             }
         }
         demand
     }
 
-    fn add(&mut self, sector: usize, amount: Lanes) {
+    fn add(&mut self, sector: usize, amount: &Lanes) {
         match self.domestic.iter_mut().find(|(s, _)| *s == sector) {
             Some((_, sum)) => *sum += amount,
-            None => self.domestic.push((sector, amount)),
+            None => self.domestic.push((sector, *amount)),
         }
     }
 }

@@ -133,6 +133,30 @@ impl Axis {
         (self.name.clone(), self.last.clone())
     }
 
+    /// Whether the range is of the parameter's kind in the scenario, where it has the parameter.
+    ///
+    /// # Errors
+    /// Money where a plain number stands, or the other way round.
+    pub fn check(&self, scenario: &Scenario) -> Result<()> {
+        let at = scenario.figures().iter().position(|f| f.key == self.name);
+        let Some(at) = at else {
+            return Ok(());
+        };
+        let money = scenario.values::<f64>(&[])?[at].money != 0;
+        if money == self.money {
+            return Ok(());
+        }
+        Err(Error::invalid(format!(
+            "'{}' is {} in the scenario, and its range is not",
+            self.name,
+            if money {
+                "an amount of money, such as 3조,"
+            } else {
+                "a plain number"
+            },
+        )))
+    }
+
     fn column(&self, lang: Lang) -> Column {
         if self.is_large() {
             let scale = Scale { lang };
@@ -173,8 +197,7 @@ impl Sweep {
     /// multiplied by.
     ///
     /// # Errors
-    /// No axes or one twice; money where a plain number is wanted or the other way round; more than
-    /// [`MOST_CELLS`]; a cell that cannot be worked out, named by its values.
+    /// No axes or one twice; more than [`MOST_CELLS`]; a cell that cannot be worked out, named by its values.
     pub fn of(
         table: &AnyTable,
         model: &Model,
@@ -183,7 +206,6 @@ impl Sweep {
         axes: Vec<Axis>,
         scale: f64,
     ) -> Result<Self> {
-        let written = scenario.values::<f64>(&[])?;
         let mut places = Vec::with_capacity(axes.len());
         for axis in &axes {
             let name = &axis.name;
@@ -192,16 +214,6 @@ impl Sweep {
                 .ok_or_else(|| Error::invalid(format!("there is no parameter '{name}' to vary")))?;
             if places.contains(&at) {
                 return Err(Error::invalid(format!("'{name}' is varied twice")));
-            }
-            if (written[at].money != 0) != axis.money {
-                let want = if axis.money {
-                    "a plain number"
-                } else {
-                    "money"
-                };
-                return Err(Error::invalid(format!(
-                    "'{name}' is {want}, and its range is not"
-                )));
             }
             places.push(at);
         }
@@ -433,5 +445,167 @@ fn in_cell(error: Error, axes: &[Axis], cell: &[f64]) -> Error {
             message: format!("{message} (at {at})"),
         },
         other => Error::invalid(format!("{other} (at {at})")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Overrides, ScenarioFile};
+
+    const TEXT: &str = r#"
+[scenario]
+name = "Grid"
+household_share = 0.7
+[parameters]
+capex = "1조"
+domestic = { value = 0.5, range = [0.2, 0.8] }
+[[phase]]
+name = "Build"
+kind = "one-off"
+start = 2027
+[[phase.spending]]
+item = "Chips"
+what = "31"
+amount = "capex"
+domestic_share = "domestic"
+"#;
+
+    struct Trial {
+        table: AnyTable,
+        model: Model,
+        scenario: Scenario,
+        impact: Impact,
+    }
+
+    fn open(set: &[(&str, &str)]) -> Result<Trial> {
+        let table = AnyTable::open("kr-2023-83")?;
+        let set = set.iter().map(|(n, f)| ((*n).to_owned(), (*f).to_owned()));
+        let overrides = Overrides {
+            set: set.collect(),
+            ..Overrides::default()
+        };
+        let scenario = Scenario::new(ScenarioFile::parse("grid.toml", TEXT)?, &table, &overrides)?;
+        let model = Model::with(&table, scenario.imports(), scenario.closure()?)?;
+        let impact = crate::impact::of_scenario(&table, &model, &scenario)?;
+        Ok(Trial {
+            table,
+            model,
+            scenario,
+            impact,
+        })
+    }
+
+    fn sweep(axes: &[&str]) -> Result<Sweep> {
+        let axes = axes
+            .iter()
+            .map(|a| Axis::parse(a))
+            .collect::<Result<Vec<_>>>()?;
+        let settings: Vec<(&str, &str)> = axes
+            .iter()
+            .map(|a| (a.name.as_str(), a.last.as_str()))
+            .collect();
+        let t = open(&settings)?;
+        Sweep::of(&t.table, &t.model, &t.scenario, &t.impact, axes, 1.0)
+    }
+
+    #[test]
+    fn every_cell_is_the_impact_with_its_values_set() {
+        let grid = sweep(&[
+            "capex=1조..3조/3",
+            "domestic=0..0.5/6",
+            "household_share=0.6..0.8/3",
+        ])
+        .expect("a grid");
+        assert_eq!(grid.cells.len(), 54);
+        assert_eq!(grid.cells[0].parameters, [1e12, 0.0, 0.6]);
+        assert_eq!(grid.cells[53].parameters, [3e12, 0.5, 0.8]);
+        assert_eq!(grid.rows().count(), 54 * grid.figures.len());
+        let figure = |id: &str| {
+            grid.figures
+                .iter()
+                .position(|f| f.id == id)
+                .expect("the figure")
+        };
+        for cell in [&grid.cells[7], &grid.cells[40]] {
+            let [capex, domestic, share] = cell.parameters[..] else {
+                panic!("three parameters");
+            };
+            let set = [
+                ("capex", format!("{}억", capex / 1e8)),
+                ("domestic", domestic.to_string()),
+                ("household_share", share.to_string()),
+            ];
+            let set: Vec<(&str, &str)> = set.iter().map(|(n, f)| (*n, f.as_str())).collect();
+            let impact = open(&set).expect("valid").impact;
+            let effects = impact.one_off.as_ref().expect("one-off");
+            for (id, value) in [
+                ("spending", effects.spending.total.as_millions()),
+                ("output", effects.output.sums().total()),
+                ("value_added_type1", effects.value_added.sums().type1()),
+                (
+                    "jobs",
+                    effects.account("jobs").expect("jobs").sums().total(),
+                ),
+            ] {
+                approx::assert_relative_eq!(cell.values[figure(id)], value, max_relative = 1e-10);
+            }
+        }
+        let csv = grid.csv().expect("text");
+        assert_eq!(csv.lines().count(), 1 + grid.rows().count());
+        assert!(csv.starts_with("capex,domestic,household_share,phase,figure,value,unit\n"));
+        let json = serde_json::to_string(&grid).expect("JSON");
+        assert_eq!(serde_json::from_str::<Sweep>(&json).expect("read"), grid);
+        for most in [5, usize::MAX] {
+            let document = grid.document(Lang::Ko, most);
+            let Block::Table(table) = &document.sections[0].blocks[0] else {
+                panic!("a table");
+            };
+            assert_eq!(table.rows.len(), most.min(54));
+            assert!(
+                table
+                    .rows
+                    .iter()
+                    .all(|r| r.cells.len() == table.columns.len())
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_swept_is_refused() {
+        let refused = |axes: &[&str]| sweep(axes).expect_err("refused").to_string();
+        assert!(refused(&["capx=1조..3조/3"]).contains("did you mean capex?"));
+        assert!(refused(&["capex=1조..3조/1000", "domestic=0..1/1001"]).contains("1000000 cells"));
+        assert!(refused(&["domestic=0..1/2", "domestic=0..1/2"]).contains("twice"));
+        assert!(refused(&["domestic=-1..1/5"]).contains("at domestic=-1"));
+        assert!(refused(&[]).contains("nothing is varied"));
+        for (text, reason) in [
+            ("capex", "no ="),
+            ("capex=1조..3조", "how many steps"),
+            ("capex=1조/3", "not a range"),
+            ("capex=1조..3조/0", "number of steps"),
+            ("capex=1조..3조/x", "number of steps"),
+            ("capex=1조..3/3", "different units"),
+            ("capex=a..b/3", "no parameter 'a'"),
+            ("=1..3/3", "names no parameter"),
+            ("capex=$1bn..$2bn/3", "exchange rate"),
+        ] {
+            let message = Axis::parse(text).expect_err(text).to_string();
+            assert!(message.contains(reason), "{text}: {message}");
+        }
+        let scenario = open(&[]).expect("valid").scenario;
+        let axis = Axis::parse("capex=1..3/3").expect("a range");
+        assert!(
+            axis.check(&scenario)
+                .expect_err("kinds")
+                .to_string()
+                .contains("an amount of money")
+        );
+        assert!(
+            Axis::parse("domestic=0..1/3")
+                .expect("a range")
+                .check(&scenario)
+                .is_ok()
+        );
     }
 }
