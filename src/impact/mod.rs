@@ -836,12 +836,13 @@ impl Impact {
 
     /// The year in which a figure is largest, the first of them; `None` where it is never above 0.
     pub fn peak(&self, figure: impl Fn(&Year) -> f64) -> Option<i32> {
-        let peak = self
-            .years
-            .iter()
-            .rev()
-            .max_by(|a, b| figure(a).total_cmp(&figure(b)))?;
-        (figure(peak) > 0.0).then_some(peak.year)
+        let most = self.years.iter().map(&figure).fold(0.0, f64::max);
+        // Years that differ by rounding only are equal.
+        let peak = |y: &&Year| figure(y) >= most * (1.0 - 1e-9);
+        if most <= 0.0 {
+            return None;
+        }
+        self.years.iter().find(peak).map(|y| y.year)
     }
 
     /// The running sum of a figure, year by year; not for jobs of recurring phases, which are the
