@@ -212,7 +212,7 @@ fn new_industry(inputs: [f64; 2], industry: Industry) -> IndustryImpact {
         inputs[0], inputs[1]
     );
     let phase: Phase = plan(&text, &table).expect("a plan").phases.remove(0);
-    IndustryImpact::of(&table, &open_model(&table), &industry, &phase).expect("an industry")
+    IndustryImpact::of(&table, &open_model(&table), &industry, &phase, 1.0).expect("an industry")
 }
 
 fn centre(sales: f64) -> Industry {

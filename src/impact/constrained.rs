@@ -501,7 +501,7 @@ impl Constrained {
             cells.extend([t.job_years, t.jobs].map(Cell::Number));
             Row::new(cells)
         };
-        let lost = lang.pick("  lost against no cap", "  상한이 없는 경우 대비 감소");
+        let lost = lang.pick("· lost against no cap", "· 상한이 없는 경우 대비 감소");
         let rows = vec![
             row(
                 lang.pick("Without the cap", "상한이 없는 경우"),

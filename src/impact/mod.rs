@@ -783,7 +783,9 @@ impl Impact {
         self.constrain(model, &plan.caps)?;
         if let Some(industry) = &plan.industry {
             let phase = &plan.phases[industry.phase];
-            let study = industry::IndustryImpact::of(table, model, industry, phase)?;
+            let growth = plan.productivity_growth;
+            let persons = labour_factor(phase.kind, &phase.schedule, table, growth);
+            let study = industry::IndustryImpact::of(table, model, industry, phase, persons)?;
             self.notes.extend(study.notes.iter().cloned());
             self.industry = Some(study);
         }
@@ -812,6 +814,13 @@ impl Impact {
         )?;
         if let Some(constrained) = &self.constrained {
             self.notes.extend(constrained.notes(&self.sectors));
+            if self.phases.iter().any(|p| p.probability < 1.0) {
+                self.notes.push(Note::warning(
+                    "The caps are compared with expected demand: if the uncertain phases do happen, they ask \
+                     more of the capped sectors.",
+                    "생산 상한은 기댓값 수요와 비교함: 불확실한 단계가 실현되면 상한 부문에 대한 수요는 더 큼.",
+                ));
+            }
         }
         Ok(())
     }
