@@ -133,7 +133,7 @@ impl Period {
         caps: &[(usize, f64)],
         persons: f64,
     ) -> Result<Self> {
-        if let Some((sector, cap)) = caps.iter().find(|(_, cap)| !(*cap >= 0.0)) {
+        if let Some((sector, cap)) = caps.iter().find(|(_, cap)| cap.is_nan() || *cap < 0.0) {
             return Err(Error::invalid(format!(
                 "sector {} cannot add an output of {cap}: a cap is zero or more",
                 model.sectors().get(*sector)

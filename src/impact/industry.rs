@@ -99,7 +99,7 @@ impl IndustryImpact {
         let n = model.sectors().len();
         let c = model.coefficients();
         let sales = industry.sales;
-        if !(sales > 0.0) {
+        if sales.is_nan() || sales <= 0.0 {
             return Err(Error::invalid("a new industry must sell something"));
         }
         let mut notes = Vec::new();
@@ -138,7 +138,7 @@ impl IndustryImpact {
             demand = flows.domestic_final_demand_total();
             for &(buyer, share) in &industry.buyers {
                 let x = flows.output()[buyer];
-                if !(x > 0.0) {
+                if x <= 0.0 {
                     return Err(Error::invalid(format!(
                         "sector {} has no output and cannot buy from the new industry",
                         model.sectors().get(buyer)
