@@ -491,9 +491,11 @@ impl<'a> Builder<'a> {
         for (what, formula) in &self.overrides.caps {
             let sector = self.table.sectors().find(what)?;
             let fail = |e: String| Error::invalid(format!("--cap {what}={formula}: {e}"));
-            let input = Input::from(Located::from(
+            let mut input = Input::from(Located::from(
                 formula::Formula::parse(formula).map_err(fail)?,
             ));
+            // It stands in no file.
+            input.origin = usize::MAX;
             let key = format!("--cap {what}");
             changed.push((sector, self.add(&key, Text::same(&key), &input)?));
         }
