@@ -27,16 +27,33 @@ pub(super) struct Args {
 
 /// How sure the figures are to be.
 #[derive(Debug, clap::Args)]
-struct UncertaintyArgs {
+pub(super) struct UncertaintyArgs {
     /// Draw the uncertain figures this often: medians, 5-95 % bands, what drives them
     #[arg(long, value_name = "N")]
-    draws: Option<usize>,
+    pub(super) draws: Option<usize>,
     /// The seed: the same seed gives the same draws on any number of cores
     #[arg(long, value_name = "N", default_value_t = 1, requires = "draws")]
     seed: u64,
     /// Draw coefficients of Ad and of labour too: standard deviation of their logarithm, as in 0.1
     #[arg(long, value_name = "SD", requires = "draws")]
     coefficient_spread: Option<f64>,
+}
+
+impl UncertaintyArgs {
+    /// Adds an ensemble, where draws are asked for, that also tells of so many sectors.
+    pub(super) fn add(&self, subject: &Subject, impact: &mut Impact, sectors: usize) -> Result<()> {
+        let Some(count) = self.draws else {
+            return Ok(());
+        };
+        let draws = Draws {
+            count,
+            seed: self.seed,
+            coefficient_spread: self.coefficient_spread,
+            sectors,
+            ..Draws::default()
+        };
+        draw(subject, impact, draws)
+    }
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -62,16 +79,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ByArg::Leakage => By::Leakage,
     };
     let mut impact = subject.impact()?;
-    if let Some(count) = args.uncertainty.draws {
-        let draws = Draws {
-            count,
-            seed: args.uncertainty.seed,
-            coefficient_spread: args.uncertainty.coefficient_spread,
-            sectors: args.top.unwrap_or(10),
-            ..Draws::default()
-        };
-        draw(&subject, &mut impact, draws)?;
-    }
+    args.uncertainty
+        .add(&subject, &mut impact, args.top.unwrap_or(10))?;
     let view = View {
         lang: out.lang,
         by,

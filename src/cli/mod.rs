@@ -1,16 +1,20 @@
 //! The program: one file a subcommand, no economics here.
 
 mod check;
+mod compare;
 mod impact;
 mod inducement;
 mod input;
 mod multipliers;
 mod output;
+mod plot;
 mod presets;
 mod price;
 mod regions;
+mod report;
 mod sectors;
 mod suppliers;
+mod sweep;
 mod tables;
 
 use crate::error::Result;
@@ -44,6 +48,14 @@ in Korean or English. Every command takes --lang ko and --format table|csv|json|
 enum Command {
     /// What follows from a scenario, a preset or a shock
     Impact(impact::Args),
+    /// A scenario over a grid of its parameters
+    Sweep(sweep::Args),
+    /// Scenarios side by side: figures, differences, ratios
+    Compare(compare::Args),
+    /// A report to hand over: a page with charts (-o x.html), a workbook (.xlsx) or a text (.md)
+    Report(report::Args),
+    /// One chart of a report, as .svg or .png
+    Plot(plot::Args),
     /// Which industries supply a scenario or a shock, tier by tier
     Suppliers(suppliers::Args),
     /// What a unit of demand for each sector sets off: output, value added, imports, jobs
@@ -94,6 +106,10 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             out.text(&help.to_string())?;
         }
         Some(Command::Impact(args)) => impact::run(&args, &out)?,
+        Some(Command::Sweep(args)) => sweep::run(&args, &out)?,
+        Some(Command::Compare(args)) => compare::run(&args, &out)?,
+        Some(Command::Report(args)) => report::run(&args, &out)?,
+        Some(Command::Plot(args)) => plot::run(&args, &out)?,
         Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,
         Some(Command::Multipliers(args)) => multipliers::run(&args, &out)?,
         Some(Command::Inducement(args)) => inducement::run(&args, &out)?,

@@ -23,17 +23,26 @@ pub enum Format {
     Xlsx,
     /// A page with charts that needs nothing else, for a browser.
     Html,
+    /// Tidy rows in columns, for data frames (`leontief sweep`).
+    Parquet,
+    /// A chart as a drawing.
+    Svg,
+    /// A chart as a picture.
+    Png,
 }
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 6] = [
+    pub const ALL: [Format; 9] = [
         Format::Table,
         Format::Csv,
         Format::Json,
         Format::Markdown,
         Format::Xlsx,
         Format::Html,
+        Format::Parquet,
+        Format::Svg,
+        Format::Png,
     ];
 
     /// Its name: "markdown".
@@ -45,6 +54,9 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Xlsx => "xlsx",
             Format::Html => "html",
+            Format::Parquet => "parquet",
+            Format::Svg => "svg",
+            Format::Png => "png",
         }
     }
 
@@ -59,7 +71,7 @@ impl Format {
 
     /// Whether a terminal cannot show it.
     pub fn is_binary(self) -> bool {
-        self == Format::Xlsx
+        matches!(self, Format::Xlsx | Format::Png | Format::Parquet)
     }
 
     /// The format that a file's name asks for by its ending.

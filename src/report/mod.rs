@@ -4,10 +4,16 @@
 //! language. Each format renders any document and knows no result: to add a format, add a file here;
 //! to show a new result, give it a `document` function.
 
+pub mod brief;
+pub mod chart;
 pub mod csv;
 pub mod document;
 pub mod format;
+#[cfg(feature = "cli")]
+pub mod html;
 pub mod markdown;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 #[cfg(feature = "cli")]
 pub mod terminal;
 #[cfg(feature = "cli")]

@@ -5,8 +5,9 @@ use super::document::{Block, Cell, Column, Document, Kind, Row, Section, Table};
 use super::width::{width, wrap};
 use crate::error::{Error, Result};
 use rust_xlsxwriter::{
-    Chart, ChartAxisLabelPosition, ChartFormat, ChartSolidFill, Color, DocProperties,
-    ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType,
+    Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
+    XlsxError,
 };
 use std::collections::HashSet;
 
@@ -28,8 +29,16 @@ const ROW_POINTS: f64 = 15.0;
 const ROW_PIXELS: u32 = 20;
 /// Characters that a cell may hold in Excel.
 const CELL_LIMIT: usize = 32_767;
-/// The blue of bars, which every kind of colour vision tells from grey.
-const BLUE: Color = Color::RGB(0x0072B2);
+/// The colours of bars, Okabe and Ito's: every kind of colour vision tells them apart.
+const SERIES: [Color; 7] = [
+    Color::RGB(0x0072B2),
+    Color::RGB(0x56B4E9),
+    Color::RGB(0xE69F00),
+    Color::RGB(0x009E73),
+    Color::RGB(0xCC79A7),
+    Color::RGB(0xB8BEC4),
+    Color::RGB(0xD55E00),
+];
 /// Bars in a chart; what follows in a longer table is not drawn.
 const MOST_BARS: usize = 40;
 
@@ -350,13 +359,17 @@ fn widths(section: &Section) -> Vec<usize> {
     widths
 }
 
-/// A bar chart of the first column that may have bars, and its height in pixels.
+/// A bar chart of the columns that may have bars, and its height in pixels: in parts where they share
+/// a unit, side by side where they do not.
 fn chart(
     table: &Table,
     sheet: &Worksheet,
     first_row: u32,
 ) -> std::result::Result<Option<(Chart, u32)>, XlsxError> {
-    let Some(at) = table.columns.iter().position(|column| column.bar) else {
+    let columns: Vec<usize> = (0..table.columns.len())
+        .filter(|&at| table.columns[at].bar)
+        .collect();
+    let Some(&at) = columns.first() else {
         return Ok(None);
     };
     let (from, to) = longest_run(table);
@@ -368,20 +381,49 @@ fn chart(
     let last = from + bars - 1;
     let name = sheet.name();
     let name = name.as_str();
-    let mut chart = Chart::new_bar();
-    let values = column_number(at)?;
-    let series = chart
-        .add_series()
-        .set_values((name, from, values, last, values))
-        .set_gap(40);
-    series.set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(BLUE)));
-    if let Some(names) = names_column(table) {
-        let names = column_number(names)?;
-        series.set_categories((name, from, names, last, names));
-    }
     let column = &table.columns[at];
-    chart.title().set_name(&heading(column).replace('\n', " "));
-    chart.legend().set_hidden();
+    let one_unit = columns
+        .iter()
+        .all(|&at| table.columns[at].unit == column.unit);
+    let stacked = columns.len() > 1 && one_unit;
+    let mut chart = if stacked {
+        Chart::new(ChartType::BarStacked)
+    } else {
+        Chart::new_bar()
+    };
+    for (&at, color) in columns.iter().zip(SERIES.into_iter().cycle()) {
+        let values = column_number(at)?;
+        let series = chart
+            .add_series()
+            .set_values((name, from, values, last, values))
+            .set_gap(40);
+        series
+            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color)));
+        if stacked {
+            series.set_overlap(100);
+        }
+        if let Some(names) = names_column(table) {
+            let names = column_number(names)?;
+            series.set_categories((name, from, names, last, names));
+        }
+        if columns.len() > 1 {
+            let heading = if one_unit {
+                table.columns[at].title.clone()
+            } else {
+                heading(&table.columns[at]).replace('\n', " ")
+            };
+            series.set_name(&heading);
+        }
+    }
+    if columns.len() == 1 {
+        chart.title().set_name(&heading(column).replace('\n', " "));
+        chart.legend().set_hidden();
+    } else {
+        chart.legend().set_position(ChartLegendPosition::Top);
+        if one_unit && !column.unit.is_empty() {
+            chart.x_axis().set_name(&column.unit);
+        }
+    }
     // The first row on top, as in the table. The numbers then stay below and the names left of the
     // bars, also where some are negative. (The vertical axis of a bar chart is `y` here.)
     chart
@@ -392,7 +434,8 @@ fn chart(
         .x_axis()
         .set_num_format(column_format(column))
         .set_label_position(ChartAxisLabelPosition::High);
-    let height = 110 + 24 * bars;
+    let each = if stacked { 1 } else { columns.len() as u32 };
+    let height = 110 + 24 * bars * each;
     chart.set_width(640).set_height(height);
     Ok(Some((chart, height)))
 }

@@ -22,6 +22,10 @@ pub static PRESETS: &[Preset] = &[
         text: include_str!("../../presets/ai-hub.toml"),
         files: &[
             (
+                "ghg-83.csv",
+                include_str!("../../examples/accounts/ghg-83.csv"),
+            ),
+            (
                 "people-age.csv",
                 include_str!("../../examples/people/age.csv"),
             ),

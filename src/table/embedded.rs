@@ -78,7 +78,7 @@ pub fn ids(kinds: &[Kind]) -> Vec<String> {
         .collect()
 }
 
-/// BOK's regional multipliers of 2020: 17 provinces, 83 sectors.
+/// BOK's regional multipliers of 2020: 17 provinces, 83 sectors. Read once.
 ///
 /// # Errors
 /// None for the files that are compiled in; a test reads them.

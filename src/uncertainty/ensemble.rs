@@ -47,7 +47,7 @@ pub struct FigureSpread {
     /// Of which phases; `None` for an indicator of the scenario.
     pub kind: Option<PhaseKind>,
     /// A stable name: "spending", "imported", "output", "value_added", "imports", "jobs", each also
-    /// as "..._type1"; for an indicator its English name.
+    /// as "..._type1", and "leakage", all that is imported; for an indicator its English name.
     pub id: String,
     /// The title.
     pub title: Text,

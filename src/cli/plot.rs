@@ -1,0 +1,138 @@
+//! `leontief plot`: one chart of a report as a picture.
+
+use super::impact::UncertaintyArgs;
+use super::input::SubjectArgs;
+use super::output::Output;
+use crate::error::{Error, Result};
+use crate::report::Format;
+use crate::report::brief::{Figure, figures};
+use crate::report::chart::Width;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Which chart
+    #[arg(value_enum)]
+    what: What,
+    #[command(flatten)]
+    subject: SubjectArgs,
+    #[command(flatten)]
+    uncertainty: UncertaintyArgs,
+    /// Of which phases, where there are both [default: one-off]
+    #[arg(long, value_enum)]
+    of: Option<Of>,
+    /// For a phone or a narrow column
+    #[arg(long)]
+    narrow: bool,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum What {
+    /// From spending to value added
+    Waterfall,
+    /// Jobs by sector
+    Jobs,
+    /// Output by sector
+    Sectors,
+    /// Sectors by phases
+    Heatmap,
+    /// Output by supplier tier
+    Tiers,
+    /// Who supplies whom
+    Sankey,
+    /// Output by year
+    Years,
+    /// Jobs by year
+    YearsJobs,
+    /// Value added by year with its uncertainty
+    Fan,
+    /// What value added depends on
+    Tornado,
+    /// What would stay in each province
+    Map,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Of {
+    OneOff,
+    Recurring,
+}
+
+impl What {
+    fn id(self) -> &'static str {
+        match self {
+            What::Waterfall => "waterfall",
+            What::Jobs => "jobs",
+            What::Sectors => "sectors",
+            What::Heatmap => "heatmap",
+            What::Tiers => "tiers",
+            What::Sankey => "sankey",
+            What::Years => "years",
+            What::YearsJobs => "years_jobs",
+            What::Fan => "fan",
+            What::Tornado => "tornado",
+            What::Map => "map",
+        }
+    }
+
+    /// What a result lacks that has no such chart.
+    fn needs(self) -> &'static str {
+        match self {
+            What::Years | What::YearsJobs => "phases with dates (start = ...)",
+            What::Heatmap => "two phases or more",
+            What::Fan | What::Tornado => {
+                "draws (--draws N), a scenario with uncertain figures and, for the fan, dates"
+            }
+            What::Map => "a province (--region ...) and a table of 83 sectors",
+            _ => "demand in Korea, of the phases asked for",
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    let brief = super::report::brief(&args.subject.open()?, &args.uncertainty)?;
+    let figures = figures(&brief, out.lang);
+    let id = args.what.id();
+    let wanted: Vec<String> = match args.of {
+        None => vec![
+            id.to_owned(),
+            format!("{id}_one_off"),
+            format!("{id}_recurring"),
+        ],
+        Some(Of::OneOff) => vec![format!("{id}_one_off"), id.to_owned()],
+        Some(Of::Recurring) => vec![format!("{id}_recurring"), id.to_owned()],
+    };
+    let figure: &Figure = wanted
+        .iter()
+        .find_map(|id| figures.iter().find(|f| f.id == *id))
+        .ok_or_else(|| {
+            Error::invalid(format!(
+                "there is no {} chart of this: it needs {}",
+                id.replace('_', "-"),
+                args.what.needs()
+            ))
+        })?;
+    let width = if args.narrow {
+        Width::Narrow
+    } else {
+        Width::Wide
+    };
+    match out.format {
+        Format::Svg | Format::Table => out.text(&(figure.svg(width, true) + "\n")),
+        Format::Png => out.bytes(&png(&figure.svg(width, true), out)?),
+        other => Err(Error::invalid(format!(
+            "a chart is written as svg or png, not as {other}; its figures are in `leontief report`"
+        ))),
+    }
+}
+
+#[cfg(feature = "png")]
+fn png(svg: &str, out: &Output) -> Result<Vec<u8>> {
+    crate::report::chart::png::render(svg, out.lang)
+}
+
+#[cfg(not(feature = "png"))]
+fn png(_: &str, _: &Output) -> Result<Vec<u8>> {
+    Err(Error::invalid(
+        "this build has no PNG (feature `png`): write the chart as .svg",
+    ))
+}

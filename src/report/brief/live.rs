@@ -1,0 +1,215 @@
+//! What the page needs to redo the sum when the reader moves a figure.
+//!
+//! Everything is linear in demand, so a few rows are enough: for a demand f, output is 1'L f, value
+//! added v'L f, jobs e'L f, imported inputs 1'Am L f, labour income w'L f, and output of sector i is
+//! row i of L times f. Households then spend h = s w'L f / (1 - s w'L c), which adds 1'L c h and so on
+//! for each.
+
+use super::kinds;
+use crate::impact::Impact;
+use crate::lang::Text;
+use crate::model::Model;
+use crate::scenario::PhaseKind;
+use nalgebra::DVector;
+use serde::{Deserialize, Serialize};
+
+/// The rows of the model and the lines of the scenario.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Live {
+    /// 1'L, n.
+    pub output: Vec<f64>,
+    /// v'L, n.
+    pub value_added: Vec<f64>,
+    /// e'L in persons per unit (million won) of demand, n.
+    pub jobs: Vec<f64>,
+    /// 1'Am L, n.
+    pub imports: Vec<f64>,
+    /// w'L, n, and what households do; `None` for an open model.
+    pub households: Option<LiveHouseholds>,
+    /// The sectors whose bars are drawn.
+    pub sectors: Vec<LiveSector>,
+    /// What is spent.
+    pub phases: Vec<LivePhase>,
+}
+
+/// How households earn and spend.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LiveHouseholds {
+    /// s.
+    pub share: f64,
+    /// w'L, n.
+    pub income: Vec<f64>,
+    /// w'L c.
+    pub income_again: f64,
+    /// 1'L c.
+    pub output: f64,
+    /// v'L c.
+    pub value_added: f64,
+    /// e'L c.
+    pub jobs: f64,
+    /// 1'Am L c, and what households import themselves.
+    pub imports: f64,
+}
+
+/// A sector.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LiveSector {
+    /// Its position.
+    pub sector: usize,
+    /// Its name.
+    pub name: Text,
+    /// Its row of L, n.
+    pub row: Vec<f64>,
+    /// Its entry of L c; 0 for an open model.
+    pub households: f64,
+    /// e: persons per unit of its output.
+    pub jobs: f64,
+}
+
+/// A phase.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LivePhase {
+    /// Its name.
+    pub name: Text,
+    /// Once or every year.
+    pub kind: PhaseKind,
+    /// The chance that it happens.
+    pub probability: f64,
+    /// Persons against the table's labour coefficients: productivity growth.
+    pub persons: f64,
+    /// What is spent.
+    pub lines: Vec<LiveLine>,
+}
+
+/// A line of spending, money in millions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LiveLine {
+    /// What it is called.
+    pub item: Text,
+    /// The position of its sector.
+    pub sector: usize,
+    /// The product, net of margins and taxes.
+    pub product: f64,
+    /// The part of it that is bought at home.
+    pub share: f64,
+    /// Margins: position of the sector and amount.
+    pub margins: Vec<(usize, f64)>,
+    /// Taxes on the product.
+    pub tax: f64,
+    /// Whether the reader's domestic share of equipment moves it.
+    pub equipment: bool,
+}
+
+/// Lines of which less than this is bought at home are equipment that could be.
+const EQUIPMENT: f64 = 0.9;
+/// Sectors with a row of their own, of each kind of phase and of households.
+const SECTORS: usize = 20;
+
+impl Live {
+    /// The figures of a model and an impact computed with it.
+    pub fn of(model: &Model, impact: &Impact) -> Self {
+        let c = model.coefficients();
+        let n = c.sectors().len();
+        let vec = |v: DVector<f64>| -> Vec<f64> { v.iter().copied().collect() };
+        let row = |per_output: &DVector<f64>| vec(model.inducement_row(per_output));
+        let zero = DVector::zeros(n);
+        let jobs = c.account("jobs").unwrap_or(&zero);
+        let imports = c.imports_per_output();
+        let households = model.households().map(|h| {
+            let lc = h.output_per_spending();
+            LiveHouseholds {
+                share: h.share_spent(),
+                income: row(h.income()),
+                income_again: h.income().dot(lc),
+                output: lc.sum(),
+                value_added: c.value_added().dot(lc),
+                jobs: jobs.dot(lc),
+                imports: imports.dot(lc) + h.imported_basket().sum(),
+            }
+        });
+        let phases: Vec<LivePhase> = impact.phases.iter().map(|p| phase(p, jobs)).collect();
+        let spent = model.households().map(|h| h.output_per_spending());
+        let sectors = drawn(impact, spent)
+            .into_iter()
+            .map(|sector| {
+                let mut unit = DVector::zeros(n);
+                unit[sector] = 1.0;
+                LiveSector {
+                    sector,
+                    name: impact.sectors[sector].name.clone(),
+                    row: row(&unit),
+                    households: spent.map_or(0.0, |lc| lc[sector]),
+                    jobs: jobs[sector],
+                }
+            })
+            .collect();
+        Live {
+            output: row(&DVector::from_element(n, 1.0)),
+            value_added: row(c.value_added()),
+            jobs: row(jobs),
+            imports: row(&imports),
+            households,
+            sectors,
+            phases,
+        }
+    }
+}
+
+fn phase(phase: &crate::impact::PhaseImpact, jobs: &DVector<f64>) -> LivePhase {
+    let output = |i: usize| phase.effects.output.of(i);
+    let as_in_table: f64 = (0..jobs.len()).map(|i| jobs[i] * output(i)).sum();
+    let persons = phase
+        .effects
+        .account("jobs")
+        .map_or(0.0, |j| j.sums().total());
+    let lines: Vec<LiveLine> = phase
+        .lines
+        .iter()
+        .map(|line| LiveLine {
+            item: line.item.clone(),
+            sector: line.sector,
+            product: line.domestic + line.imported,
+            share: line.domestic_share,
+            margins: line.trade.iter().chain(&line.transport).copied().collect(),
+            tax: line.tax,
+            equipment: phase.kind == PhaseKind::OneOff
+                && line.imported > 0.0
+                && line.domestic_share < EQUIPMENT,
+        })
+        .collect();
+    LivePhase {
+        name: phase.name.clone(),
+        kind: phase.kind,
+        probability: phase.probability,
+        persons: if as_in_table == 0.0 {
+            1.0
+        } else {
+            persons / as_in_table
+        },
+        lines,
+    }
+}
+
+/// The sectors that can come to the top: those that are large now, those that are bought from or could
+/// be, and those that households buy from.
+fn drawn(impact: &Impact, households: Option<&DVector<f64>>) -> Vec<usize> {
+    let mut drawn: Vec<usize> = Vec::new();
+    for (_, effects) in kinds(impact) {
+        let order = crate::impact::document::ranked(&effects.output);
+        drawn.extend(order.into_iter().take(SECTORS));
+        if let Some(jobs) = effects.account("jobs") {
+            let order = crate::impact::document::ranked(jobs);
+            drawn.extend(order.into_iter().take(SECTORS));
+        }
+    }
+    let lines = impact.phases.iter().flat_map(|p| &p.lines);
+    drawn.extend(lines.map(|l| l.sector));
+    if let Some(lc) = households {
+        let mut order: Vec<usize> = (0..lc.len()).collect();
+        order.sort_by(|&a, &b| lc[b].total_cmp(&lc[a]));
+        drawn.extend(order.into_iter().take(SECTORS));
+    }
+    drawn.sort_unstable();
+    drawn.dedup();
+    drawn
+}

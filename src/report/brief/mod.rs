@@ -1,0 +1,153 @@
+//! A report to hand over: the question, the answer in figures and sentences, pictures, method.
+//!
+//! A [`Brief`] gathers the results that the report shows, once; the page, the workbook, the text and
+//! single pictures are all made from it, so that they cannot differ.
+
+mod figures;
+mod headline;
+mod live;
+mod method;
+
+pub use figures::{Figure, figures};
+pub use headline::{Headline, HeadlineFigure, Quote, in_words};
+pub use live::{Live, LiveHouseholds, LiveLine, LivePhase, LiveSector};
+pub(crate) use method::notes;
+pub use method::{Item, Part, method};
+
+use crate::error::Result;
+use crate::impact::document::{By, View};
+use crate::impact::regional::{self, Comparison, Method};
+use crate::impact::tiers::Suppliers;
+use crate::impact::web::SupplyWeb;
+use crate::impact::{Effects, Impact};
+use crate::lang::Lang;
+use crate::model::Model;
+use crate::report::{Block, Document};
+use crate::scenario::{PhaseKind, Plan};
+use crate::table::{AnyTable, embedded};
+use nalgebra::DVector;
+use serde::{Deserialize, Serialize};
+
+/// All that a report shows.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Brief {
+    /// What follows.
+    pub impact: Impact,
+    /// Output by supplier tier.
+    pub suppliers: Suppliers,
+    /// Who buys from whom, of each kind of phase.
+    pub webs: Vec<(PhaseKind, SupplyWeb)>,
+    /// The scenario placed in each province, where one is given.
+    pub provinces: Option<Comparison>,
+    /// Other scenarios that it is set beside.
+    pub beside: Vec<Impact>,
+    /// The figures that the page computes with when the reader moves them.
+    pub live: Live,
+    /// The scenario as written: names and texts of its files.
+    pub sources: Vec<(String, String)>,
+    /// The command that gives this result again.
+    pub command: String,
+}
+
+/// Sectors that stand alone in the supply web: of the demand, its suppliers, and theirs.
+const WEB: [usize; 3] = [5, 7, 7];
+
+impl Brief {
+    /// Gathers a report on an impact. `plan` is what it was computed from, where it is a scenario's.
+    ///
+    /// # Errors
+    /// The built-in regional tables do not read.
+    pub fn new(
+        table: &AnyTable,
+        model: &Model,
+        impact: Impact,
+        plan: Option<&Plan>,
+    ) -> Result<Self> {
+        let suppliers = Suppliers::of(model, &impact);
+        let webs = kinds(&impact)
+            .map(|(kind, effects)| {
+                let f = DVector::from_column_slice(&effects.output.direct);
+                (kind, SupplyWeb::of(model, &f, &WEB))
+            })
+            .collect();
+        let placed = impact.regional.is_some();
+        let provinces = match plan.filter(|_| placed) {
+            Some(plan) => {
+                let regions = embedded::regions()?;
+                let fits = regions.meta().classification == table.meta().classification;
+                fits.then(|| regional::compare(table, model, plan, Method::Shares))
+                    .transpose()?
+            }
+            None => None,
+        };
+        let live = Live::of(model, &impact);
+        Ok(Brief {
+            impact,
+            suppliers,
+            webs,
+            provinces,
+            beside: Vec::new(),
+            live,
+            sources: Vec::new(),
+            command: String::new(),
+        })
+    }
+
+    /// The report as a document, for formats without pictures: each picture is there as the table
+    /// of its figures.
+    pub fn document(&self, lang: Lang) -> Document {
+        let view = View {
+            lang,
+            by: By::Sector,
+            top: Some(usize::MAX),
+            details: true,
+        };
+        let result = self.impact.document(&view);
+        let mut doc = Document::new(result.title.clone(), result.subtitle.clone());
+        let mut summary = vec![Block::Table(self.headline_table(lang))];
+        for quote in self.quotes(lang) {
+            summary.push(Block::Text(quote.sentence));
+            summary.push(Block::Notes(quote.assumptions));
+        }
+        let title = lang.pick("Summary", "요약");
+        doc.section("summary", title, summary);
+        for figure in figures(self, lang) {
+            let mut blocks = vec![Block::Text(figure.description.clone())];
+            blocks.push(Block::Table(figure.table.clone()));
+            blocks.push(Block::Text(figure.source.clone()));
+            doc.section(&figure.id, &figure.title, blocks);
+        }
+        doc.sections.extend(result.sections);
+        for part in method(self, lang) {
+            let blocks = part
+                .items
+                .into_iter()
+                .map(|item| match item {
+                    Item::Text(text) => Block::Text(text),
+                    Item::Formula(formula) => Block::Text(formula),
+                    Item::List(list) => Block::Notes(list),
+                })
+                .collect();
+            doc.section(&part.id, &part.title, blocks);
+        }
+        doc
+    }
+}
+
+/// The kinds of phases that an impact has, with their effects.
+pub(crate) fn kinds(impact: &Impact) -> impl Iterator<Item = (PhaseKind, &Effects)> {
+    [
+        (PhaseKind::OneOff, &impact.one_off),
+        (PhaseKind::Recurring, &impact.recurring),
+    ]
+    .into_iter()
+    .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
+}
+
+/// A stable name of a kind.
+pub(crate) fn kind_id(kind: PhaseKind) -> &'static str {
+    match kind {
+        PhaseKind::OneOff => "one_off",
+        PhaseKind::Recurring => "recurring",
+    }
+}
