@@ -63,9 +63,18 @@ fn a_report_is_a_page_a_workbook_or_a_text() {
     let page = fs::read_to_string(file("r.html")).unwrap();
     assert!(page.contains("range = [&quot;800억&quot;"));
     assert!(page.contains("<code>leontief report "));
-    leontief(&["report", &scenario, "--lang", "ko", "--draws", "64", "-o", &file("ko.html")])
-        .assert()
-        .success();
+    leontief(&[
+        "report",
+        &scenario,
+        "--lang",
+        "ko",
+        "--draws",
+        "64",
+        "-o",
+        &file("ko.html"),
+    ])
+    .assert()
+    .success();
     let page = fs::read_to_string(file("ko.html")).unwrap();
     assert!(page.contains("작은 공장: 우리 경제에 미치는 파급효과"));
     assert!(page.contains("5~95% 구간"));
@@ -105,19 +114,33 @@ fn charts_are_drawings_and_say_where_they_come_from() {
     let folder = tempfile::tempdir().unwrap();
     let scenario = scenario(folder.path());
     let whats = [
-        "waterfall", "jobs", "sectors", "heatmap", "tiers", "sankey", "years", "years-jobs", "fan",
-        "tornado", "map",
+        "waterfall",
+        "jobs",
+        "sectors",
+        "heatmap",
+        "tiers",
+        "sankey",
+        "years",
+        "years-jobs",
+        "fan",
+        "tornado",
+        "map",
     ];
     for what in whats {
         let output = leontief(&["plot", what, &scenario, "--lang", "ko", "--draws", "64"])
             .assert()
             .success();
         let svg = String::from_utf8(output.get_output().stdout.clone()).unwrap();
-        assert!(svg.starts_with("<svg ") && svg.ends_with("</svg>\n"), "{what}");
+        assert!(
+            svg.starts_with("<svg ") && svg.ends_with("</svg>\n"),
+            "{what}"
+        );
         assert!(svg.contains("한국은행") && svg.contains("2023년"), "{what}");
     }
     let both = |of: &str| {
-        let output = leontief(&["plot", "jobs", &scenario, "--of", of]).assert().success();
+        let output = leontief(&["plot", "jobs", &scenario, "--of", of])
+            .assert()
+            .success();
         output.get_output().stdout.clone()
     };
     assert_ne!(both("one-off"), both("recurring"));
@@ -145,5 +168,7 @@ fn scenarios_stand_beside_each_other() {
         .assert()
         .success();
     let page = fs::read_to_string(&page).unwrap();
-    assert!(page.contains("id=\"beside\"") && page.contains("AI data-centre hub run on renewables"));
+    assert!(
+        page.contains("id=\"beside\"") && page.contains("AI data-centre hub run on renewables")
+    );
 }
