@@ -212,7 +212,7 @@ fn new_industry(inputs: [f64; 2], industry: Industry) -> IndustryImpact {
         inputs[0], inputs[1]
     );
     let phase: Phase = plan(&text, &table).expect("a plan").phases.remove(0);
-    IndustryImpact::of(&table, &open_model(&table), &industry, &phase).expect("an industry")
+    IndustryImpact::of(&table, &open_model(&table), &industry, &phase, 1.0).expect("an industry")
 }
 
 fn centre(sales: f64) -> Industry {
@@ -833,4 +833,57 @@ fn when_all_costs_and_imports_rise_alike_all_prices_do() {
     };
     assert!(PriceStudy::with(&table, &model, twice).is_err());
     assert!(PriceStudy::with(&table, &model, Given::default()).is_err());
+}
+
+#[test]
+fn the_example_scenario_shows_every_part() {
+    let table = AnyTable::open("kr-2023-83").expect("built in");
+    let file = leontief::scenario::presets::open("examples/scenarios/hub-economics.toml");
+    let scenario =
+        Scenario::new(file.expect("it opens"), &table, &Overrides::default()).expect("a scenario");
+    let mut model = Model::new(&table).expect("a model");
+    for (account, per_unit) in &scenario.accounts()[0].accounts {
+        model
+            .set_account(account.clone(), per_unit.clone())
+            .expect("set");
+    }
+    let impact = impact::of_scenario(&table, &model, &scenario).expect("an impact");
+    assert!(
+        impact
+            .constrained
+            .as_ref()
+            .and_then(|c| c.worst())
+            .is_some()
+    );
+    assert!(impact.policy.is_some() && impact.industry.is_some());
+    assert_eq!(impact.people.len(), 1);
+    assert!(
+        impact
+            .recurring
+            .as_ref()
+            .and_then(|e| e.account("ghg"))
+            .is_some()
+    );
+    // 40 MW x 1.3 x 70 % x 8760 h.
+    assert_relative_eq!(impact.indicators[0].value, 318.864, epsilon = 1e-9);
+    for lang in [leontief::Lang::En, leontief::Lang::Ko] {
+        let view = impact::document::View {
+            lang,
+            by: Default::default(),
+            top: 5,
+            details: true,
+        };
+        let document = impact.document(&view);
+        for id in [
+            "constrained",
+            "policy",
+            "industry",
+            "people_1",
+            "indicators",
+            "lines",
+        ] {
+            assert!(document.sections.iter().any(|s| s.id == id), "{id}");
+        }
+    }
+    round_trip(&impact);
 }

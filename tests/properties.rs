@@ -227,7 +227,7 @@ fn shown_adds_up(impact: &Impact, lang: Lang, top: usize) -> Result<(), TestCase
     let view = View {
         lang,
         by: By::Sector,
-        top,
+        top: Some(top),
         details: true,
     };
     let document = impact.document(&view);

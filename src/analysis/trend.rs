@@ -525,6 +525,16 @@ mod tests {
     }
 
     #[test]
+    fn picking_moves_years_and_steps_alike() {
+        let trend = Trend::of(&tables().each_ref()).expect("three years");
+        let two = trend.only(&["19", "01"]).expect("codes");
+        assert_eq!(two.years[1].sectors[0], trend.years[1].sectors[18]);
+        assert_eq!(two.steps[2].changes[1], trend.steps[2].changes[0]);
+        assert_eq!(two.steps[0].changes.len(), 2);
+        assert!(trend.only(&["99"]).is_err());
+    }
+
+    #[test]
     fn what_cannot_be_compared_is_refused() {
         let [t23, ..] = tables();
         let t83 = AnyTable::open("kr-2023-83").expect("built in");

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Which table.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, Clone, clap::Args)]
 pub(super) struct TableArgs {
     /// A built-in table, or a folder in the project's format [default: kr-2023-83, or the scenario's]
     #[arg(long, value_name = "ID|PATH")]
@@ -27,7 +27,7 @@ impl TableArgs {
 }
 
 /// Which model.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, Clone, clap::Args)]
 pub(super) struct ModelArgs {
     /// 1: suppliers only; 2: with what households spend [default: 2 where the table has flows]
     #[arg(long = "type", value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
@@ -136,7 +136,7 @@ fn other_sectors(file: &str, table: &AnyTable) -> Error {
 }
 
 /// What is asked about: a scenario or shocks.
-#[derive(Debug, clap::Args)]
+#[derive(Debug, Default, clap::Args)]
 pub(super) struct SubjectArgs {
     /// A preset (see `leontief presets`) or a scenario file
     #[arg(value_name = "SCENARIO")]
@@ -201,7 +201,22 @@ enum Scale {
 }
 
 impl SubjectArgs {
+    /// A scenario with nothing changed but the table and the model.
+    pub(super) fn scenario(name: &str, table: &TableArgs, model: &ModelArgs) -> Self {
+        SubjectArgs {
+            scenario: Some(name.to_owned()),
+            table: table.clone(),
+            model: model.clone(),
+            ..SubjectArgs::default()
+        }
+    }
+
     pub(super) fn open(&self) -> Result<Subject> {
+        self.open_with(&[])
+    }
+
+    /// As [`SubjectArgs::open`], with parameters of the scenario set after those of `--set`.
+    pub(super) fn open_with(&self, settings: &[(String, String)]) -> Result<Subject> {
         let scale = self
             .scale
             .as_deref()
@@ -215,7 +230,7 @@ impl SubjectArgs {
             (Some(_), false, _) => Err(Error::invalid(
                 "a scenario and --shock at once: ask for one after the other, or add a line to the scenario",
             )),
-            (Some(name), true, _) => self.open_scenario(name, scale),
+            (Some(name), true, _) => self.open_scenario(name, scale, settings),
             (None, _, _) => {
                 if self.shock.is_empty() && self.output_shock.is_empty() {
                     return Err(Error::invalid(
@@ -264,10 +279,15 @@ impl SubjectArgs {
 
     /// Another scenario, opened with the same table and model.
     pub(super) fn other(&self, name: &str) -> Result<Subject> {
-        self.open_scenario(name, None)
+        self.open_scenario(name, None, &[])
     }
 
-    fn open_scenario(&self, name: &str, scale: Option<Scale>) -> Result<Subject> {
+    fn open_scenario(
+        &self,
+        name: &str,
+        scale: Option<Scale>,
+        settings: &[(String, String)],
+    ) -> Result<Subject> {
         if self.domestic_share.is_some() {
             return Err(Error::invalid(
                 "--domestic-share goes with --shock; a scenario gives each line its own domestic_share",
@@ -286,6 +306,7 @@ impl SubjectArgs {
                 .set
                 .push(split_pair(set, "--set", "NAME=FORMULA")?);
         }
+        overrides.set.extend_from_slice(settings);
         match self.region.as_deref() {
             Some("none") => file.clear_regions(),
             region => overrides.region = region.map(str::to_owned),

@@ -1,6 +1,7 @@
 //! The program: one file a subcommand, no economics here.
 
 mod check;
+mod compare;
 mod impact;
 mod inducement;
 mod input;
@@ -13,6 +14,7 @@ mod regions;
 mod report;
 mod sectors;
 mod suppliers;
+mod sweep;
 mod tables;
 
 use crate::error::Result;
@@ -46,6 +48,10 @@ in Korean or English. Every command takes --lang ko and --format table|csv|json|
 enum Command {
     /// What follows from a scenario, a preset or a shock
     Impact(impact::Args),
+    /// A scenario over a grid of its parameters
+    Sweep(sweep::Args),
+    /// Scenarios side by side: figures, differences, ratios
+    Compare(compare::Args),
     /// A report to hand over: a page with charts (-o x.html), a workbook (.xlsx) or a text (.md)
     Report(report::Args),
     /// One chart of a report, as .svg or .png
@@ -100,6 +106,8 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             out.text(&help.to_string())?;
         }
         Some(Command::Impact(args)) => impact::run(&args, &out)?,
+        Some(Command::Sweep(args)) => sweep::run(&args, &out)?,
+        Some(Command::Compare(args)) => compare::run(&args, &out)?,
         Some(Command::Report(args)) => report::run(&args, &out)?,
         Some(Command::Plot(args)) => plot::run(&args, &out)?,
         Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,

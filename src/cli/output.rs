@@ -88,6 +88,9 @@ impl Output {
             Format::Html => Err(Error::invalid(
                 "pages are made by `leontief report`, as in leontief report ai-hub -o hub.html",
             )),
+            Format::Parquet => Err(Error::invalid(
+                "Parquet holds the rows of a grid: it is written by `leontief sweep`",
+            )),
             Format::Svg | Format::Png => Err(Error::invalid(
                 "charts are made by `leontief plot`, as in leontief plot waterfall ai-hub -o chart.svg",
             )),

@@ -133,7 +133,7 @@ impl Period {
         caps: &[(usize, f64)],
         persons: f64,
     ) -> Result<Self> {
-        if let Some((sector, cap)) = caps.iter().find(|(_, cap)| !(*cap >= 0.0)) {
+        if let Some((sector, cap)) = caps.iter().find(|(_, cap)| cap.is_nan() || *cap < 0.0) {
             return Err(Error::invalid(format!(
                 "sector {} cannot add an output of {cap}: a cap is zero or more",
                 model.sectors().get(*sector)
@@ -341,6 +341,25 @@ impl Constrained {
             .max_by(|a, b| a.missing().total_cmp(&b.missing()))
     }
 
+    /// Runs of years that wish the same of the capped sectors: the first and the last of each.
+    fn alike(&self) -> Vec<(&Period, &Period)> {
+        let same = |a: &Period, b: &Period| {
+            a.year.is_some() == b.year.is_some()
+                && a.sectors
+                    .iter()
+                    .zip(&b.sectors)
+                    .all(|(a, b)| (a.wished - b.wished).abs() <= 1e-9 * a.wished.abs())
+        };
+        let mut runs: Vec<(&Period, &Period)> = Vec::new();
+        for period in &self.periods {
+            match runs.last_mut() {
+                Some((first, last)) if same(first, period) => *last = period,
+                _ => runs.push((period, period)),
+            }
+        }
+        runs
+    }
+
     /// What the reader must know.
     pub fn notes(&self, sectors: &[SectorName]) -> Vec<Note> {
         let Some(worst) = self.worst() else {
@@ -482,7 +501,7 @@ impl Constrained {
             cells.extend([t.job_years, t.jobs].map(Cell::Number));
             Row::new(cells)
         };
-        let lost = lang.pick("  lost against no cap", "  상한이 없는 경우 대비 감소");
+        let lost = lang.pick("· lost against no cap", "· 상한이 없는 경우 대비 감소");
         let rows = vec![
             row(
                 lang.pick("Without the cap", "상한이 없는 경우"),
@@ -517,20 +536,19 @@ impl Constrained {
                 money("cap", lang.pick("Can add", "추가 가능")),
                 money("short", lang.pick("Short", "부족")),
             ];
-            let rows = self
-                .periods
-                .iter()
-                .flat_map(|p| p.sectors.iter().map(move |s| (p, s)))
-                .map(|(p, s)| {
-                    let year = p.year.map_or_else(
-                        || lang.pick("undated", "일정 없음").to_owned(),
-                        |y| y.to_string(),
-                    );
-                    let mut cells = vec![Cell::Text(year), Cell::Text(label(s.sector))];
+            let mut rows = Vec::new();
+            for (first, last) in self.alike() {
+                let years = match (first.year, last.year) {
+                    (Some(first), Some(last)) if first != last => format!("{first}–{last}"),
+                    (Some(year), _) => year.to_string(),
+                    (None, _) => lang.pick("undated", "일정 없음").to_owned(),
+                };
+                for s in &first.sectors {
+                    let mut cells = vec![Cell::Text(years.clone()), Cell::Text(label(s.sector))];
                     cells.extend([s.wished, s.cap, s.short].map(|v| Cell::Number(scale.money(v))));
-                    Row::new(cells)
-                })
-                .collect();
+                    rows.push(Row::new(cells));
+                }
+            }
             blocks.push(Block::Table(Table { columns, rows }));
         }
         blocks

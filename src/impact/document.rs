@@ -135,7 +135,10 @@ impl Impact {
     }
 
     /// What a scenario asks for beyond its effects: caps, policies, a new industry, people.
-    fn studies(&self, doc: &mut Document, lang: Lang) {
+    ///
+    /// What was asked for in so many words is shown in every view, the rest phase by phase.
+    fn studies(&self, doc: &mut Document, view: &View) {
+        let lang = view.lang;
         if let Some(constrained) = &self.constrained {
             let title = lang.pick("Under the caps", "생산 상한의 영향");
             doc.section(
@@ -150,6 +153,13 @@ impl Impact {
                 "국산화 정책의 효과",
             );
             doc.section("policy", title, policy.blocks(lang));
+        }
+        if view.by == By::Summary && !self.people.is_empty() {
+            let title = lang.pick("Whose jobs (Type II)", "취업자 구성(2형)");
+            doc.section("people", title, self.people_in_short(lang));
+        }
+        if view.by != By::Phase {
+            return;
         }
         if let Some(industry) = &self.industry {
             let title = lang.pick("As a new industry", "신산업으로서의 효과");
@@ -171,7 +181,7 @@ impl Impact {
         if let Some(ensemble) = &self.uncertainty {
             doc.sections.extend(ensemble.sections(self, view));
         }
-        self.studies(&mut doc, lang);
+        self.studies(&mut doc, view);
         if short && self.regional.is_some() {
             let title = lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)");
             doc.section("region", title, self.region_in_short(lang));

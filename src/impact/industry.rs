@@ -83,16 +83,23 @@ impl Difference {
 }
 
 impl IndustryImpact {
-    /// Works a new industry out; `phase` is its budget of purchases.
+    /// Works a new industry out; `phase` is its budget of purchases, `persons` the factor that brings
+    /// the table's labour coefficients to the years of the phase.
     ///
     /// # Errors
     /// Sales of nothing; buyers on a table without outputs, or a buyer without output; a system with
     /// it that is not productive.
-    pub fn of(table: &AnyTable, model: &Model, industry: &Industry, phase: &Phase) -> Result<Self> {
+    pub fn of(
+        table: &AnyTable,
+        model: &Model,
+        industry: &Industry,
+        phase: &Phase,
+        persons: f64,
+    ) -> Result<Self> {
         let n = model.sectors().len();
         let c = model.coefficients();
         let sales = industry.sales;
-        if !(sales > 0.0) {
+        if sales.is_nan() || sales <= 0.0 {
             return Err(Error::invalid("a new industry must sell something"));
         }
         let mut notes = Vec::new();
@@ -131,7 +138,7 @@ impl IndustryImpact {
             demand = flows.domestic_final_demand_total();
             for &(buyer, share) in &industry.buyers {
                 let x = flows.output()[buyer];
-                if !(x > 0.0) {
+                if x <= 0.0 {
                     return Err(Error::invalid(format!(
                         "sector {} has no output and cannot buy from the new industry",
                         model.sectors().get(buyer)
@@ -183,7 +190,7 @@ impl IndustryImpact {
         let squeezed = &row + less_domestic.row_sum().transpose() - &less_imported;
         let value_added = c.value_added() - &squeezed;
         let import_row = c.imports_per_output();
-        let jobs = |x: &DVector<f64>| c.account("jobs").map_or(0.0, |e| e.dot(x));
+        let jobs = |x: &DVector<f64>| c.account("jobs").map_or(0.0, |e| e.dot(x) * persons);
 
         let economy = compensation_share(model, table);
         let labour_share = match (industry.labour_share, economy) {
@@ -266,13 +273,13 @@ impl IndustryImpact {
         let percent = |of: f64| Cell::Number(of / self.sales * 100.0);
         let account = [
             (lang.pick("Sales", "매출"), self.sales),
-            (lang.pick("  abroad", "  수출"), self.exports),
+            (lang.pick("· abroad", "· 수출"), self.exports),
             (
-                lang.pick("  to final users at home", "  국내 최종수요"),
+                lang.pick("· to final users at home", "· 국내 최종수요"),
                 self.final_sales,
             ),
             (
-                lang.pick("  to sectors", "  산업(중간수요)"),
+                lang.pick("· to sectors", "· 산업(중간수요)"),
                 self.intermediate_sales,
             ),
             (
@@ -292,12 +299,12 @@ impl IndustryImpact {
                 self.own_value_added,
             ),
             (
-                lang.pick("  compensation of employees", "  피용자보수"),
+                lang.pick("· compensation of employees", "· 피용자보수"),
                 self.compensation,
             ),
-            (lang.pick("  surplus", "  영업잉여 등"), self.surplus),
+            (lang.pick("· surplus", "· 영업잉여 등"), self.surplus),
             (
-                lang.pick("    of owners abroad", "    외국인 귀속"),
+                lang.pick("·· of owners abroad", "·· 외국인 귀속"),
                 self.foreign_surplus,
             ),
         ];
@@ -352,7 +359,7 @@ impl IndustryImpact {
                 true,
             ),
             (
-                lang.pick("  stays as national income", "  국민소득으로 귀속"),
+                lang.pick("· stays as national income", "· 국민소득으로 귀속"),
                 |d| d.national_income,
                 true,
             ),

@@ -1,7 +1,7 @@
 //! Leakage: what leaves the country, by product and by tier.
 //!
 //! Spending that is imported at once is tier 0; what it takes to meet the rest is imported tier by
-//! tier, 1'Am Ad^(t-1) f for tier t (Miller & Blair, 3rd ed., sec. 2.4 and 3.2); what households buy
+//! tier, 1'Am Ad^(t-1) f for tier t (the power series of Miller & Blair, 3rd ed., sec. 2.4); what households buy
 //! abroad of the income is a third part. Together they are all that leaves: 1'm + 1'Am L f + induced.
 
 use super::Effects;

@@ -5,6 +5,7 @@
 //! (L - I) f, *induced* what the households who earned the income then buy. What is imported at once
 //! never enters the economy and is reported as leakage.
 
+pub mod comparison;
 pub mod constrained;
 pub mod document;
 pub mod industry;
@@ -785,7 +786,9 @@ impl Impact {
         self.constrain(model, &plan.caps)?;
         if let Some(industry) = &plan.industry {
             let phase = &plan.phases[industry.phase];
-            let study = industry::IndustryImpact::of(table, model, industry, phase)?;
+            let growth = plan.productivity_growth;
+            let persons = labour_factor(phase.kind, &phase.schedule, table, growth);
+            let study = industry::IndustryImpact::of(table, model, industry, phase, persons)?;
             self.notes.extend(study.notes.iter().cloned());
             self.industry = Some(study);
         }
@@ -814,6 +817,13 @@ impl Impact {
         )?;
         if let Some(constrained) = &self.constrained {
             self.notes.extend(constrained.notes(&self.sectors));
+            if self.phases.iter().any(|p| p.probability < 1.0) {
+                self.notes.push(Note::warning(
+                    "The caps are compared with expected demand: if the uncertain phases do happen, they ask \
+                     more of the capped sectors.",
+                    "생산 상한은 기댓값 수요와 비교함: 불확실한 단계가 실현되면 상한 부문에 대한 수요는 더 큼.",
+                ));
+            }
         }
         Ok(())
     }
@@ -838,12 +848,13 @@ impl Impact {
 
     /// The year in which a figure is largest, the first of them; `None` where it is never above 0.
     pub fn peak(&self, figure: impl Fn(&Year) -> f64) -> Option<i32> {
-        let peak = self
-            .years
-            .iter()
-            .rev()
-            .max_by(|a, b| figure(a).total_cmp(&figure(b)))?;
-        (figure(peak) > 0.0).then_some(peak.year)
+        let most = self.years.iter().map(&figure).fold(0.0, f64::max);
+        // Years that differ by rounding only are equal.
+        let peak = |y: &&Year| figure(y) >= most * (1.0 - 1e-9);
+        if most <= 0.0 {
+            return None;
+        }
+        self.years.iter().find(peak).map(|y| y.year)
     }
 
     /// The running sum of a figure, year by year; not for jobs of recurring phases, which are the

@@ -1,7 +1,7 @@
 //! An impact on one screen: what is spent, what stays and what leaves, output, GDP, jobs, who
 //! supplies, what was assumed.
 
-use super::document::{Measure, measures, ranked};
+use super::document::{Measure, labour_unit, measures, ranked};
 use super::{Effects, Impact, Sums};
 use crate::lang::Lang;
 use crate::report::document::{Scale, number};
@@ -152,6 +152,38 @@ impl Impact {
             })
             .collect();
         vec![Block::Notes(sentences)]
+    }
+
+    /// The first group of each profile of people, a line a profile.
+    pub(super) fn people_in_short(&self, lang: Lang) -> Vec<Block> {
+        let line = |people: &super::people::PeopleImpact| {
+            let counts: Vec<String> = people
+                .kinds
+                .iter()
+                .filter_map(|(kind, groups)| {
+                    let all: f64 = groups.iter().map(|g| g.total()).sum();
+                    let first = groups.first()?.total();
+                    let unit = labour_unit(*kind, lang);
+                    let share = if all == 0.0 { 0.0 } else { first / all * 100.0 };
+                    Some(format!(
+                        "{} {unit} ({} %)",
+                        number(first, 0),
+                        number(share, 0)
+                    ))
+                })
+                .collect();
+            let group = people.groups.first()?.get(lang);
+            let mark = if people.illustrative {
+                lang.pick(
+                    " (illustrative shares, not statistics)",
+                    " (예시용 비율, 통계 아님)",
+                )
+            } else {
+                ""
+            };
+            Some(format!("{group}: {}{mark}", counts.join(", ")))
+        };
+        vec![Block::Notes(self.people.iter().filter_map(line).collect())]
     }
 
     /// Figures of the scenario in one paragraph.

@@ -38,6 +38,12 @@ pub struct Mixed {
 pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> Result<Mixed> {
     let n = model.sectors().len();
     let k = outputs.len();
+    if k == 0 {
+        return Ok(Mixed {
+            output: model.output_for(demand),
+            final_demand: demand.clone(),
+        });
+    }
     for (at, (sector, _)) in outputs.iter().enumerate() {
         if outputs[..at].iter().any(|(other, _)| other == sector) {
             return Err(Error::invalid(format!(

@@ -43,6 +43,11 @@ pub fn from_costs(model: &Model, costs: &DVector<f64>) -> PriceChange {
 /// A sector named twice, or price changes that cannot hold together.
 pub fn from_prices(model: &Model, given: &[(usize, f64)]) -> Result<PriceChange> {
     let n = model.sectors().len();
+    if given.is_empty() {
+        // nalgebra cannot solve a system of no equations.
+        let prices = DVector::zeros(n);
+        return Ok(PriceChange { prices });
+    }
     let rows: Vec<DVector<f64>> = given
         .iter()
         .map(|(sector, _)| {

@@ -23,6 +23,8 @@ pub enum Format {
     Xlsx,
     /// A page with charts that needs nothing else, for a browser.
     Html,
+    /// Tidy rows in columns, for data frames (`leontief sweep`).
+    Parquet,
     /// A chart as a drawing.
     Svg,
     /// A chart as a picture.
@@ -31,13 +33,14 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Format; 8] = [
+    pub const ALL: [Format; 9] = [
         Format::Table,
         Format::Csv,
         Format::Json,
         Format::Markdown,
         Format::Xlsx,
         Format::Html,
+        Format::Parquet,
         Format::Svg,
         Format::Png,
     ];
@@ -51,6 +54,7 @@ impl Format {
             Format::Markdown => "markdown",
             Format::Xlsx => "xlsx",
             Format::Html => "html",
+            Format::Parquet => "parquet",
             Format::Svg => "svg",
             Format::Png => "png",
         }
@@ -67,7 +71,7 @@ impl Format {
 
     /// Whether a terminal cannot show it.
     pub fn is_binary(self) -> bool {
-        matches!(self, Format::Xlsx | Format::Png)
+        matches!(self, Format::Xlsx | Format::Png | Format::Parquet)
     }
 
     /// The format that a file's name asks for by its ending.

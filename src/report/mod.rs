@@ -12,6 +12,8 @@ pub mod format;
 #[cfg(feature = "cli")]
 pub mod html;
 pub mod markdown;
+#[cfg(feature = "parquet")]
+pub mod parquet;
 #[cfg(feature = "cli")]
 pub mod terminal;
 #[cfg(feature = "cli")]

@@ -491,9 +491,11 @@ impl<'a> Builder<'a> {
         for (what, formula) in &self.overrides.caps {
             let sector = self.table.sectors().find(what)?;
             let fail = |e: String| Error::invalid(format!("--cap {what}={formula}: {e}"));
-            let input = Input::from(Located::from(
+            let mut input = Input::from(Located::from(
                 formula::Formula::parse(formula).map_err(fail)?,
             ));
+            // It stands in no file.
+            input.origin = usize::MAX;
             let key = format!("--cap {what}");
             changed.push((sector, self.add(&key, Text::same(&key), &input)?));
         }
@@ -1101,8 +1103,15 @@ fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {
     let Some(parameter) = file.parameters.get_mut(name) else {
         let mut known: Vec<&str> = file.parameters.keys().map(String::as_str).collect();
         known.extend(RESERVED);
+        let likeness = |known: &&str| strsim::jaro_winkler(known, name);
+        let near = known
+            .iter()
+            .copied()
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+            .filter(|near| likeness(near) > 0.8)
+            .map_or(".".to_owned(), |near| format!(": did you mean {near}?"));
         return Err(Error::invalid(format!(
-            "there is no parameter '{name}' to set; there are {}",
+            "there is no parameter '{name}' to set{near} There are {}",
             known.join(", ")
         )));
     };

@@ -425,7 +425,7 @@ impl Scenario {
     ) -> Result<Industry> {
         let share = |at: Option<usize>| at.map_or(Ok(0.0), |at| self.share(at, values));
         let sales = self.money(bound.sales, values)? / self.unit * bound.deflator;
-        if !(sales > 0.0) {
+        if sales <= 0.0 {
             return Err(self.figure_error(bound.sales, "a new industry must sell something"));
         }
         let (exports, final_demand) = (share(bound.exports)?, share(bound.final_demand)?);

@@ -22,6 +22,10 @@ pub static PRESETS: &[Preset] = &[
         text: include_str!("../../presets/ai-hub.toml"),
         files: &[
             (
+                "ghg-83.csv",
+                include_str!("../../examples/accounts/ghg-83.csv"),
+            ),
+            (
                 "people-age.csv",
                 include_str!("../../examples/people/age.csv"),
             ),
@@ -86,9 +90,12 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
                 let mut file = ScenarioFile::parse(&path.display().to_string(), &text)?;
                 attach(&mut file, |csv| {
                     let path = own.join(csv);
-                    let text = std::fs::read_to_string(&path)
-                        .map_err(|e| format!("cannot read {}: {e}", path.display()))?;
-                    Ok((path.display().to_string(), text))
+                    match (std::fs::read_to_string(&path), compiled_in(csv)) {
+                        (Ok(text), _) => Ok((path.display().to_string(), text)),
+                        // A preset that was printed and saved still finds the files that it names.
+                        (Err(_), Some(found)) if !path.exists() => Ok(found),
+                        (Err(e), _) => Err(format!("cannot read {}: {e}", path.display())),
+                    }
                 })?;
                 (file, own)
             }
@@ -107,6 +114,13 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
         other => other,
     })?;
     Ok(file.on_top_of(base_file))
+}
+
+/// A CSV file of a preset, by its name.
+fn compiled_in(csv: &str) -> Option<(String, String)> {
+    let mut files = PRESETS.iter().flat_map(|preset| preset.files);
+    let (name, text) = files.find(|(name, _)| *name == csv)?;
+    Some((format!("presets/{name}"), (*text).to_owned()))
 }
 
 /// Puts the CSV files that a scenario names beside it.

@@ -4,6 +4,7 @@ use super::read::native::{self, Folder};
 use super::{Kind, Regions};
 use crate::error::Result;
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 /// A table folder that is compiled in.
 #[derive(Debug)]
@@ -77,12 +78,17 @@ pub fn ids(kinds: &[Kind]) -> Vec<String> {
         .collect()
 }
 
-/// BOK's regional multipliers of 2020: 17 provinces, 83 sectors.
+/// BOK's regional multipliers of 2020: 17 provinces, 83 sectors. Read once.
 ///
 /// # Errors
 /// None for the files that are compiled in; a test reads them.
-pub fn regions() -> Result<Regions> {
+pub fn regions() -> Result<&'static Regions> {
+    static READ: OnceLock<Regions> = OnceLock::new();
+    if let Some(regions) = READ.get() {
+        return Ok(regions);
+    }
     let folder = find("kr-2020-regions")
         .ok_or_else(|| crate::Error::invalid("the regional multipliers are not compiled in"))?;
-    native::read_regions(folder)
+    let regions = native::read_regions(folder)?;
+    Ok(READ.get_or_init(|| regions))
 }

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
 
 /// One industry and its product.
@@ -73,6 +73,10 @@ impl Classification {
             add(&sector.name.en, index);
             add(&sector.name.ko, index);
         }
+        let names: HashSet<String> = sectors
+            .iter()
+            .flat_map(|s| [fold(&s.name.en), fold(&s.name.ko)])
+            .collect();
         let mut found = Vec::with_capacity(aliases.len());
         for (alias, code) in aliases {
             let &index = by_code.get(code).ok_or_else(|| {
@@ -81,10 +85,7 @@ impl Classification {
                 ))
             })?;
             // A sector's own name wins over an everyday word.
-            if !sectors
-                .iter()
-                .any(|s| fold(&s.name.en) == fold(alias) || fold(&s.name.ko) == fold(alias))
-            {
+            if !names.contains(&fold(alias)) {
                 add(alias, index);
             }
             found.push((alias.clone(), index));

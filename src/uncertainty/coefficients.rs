@@ -33,6 +33,7 @@ pub(super) struct CoefficientDraws<'a> {
 pub(super) struct Drawn {
     /// I - Ad in columns, and after them the right-hand sides.
     columns: Vec<f64>,
+    inverse_pivots: Vec<f64>,
     /// v, n.
     pub(super) value_added: Vec<f64>,
     /// Persons per unit of output, n.
@@ -96,7 +97,7 @@ impl<'a> CoefficientDraws<'a> {
             }
             let before = drawn.value_added[j];
             drawn.value_added[j] = before - (sum - self.inputs[j]);
-            if let (Some(income), true) = (drawn.income.get_mut(j), before != 0.0) {
+            if let (Some(income), true) = (drawn.income.get_mut(j), before > 0.0) {
                 *income *= drawn.value_added[j] / before;
             }
             column.iter_mut().for_each(|a| *a = -*a);
@@ -121,20 +122,16 @@ impl Drawn {
         let n = self.value_added.len();
         self.columns.truncate(n * n);
         self.columns.extend_from_slice(sides);
-        for k in 0..n {
-            let (done, rest) = self.columns.split_at_mut((k + 1) * n);
-            let (_, pivots) = done.split_at(k * n + k);
-            let (pivot, below) = (pivots[0], &pivots[1..]);
-            if !(pivot > 0.0) {
-                return None;
-            }
-            let inverse = 1.0 / pivot;
-            for column in rest.chunks_exact_mut(n) {
-                let (above, cells) = column.split_at_mut(k + 1);
-                let by = above[k] * inverse;
-                for (cell, under) in cells.iter_mut().zip(below) {
-                    *cell -= by * under;
+        self.inverse_pivots.clear();
+        for j in 0..self.columns.len() / n {
+            let (done, rest) = self.columns.split_at_mut(j * n);
+            eliminate(done, &self.inverse_pivots, &mut rest[..n]);
+            if j < n {
+                let pivot = rest[j];
+                if !(pivot > 0.0) {
+                    return None;
                 }
+                self.inverse_pivots.push(1.0 / pivot);
             }
         }
         let (upper, solved) = self.columns.split_at_mut(n * n);
@@ -150,6 +147,37 @@ impl Drawn {
         }
         sides.copy_from_slice(solved);
         Some(())
+    }
+}
+
+/// Takes the pivots found so far out of a column. Four at a time, so that the column is read and
+/// written a quarter as often.
+fn eliminate(done: &[f64], inverse_pivots: &[f64], column: &mut [f64]) {
+    let n = column.len();
+    let below = |k: usize, from: usize| &done[k * n + from..(k + 1) * n];
+    let mut k = 0;
+    while k + 4 <= inverse_pivots.len() {
+        let mut by = [0.0; 4];
+        for a in 0..4 {
+            by[a] = column[k + a] * inverse_pivots[k + a];
+            for b in a + 1..4 {
+                column[k + b] -= by[a] * done[(k + a) * n + k + b];
+            }
+        }
+        let from = k + 4;
+        let (first, second) = (below(k, from), below(k + 1, from));
+        let (third, fourth) = (below(k + 2, from), below(k + 3, from));
+        let under = first.iter().zip(second).zip(third.iter().zip(fourth));
+        for (cell, ((p, q), (r, s))) in column[from..].iter_mut().zip(under) {
+            *cell -= (by[0] * p + by[1] * q) + (by[2] * r + by[3] * s);
+        }
+        k = from;
+    }
+    for k in k..inverse_pivots.len() {
+        let by = column[k] * inverse_pivots[k];
+        for (cell, under) in column[k + 1..].iter_mut().zip(below(k, k + 1)) {
+            *cell -= by * under;
+        }
     }
 }
 
@@ -177,8 +205,9 @@ mod tests {
                 for j in 0..n {
                     let sum = inputs.column(j).sum() + draws.imports[j] + drawn.value_added[j];
                     assert_relative_eq!(sum, 1.0, epsilon = 1e-12);
-                    assert!(drawn.value_added[j] >= (KEPT - 1e-9) * draws.value_added[j]);
-                    if drawn.value_added[j] < (KEPT + 1e-9) * draws.value_added[j] {
+                    let before = draws.value_added[j];
+                    assert!(drawn.value_added[j] >= before.min(KEPT * before) - 1e-12);
+                    if drawn.value_added[j] < before.min(KEPT * before) + 1e-12 {
                         scaled_down += 1;
                     }
                 }
@@ -198,7 +227,16 @@ mod tests {
                 let exact = left.lu().solve(&b).expect("regular");
                 assert_relative_eq!(nalgebra::DVector::from_vec(x), exact, epsilon = 1e-12);
             }
-            assert_eq!(scaled_down > 0, spread > 1.0, "{scaled_down}");
+            // Rare at a usual spread, and there to be seen at a wide one.
+            let part = f64::from(scaled_down) / (20.0 * n as f64);
+            assert!(
+                if spread > 1.0 {
+                    part > 0.05
+                } else {
+                    part < 0.01
+                },
+                "{part}"
+            );
         }
     }
 }

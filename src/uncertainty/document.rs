@@ -287,14 +287,15 @@ fn drivers_table(drivers: &[&Driver], lang: Lang) -> Table {
         .map(|d| {
             let [low, high] = d.range;
             let shown = |v: f64| {
-                if d.money {
+                if d.money && high.abs() >= 1e8 {
                     return scale.measure(v / 1e6);
                 }
+                let name = if d.money { lang.pick("won", "원") } else { "" };
                 let decimals = decimals(low.abs().max(high.abs()));
                 Cell::Measure(
                     v,
                     Unit {
-                        name: String::new(),
+                        name: name.to_owned(),
                         decimals,
                     },
                 )

@@ -22,6 +22,7 @@ use crate::scenario::formula::Number;
 use crate::scenario::{Note, PhaseKind, Scenario};
 use crate::table::AnyTable;
 use nalgebra::DVector;
+use serde::{Deserialize, Serialize};
 
 /// How an ensemble is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -92,8 +93,8 @@ pub fn of_shock(
     Engine::new(table, model, None, impact, draws)?.run(progress)
 }
 
-/// Everything that stays the same from draw to draw.
-struct Engine<'a> {
+/// Everything that stays the same from draw to draw, or from cell to cell of a grid.
+pub(super) struct Engine<'a> {
     table: &'a AnyTable,
     model: &'a Model,
     scenario: Option<&'a Scenario>,
@@ -115,7 +116,7 @@ struct Engine<'a> {
 
 /// What the columns of a record are.
 #[derive(Debug, Clone, Copy, PartialEq)]
-enum Column {
+pub(super) enum Column {
     Figure(Option<PhaseKind>, &'static str),
     Indicator(usize),
     Sector(PhaseKind, usize),
@@ -123,6 +124,21 @@ enum Column {
     Year(i32),
     /// The drawn value of an uncertain figure.
     Drawn,
+}
+
+/// A figure that a column of a record holds.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// Of which phases; `None` for an indicator of the scenario.
+    pub kind: Option<PhaseKind>,
+    /// A stable name, as of [`FigureSpread::id`].
+    pub id: String,
+    /// The title.
+    pub title: Text,
+    /// The unit; money is in millions of the currency.
+    pub unit: Text,
+    /// Whether the unit is money.
+    pub money: bool,
 }
 
 /// The four headline measures, in the order of every array of four.
@@ -167,14 +183,14 @@ struct Effect {
 }
 
 /// One block of draws worked out.
-struct Block {
-    columns: Vec<Lanes>,
+pub(super) struct Block {
+    pub(super) columns: Vec<Lanes>,
     /// For each share: in how many draws it was outside 0..1.
-    clamped: Vec<usize>,
+    pub(super) clamped: Vec<usize>,
 }
 
 impl<'a> Engine<'a> {
-    fn new(
+    pub(super) fn new(
         table: &'a AnyTable,
         model: &'a Model,
         scenario: Option<&'a Scenario>,
@@ -200,17 +216,6 @@ impl<'a> Engine<'a> {
             .enumerate()
             .filter_map(|(at, f)| Some((at, Sampler::new(f.distribution.as_ref()?))))
             .collect();
-        if uncertain.is_empty() && draws.coefficient_spread.is_none() {
-            return Err(Error::invalid(match scenario {
-                Some(_) => {
-                    "nothing is uncertain in this scenario: give a figure a range, as in \
-                     { value = 0.3, range = [0.2, 0.5] }, or draw coefficients with --coefficient-spread 0.1"
-                }
-                None => {
-                    "a shock is certain as it stands: draw coefficients with --coefficient-spread 0.1"
-                }
-            }));
-        }
         let kinds: Vec<(PhaseKind, Vec<usize>)> = [
             (PhaseKind::OneOff, &impact.one_off),
             (PhaseKind::Recurring, &impact.recurring),
@@ -284,6 +289,17 @@ impl<'a> Engine<'a> {
 
     fn run(&self, progress: &(dyn Fn(usize) + Sync)) -> Result<(Ensemble, Vec<Note>)> {
         let count = self.draws.count;
+        if self.uncertain.is_empty() && self.draws.coefficient_spread.is_none() {
+            return Err(Error::invalid(match self.scenario {
+                Some(_) => {
+                    "nothing is uncertain in this scenario: give a figure a range, as in \
+                     { value = 0.3, range = [0.2, 0.5] }, or draw coefficients with --coefficient-spread 0.1"
+                }
+                None => {
+                    "a shock is certain as it stands: draw coefficients with --coefficient-spread 0.1"
+                }
+            }));
+        }
         let blocks = in_parallel(count.div_ceil(WIDTH), |at| {
             let block = self.draw_block(at);
             progress(WIDTH.min(count - at * WIDTH));
@@ -292,13 +308,21 @@ impl<'a> Engine<'a> {
         .into_iter()
         .collect::<Result<Vec<Block>>>()?;
         let written = self.record(&[], None)?;
-        let drawn: Vec<Vec<f64>> = in_parallel(self.columns.len(), |at| {
-            let lanes = blocks.iter().flat_map(|b| b.columns[at].0);
-            lanes.take(count).collect()
+        let columns: Vec<(Spread, Vec<f64>)> = in_parallel(self.columns.len(), |at| {
+            let mut draws = Vec::with_capacity(blocks.len() * WIDTH);
+            for block in &blocks {
+                draws.extend_from_slice(&block.columns[at].0);
+            }
+            draws.truncate(count);
+            let spread = statistics::spread(&draws, written.columns[at].0[0]);
+            // Only the figures drawn and what they drive are looked at again.
+            let ranked = match self.columns[at] {
+                Column::Drawn | Column::Figure(_, "value_added") => statistics::ranks(&draws),
+                _ => Vec::new(),
+            };
+            (spread, ranked)
         });
-        let spreads: Vec<Spread> = in_parallel(self.columns.len(), |at| {
-            statistics::spread(&drawn[at], written.columns[at].0[0])
-        });
+        let (spreads, ranks): (Vec<Spread>, Vec<Vec<f64>>) = columns.into_iter().unzip();
         let ensemble = Ensemble {
             draws: count,
             seed: self.draws.seed,
@@ -306,7 +330,7 @@ impl<'a> Engine<'a> {
             figures: self.figures(&spreads),
             sectors: self.sectors(&spreads),
             years: self.years(&spreads),
-            drivers: self.drivers(&drawn)?,
+            drivers: self.drivers(&ranks)?,
         };
         Ok((ensemble, self.notes(&blocks)))
     }
@@ -343,7 +367,7 @@ impl<'a> Engine<'a> {
 
     /// Works out the figures given, the others as written; with coefficients drawn for the draws from
     /// `first` on, or as they are.
-    fn record(&self, given: &[(usize, Lanes)], first: Option<usize>) -> Result<Block> {
+    pub(super) fn record(&self, given: &[(usize, Lanes)], first: Option<usize>) -> Result<Block> {
         let mut values = match self.scenario {
             Some(scenario) => scenario.values(given)?,
             None => Vec::new(),
@@ -395,11 +419,11 @@ impl<'a> Engine<'a> {
                 let mut demand = Demand::none(weight);
                 for line in &phase.lines {
                     let split = scenario.split(line, values)?;
-                    demand.spending += split.amount;
-                    demand.imported += split.imported;
-                    demand.add(line.sector, split.domestic);
+                    demand.spending += &split.amount;
+                    demand.imported += &split.imported;
+                    demand.add(line.sector, &split.domestic);
                     for (sector, margin) in split.trade.iter().chain(&split.transport) {
-                        demand.add(*sector, *margin);
+                        demand.add(*sector, margin);
                     }
                 }
                 Ok(demand)
@@ -606,17 +630,13 @@ impl<'a> Engine<'a> {
             let mut sums = [Lanes::ZERO; 10];
             for ((shape, demand), effect) in shapes().filter(|((s, _), _)| s.kind == *kind) {
                 let persons = persons(shape, &shape.schedule);
-                let figures = [demand.spending, demand.imported]
-                    .into_iter()
-                    .chain(effect.total)
-                    .chain(effect.type1);
-                for (at, (sum, figure)) in sums.iter_mut().zip(figures).enumerate() {
-                    let weighed = figure * demand.weight;
-                    *sum += if matches!(at, 5 | 9) {
-                        weighed * persons
-                    } else {
-                        weighed
-                    };
+                let jobs = demand.weight * persons;
+                sums[0].add_product(&demand.spending, &demand.weight);
+                sums[1].add_product(&demand.imported, &demand.weight);
+                let figures = effect.total.iter().chain(&effect.type1);
+                for (at, (sum, figure)) in sums[2..].iter_mut().zip(figures).enumerate() {
+                    let counted = if at % 4 == 3 { &jobs } else { &demand.weight };
+                    sum.add_product(figure, counted);
                 }
             }
             let [_, imported, _, _, imports, ..] = sums;
@@ -632,17 +652,18 @@ impl<'a> Engine<'a> {
                     continue;
                 };
                 let weight = demand.weight * Lanes::constant(*share);
-                let [output, value_added, _, jobs] = effect.total;
-                sums[0] += output * weight;
-                sums[1] += value_added * weight;
-                let jobs = jobs * weight * persons(shape, &[(year.year, 1.0)]);
+                let [output, value_added, _, jobs] = &effect.total;
+                sums[0].add_product(output, &weight);
+                sums[1].add_product(value_added, &weight);
+                let persons = weight * persons(shape, &[(year.year, 1.0)]);
                 sums[match shape.kind {
                     PhaseKind::OneOff => 2,
                     PhaseKind::Recurring => 3,
-                }] += jobs;
+                }]
+                .add_product(jobs, &persons);
             }
             if let Some((rate, to)) = rate {
-                discounted += sums[1] * rate.map(|r| (1.0 + r).powi(to - year.year));
+                discounted.add_product(&sums[1], &rate.map(|r| (1.0 + r).powi(to - year.year)));
             }
             years.extend(sums);
         }
@@ -655,7 +676,7 @@ impl<'a> Engine<'a> {
             let mut sums = vec![Lanes::ZERO; told.len()];
             for ((_, demand), effect) in shapes().filter(|((s, _), _)| s.kind == *kind) {
                 for (sum, output) in sums.iter_mut().zip(&effect.sectors) {
-                    *sum += *output * demand.weight;
+                    sum.add_product(output, &demand.weight);
                 }
             }
             columns.extend(sums);
@@ -671,11 +692,26 @@ impl<'a> Engine<'a> {
     }
 
     fn figures(&self, spreads: &[Spread]) -> Vec<FigureSpread> {
+        self.headline()
+            .into_iter()
+            .map(|(at, figure)| FigureSpread {
+                kind: figure.kind,
+                id: figure.id,
+                title: figure.title,
+                unit: figure.unit,
+                money: figure.money,
+                spread: spreads[at],
+            })
+            .collect()
+    }
+
+    /// The headline figures and indicators, with the columns that they stand in.
+    pub(super) fn headline(&self) -> Vec<(usize, Figure)> {
         let has_jobs = self.model.coefficients().account("jobs").is_some();
         self.columns
             .iter()
-            .zip(spreads)
-            .filter_map(|(column, spread)| match *column {
+            .enumerate()
+            .filter_map(|(at, column)| match *column {
                 Column::Figure(kind, id) => {
                     let jobs = matches!(id, "jobs" | "jobs_type1");
                     let unit = match kind {
@@ -683,25 +719,25 @@ impl<'a> Engine<'a> {
                         _ if jobs => Text::new("jobs", "명"),
                         _ => Text::new("million won", "백만 원"),
                     };
-                    (has_jobs || !jobs).then(|| FigureSpread {
+                    let figure = Figure {
                         kind,
                         id: id.to_owned(),
                         title: title(id),
                         unit,
                         money: !jobs,
-                        spread: *spread,
-                    })
+                    };
+                    (has_jobs || !jobs).then_some((at, figure))
                 }
-                Column::Indicator(at) => {
-                    let file = &self.scenario?.file.indicator[at];
-                    Some(FigureSpread {
+                Column::Indicator(number) => {
+                    let file = &self.scenario?.file.indicator[number];
+                    let figure = Figure {
                         kind: None,
                         id: file.name.en.clone(),
                         title: file.name.clone(),
                         unit: file.unit.clone(),
                         money: false,
-                        spread: *spread,
-                    })
+                    };
+                    Some((at, figure))
                 }
                 _ => None,
             })
@@ -744,22 +780,20 @@ impl<'a> Engine<'a> {
     }
 
     /// What drives value added: rank correlations, and each figure alone at the ends of its band.
-    fn drivers(&self, drawn: &[Vec<f64>]) -> Result<Vec<Driver>> {
+    fn drivers(&self, ranks: &[Vec<f64>]) -> Result<Vec<Driver>> {
         let Some(scenario) = self.scenario else {
             return Ok(Vec::new());
         };
         let written = scenario.values::<f64>(&[])?;
-        let of_figures = &drawn[drawn.len() - self.uncertain.len()..];
-        let ranks = in_parallel(of_figures.len(), |at| statistics::ranks(&of_figures[at]));
+        let of_figures = &ranks[ranks.len() - self.uncertain.len()..];
         let mut drivers = Vec::new();
         for (kind, _) in &self.kinds {
             let wanted = Column::Figure(Some(*kind), "value_added");
             let Some(column) = self.columns.iter().position(|c| *c == wanted) else {
                 continue;
             };
-            let value_added = statistics::ranks(&drawn[column]);
             let mut of_kind = Vec::new();
-            for ((at, sampler), ranks) in self.uncertain.iter().zip(&ranks) {
+            for ((at, sampler), of_figure) in self.uncertain.iter().zip(of_figures) {
                 // The ends of its band first, then quantiles all over it.
                 let mut u = Lanes::ZERO;
                 for (lane, u) in u.0.iter_mut().enumerate() {
@@ -778,7 +812,7 @@ impl<'a> Engine<'a> {
                     key: figure.key.clone(),
                     label: figure.label.clone(),
                     money: written[*at].money == 1,
-                    rank_correlation: statistics::correlation(ranks, &value_added),
+                    rank_correlation: statistics::correlation(of_figure, &ranks[column]),
                     range: [values.0[0], values.0[1]],
                     value_added: [alone.0[0], alone.0[1]],
                 });
@@ -897,20 +931,20 @@ impl Demand {
     fn fixed(phase: &PhaseImpact) -> Self {
         let mut demand = Demand::none(Lanes::constant(phase.probability));
         for line in &phase.lines {
-            demand.spending += Lanes::constant(line.amount);
-            demand.imported += Lanes::constant(line.imported);
-            demand.add(line.sector, Lanes::constant(line.domestic));
+            demand.spending += &Lanes::constant(line.amount);
+            demand.imported += &Lanes::constant(line.imported);
+            demand.add(line.sector, &Lanes::constant(line.domestic));
             for (sector, margin) in line.trade.iter().chain(&line.transport) {
-                demand.add(*sector, Lanes::constant(*margin));
+                demand.add(*sector, &Lanes::constant(*margin));
             }
         }
         demand
     }
 
-    fn add(&mut self, sector: usize, amount: Lanes) {
+    fn add(&mut self, sector: usize, amount: &Lanes) {
         match self.domestic.iter_mut().find(|(s, _)| *s == sector) {
             Some((_, sum)) => *sum += amount,
-            None => self.domestic.push((sector, amount)),
+            None => self.domestic.push((sector, *amount)),
         }
     }
 }
@@ -981,7 +1015,7 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// `f` of 0, 1, ..., on all cores where the crate may use them; the results are in order.
-fn in_parallel<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+pub(super) fn in_parallel<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
     #[cfg(feature = "parallel")]
     {
         use rayon::prelude::*;
@@ -990,3 +1024,6 @@ fn in_parallel<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> V
     #[cfg(not(feature = "parallel"))]
     (0..count).map(f).collect()
 }
+
+#[cfg(test)]
+mod tests;

@@ -31,6 +31,15 @@ impl Lanes {
     }
 }
 
+impl Lanes {
+    /// Adds a product, without a copy of either.
+    pub(super) fn add_product(&mut self, a: &Lanes, b: &Lanes) {
+        for ((own, a), b) in self.0.iter_mut().zip(&a.0).zip(&b.0) {
+            *own += a * b;
+        }
+    }
+}
+
 impl Number for Lanes {
     fn constant(value: f64) -> Self {
         Lanes([value; WIDTH])
@@ -77,8 +86,10 @@ impl Neg for Lanes {
     }
 }
 
-impl AddAssign for Lanes {
-    fn add_assign(&mut self, other: Lanes) {
-        self.add_scaled(1.0, &other);
+impl AddAssign<&Lanes> for Lanes {
+    fn add_assign(&mut self, other: &Lanes) {
+        for (own, other) in self.0.iter_mut().zip(&other.0) {
+            *own += other;
+        }
     }
 }

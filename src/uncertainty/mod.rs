@@ -8,7 +8,9 @@ pub mod ensemble;
 mod lanes;
 mod sampler;
 mod statistics;
+pub mod sweep;
 
 pub use distribution::{Distribution, Shape};
 pub use draws::Draws;
 pub use ensemble::Ensemble;
+pub use sweep::Sweep;

@@ -62,7 +62,8 @@ fn quantile(lowest: &mut Vec<f64>, count: usize, share: f64) -> f64 {
 /// The ranks of draws, those of equal draws averaged, less their mean.
 pub(super) fn ranks(draws: &[f64]) -> Vec<f64> {
     let mut order: Vec<(f64, u32)> = draws.iter().copied().zip(0..).collect();
-    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    // Equal draws share a rank, so their order does not matter.
+    order.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
     let middle = (draws.len() as f64 - 1.0) / 2.0;
     let mut ranks = vec![0.0; draws.len()];
     let mut from = 0;

@@ -31,7 +31,7 @@ use nalgebra::{DMatrix, DVector};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 
 /// A folder of files, on disk or compiled in.
@@ -481,10 +481,11 @@ impl Grid {
         wanted: &[String],
         there: impl Iterator<Item = (usize, &'a String)>,
     ) -> Result<Vec<usize>> {
-        let mut at: HashMap<&str, usize> = HashMap::new();
+        let known: HashSet<&str> = wanted.iter().map(String::as_str).collect();
+        let mut at: HashMap<&str, usize> = HashMap::with_capacity(wanted.len());
         for (position, (line, code)) in there.enumerate() {
             let place = || Place::file(&self.place).line(line);
-            if !wanted.contains(code) {
+            if !known.contains(code.as_str()) {
                 return Err(Error::at(place(), format!("{what} '{code}' is not known")));
             }
             if at.insert(code, position).is_some() {

@@ -1,0 +1,54 @@
+//! `leontief compare`: scenarios side by side.
+
+use super::input::{ModelArgs, SubjectArgs, TableArgs};
+use super::output::Output;
+use crate::error::{Error, Result};
+use crate::impact::comparison::Comparison;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Two or more presets or scenario files
+    #[arg(value_name = "SCENARIO", required = true, num_args = 2..)]
+    scenarios: Vec<String>,
+    /// The one that the others are held against [default: the first]
+    #[arg(long, value_name = "SCENARIO")]
+    base: Option<String>,
+    #[command(flatten)]
+    table: TableArgs,
+    #[command(flatten)]
+    model: ModelArgs,
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    let base = match &args.base {
+        None => 0,
+        Some(base) => args
+            .scenarios
+            .iter()
+            .position(|s| s == base)
+            .ok_or_else(|| {
+                Error::invalid(format!(
+                    "--base '{base}' is not among the scenarios compared: {}",
+                    args.scenarios.join(", ")
+                ))
+            })?,
+    };
+    let impacts = args
+        .scenarios
+        .iter()
+        .map(|name| {
+            let subject = SubjectArgs::scenario(name, &args.table, &args.model).open()?;
+            Ok((short(name).to_owned(), subject.impact()?))
+        })
+        .collect::<Result<Vec<_>>>()?;
+    let comparison = Comparison::of(&impacts, base)?;
+    out.show(&comparison.document(out.lang), &comparison)
+}
+
+/// A file's name without its folders and ending.
+fn short(name: &str) -> &str {
+    let path = std::path::Path::new(name);
+    path.file_stem()
+        .and_then(|stem| stem.to_str())
+        .unwrap_or(name)
+}

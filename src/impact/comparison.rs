@@ -1,0 +1,745 @@
+//! Impacts side by side: figures, differences and ratios against one of them.
+
+use super::{Effects, Impact, Receipt, Year};
+use crate::error::{Error, Result};
+use crate::impact::document::labour_unit;
+use crate::lang::{Lang, Text};
+use crate::report::document::Scale;
+use crate::report::{Block, Cell, Column, Document, Row, Table, Unit};
+use crate::scenario::{Note, NoteKind, PhaseKind};
+use serde::{Deserialize, Serialize};
+
+/// Two or more impacts side by side.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Comparison {
+    /// Which of the impacts the others are held against.
+    pub base: usize,
+    /// What is compared.
+    pub compared: Vec<Compared>,
+    /// Headline figures of each kind of phase, then those over all years.
+    pub figures: Vec<ComparedFigure>,
+    /// Year by year, where phases have dates: all years that any of them runs in.
+    pub years: Vec<ComparedYear>,
+    /// What makes the comparison less than fair.
+    pub notes: Vec<Note>,
+}
+
+/// One of the impacts compared.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Compared {
+    /// The name it was asked for by.
+    pub id: String,
+    /// Its title.
+    pub name: Text,
+    /// What it was computed with.
+    pub receipt: Receipt,
+}
+
+/// One figure of each impact.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComparedFigure {
+    /// Of which phases; `None` for figures over all years.
+    pub kind: Option<PhaseKind>,
+    /// A stable name: "value_added", "cumulative_output", "peak_year".
+    pub id: String,
+    /// The title.
+    pub title: Text,
+    /// What it is counted in.
+    pub measure: Measure,
+    /// Its value in each impact; `None` where an impact has no such phases.
+    pub values: Vec<Option<f64>>,
+}
+
+/// What a figure is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Measure {
+    /// Money, in millions of the currency.
+    Money,
+    /// Persons: job-years of one-off phases, jobs of recurring ones.
+    Persons,
+    /// A calendar year.
+    Year,
+}
+
+/// One year of each impact; money in millions.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct ComparedYear {
+    /// The calendar year.
+    pub year: i32,
+    /// Output, all phases, of each impact.
+    pub output: Vec<f64>,
+    /// Value added, all phases.
+    pub value_added: Vec<f64>,
+    /// Value added of this year and all before.
+    pub cumulative_value_added: Vec<f64>,
+    /// Job-years of one-off phases.
+    pub job_years: Vec<f64>,
+    /// Jobs of recurring phases.
+    pub jobs: Vec<f64>,
+}
+
+impl ComparedFigure {
+    /// Each value less the base's.
+    pub fn differences(&self, base: usize) -> Vec<Option<f64>> {
+        let base = self.values[base];
+        self.values.iter().map(|v| Some((*v)? - base?)).collect()
+    }
+
+    /// Each value over the base's; `None` where that is 0, and for years.
+    pub fn ratios(&self, base: usize) -> Vec<Option<f64>> {
+        let base = self.values[base].filter(|b| *b != 0.0 && self.measure != Measure::Year);
+        self.values.iter().map(|v| Some((*v)? / base?)).collect()
+    }
+}
+
+impl Comparison {
+    /// Puts impacts side by side, each with the name it was asked for by; `base` is one of them.
+    ///
+    /// # Errors
+    /// Fewer than two impacts.
+    pub fn of(impacts: &[(String, Impact)], base: usize) -> Result<Self> {
+        if impacts.len() < 2 || base >= impacts.len() {
+            return Err(Error::invalid(
+                "a comparison needs two scenarios or more: leontief compare ai-hub ai-hub-delayed",
+            ));
+        }
+        let mut figures = Vec::new();
+        for kind in [PhaseKind::OneOff, PhaseKind::Recurring] {
+            figures.extend(headline(impacts, kind));
+        }
+        if impacts.iter().any(|(_, impact)| !impact.years.is_empty()) {
+            figures.extend(over_time(impacts));
+        }
+        Ok(Comparison {
+            base,
+            compared: impacts
+                .iter()
+                .map(|(id, impact)| Compared {
+                    id: id.clone(),
+                    name: impact.name.clone(),
+                    receipt: impact.receipt.clone(),
+                })
+                .collect(),
+            figures,
+            years: years(impacts),
+            notes: notes(impacts),
+        })
+    }
+
+    /// The comparison as a document.
+    pub fn document(&self, lang: Lang) -> Document {
+        let ids: Vec<&str> = self.compared.iter().map(|c| c.id.as_str()).collect();
+        let title = lang.pick(
+            format!("Comparison: {}", ids.join(", ")),
+            format!("비교: {}", ids.join(", ")),
+        );
+        let base = &self.compared[self.base];
+        let subtitle = lang.pick(format!("against {}", base.id), format!("기준: {}", base.id));
+        let mut doc = Document::new(title, subtitle);
+        let named = self.compared.iter().map(|c| {
+            let table = &c.receipt.table;
+            format!("{}: {} ({table})", c.id, c.name.get(lang))
+        });
+        doc.section("compared", "", vec![Block::Notes(named.collect())]);
+        for (kind, id, title) in [
+            (
+                Some(PhaseKind::OneOff),
+                "one_off",
+                lang.pick("One-off phases, in all", "일회성 단계 합계"),
+            ),
+            (
+                Some(PhaseKind::Recurring),
+                "recurring",
+                lang.pick("Recurring phases, a full year", "반복 단계, 연간"),
+            ),
+            (None, "over_time", lang.pick("Over all years", "전 기간")),
+        ] {
+            let of_kind: Vec<&ComparedFigure> =
+                self.figures.iter().filter(|f| f.kind == kind).collect();
+            if !of_kind.is_empty() {
+                doc.section(
+                    id,
+                    title,
+                    vec![Block::Table(self.figures_table(&of_kind, lang))],
+                );
+            }
+        }
+        if !self.years.is_empty() {
+            self.years_sections(&mut doc, lang);
+        }
+        for (kind, id, title) in [
+            (
+                NoteKind::Warning,
+                "warnings",
+                lang.pick("Warnings", "유의사항"),
+            ),
+            (
+                NoteKind::Assumption,
+                "assumptions",
+                lang.pick("Assumptions", "가정"),
+            ),
+        ] {
+            let of_kind = self.notes.iter().filter(|n| n.kind == kind);
+            let texts: Vec<String> = of_kind.map(|n| n.text.get(lang).to_owned()).collect();
+            if !texts.is_empty() {
+                doc.section(id, title, vec![Block::Notes(texts)]);
+            }
+        }
+        let source = base.receipt.attribution.get(lang).to_owned();
+        doc.section("source", "", vec![Block::Text(source)]);
+        doc
+    }
+
+    /// The impacts that are held against the base.
+    fn others(&self) -> impl Iterator<Item = (usize, &Compared)> {
+        let all = self.compared.iter().enumerate();
+        all.filter(|(at, _)| *at != self.base)
+    }
+
+    fn figures_table(&self, figures: &[&ComparedFigure], lang: Lang) -> Table {
+        let scale = Scale { lang };
+        let mut columns = vec![Column::text("figure", lang.pick("Figure", "지표"))];
+        let number = |id: String, title: String| Column::number(&id, &title, "", 0);
+        for (at, compared) in self.compared.iter().enumerate() {
+            columns.push(number(format!("value_{}", at + 1), compared.id.clone()));
+        }
+        let several = self.compared.len() > 2;
+        for (at, other) in self.others() {
+            let of = if several {
+                format!(": {}", other.id)
+            } else {
+                String::new()
+            };
+            let difference = lang.pick("Difference", "차이");
+            columns.push(number(
+                format!("difference_{}", at + 1),
+                format!("{difference}{of}"),
+            ));
+            columns.push(Column::number(
+                &format!("ratio_{}", at + 1),
+                &format!("{}{of}", lang.pick("Ratio", "비율")),
+                "",
+                3,
+            ));
+        }
+        let rows = figures
+            .iter()
+            .map(|figure| {
+                let shown = |value: Option<f64>, unit: &str| match (value, figure.measure) {
+                    (None, _) => Cell::Empty,
+                    (Some(v), Measure::Money) => scale.measure(v),
+                    (Some(v), _) => Cell::Measure(
+                        v,
+                        Unit {
+                            name: unit.to_owned(),
+                            decimals: 0,
+                        },
+                    ),
+                };
+                let unit = match (figure.measure, figure.id.as_str(), figure.kind) {
+                    (Measure::Persons, "job_years", _) => labour_unit(PhaseKind::OneOff, lang),
+                    (Measure::Persons, _, Some(kind)) => labour_unit(kind, lang),
+                    _ => "",
+                };
+                let year =
+                    |v: Option<f64>| v.map_or(Cell::Empty, |v| Cell::Text(format!("{v:.0}")));
+                let mut cells = vec![Cell::from(figure.title.get(lang))];
+                cells.extend(figure.values.iter().map(|v| match figure.measure {
+                    Measure::Year => year(*v),
+                    _ => shown(*v, unit),
+                }));
+                let differences = figure.differences(self.base);
+                let ratios = figure.ratios(self.base);
+                for (at, _) in self.others() {
+                    cells.push(match figure.measure {
+                        Measure::Year => year(differences[at]),
+                        _ => shown(differences[at], unit),
+                    });
+                    cells.push(ratios[at].map_or(Cell::Empty, Cell::Number));
+                }
+                Row::new(cells)
+            })
+            .collect();
+        Table { columns, rows }
+    }
+
+    fn years_sections(&self, doc: &mut Document, lang: Lang) {
+        let scale = Scale { lang };
+        type Values = fn(&ComparedYear) -> &Vec<f64>;
+        let measures: [(&str, &str, bool, &str, Values); 5] = [
+            ("output", lang.pick("Output", "생산"), true, "", |y| {
+                &y.output
+            }),
+            (
+                "value_added",
+                lang.pick("Value added", "부가가치"),
+                true,
+                "",
+                |y| &y.value_added,
+            ),
+            (
+                "cumulative_value_added",
+                lang.pick("Value added, cumulative", "부가가치 누계"),
+                true,
+                "",
+                |y| &y.cumulative_value_added,
+            ),
+            (
+                "job_years",
+                lang.pick("Jobs of one-off phases", "일회성 단계 취업"),
+                false,
+                labour_unit(PhaseKind::OneOff, lang),
+                |y| &y.job_years,
+            ),
+            (
+                "jobs",
+                lang.pick("Jobs of recurring phases", "반복 단계 취업"),
+                false,
+                labour_unit(PhaseKind::Recurring, lang),
+                |y| &y.jobs,
+            ),
+        ];
+        for (id, title, money, unit, values) in measures {
+            if self
+                .years
+                .iter()
+                .all(|y| values(y).iter().all(|v| *v == 0.0))
+            {
+                continue;
+            }
+            let (unit, decimals) = if money {
+                (scale.money_unit(), scale.money_decimals())
+            } else {
+                (unit, 0)
+            };
+            let mut columns = vec![Column::text("year", lang.pick("Year", "연도"))];
+            for (at, compared) in self.compared.iter().enumerate() {
+                let id = format!("{id}_{}", at + 1);
+                columns.push(Column::number(&id, &compared.id, unit, decimals));
+            }
+            for (at, other) in self.others() {
+                let of = lang.pick(
+                    format!("{} less base", other.id),
+                    format!("{} 차이", other.id),
+                );
+                let id = format!("{id}_difference_{}", at + 1);
+                columns.push(Column::number(&id, &of, unit, decimals));
+            }
+            let rows = self
+                .years
+                .iter()
+                .map(|y| {
+                    let values = values(y);
+                    let shown = |v: f64| Cell::Number(if money { scale.money(v) } else { v });
+                    let mut cells = vec![Cell::Text(y.year.to_string())];
+                    cells.extend(values.iter().map(|v| shown(*v)));
+                    let less = |(at, _)| shown(values[at] - values[self.base]);
+                    cells.extend(self.others().map(less));
+                    Row::new(cells)
+                })
+                .collect();
+            let title = format!("{} · {title}", lang.pick("Year by year", "연도별"));
+            let table = Block::Table(Table { columns, rows });
+            doc.section(&format!("years_{id}"), &title, vec![table]);
+        }
+    }
+}
+
+fn of_kind(impact: &Impact, kind: PhaseKind) -> Option<&Effects> {
+    match kind {
+        PhaseKind::OneOff => impact.one_off.as_ref(),
+        PhaseKind::Recurring => impact.recurring.as_ref(),
+    }
+}
+
+fn headline(impacts: &[(String, Impact)], kind: PhaseKind) -> Vec<ComparedFigure> {
+    type Value = fn(&Effects) -> f64;
+    let jobs = |e: &Effects| e.account("jobs").map(|j| j.sums()).unwrap_or_default();
+    let closed = impacts
+        .iter()
+        .any(|(_, i)| i.receipt.household_share.is_some());
+    let type1: [(&str, Text, Measure, Value); 3] = [
+        (
+            "output_type1",
+            Text::new("Output (Type I)", "생산(1형)"),
+            Measure::Money,
+            |e| e.output.sums().type1(),
+        ),
+        (
+            "value_added_type1",
+            Text::new("Value added (Type I)", "부가가치(1형)"),
+            Measure::Money,
+            |e| e.value_added.sums().type1(),
+        ),
+        (
+            "imports_type1",
+            Text::new("Imported inputs (Type I)", "수입유발(1형)"),
+            Measure::Money,
+            |e| e.imports.sums().type1(),
+        ),
+    ];
+    let all: [(&str, Text, Measure, Value); 5] = [
+        (
+            "spending",
+            Text::new("Spent", "지출"),
+            Measure::Money,
+            |e| e.spending.total.as_millions(),
+        ),
+        (
+            "imported",
+            Text::new("Imported at once", "직접 수입"),
+            Measure::Money,
+            |e| e.spending.imported.as_millions(),
+        ),
+        (
+            "output",
+            Text::new("Output", "생산"),
+            Measure::Money,
+            |e| e.output.sums().total(),
+        ),
+        (
+            "value_added",
+            Text::new("Value added", "부가가치"),
+            Measure::Money,
+            |e| e.value_added.sums().total(),
+        ),
+        (
+            "imports",
+            Text::new("Imported inputs", "수입유발"),
+            Measure::Money,
+            |e| e.imports.sums().total(),
+        ),
+    ];
+    let figure =
+        |id: &str, title: Text, measure: Measure, value: &dyn Fn(&Effects) -> f64| ComparedFigure {
+            kind: Some(kind),
+            id: id.to_owned(),
+            title,
+            measure,
+            values: impacts
+                .iter()
+                .map(|(_, impact)| of_kind(impact, kind).map(value))
+                .collect(),
+        };
+    if impacts.iter().all(|(_, i)| of_kind(i, kind).is_none()) {
+        return Vec::new();
+    }
+    let mut figures: Vec<ComparedFigure> = all
+        .into_iter()
+        .map(|(id, title, measure, value)| figure(id, title, measure, &value))
+        .collect();
+    let title = Text::new("Jobs", "취업");
+    figures.push(figure("jobs", title, Measure::Persons, &|e| {
+        jobs(e).total()
+    }));
+    if closed {
+        figures.extend(
+            type1
+                .into_iter()
+                .map(|(id, title, measure, value)| figure(id, title, measure, &value)),
+        );
+        let title = Text::new("Jobs (Type I)", "취업(1형)");
+        figures.push(figure("jobs_type1", title, Measure::Persons, &|e| {
+            jobs(e).type1()
+        }));
+    }
+    figures
+}
+
+fn output(year: &Year) -> f64 {
+    year.one_off.output + year.recurring.output
+}
+
+fn value_added(year: &Year) -> f64 {
+    year.one_off.value_added + year.recurring.value_added
+}
+
+/// The year that all are discounted to, where any is: the earliest of theirs, so that a delay counts.
+fn present(impacts: &[(String, Impact)]) -> Option<i32> {
+    let years = impacts.iter().filter_map(|(_, i)| i.receipt.discount);
+    years.map(|(_, year)| year).min()
+}
+
+/// Figures over all years of each impact: sums, the peak, the present value.
+fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
+    let figure =
+        |id: &str, title: Text, measure: Measure, value: &dyn Fn(&Impact) -> Option<f64>| {
+            ComparedFigure {
+                kind: None,
+                id: id.to_owned(),
+                title,
+                measure,
+                values: impacts
+                    .iter()
+                    .map(|(_, i)| if i.years.is_empty() { None } else { value(i) })
+                    .collect(),
+            }
+        };
+    let sum = |i: &Impact, of: fn(&Year) -> f64| Some(i.years.iter().map(of).sum::<f64>());
+    fn peak(impact: &Impact) -> Option<&Year> {
+        impact
+            .years
+            .iter()
+            .max_by(|a, b| output(a).total_cmp(&output(b)))
+    }
+    let mut figures = vec![
+        figure(
+            "cumulative_spending",
+            Text::new("Spent, all years", "지출 누계"),
+            Measure::Money,
+            &|i| sum(i, |y| y.one_off.spending + y.recurring.spending),
+        ),
+        figure(
+            "cumulative_output",
+            Text::new("Output, all years", "생산 누계"),
+            Measure::Money,
+            &|i| sum(i, output),
+        ),
+        figure(
+            "cumulative_value_added",
+            Text::new("Value added, all years", "부가가치 누계"),
+            Measure::Money,
+            &|i| sum(i, value_added),
+        ),
+        figure(
+            "job_years",
+            Text::new("Job-years of one-off phases", "일회성 단계 인년"),
+            Measure::Persons,
+            &|i| sum(i, |y| y.one_off.jobs),
+        ),
+        figure(
+            "peak_year",
+            Text::new("Peak year of output", "생산 정점 연도"),
+            Measure::Year,
+            &|i| peak(i).map(|y| f64::from(y.year)),
+        ),
+        figure(
+            "peak_output",
+            Text::new("Output in the peak year", "정점 연도 생산"),
+            Measure::Money,
+            &|i| peak(i).map(output),
+        ),
+    ];
+    if let Some(to) = present(impacts) {
+        figures.push(figure(
+            "value_added_discounted",
+            Text::new(
+                format!("Value added, present value of {to}"),
+                format!("부가가치 현재가치({to}년)"),
+            ),
+            Measure::Money,
+            &|i| {
+                let rate = i.receipt.discount.map_or(0.0, |(rate, _)| rate);
+                let factor = |y: &Year| (1.0 + rate).powi(to - y.year);
+                Some(i.years.iter().map(|y| value_added(y) * factor(y)).sum())
+            },
+        ));
+    }
+    figures
+}
+
+fn years(impacts: &[(String, Impact)]) -> Vec<ComparedYear> {
+    let mut all: Vec<i32> = impacts
+        .iter()
+        .flat_map(|(_, i)| i.years.iter().map(|y| y.year))
+        .collect();
+    all.sort_unstable();
+    all.dedup();
+    all.into_iter()
+        .map(|year| {
+            let each = |of: &dyn Fn(&Year) -> f64| -> Vec<f64> {
+                let found = impacts
+                    .iter()
+                    .map(|(_, i)| i.years.iter().find(|y| y.year == year));
+                found.map(|y| y.map_or(0.0, of)).collect()
+            };
+            ComparedYear {
+                year,
+                output: each(&output),
+                value_added: each(&value_added),
+                cumulative_value_added: impacts
+                    .iter()
+                    .map(|(_, i)| {
+                        let so_far = i.years.iter().filter(|y| y.year <= year);
+                        so_far.map(value_added).sum()
+                    })
+                    .collect(),
+                job_years: each(&|y| y.one_off.jobs),
+                jobs: each(&|y| y.recurring.jobs),
+            }
+        })
+        .collect()
+}
+
+/// What differs in how the impacts were computed, and so is no effect of the scenarios.
+fn notes(impacts: &[(String, Impact)]) -> Vec<Note> {
+    let differ = |of: &dyn Fn(&Receipt) -> String| -> Option<String> {
+        let said: Vec<String> = impacts.iter().map(|(_, i)| of(&i.receipt)).collect();
+        let alike = said.iter().all(|s| *s == said[0]);
+        let named = impacts
+            .iter()
+            .zip(&said)
+            .map(|((id, _), s)| format!("{id} {s}"));
+        (!alike).then(|| named.collect::<Vec<_>>().join(", "))
+    };
+    let share = |r: &Receipt| match r.household_share {
+        Some(share) => format!("Type II ({share:.3})"),
+        None => "Type I".to_owned(),
+    };
+    let discount = |r: &Receipt| match r.discount {
+        Some((rate, _)) => format!("{:.1} %", rate * 100.0),
+        None => "0 %".to_owned(),
+    };
+    let parts = [
+        (
+            differ(&|r| format!("{} {}", r.table, &r.table_hash[..r.table_hash.len().min(8)])),
+            "They are computed with different tables",
+            "서로 다른 산업연관표를 사용함",
+        ),
+        (
+            differ(&|r| format!("{:?}", r.imports).to_lowercase()),
+            "Imports are treated differently",
+            "수입 처리 방식이 다름",
+        ),
+        (
+            differ(&share),
+            "Households are closed differently",
+            "가계 내생화 방식이 다름",
+        ),
+        (
+            differ(&|r| format!("{:.2} %", r.productivity_growth * 100.0)),
+            "Labour productivity grows differently",
+            "노동생산성 증가율이 다름",
+        ),
+        (
+            differ(&discount),
+            "They are discounted at different rates",
+            "할인율이 다름",
+        ),
+    ];
+    parts
+        .into_iter()
+        .filter_map(|(differs, en, ko)| {
+            let differs = differs?;
+            Some(Note::warning(
+                format!("{en}: {differs}."),
+                format!("{ko}: {differs}."),
+            ))
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::Model;
+    use crate::scenario::{Overrides, Scenario, ScenarioFile};
+    use crate::table::AnyTable;
+    use approx::assert_relative_eq;
+
+    fn impact(table: &AnyTable, text: &str) -> Impact {
+        let file = ScenarioFile::parse("trial.toml", text).expect("readable");
+        let scenario = Scenario::new(file, table, &Overrides::default()).expect("valid");
+        let model = Model::new(table).expect("productive");
+        crate::impact::of_scenario(table, &model, &scenario).expect("an impact")
+    }
+
+    fn text(amount: &str, start: i32, delay: &str) -> String {
+        format!(
+            "[scenario]\nname = \"X\"\ndiscount_rate = 0.05\n[[phase]]\nname = \"Build\"\n\
+             kind = \"one-off\"\nstart = {start}\nduration = \"2 years\"\n{delay}\n[[phase.spending]]\n\
+             what = \"건설\"\namount = \"{amount}\"\n"
+        )
+    }
+
+    #[test]
+    fn a_delay_shifts_years_and_costs_present_value_only() {
+        let table = AnyTable::open("kr-2023-33").expect("built in");
+        let on_time = impact(&table, &text("1조", 2027, ""));
+        let delayed = impact(&table, &text("1조", 2027, "delay = \"12 months\""));
+        let twice = impact(&table, &text("2조", 2027, ""));
+        let impacts = [
+            ("a".to_owned(), on_time),
+            ("b".to_owned(), delayed),
+            ("c".to_owned(), twice),
+        ];
+        let comparison = Comparison::of(&impacts, 0).expect("three");
+        let figure = |id: &str| {
+            let found = comparison.figures.iter().find(|f| f.id == id);
+            found.expect("the figure")
+        };
+        let output = figure("output");
+        assert_eq!(output.differences(0)[1], Some(0.0));
+        assert_relative_eq!(
+            output.ratios(0)[2].expect("a ratio"),
+            2.0,
+            max_relative = 1e-12
+        );
+        let present = figure("value_added_discounted").ratios(0);
+        assert_relative_eq!(
+            present[1].expect("a ratio"),
+            1.0 / 1.05,
+            max_relative = 1e-12
+        );
+        assert_eq!(figure("peak_year").ratios(0)[1], None);
+        let years: Vec<i32> = comparison.years.iter().map(|y| y.year).collect();
+        assert_eq!(years, [2027, 2028, 2029]);
+        let [first, second, last] = &comparison.years[..] else {
+            panic!("three years");
+        };
+        assert_eq!(first.output[1], 0.0);
+        assert_eq!(second.output[0], second.output[1]);
+        assert_eq!(last.output[0], 0.0);
+        assert_relative_eq!(
+            last.cumulative_value_added[0],
+            last.cumulative_value_added[1],
+            max_relative = 1e-12
+        );
+        assert!(comparison.notes.is_empty());
+        let json = serde_json::to_string(&comparison).expect("JSON");
+        assert_eq!(
+            serde_json::from_str::<Comparison>(&json).expect("read"),
+            comparison
+        );
+        for section in comparison.document(Lang::Ko).sections {
+            for block in section.blocks {
+                if let Block::Table(table) = block {
+                    let full = |row: &Row| row.cells.len() == table.columns.len();
+                    assert!(table.rows.iter().all(full), "{}", section.id);
+                }
+            }
+        }
+        assert!(Comparison::of(&impacts[..1], 0).is_err());
+        assert!(Comparison::of(&impacts, 3).is_err());
+    }
+
+    #[test]
+    fn different_tables_are_warned_of() {
+        let open = |id: &str| AnyTable::open(id).expect("built in");
+        let impacts = [
+            (
+                "a".to_owned(),
+                impact(&open("kr-2023-33"), &text("1조", 2027, "")),
+            ),
+            (
+                "b".to_owned(),
+                impact(
+                    &open("kr-2023-83"),
+                    &text("1조", 2027, "").replace("건설", "50"),
+                ),
+            ),
+        ];
+        let comparison = Comparison::of(&impacts, 1).expect("two");
+        let said: Vec<&str> = comparison
+            .notes
+            .iter()
+            .map(|n| n.text.en.as_str())
+            .collect();
+        assert!(
+            said.iter()
+                .any(|s| s.contains("different tables") && s.contains("kr-2023-33")),
+            "{said:?}"
+        );
+    }
+}

@@ -1,0 +1,611 @@
+//! Sweeps: a scenario worked out over a full grid of its parameters.
+
+use super::draws::{Draws, Engine, Figure, in_parallel};
+use super::lanes::{Lanes, WIDTH};
+use crate::error::{Error, Result};
+use crate::impact::document::labour_unit;
+use crate::impact::{Impact, Receipt};
+use crate::lang::{Lang, Text};
+use crate::model::Model;
+use crate::report::document::Scale;
+use crate::report::{Block, Cell, Column, Document, Row, Table};
+use crate::scenario::formula::{Formula, Number};
+use crate::scenario::{PhaseKind, Scenario};
+use crate::table::AnyTable;
+use serde::{Deserialize, Serialize};
+
+/// More cells than this are not meant.
+pub const MOST_CELLS: usize = 1_000_000;
+
+/// One parameter and the values that it takes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Axis {
+    /// The name of a parameter or setting of the scenario.
+    pub name: String,
+    /// Its values, evenly from the first to the last.
+    pub values: Vec<f64>,
+    /// Whether they are amounts of money, in whole units of the currency.
+    pub money: bool,
+    /// The last of them as written.
+    pub(crate) last: String,
+}
+
+/// A scenario over a grid: every combination of the values of its axes.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Sweep {
+    /// The title of the scenario.
+    pub name: Text,
+    /// What it was computed with.
+    pub receipt: Receipt,
+    /// The parameters varied, the last one fastest.
+    pub axes: Vec<Axis>,
+    /// The figures of every cell.
+    pub figures: Vec<Figure>,
+    /// The cells.
+    pub cells: Vec<GridCell>,
+}
+
+/// One cell of a grid.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct GridCell {
+    /// The value of each axis.
+    pub parameters: Vec<f64>,
+    /// The value of each figure, in its unit (money in millions).
+    pub values: Vec<f64>,
+}
+
+/// One figure of one cell: a row of the tidy form.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct TidyRow<'a> {
+    /// The value of each axis.
+    pub parameters: &'a [f64],
+    /// Which figure.
+    pub figure: &'a Figure,
+    /// Its value.
+    pub value: f64,
+}
+
+impl Axis {
+    /// Reads `capex=1조..30조/10`: ten values, evenly from 1 to 30 trillion won, both included.
+    ///
+    /// ```
+    /// use leontief::uncertainty::sweep::Axis;
+    /// let axis = Axis::parse("gpu_domestic=0..0.5/6")?;
+    /// assert_eq!(axis.values, [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]);
+    /// assert!(Axis::parse("capex=1조..30/10").is_err());
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A form that is not NAME=FROM..TO/STEPS, ends that are no numbers or of different units, a
+    /// number of steps that is not 1 to a million.
+    pub fn parse(text: &str) -> Result<Self> {
+        let fail = |reason: String| {
+            Error::invalid(format!(
+                "--vary '{text}': {reason}; write NAME=FROM..TO/STEPS, as in capex=1조..30조/10"
+            ))
+        };
+        let (name, range) = text
+            .split_once('=')
+            .ok_or_else(|| fail("there is no =".to_owned()))?;
+        let (range, steps) = range
+            .rsplit_once('/')
+            .ok_or_else(|| fail("it does not say how many steps".to_owned()))?;
+        let (from, to) = range
+            .split_once("..")
+            .ok_or_else(|| fail("it is not a range".to_owned()))?;
+        let steps: usize = match steps.trim().parse() {
+            Ok(steps) if (1..=MOST_CELLS).contains(&steps) => steps,
+            _ => {
+                let steps = steps.trim();
+                return Err(fail(format!(
+                    "'{steps}' is not a number of steps from 1 to a million"
+                )));
+            }
+        };
+        let end = |text: &str| {
+            let formula = Formula::parse(text.trim())?;
+            formula.bind(&|_| None, None)?.evaluate::<f64>(&[])
+        };
+        let (low, high) = (end(from).map_err(fail)?, end(to).map_err(fail)?);
+        if low.money != high.money {
+            return Err(fail("its ends are in different units".to_owned()));
+        }
+        if name.trim().is_empty() {
+            return Err(fail("it names no parameter".to_owned()));
+        }
+        // Weighing both ends gives exactly the last value, and decimals as they are written.
+        let last = (steps - 1).max(1) as f64;
+        let values = (0..steps)
+            .map(|i| (low.value * (last - i as f64) + high.value * i as f64) / last)
+            .collect();
+        Ok(Axis {
+            name: name.trim().to_owned(),
+            values,
+            money: low.money != 0,
+            last: to.trim().to_owned(),
+        })
+    }
+
+    /// The name and a value of it, to be set before the scenario is checked: what is not there is
+    /// refused then, and a setting that the file leaves out is there to be varied.
+    pub fn setting(&self) -> (String, String) {
+        (self.name.clone(), self.last.clone())
+    }
+
+    /// Whether the range is of the parameter's kind in the scenario, where it has the parameter.
+    ///
+    /// # Errors
+    /// Money where a plain number stands, or the other way round.
+    pub fn check(&self, scenario: &Scenario) -> Result<()> {
+        let at = scenario.figures().iter().position(|f| f.key == self.name);
+        let Some(at) = at else {
+            return Ok(());
+        };
+        let money = scenario.values::<f64>(&[])?[at].money != 0;
+        if money == self.money {
+            return Ok(());
+        }
+        Err(Error::invalid(format!(
+            "'{}' is {} in the scenario, and its range is not",
+            self.name,
+            if money {
+                "an amount of money, such as 3조,"
+            } else {
+                "a plain number"
+            },
+        )))
+    }
+
+    fn column(&self, lang: Lang) -> Column {
+        if self.is_large() {
+            let scale = Scale { lang };
+            Column::number(
+                &self.name,
+                &self.name,
+                scale.money_unit(),
+                scale.money_decimals(),
+            )
+        } else {
+            let most = self
+                .values
+                .iter()
+                .fold(0.0, |most: f64, v| most.max(v.abs()));
+            let decimals = match most {
+                v if v >= 1000.0 => 0,
+                v if v >= 10.0 => 1,
+                _ => 3,
+            };
+            let unit = if self.money {
+                lang.pick("won", "원")
+            } else {
+                ""
+            };
+            Column::number(&self.name, &self.name, unit, decimals)
+        }
+    }
+
+    /// Money that is shown in billions.
+    fn is_large(&self) -> bool {
+        self.money && self.values.iter().any(|v| v.abs() >= 1e8)
+    }
+}
+
+impl Sweep {
+    /// Works a scenario out over the grid of the axes. The scenario was checked with
+    /// [`Axis::setting`] of each; `impact` is its impact as written, `scale` what amounts are
+    /// multiplied by.
+    ///
+    /// # Errors
+    /// No axes or one twice; more than [`MOST_CELLS`]; a cell that cannot be worked out, named by its values.
+    pub fn of(
+        table: &AnyTable,
+        model: &Model,
+        scenario: &Scenario,
+        impact: &Impact,
+        axes: Vec<Axis>,
+        scale: f64,
+    ) -> Result<Self> {
+        let mut places = Vec::with_capacity(axes.len());
+        for axis in &axes {
+            let name = &axis.name;
+            let at = scenario.figures().iter().position(|f| f.key == *name);
+            let at = at
+                .ok_or_else(|| Error::invalid(format!("there is no parameter '{name}' to vary")))?;
+            if places.contains(&at) {
+                return Err(Error::invalid(format!("'{name}' is varied twice")));
+            }
+            places.push(at);
+        }
+        let count = axes
+            .iter()
+            .try_fold(1_usize, |count, axis| count.checked_mul(axis.values.len()))
+            .filter(|count| *count <= MOST_CELLS);
+        let Some(count) = count.filter(|_| !axes.is_empty()) else {
+            return Err(Error::invalid(if axes.is_empty() {
+                "nothing is varied: --vary capex=1조..30조/10".to_owned()
+            } else {
+                format!("the grid has more than {MOST_CELLS} cells: take fewer steps")
+            }));
+        };
+        let draws = Draws {
+            sectors: 0,
+            scale,
+            ..Draws::default()
+        };
+        let engine = Engine::new(table, model, Some(scenario), impact, &draws)?;
+        let headline = engine.headline();
+        let parameters = |cell: usize| -> Vec<f64> {
+            let mut rest = cell;
+            let mut values: Vec<f64> = axes
+                .iter()
+                .rev()
+                .map(|axis| {
+                    let value = axis.values[rest % axis.values.len()];
+                    rest /= axis.values.len();
+                    value
+                })
+                .collect();
+            values.reverse();
+            values
+        };
+        let blocks = in_parallel(count.div_ceil(WIDTH), |block| {
+            let first = block * WIDTH;
+            let used = WIDTH.min(count - first);
+            let cells: Vec<Vec<f64>> = (first..first + used).map(parameters).collect();
+            let given: Vec<(usize, Lanes)> = places
+                .iter()
+                .enumerate()
+                .map(|(axis, at)| {
+                    let mut lanes = Lanes::constant(cells[0][axis]);
+                    for (lane, cell) in lanes.0.iter_mut().zip(&cells) {
+                        *lane = cell[axis];
+                    }
+                    (*at, lanes)
+                })
+                .collect();
+            let worked_out = engine.record(&given, None);
+            let record = match worked_out {
+                Ok(record) if record.clamped.iter().all(|c| *c == 0) => record,
+                // A draw outside is put at the bound; a cell outside was asked for and is refused.
+                other => {
+                    for (lane, cell) in cells.iter().enumerate() {
+                        let alone: Vec<(usize, Lanes)> = given
+                            .iter()
+                            .map(|(at, values)| (*at, Lanes::constant(values.0[lane])))
+                            .collect();
+                        engine
+                            .record(&alone, None)
+                            .map_err(|e| in_cell(e, &axes, cell))?;
+                    }
+                    other?
+                }
+            };
+            let cells = cells.into_iter().enumerate().map(|(lane, parameters)| {
+                let value = |(at, _): &(usize, Figure)| record.columns[*at].0[lane];
+                GridCell {
+                    parameters,
+                    values: headline.iter().map(value).collect(),
+                }
+            });
+            Ok(cells.collect())
+        });
+        let cells = blocks.into_iter().collect::<Result<Vec<Vec<GridCell>>>>()?;
+        Ok(Sweep {
+            name: impact.name.clone(),
+            receipt: impact.receipt.clone(),
+            cells: cells.into_iter().flatten().collect(),
+            figures: headline.into_iter().map(|(_, figure)| figure).collect(),
+            axes,
+        })
+    }
+
+    /// One row for each figure of each cell.
+    pub fn rows(&self) -> impl Iterator<Item = TidyRow<'_>> {
+        self.cells.iter().flat_map(|cell| {
+            let values = self.figures.iter().zip(&cell.values);
+            values.map(|(figure, value)| TidyRow {
+                parameters: &cell.parameters,
+                figure,
+                value: *value,
+            })
+        })
+    }
+
+    /// The tidy form as CSV: a column for each parameter (money in whole won), then `phase`, `figure`,
+    /// `value` and `unit`.
+    ///
+    /// # Errors
+    /// None that can be caused from outside: the text is written to memory.
+    pub fn csv(&self) -> Result<String> {
+        let fail = |e: &dyn std::fmt::Display| Error::invalid(format!("cannot write CSV: {e}"));
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let names = self.axes.iter().map(|axis| axis.name.as_str());
+        let header = names.chain(["phase", "figure", "value", "unit"]);
+        writer.write_record(header).map_err(|e| fail(&e))?;
+        for row in self.rows() {
+            let numbers = row.parameters.iter().map(f64::to_string);
+            let phase = row.phase().to_owned();
+            let (figure, unit) = (row.figure.id.clone(), row.figure.unit.en.clone());
+            let record = numbers.chain([phase, figure, row.value.to_string(), unit]);
+            writer.write_record(record).map_err(|e| fail(&e))?;
+        }
+        let bytes = writer.into_inner().map_err(|e| fail(&e))?;
+        String::from_utf8(bytes).map_err(|e| fail(&e))
+    }
+
+    /// The grid as a document, a row for each cell, at most `most` of them.
+    pub fn document(&self, lang: Lang, most: usize) -> Document {
+        let scale = Scale { lang };
+        let title = lang.pick(
+            format!("Sweep: {}", self.name.en),
+            format!("모수 변화 분석: {}", self.name.ko),
+        );
+        let table = self.receipt.table_title.get(lang);
+        let mut doc = Document::new(title, format!("{table} ({})", self.receipt.table));
+        for kind in [Some(PhaseKind::OneOff), Some(PhaseKind::Recurring), None] {
+            let figures: Vec<(usize, &Figure)> = self
+                .figures
+                .iter()
+                .enumerate()
+                .filter(|(_, f)| f.kind == kind && !f.id.ends_with("_type1"))
+                .collect();
+            if figures.is_empty() {
+                continue;
+            }
+            let (id, title) = match kind {
+                Some(PhaseKind::OneOff) => (
+                    "one_off",
+                    lang.pick("One-off phases, in all", "일회성 단계 합계"),
+                ),
+                Some(PhaseKind::Recurring) => ("recurring", lang.pick("A full year", "연간")),
+                None => (
+                    "indicators",
+                    lang.pick("Figures of the scenario", "시나리오 지표"),
+                ),
+            };
+            let mut columns: Vec<Column> = self.axes.iter().map(|axis| axis.column(lang)).collect();
+            columns.extend(figures.iter().map(|(_, f)| {
+                let title = f.title.get(lang);
+                match (f.money, f.kind) {
+                    (true, _) => {
+                        Column::number(&f.id, title, scale.money_unit(), scale.money_decimals())
+                    }
+                    (false, Some(kind)) => Column::number(&f.id, title, labour_unit(kind, lang), 0),
+                    (false, None) => Column::number(&f.id, title, f.unit.get(lang), 1),
+                }
+            }));
+            let rows = self
+                .cells
+                .iter()
+                .take(most)
+                .map(|cell| {
+                    let parameters = self.axes.iter().zip(&cell.parameters).map(|(axis, value)| {
+                        Cell::Number(if axis.is_large() {
+                            scale.money(value / 1e6)
+                        } else {
+                            *value
+                        })
+                    });
+                    let values = figures.iter().map(|(at, figure)| {
+                        let value = cell.values[*at];
+                        Cell::Number(if figure.money {
+                            scale.money(value)
+                        } else {
+                            value
+                        })
+                    });
+                    Row::new(parameters.chain(values).collect())
+                })
+                .collect();
+            doc.section(id, title, vec![Block::Table(Table { columns, rows })]);
+        }
+        let mut notes = vec![lang
+            .pick(
+                "All other figures are as written. Figures are of all stages (Type II where households are \
+                 closed).",
+                "다른 수치는 시나리오 값 그대로임. 모든 단계 합계(가계 내생화 시 2형).",
+            )
+            .to_owned()];
+        if self.cells.len() > most {
+            let (all, shown) = (self.cells.len(), most);
+            notes.push(lang.pick(
+                format!("{shown} of {all} cells are shown; -o sweep.csv writes all."),
+                format!("{all}개 조합 중 {shown}개를 표시함. 전체는 -o sweep.csv로 저장."),
+            ));
+        }
+        notes.push(self.receipt.attribution.get(lang).to_owned());
+        doc.section("notes", "", vec![Block::Notes(notes)]);
+        doc
+    }
+}
+
+impl TidyRow<'_> {
+    /// "one-off", "recurring", or nothing for a figure of the scenario.
+    pub fn phase(&self) -> &'static str {
+        match self.figure.kind {
+            Some(PhaseKind::OneOff) => "one-off",
+            Some(PhaseKind::Recurring) => "recurring",
+            None => "",
+        }
+    }
+}
+
+/// An error with the cell that it happened in.
+fn in_cell(error: Error, axes: &[Axis], cell: &[f64]) -> Error {
+    let at: Vec<String> = axes
+        .iter()
+        .zip(cell)
+        .map(|(axis, value)| format!("{}={value}", axis.name))
+        .collect();
+    let at = at.join(", ");
+    match error {
+        Error::Data { place, message } => Error::Data {
+            place,
+            message: format!("{message} (at {at})"),
+        },
+        other => Error::invalid(format!("{other} (at {at})")),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Overrides, ScenarioFile};
+
+    const TEXT: &str = r#"
+[scenario]
+name = "Grid"
+household_share = 0.7
+[parameters]
+capex = "1조"
+domestic = { value = 0.5, range = [0.2, 0.8] }
+[[phase]]
+name = "Build"
+kind = "one-off"
+start = 2027
+[[phase.spending]]
+item = "Chips"
+what = "31"
+amount = "capex"
+domestic_share = "domestic"
+"#;
+
+    struct Trial {
+        table: AnyTable,
+        model: Model,
+        scenario: Scenario,
+        impact: Impact,
+    }
+
+    fn open(set: &[(&str, &str)]) -> Result<Trial> {
+        let table = AnyTable::open("kr-2023-83")?;
+        let set = set.iter().map(|(n, f)| ((*n).to_owned(), (*f).to_owned()));
+        let overrides = Overrides {
+            set: set.collect(),
+            ..Overrides::default()
+        };
+        let scenario = Scenario::new(ScenarioFile::parse("grid.toml", TEXT)?, &table, &overrides)?;
+        let model = Model::with(&table, scenario.imports(), scenario.closure()?)?;
+        let impact = crate::impact::of_scenario(&table, &model, &scenario)?;
+        Ok(Trial {
+            table,
+            model,
+            scenario,
+            impact,
+        })
+    }
+
+    fn sweep(axes: &[&str]) -> Result<Sweep> {
+        let axes = axes
+            .iter()
+            .map(|a| Axis::parse(a))
+            .collect::<Result<Vec<_>>>()?;
+        let settings: Vec<(&str, &str)> = axes
+            .iter()
+            .map(|a| (a.name.as_str(), a.last.as_str()))
+            .collect();
+        let t = open(&settings)?;
+        Sweep::of(&t.table, &t.model, &t.scenario, &t.impact, axes, 1.0)
+    }
+
+    #[test]
+    fn every_cell_is_the_impact_with_its_values_set() {
+        let grid = sweep(&[
+            "capex=1조..3조/3",
+            "domestic=0..0.5/6",
+            "household_share=0.6..0.8/3",
+        ])
+        .expect("a grid");
+        assert_eq!(grid.cells.len(), 54);
+        assert_eq!(grid.cells[0].parameters, [1e12, 0.0, 0.6]);
+        assert_eq!(grid.cells[53].parameters, [3e12, 0.5, 0.8]);
+        assert_eq!(grid.rows().count(), 54 * grid.figures.len());
+        let figure = |id: &str| {
+            grid.figures
+                .iter()
+                .position(|f| f.id == id)
+                .expect("the figure")
+        };
+        for cell in [&grid.cells[7], &grid.cells[40]] {
+            let [capex, domestic, share] = cell.parameters[..] else {
+                panic!("three parameters");
+            };
+            let set = [
+                ("capex", format!("{}억", capex / 1e8)),
+                ("domestic", domestic.to_string()),
+                ("household_share", share.to_string()),
+            ];
+            let set: Vec<(&str, &str)> = set.iter().map(|(n, f)| (*n, f.as_str())).collect();
+            let impact = open(&set).expect("valid").impact;
+            let effects = impact.one_off.as_ref().expect("one-off");
+            for (id, value) in [
+                ("spending", effects.spending.total.as_millions()),
+                ("output", effects.output.sums().total()),
+                ("value_added_type1", effects.value_added.sums().type1()),
+                (
+                    "jobs",
+                    effects.account("jobs").expect("jobs").sums().total(),
+                ),
+            ] {
+                approx::assert_relative_eq!(cell.values[figure(id)], value, max_relative = 1e-10);
+            }
+        }
+        let csv = grid.csv().expect("text");
+        assert_eq!(csv.lines().count(), 1 + grid.rows().count());
+        assert!(csv.starts_with("capex,domestic,household_share,phase,figure,value,unit\n"));
+        let json = serde_json::to_string(&grid).expect("JSON");
+        assert_eq!(serde_json::from_str::<Sweep>(&json).expect("read"), grid);
+        for most in [5, usize::MAX] {
+            let document = grid.document(Lang::Ko, most);
+            let Block::Table(table) = &document.sections[0].blocks[0] else {
+                panic!("a table");
+            };
+            assert_eq!(table.rows.len(), most.min(54));
+            assert!(
+                table
+                    .rows
+                    .iter()
+                    .all(|r| r.cells.len() == table.columns.len())
+            );
+        }
+    }
+
+    #[test]
+    fn what_cannot_be_swept_is_refused() {
+        let refused = |axes: &[&str]| sweep(axes).expect_err("refused").to_string();
+        assert!(refused(&["capx=1조..3조/3"]).contains("did you mean capex?"));
+        assert!(refused(&["capex=1조..3조/1000", "domestic=0..1/1001"]).contains("1000000 cells"));
+        assert!(refused(&["domestic=0..1/2", "domestic=0..1/2"]).contains("twice"));
+        assert!(refused(&["domestic=-1..1/5"]).contains("at domestic=-1"));
+        assert!(refused(&[]).contains("nothing is varied"));
+        for (text, reason) in [
+            ("capex", "no ="),
+            ("capex=1조..3조", "how many steps"),
+            ("capex=1조/3", "not a range"),
+            ("capex=1조..3조/0", "number of steps"),
+            ("capex=1조..3조/x", "number of steps"),
+            ("capex=1조..3/3", "different units"),
+            ("capex=a..b/3", "no parameter 'a'"),
+            ("=1..3/3", "names no parameter"),
+            ("capex=$1bn..$2bn/3", "exchange rate"),
+        ] {
+            let message = Axis::parse(text).expect_err(text).to_string();
+            assert!(message.contains(reason), "{text}: {message}");
+        }
+        let scenario = open(&[]).expect("valid").scenario;
+        let axis = Axis::parse("capex=1..3/3").expect("a range");
+        assert!(
+            axis.check(&scenario)
+                .expect_err("kinds")
+                .to_string()
+                .contains("an amount of money")
+        );
+        assert!(
+            Axis::parse("domestic=0..1/3")
+                .expect("a range")
+                .check(&scenario)
+                .is_ok()
+        );
+    }
+}
