@@ -85,14 +85,10 @@ fn formulas(brief: &Brief, lang: Lang) -> Vec<Item> {
             "Direct is the domestic demand itself; indirect is what suppliers, and theirs, produce:",
             "직접효과는 국산품 수요 자체이며, 간접효과는 공급업체와 그 공급업체의 생산이다.",
         ),
-        formula(
-            &lang
-                .pick(
-                    "direct = f,   indirect = (L − I) f",
-                    "직접 = f,   간접 = (L − I) f",
-                )
-                .to_owned(),
-        ),
+        formula(lang.pick(
+            "direct = f,   indirect = (L − I) f",
+            "직접 = f,   간접 = (L − I) f",
+        )),
     ];
     if let Some(share) = r.household_share {
         items.push(Item::Text(lang.pick(
