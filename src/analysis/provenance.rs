@@ -95,7 +95,8 @@ pub(super) fn account_title(account: &Account, lang: Lang) -> String {
     }
 }
 
-fn block_title(name: &str, lang: Lang) -> &str {
+/// What a block of a table is called.
+pub(crate) fn block_title(name: &str, lang: Lang) -> &str {
     match name {
         "domestic_flows" | "domestic_coefficients" => lang.pick("domestic inputs", "국산 투입"),
         "imported_flows" | "import_coefficients" => lang.pick("imported inputs", "수입 투입"),

@@ -288,8 +288,8 @@ impl Impact {
             ImportTreatment::Total => lang.pick("total form", "총거래형"),
         };
         let closure = match r.household_share {
-            Some(share) => format!("Type II ({share:.3})"),
-            None => "Type I".to_owned(),
+            Some(share) => format!("{} ({share:.3})", lang.pick("Type II", "2형")),
+            None => lang.pick("Type I", "1형").to_owned(),
         };
         format!(
             "{} ({}) · {inverse} · {closure}",
@@ -665,7 +665,10 @@ impl Impact {
                     (line.domestic_share * 100.0).into(),
                     origin.into(),
                     scale.money(line.imported).into(),
-                    Cell::Text(line.certainty.clone().unwrap_or_default()),
+                    match line.certainty.as_deref() {
+                        Some("assumption") => lang.pick("assumption", "가정").into(),
+                        other => other.unwrap_or_default().into(),
+                    },
                 ]);
                 rows.push(Row::new(cells));
             }

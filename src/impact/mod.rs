@@ -18,7 +18,7 @@ pub mod tiers;
 pub mod web;
 
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::model::{ImportTreatment, Model};
 use crate::scenario::{Line, Note, PhaseKind, Plan, Scenario, ShareOrigin};
 use crate::table::{Account, AnyTable, Coefficients, PrimaryInputRole, Use};
@@ -1071,18 +1071,24 @@ fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Vec<Note> {
             ),
         ));
     }
-    let estimated: Vec<&str> = table.meta().estimated().map(|b| b.name.as_str()).collect();
-    if !estimated.is_empty() {
+    if table.meta().estimated().next().is_some() {
+        let estimated = |lang| {
+            let blocks = table.meta().estimated();
+            let titles: Vec<&str> = blocks
+                .map(|b| crate::analysis::provenance::block_title(&b.name, lang))
+                .collect();
+            titles.join(", ")
+        };
         notes.push(Note::warning(
             format!(
                 "Estimated, not published, in {}: {}.",
                 table.meta().id,
-                estimated.join(", ").replace('_', " ")
+                estimated(Lang::En)
             ),
             format!(
                 "{}에서 공표치가 아닌 추정치: {}.",
                 table.meta().id,
-                estimated.join(", ")
+                estimated(Lang::Ko)
             ),
         ));
     }

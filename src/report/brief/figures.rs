@@ -10,7 +10,7 @@ use crate::report::chart::{
     SKY, Sankey, Series, SideBySide, Step, StepKind, Swing, Tile, TileMap, Tornado, Waterfall,
     Width,
 };
-use crate::report::document::Scale;
+use crate::report::document::{Scale, number};
 use crate::report::{Cell, Column, Row, Table};
 use crate::scenario::PhaseKind;
 use crate::table::embedded;
@@ -844,7 +844,7 @@ impl Maker<'_> {
             .collect();
         let names = lang.pick(
             ["5–95 % of draws", "Median", "As written"],
-            ["5~95% 구간", "중위값", "시나리오 값"],
+            ["5~95% 구간", "중앙값", "기준값"],
         );
         let columns = vec![
             Column::text("year", lang.pick("Year", "연도")),
@@ -874,12 +874,12 @@ impl Maker<'_> {
             description: lang.pick(
                 format!(
                     "Median and the range of nine draws in ten, over {} draws of the uncertain figures (seed {}).",
-                    crate::report::document::number(ensemble.draws as f64, 0),
+                    number(ensemble.draws as f64, 0),
                     ensemble.seed
                 ),
                 format!(
-                    "불확실한 수치를 {}회 추출한 결과의 중위값과 90% 구간(시드 {}).",
-                    crate::report::document::number(ensemble.draws as f64, 0),
+                    "불확실한 수치를 {}회 추출한 결과의 중앙값과 90% 구간(시드 {}).",
+                    number(ensemble.draws as f64, 0),
                     ensemble.seed
                 ),
             ),
@@ -914,7 +914,7 @@ impl Maker<'_> {
             .iter()
             .map(|d| Swing {
                 label: d.label.get(lang).to_owned(),
-                range: format!("{}–{}", short(d.range[0], lang), short(d.range[1], lang)),
+                range: d.range.map(|v| short(v, d.money, lang)).join("–"),
                 result: d.value_added.map(|v| self.scale.money(v)),
             })
             .collect();
@@ -964,7 +964,7 @@ impl Maker<'_> {
                     "Value added (all stages) with one uncertain figure at its 5th and 95th percentile and all others as \
                      written; the line in the middle is the scenario as written.",
                     "불확실한 수치 하나를 5%·95% 분위수로 두고 나머지는 그대로 둘 때의 부가가치(모든 효과). 가운데 선은 \
-                     시나리오 값.",
+                     기준값(시나리오 그대로).",
                 )
                 .to_owned(),
             unit: self.scale.money_unit().to_owned(),
@@ -1193,27 +1193,21 @@ impl Maker<'_> {
     }
 }
 
-/// A figure of unknown unit in a few digits: 0.42, 15, 7.3 trillion.
-fn short(value: f64, lang: Lang) -> String {
-    let size = value.abs();
-    let number = |v: f64| {
-        let decimals = match v.abs() {
-            v if v >= 100.0 => 0,
-            v if v >= 10.0 => 1,
-            _ => 2,
-        };
-        crate::report::document::number(v, decimals)
+/// An uncertain figure in a few digits: 0.42, 7.3 tn won.
+fn short(value: f64, money: bool, lang: Lang) -> String {
+    let (scaled, unit) = match (money, value.abs(), lang) {
+        (false, ..) => (value, ""),
+        (true, v, Lang::En) if v >= 1e12 => (value / 1e12, " tn won"),
+        (true, v, Lang::En) if v >= 1e8 => (value / 1e9, " bn won"),
+        (true, _, Lang::En) => (value, " won"),
+        (true, v, Lang::Ko) if v >= 1e12 => (value / 1e12, "조원"),
+        (true, v, Lang::Ko) if v >= 1e8 => (value / 1e8, "억원"),
+        (true, _, Lang::Ko) => (value, "원"),
     };
-    if size >= 1e12 {
-        format!("{}{}", number(value / 1e12), lang.pick(" tn", "조"))
-    } else if size >= 1e8 {
-        match lang {
-            Lang::En => format!("{} bn", number(value / 1e9)),
-            Lang::Ko => format!("{}억", number(value / 1e8)),
-        }
-    } else if size >= 1e4 {
-        crate::report::document::number(value, 0)
-    } else {
-        number(value)
-    }
+    let decimals = match scaled.abs() {
+        v if v >= 100.0 => 0,
+        v if v >= 10.0 => 1,
+        _ => 2,
+    };
+    format!("{}{unit}", number(scaled, decimals))
 }

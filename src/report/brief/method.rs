@@ -48,7 +48,7 @@ pub fn method(brief: &Brief, lang: Lang) -> Vec<Part> {
                 "What an input-output model cannot say",
                 "산업연관분석의 한계",
             ),
-            vec![Item::List(limits(lang))],
+            vec![Item::List(limits(brief, lang))],
         ),
         part(
             "receipt",
@@ -85,14 +85,10 @@ fn formulas(brief: &Brief, lang: Lang) -> Vec<Item> {
             "Direct is the domestic demand itself; indirect is what suppliers, and theirs, produce:",
             "직접효과는 국산품 수요 자체이며, 간접효과는 공급업체와 그 공급업체의 생산이다.",
         ),
-        formula(
-            &lang
-                .pick(
-                    "direct = f,   indirect = (L − I) f",
-                    "직접 = f,   간접 = (L − I) f",
-                )
-                .to_owned(),
-        ),
+        formula(lang.pick(
+            "direct = f,   indirect = (L − I) f",
+            "직접 = f,   간접 = (L − I) f",
+        )),
     ];
     if let Some(share) = r.household_share {
         items.push(Item::Text(lang.pick(
@@ -168,16 +164,25 @@ fn definitions(brief: &Brief, lang: Lang) -> Vec<String> {
     both.into_iter().map(|(en, ko)| lang.pick(en, ko)).collect()
 }
 
-fn limits(lang: Lang) -> Vec<String> {
+fn limits(brief: &Brief, lang: Lang) -> Vec<String> {
+    let capacity = if brief.impact.constrained.is_some() {
+        (
+            "Capacity limits hold only for the sectors that are capped, and only in the table of what the caps change; all \
+             other figures are without limits.",
+            "생산능력 제약은 상한을 둔 부문에 대해 제약 결과표에만 반영되며, 그 밖의 수치는 제약이 없는 값임.",
+        )
+    } else {
+        (
+            "No capacity limits: every supplier can produce what is asked of it, at once, with the same inputs.",
+            "생산능력 제약이 없음: 모든 공급자가 같은 투입구조로 즉시 필요한 만큼 생산할 수 있다고 봄.",
+        )
+    };
     let both = [
         (
             "Prices are fixed: dearer labour, land or power does not choke demand off.",
             "가격이 고정되어 있어 임금·지가·전력요금 상승에 따른 수요 위축을 반영하지 못함.",
         ),
-        (
-            "No capacity limits: every supplier can produce what is asked of it, at once, with the same inputs.",
-            "생산능력 제약이 없음: 모든 공급자가 같은 투입구조로 즉시 필요한 만큼 생산할 수 있다고 봄.",
-        ),
+        capacity,
         (
             "Coefficients are averages of an industry in one year, not those of the marginal or the newest plant.",
             "투입계수는 특정 연도 산업 평균이며, 신규·한계 설비의 투입구조가 아님.",

@@ -104,7 +104,11 @@ impl Brief {
         };
         let result = self.impact.document(&view);
         let mut doc = Document::new(result.title.clone(), result.subtitle.clone());
-        let mut summary = vec![Block::Table(self.headline_table(lang))];
+        let mut summary = Vec::new();
+        if let Some(description) = &self.impact.description {
+            summary.push(Block::Text(description.get(lang).to_owned()));
+        }
+        summary.push(Block::Table(self.headline_table(lang)));
         for quote in self.quotes(lang) {
             summary.push(Block::Text(quote.sentence));
             summary.push(Block::Notes(quote.assumptions));
@@ -117,7 +121,10 @@ impl Brief {
             blocks.push(Block::Text(figure.source.clone()));
             doc.section(&figure.id, &figure.title, blocks);
         }
-        doc.sections.extend(result.sections);
+        // What they say is in the summary and among the versions.
+        let said = |id: &str| matches!(id, "about" | "source");
+        let others = result.sections.into_iter().filter(|s| !said(&s.id));
+        doc.sections.extend(others);
         for part in method(self, lang) {
             let blocks = part
                 .items

@@ -497,7 +497,7 @@ fn number_with_unit(text: &str) -> String {
     let mut in_words = false;
     for c in text.chars() {
         let digit = c.is_ascii_digit() || matches!(c, ',' | '.' | '−');
-        if digit == in_words && !(c == ' ') {
+        if digit == in_words && c != ' ' {
             html.push_str(if digit { "</span>" } else { "<span>" });
             in_words = !digit;
         }
