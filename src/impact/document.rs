@@ -359,7 +359,7 @@ impl Impact {
         .to_owned()
     }
 
-    fn span(&self, kind: PhaseKind) -> Option<String> {
+    pub(crate) fn span(&self, kind: PhaseKind) -> Option<String> {
         let years = self
             .phases
             .iter()

@@ -164,6 +164,12 @@ for (const lang of ["en", "ko"]) {
           }).map((t) => `${svg.closest("figure").id}: ${t.textContent}`);
         }));
         assert.deepEqual(cut, []);
+        // No cell is squeezed to a column of letters.
+        await page.$$eval("details", (all) => all.forEach((d) => { d.open = true; }));
+        const squeezed = await page.$$eval("th, td", (cells) => cells
+          .filter((c) => c.clientHeight > 3 * c.clientWidth + 60).map((c) => c.textContent));
+        assert.deepEqual(squeezed, []);
+        await page.$$eval("details", (all) => all.forEach((d) => { d.open = false; }));
         const height = await page.evaluate(() => document.documentElement.scrollHeight);
         for (let y = 0, i = 0; y < height; y += 1600, i += 1) {
           await page.screenshot({

@@ -267,17 +267,21 @@ impl Brief {
             say("output", HeadlineFigure::type1),
             say("value_added", HeadlineFigure::type1),
         );
-        let every = headline.kind == PhaseKind::Recurring;
+        let when = match (headline.kind, self.impact.span(headline.kind)) {
+            (PhaseKind::Recurring, _) => lang.pick(" a year".to_owned(), "연간 ".to_owned()),
+            (PhaseKind::OneOff, Some(span)) => {
+                lang.pick(format!(" in {span}"), format!("{span}년에 "))
+            }
+            (PhaseKind::OneOff, None) => String::new(),
+        };
         let mut sentence = lang.pick(
             format!(
-                "Spending {spent}{} brings {output} of output and {value_added} of value added in Korea, \
-                 directly and at suppliers",
-                if every { " a year" } else { "" }
+                "Spending {spent}{when} brings {output} of output and {value_added} of value added in Korea, \
+                 directly and at suppliers"
             ),
             format!(
-                "{}{spent}을 지출하면 직접효과와 공급망을 통한 간접효과로 국내 생산 {output}, 부가가치 {value_added}이 \
-                 유발된다",
-                if every { "연간 " } else { "" }
+                "{when}{spent}을 지출하면 직접효과와 공급망을 통한 간접효과로 국내 생산 {output}, 부가가치 \
+                 {value_added}이 유발된다"
             ),
         );
         let induced = figure("value_added").map_or(0.0, |f| f.parts[2]);
@@ -314,34 +318,38 @@ impl Brief {
     }
 
     fn jobs_quote(&self, headlines: &[Headline], lang: Lang) -> Option<Quote> {
-        let said: Vec<String> = headlines
-            .iter()
-            .filter_map(|h| {
-                let jobs = h.figures.iter().find(|f| f.id == "jobs")?;
-                let value = number(jobs.type1(), 0);
-                Some(match h.kind {
-                    PhaseKind::OneOff => lang.pick(
-                        format!("building takes {value} job-years of work in all"),
-                        format!("구축 단계에서 모두 {value}인년의 취업이 유발된다"),
+        let names = |kind: PhaseKind| {
+            let phases = self.impact.phases.iter().filter(|p| p.kind == kind);
+            let names: Vec<&str> = phases.map(|p| p.name.get(lang)).collect();
+            names.join(lang.pick(" and ", "·"))
+        };
+        let jobs = |kind: PhaseKind| {
+            let headline = headlines.iter().find(|h| h.kind == kind)?;
+            let jobs = headline.figures.iter().find(|f| f.id == "jobs")?;
+            Some(number(jobs.type1(), 0))
+        };
+        let sentence = match (jobs(PhaseKind::OneOff), jobs(PhaseKind::Recurring)) {
+            (Some(years), Some(jobs)) => {
+                let (once, again) = (names(PhaseKind::OneOff), names(PhaseKind::Recurring));
+                lang.pick(
+                    format!(
+                        "The one-off phases ({once}) take {years} job-years of work in all; {jobs} jobs are held in \
+                         a full year ({again})."
                     ),
-                    PhaseKind::Recurring => lang.pick(
-                        format!("{value} jobs are held in a full year of operation"),
-                        format!("운영 단계에서는 연간 {value}명의 취업이 유지된다"),
+                    format!(
+                        "{once} 단계에서 모두 {years}인년, {again} 단계에서 연간 {jobs}명의 취업이 유발된다."
                     ),
-                })
-            })
-            .collect();
-        if said.is_empty() {
-            return None;
-        }
-        let sentence = match lang {
-            Lang::En => {
-                let text = said.join("; ");
-                let mut letters = text.chars();
-                let first = letters.next().map(|c| c.to_ascii_uppercase());
-                first.into_iter().chain(letters).collect::<String>() + "."
+                )
             }
-            Lang::Ko => said.join(". ") + ".",
+            (Some(years), None) => lang.pick(
+                format!("It takes {years} job-years of work in all."),
+                format!("모두 {years}인년의 취업이 유발된다."),
+            ),
+            (None, Some(jobs)) => lang.pick(
+                format!("{jobs} jobs are held in a full year."),
+                format!("연간 {jobs}명의 취업이 유발된다."),
+            ),
+            (None, None) => return None,
         };
         let r = &self.impact.receipt;
         let growth = r.productivity_growth * 100.0;
@@ -417,14 +425,25 @@ impl Brief {
             .filter(|l| l.share_origin != ShareOrigin::Table)
             .count();
         let count = lines().count();
-        let assumptions = vec![
-            lang.pick(
+        let shares = match stated {
+            0 => lang.pick(
+                "domestic shares as in the table".to_owned(),
+                "국산 비율은 모두 산업연관표 값".to_owned(),
+            ),
+            all if all == count => lang.pick(
+                "domestic shares as stated for each line".to_owned(),
+                "국산 비율은 모두 지정값".to_owned(),
+            ),
+            _ => lang.pick(
                 format!(
                     "domestic shares: {stated} of {count} lines as the scenario states them, the others as in the \
                      table"
                 ),
                 format!("국산 비율: {count}개 항목 중 {stated}개는 시나리오 설정값, 나머지는 산업연관표 값"),
             ),
+        };
+        let assumptions = vec![
+            shares,
             lang.pick(
                 format!(
                     "imported inputs at the average import coefficients of {}",

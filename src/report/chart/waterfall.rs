@@ -60,7 +60,7 @@ impl Chart for Waterfall {
                 }
             })
             .collect();
-        let number_room = shown.iter().map(|t| measure(t, 12.5)).fold(0.0, f64::max) + 12.0;
+        let number_room = shown.iter().map(|t| measure(t, 13.6)).fold(0.0, f64::max) + 12.0;
         let label_room = if wide { 210.0 } else { 0.0 };
         let room = svg.width() - label_room - number_room;
         let x = |value: f64| label_room + value.max(0.0) / largest * room;
