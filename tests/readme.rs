@@ -34,3 +34,18 @@ fn the_file_with_every_key_has_every_key_of_the_schema() {
         .collect();
     assert!(missing.is_empty(), "not explained: {missing:?}");
 }
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let output = assert_cmd::Command::cargo_bin("leontief")
+        .unwrap()
+        .args(["impact", "ai-hub", "--lang", "en"])
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        README.contains(printed.trim_end()),
+        "README.md must show what `leontief impact ai-hub` prints now:\n{printed}"
+    );
+}
