@@ -1,8 +1,8 @@
 //! A document as text in a terminal, or in a pipe.
 //!
 //! Columns are aligned by the cells that characters take, so Korean and English mix. What is too wide
-//! gives way in this order: headings wrap, bars shrink, names are cut with an ellipsis, and at last the
-//! columns are shown in several panels below each other. A number is never cut.
+//! gives way in this order: headings wrap, bars shrink, names are cut with an ellipsis, bars go, and at
+//! last the columns are shown in several panels below each other. A number is never cut.
 
 use super::document::{Block, Cell, Document, Kind, Section, Table};
 use super::width::{truncate, width, wrap};
@@ -28,6 +28,8 @@ const MEASURE: usize = 100;
 const GAP: usize = 2;
 /// Headings of numbers wrap to this width, or to the width of the numbers if that is more.
 const HEADING: usize = 12;
+/// Longer Korean words of a heading may break after so many cells, four syllables.
+const COMPOUND: usize = 8;
 /// Names are not cut below this while there are bars that could go.
 const READABLE: usize = 24;
 /// Names are not cut below this at all.
@@ -392,8 +394,13 @@ impl Field {
         if !self.right {
             return self.comfortable();
         }
-        let words = self.title.split_whitespace().map(width);
-        self.widest().max(words.max().unwrap_or(0))
+        let widest = self.widest();
+        let words = self.title.split_whitespace().map(|word| match width(word) {
+            // A Korean term is read as well in two lines: 부가가치/유발계수.
+            long if long > COMPOUND + 2 && widest <= COMPOUND && !word.is_ascii() => COMPOUND,
+            width => width,
+        });
+        words.max().unwrap_or(0).max(widest)
     }
 
     /// The width to which the column may be cut.
@@ -502,10 +509,13 @@ fn panels(fields: &[Field], room: usize) -> Vec<Panel> {
 
 /// The widths at which these columns fit, if they can.
 fn fit(fields: &[Field], columns: &[usize], room: usize) -> Option<Panel> {
-    let tries = BARS
+    // Whole names beat wide headings and long bars, but not bars as such.
+    let whole = BARS
         .iter()
-        .map(|&bar| (bar, READABLE))
-        .chain([(0, SHORTEST)]);
+        .filter(|bar| **bar > 0)
+        .map(|&bar| (bar, usize::MAX));
+    let cut = BARS.iter().map(|&bar| (bar, READABLE));
+    let tries = whole.chain(cut).chain([(0, SHORTEST)]);
     for (bar, limit) in tries {
         for width_of in [Field::comfortable, Field::tight] {
             let mut widths: Vec<usize> = columns.iter().map(|&at| width_of(&fields[at])).collect();

@@ -568,7 +568,15 @@ impl ScenarioFile {
                 .position(|p| p.key() == own.key() && own.key().is_some());
             match same {
                 Some(at) if own.drop => {
-                    phases.remove(at);
+                    let gone = phases.remove(at);
+                    // An industry that lives on the purchases of this phase goes with it.
+                    if base
+                        .industry
+                        .as_ref()
+                        .is_some_and(|i| gone.is_called(&i.phase.value))
+                    {
+                        base.industry = None;
+                    }
                 }
                 Some(at) => {
                     let inherited = phases[at].clone();
@@ -714,6 +722,12 @@ fn move_input(input: &mut Option<Input>, by: usize) {
 impl PhaseFile {
     fn key(&self) -> Option<&str> {
         self.name.as_ref().map(|n| n.value.en.as_str())
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.name
+            .as_ref()
+            .is_some_and(|n| n.value.en == name || n.value.ko == name)
     }
 
     fn on_top_of(mut self, base: PhaseFile) -> PhaseFile {
