@@ -21,7 +21,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID|PATH")]
     against: Option<String>,
     /// How many of the largest differences to show, with --against
-    #[arg(long, value_name = "N", default_value_t = 10, requires = "against")]
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "against", value_parser = super::input::count)]
     top: usize,
 }
 

@@ -16,7 +16,7 @@ pub(super) struct Args {
     #[arg(long, value_enum, default_value = "summary", help_heading = "View")]
     by: ByArg,
     /// How many sectors to show
-    #[arg(long, value_name = "N", help_heading = "View")]
+    #[arg(long, value_name = "N", value_parser = super::input::count, help_heading = "View")]
     top: Option<usize>,
     /// Show every line of spending with its source
     #[arg(long, help_heading = "View")]
@@ -30,7 +30,7 @@ pub(super) struct Args {
 #[command(next_help_heading = "Uncertainty")]
 pub(super) struct UncertaintyArgs {
     /// Draw the uncertain figures this often: medians, 5-95 % bands, what drives them
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = super::input::count)]
     pub(super) draws: Option<usize>,
     /// The seed: the same seed gives the same draws on any number of cores
     #[arg(long, value_name = "N", default_value_t = 1, requires = "draws")]

@@ -307,6 +307,11 @@ impl SubjectArgs {
         let table = AnyTable::open(id.unwrap_or(embedded::DEFAULT))?;
         let mut overrides = Overrides::default();
         if let Some(fx) = self.fx {
+            if !(fx.is_finite() && fx > 0.0) {
+                return Err(Error::invalid(format!(
+                    "--fx {fx}: a dollar costs more than 0 won, as in --fx 1380"
+                )));
+            }
             overrides.set.push(("fx".to_owned(), fx.to_string()));
         }
         for set in &self.set {
@@ -444,6 +449,14 @@ impl Subject {
     }
 }
 
+/// How many rows to show: a whole number, at least 1.
+pub(super) fn count(text: &str) -> std::result::Result<usize, String> {
+    match text.parse() {
+        Ok(count) if count > 0 => Ok(count),
+        _ => Err("write a whole number from 1".to_owned()),
+    }
+}
+
 /// "name=value" in two.
 pub(super) fn split_pair(text: &str, what: &str, form: &str) -> Result<(String, String)> {
     match text.split_once('=') {
@@ -475,12 +488,22 @@ fn parse_scale(text: &str, fx: Option<f64>) -> Result<Scale> {
     let factor = match (trimmed.strip_suffix('%'), trimmed.strip_suffix(['x', 'X'])) {
         (Some(percent), _) => percent.trim().parse::<f64>().ok().map(|p| p / 100.0),
         (None, Some(times)) => times.trim().parse().ok(),
-        _ => return amount::parse(trimmed, fx).map(Scale::To),
+        _ => {
+            let amount = amount::parse(trimmed, fx)?;
+            return if (1.0..=1e18).contains(&amount.as_units()) {
+                Ok(Scale::To(amount))
+            } else {
+                Err(Error::invalid(format!(
+                    "--scale '{text}': the one-off spending to resize to must be between 1 won and a \
+                     million trillion won"
+                )))
+            };
+        }
     };
     match factor {
-        Some(factor) if factor.is_finite() && factor >= 0.0 => Ok(Scale::Factor(factor)),
+        Some(factor) if factor > 0.0 && factor <= 1e6 => Ok(Scale::Factor(factor)),
         _ => Err(Error::invalid(format!(
-            "--scale '{text}': write an amount (3조) or a factor (50%, 2x)"
+            "--scale '{text}': write an amount (3조) or a factor above 0 (50%, 2x)"
         ))),
     }
 }

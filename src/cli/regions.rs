@@ -13,7 +13,7 @@ pub(super) struct Args {
     #[arg(long)]
     compare: bool,
     /// Regional multipliers as published (2020 prices and structure), not their in-region shares
-    #[arg(long)]
+    #[arg(long, requires = "compare")]
     multipliers: bool,
     #[command(flatten)]
     subject: SubjectArgs,

@@ -328,7 +328,7 @@ impl National {
         if table.meta().classification != regions.meta().classification {
             return Err(Error::invalid(format!(
                 "a region needs the sectors of the regional multipliers ({}); table {} has {}: \
-                 use --table kr-2023-83",
+                 use --table kr-2023-83, or --region none",
                 regions.meta().classification,
                 table.meta().id,
                 table.meta().classification

@@ -1,8 +1,8 @@
 //! A document as text in a terminal, or in a pipe.
 //!
 //! Columns are aligned by the cells that characters take, so Korean and English mix. What is too wide
-//! gives way in this order: headings wrap, bars shrink, names are cut with an ellipsis, bars go, and at
-//! last the columns are shown in several panels below each other. A number is never cut.
+//! gives way in this order: headings wrap, bars shrink, names wrap and are cut with an ellipsis, bars go, and
+//! at last the columns are shown in several panels below each other. A number is never cut.
 
 use super::document::{Block, Cell, Document, Kind, Section, Table};
 use super::width::{truncate, width, wrap};
@@ -33,7 +33,9 @@ const COMPOUND: usize = 8;
 /// Names are not cut below this while there are bars that could go.
 const READABLE: usize = 24;
 /// Names are not cut below this at all.
-const SHORTEST: usize = 8;
+const SHORTEST: usize = 12;
+/// Names that are too long go on in so many lines before they are cut.
+const LINES: usize = 3;
 /// The sizes of bars that are tried, the last being none.
 const BARS: [usize; 4] = [12, 8, 5, 0];
 
@@ -206,9 +208,14 @@ impl<'a> Page<'a> {
             }
             if several {
                 let last = first + panel.fields.len() - keys - 1;
+                let (columns, range) = if first == last {
+                    ("Column", first.to_string())
+                } else {
+                    ("Columns", format!("{first}–{last}"))
+                };
                 let label = self.style.lang.pick(
-                    format!("Columns {first}–{last} of {all}"),
-                    format!("{all}열 중 {first}–{last}열"),
+                    format!("{columns} {range} of {all}"),
+                    format!("{all}열 중 {range}열"),
                 );
                 let label = self.paint(&label, Ink::Muted);
                 self.line(&label);
@@ -238,18 +245,26 @@ impl<'a> Page<'a> {
             } else {
                 Ink::Plain
             };
-            let line: Vec<String> = columns
+            let cells: Vec<Vec<String>> = columns
                 .iter()
-                .map(|&(field, room)| {
+                .map(|&(field, room)| field.lines(at, room))
+                .collect();
+            let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+            for nth in 0..height {
+                let line = columns.iter().zip(&cells).map(|(&(field, room), lines)| {
                     let ink = if field.muted { Ink::Muted } else { ink };
-                    let cell = self.aligned(&field.cells[at], room, field.right, ink);
+                    let text = lines.get(nth).map_or("", String::as_str);
+                    let cell = self.aligned(text, room, field.right, ink);
                     match field.share(at) {
-                        Some(share) if panel.bar > 0 => cell + " " + &self.bar(share, panel.bar),
+                        Some(share) if panel.bar > 0 && nth == 0 => {
+                            cell + " " + &self.bar(share, panel.bar)
+                        }
                         _ => cell + &" ".repeat(field.bar_room(panel.bar)),
                     }
-                })
-                .collect();
-            self.line(&line.join(&" ".repeat(GAP)));
+                });
+                let line: Vec<String> = line.collect();
+                self.line(&line.join(&" ".repeat(GAP)));
+            }
         }
     }
 
@@ -364,6 +379,21 @@ struct Field {
 impl Field {
     fn share(&self, row: usize) -> Option<f64> {
         self.shares.as_ref()?[row]
+    }
+
+    /// A cell in this many lines: a number in one, a name in up to [`LINES`], the last one cut where it
+    /// must be.
+    fn lines(&self, row: usize, room: usize) -> Vec<String> {
+        let cell = &self.cells[row];
+        if self.right || width(cell) <= room {
+            return vec![cell.clone()];
+        }
+        let mut lines = wrap(cell, room);
+        if lines.len() > LINES {
+            let rest = lines.split_off(LINES - 1).join(" ");
+            lines.push(truncate(&rest, room));
+        }
+        lines
     }
 
     /// The cells that a bar of this size adds to the column.
@@ -653,12 +683,12 @@ mod tests {
         let mut document = Document::default();
         let rows = vec![Row::new(cells)];
         document.section("s", "", vec![Block::Table(Table { columns, rows })]);
-        let text = render(&document, &plain(Lang::En, 30));
+        let text = render(&document, &plain(Lang::En, 34));
         for number in ["1,234,567", "2,345,678", "3,456,789"] {
             assert_eq!(text.matches(number).count(), 1, "{text}");
         }
         assert!(text.contains("Columns 1–2 of 3"), "{text}");
-        assert!(text.contains("Columns 3–3 of 3"), "{text}");
+        assert!(text.contains("Column 3 of 3"), "{text}");
         assert_eq!(text.matches("A rathe").count(), 2, "the key is repeated");
         assert!(render(&document, &plain(Lang::En, 5)).contains("3,456,789"));
     }
