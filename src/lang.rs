@@ -56,7 +56,7 @@ impl Text {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a text, or { en = \"...\", ko = \"...\" }")]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum TextForm {
     Plain(String),

@@ -261,7 +261,7 @@ impl Impact {
             ));
         }
         doc.section("source", "", ends);
-        doc
+        doc.in_currency(&self.receipt.currency)
     }
 
     /// "One-off 2027–2029 (in all) and a full year from 2030".
@@ -394,10 +394,7 @@ impl Impact {
                 lang.pick("Product taxes", "생산물세"),
             ));
         }
-        columns.push(number(
-            "domestic",
-            lang.pick("Demand in Korea", "국내 수요"),
-        ));
+        columns.push(number("domestic", lang.pick("Demand at home", "국내 수요")));
         columns.push(number(
             "imported_inputs",
             lang.pick("of it: imported inputs", "중간재 수입"),
@@ -873,7 +870,7 @@ fn per_won(effects: &Effects, lang: Lang) -> String {
     let jobs = effects.account("jobs").map_or(0.0, |j| j.sums().type1()) / demand * 1e3;
     lang.pick(
         format!(
-            "Each won of demand in Korea (Type I): output {:.3}, value added {:.3}, imports {:.3}; {jobs:.1} \
+            "Each won of demand at home (Type I): output {:.3}, value added {:.3}, imports {:.3}; {jobs:.1} \
              full-time jobs per billion won.",
             output.type1() / demand,
             value_added.type1() / demand,

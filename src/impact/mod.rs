@@ -86,6 +86,8 @@ pub struct Receipt {
     pub table_year: i32,
     /// Its prices.
     pub price_basis: Text,
+    /// ISO 4217 code of the currency of all money, which is in millions.
+    pub currency: String,
     /// Its source line.
     pub attribution: Text,
     /// How imports enter the inverse.
@@ -640,8 +642,16 @@ pub fn of_scenario_plan(
 /// What follows from a plan.
 ///
 /// # Errors
-/// See [`effects`]; a region that the table cannot be split by.
+/// See [`effects`]; a region that the table cannot be split by; a table built in memory whose unit of
+/// money is not millions, in which results are stated.
 pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
+    if table.meta().unit != 1e6 {
+        return Err(Error::invalid(format!(
+            "impacts are counted in millions, and table {} in units of {}: build it with unit = 1e6",
+            table.meta().id,
+            table.meta().unit
+        )));
+    }
     let n = model.sectors().len();
     let mut notes = plan.notes.clone();
     let mut phases = Vec::with_capacity(plan.phases.len());
@@ -721,6 +731,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             table_hash: table.content_hash().to_owned(),
             table_year: meta.year,
             price_basis: meta.price_basis.clone(),
+            currency: meta.currency.clone(),
             attribution: meta.attribution.clone(),
             imports: model.imports(),
             household_share: households.map(|h| h.share_spent()),

@@ -130,6 +130,48 @@ impl Document {
     }
 }
 
+/// Where documents name the currency of Korea's tables, and how they name another.
+const WON: [(&str, &str); 6] = [
+    ("bn won", "bn {}"),
+    ("billion won", "billion {}"),
+    ("Each won", "Each {}"),
+    ("억원", "억 {}"),
+    ("1원당", "1 {}당"),
+    ("10억 원당", "10억 {}당"),
+];
+
+impl Document {
+    /// Names the currency: what [`Scale`] calls won becomes the currency of another table.
+    pub fn in_currency(mut self, code: &str) -> Self {
+        if code == "KRW" {
+            return self;
+        }
+        let rename = |text: &mut String| {
+            for (won, other) in WON {
+                if text.contains(won) {
+                    *text = text.replace(won, &other.replace("{}", code));
+                }
+            }
+        };
+        rename(&mut self.subtitle);
+        for block in self.sections.iter_mut().flat_map(|s| &mut s.blocks) {
+            match block {
+                Block::Text(text) => rename(text),
+                Block::Notes(notes) => notes.iter_mut().for_each(rename),
+                Block::Table(table) => {
+                    table.columns.iter_mut().for_each(|c| rename(&mut c.unit));
+                    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                        if let Cell::Measure(_, unit) = cell {
+                            rename(&mut unit.name);
+                        }
+                    }
+                }
+            }
+        }
+        self
+    }
+}
+
 impl Column {
     /// Names or codes.
     pub fn text(id: &str, title: &str) -> Self {

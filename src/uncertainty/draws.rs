@@ -717,7 +717,10 @@ impl<'a> Engine<'a> {
                     let unit = match kind {
                         Some(PhaseKind::OneOff) if jobs => Text::new("job-years", "인년"),
                         _ if jobs => Text::new("jobs", "명"),
-                        _ => Text::new("million won", "백만 원"),
+                        _ => match self.model.coefficients().meta().currency.as_str() {
+                            "KRW" => Text::new("million won", "백만 원"),
+                            code => Text::new(format!("million {code}"), format!("백만 {code}")),
+                        },
                     };
                     let figure = Figure {
                         kind,
