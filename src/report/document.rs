@@ -131,7 +131,9 @@ impl Document {
 }
 
 /// Where documents name the currency of Korea's tables, and how they name another.
-const WON: [(&str, &str); 6] = [
+const WON: [(&str, &str); 8] = [
+    ("million won", "million {}"),
+    ("백만 원", "백만 {}"),
     ("bn won", "bn {}"),
     ("billion won", "billion {}"),
     ("Each won", "Each {}"),
@@ -161,8 +163,10 @@ impl Document {
                 Block::Table(table) => {
                     table.columns.iter_mut().for_each(|c| rename(&mut c.unit));
                     for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-                        if let Cell::Measure(_, unit) = cell {
-                            rename(&mut unit.name);
+                        match cell {
+                            Cell::Measure(_, unit) => rename(&mut unit.name),
+                            Cell::Text(text) => rename(text),
+                            Cell::Number(_) | Cell::Empty => {}
                         }
                     }
                 }
@@ -470,6 +474,30 @@ mod tests {
         assert_eq!(round_to_sum(&[-1.5, 3.5], 2.0, 0), [-1.0, 3.0]);
         // Not a sum at all: each on its own.
         assert_eq!(round_to_sum(&[1.2, 1.2], 100.0, 0), [1.0, 1.0]);
+    }
+
+    #[test]
+    fn another_currency_is_named() {
+        let unit = Scale { lang: Lang::En }.money_unit();
+        let mut doc = Document::new("won", "");
+        doc.section(
+            "money",
+            "",
+            vec![
+                Block::Text("Of 5.0 bn won spent".to_owned()),
+                Block::Table(Table {
+                    columns: vec![Column::number("output", "Output", unit, 1)],
+                    rows: Vec::new(),
+                }),
+            ],
+        );
+        let euros = doc.clone().in_currency("EUR");
+        let [Block::Text(text), Block::Table(table)] = &euros.sections[0].blocks[..] else {
+            panic!("a text and a table");
+        };
+        assert_eq!(text, "Of 5.0 bn EUR spent");
+        assert_eq!(table.columns[0].unit, "bn EUR");
+        assert_eq!(doc.clone().in_currency("KRW"), doc);
     }
 
     #[test]
