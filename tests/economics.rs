@@ -887,3 +887,29 @@ fn the_example_scenario_shows_every_part() {
     }
     round_trip(&impact);
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_csv_panics(text in "(#|code|\\*|,|\n|\"|1|0\\.5|-|NaN|\\[|a| |\\PC){0,40}") {
+        let table = two_sectors();
+        let name = leontief::Text::same("x");
+        let _ = Profile::parse("x.csv", &text, name, &BTreeMap::new(), &table);
+        let _ = Accounts::parse("x.csv", &text, &table);
+    }
+
+    #[test]
+    fn under_any_caps_nothing_is_negative_and_no_cap_is_broken(
+        f in proptest::array::uniform2(0.0..1e4f64),
+        caps in proptest::array::uniform2(0.0..1e4f64),
+    ) {
+        let period = capped(DVector::from_column_slice(&f), &[(0, caps[0]), (1, caps[1])]);
+        for sector in &period.sectors {
+            proptest::prop_assert!(sector.short >= -1e-9 && sector.short_of_inputs >= 0.0);
+        }
+        // What is possible is L (f - u): within the caps, and never more than was wished.
+        proptest::prop_assert!(period.possible.output <= caps[0] + caps[1] + 1e-5);
+        proptest::prop_assert!(period.possible.output <= period.wished.output + 1e-9);
+        proptest::prop_assert!(period.possible.value_added + 1e-6 >= period.rationed.value_added);
+        proptest::prop_assert!((0.0..=1.0).contains(&period.share_rationed));
+    }
+}

@@ -125,7 +125,7 @@ fn parquet(sweep: &Sweep) -> Result<Vec<u8>> {
 #[cfg(not(feature = "parquet"))]
 fn parquet(_: &Sweep) -> Result<Vec<u8>> {
     Err(Error::invalid(
-        "this program was built without Parquet: cargo install leontief --features parquet, \
+        "this program was built without Parquet: cargo install --path . --features parquet, \
          or write -o sweep.csv, which holds the same rows",
     ))
 }

@@ -354,7 +354,7 @@ impl IndustryImpact {
                 true,
             ),
             (
-                lang.pick("GDP (value added in all)", "부가가치 합계(GDP)"),
+                lang.pick("GDP at basic prices", "부가가치 합계(기초가격 GDP)"),
                 Difference::gdp,
                 true,
             ),

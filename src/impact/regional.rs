@@ -111,7 +111,7 @@ pub fn of_plan(
         return Ok(None);
     }
     let regions = embedded::regions()?;
-    let multipliers = National::of(table, model, &regions)?;
+    let multipliers = National::of(table, model, regions)?;
     let mut phases = Vec::new();
     let n = table.sectors().len();
     for phase in &plan.phases {
@@ -276,7 +276,7 @@ impl Comparison {
 /// A table whose sectors are not those of the regional multipliers.
 pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> Result<Comparison> {
     let regions = embedded::regions()?;
-    let multipliers = National::of(table, model, &regions)?;
+    let multipliers = National::of(table, model, regions)?;
     let n = table.sectors().len();
     let (mut able, mut unable) = (Vec::new(), Vec::new());
     for region in regions.iter() {

@@ -59,10 +59,18 @@ impl Impact {
             .iter()
             .filter_map(|(kind, effects)| leak(effects, *kind, kinds.len() > 1, lang))
             .collect();
-        vec![
+        let mut blocks = vec![
             Block::Table(Table { columns, rows }),
             Block::Text(leaks.join(" ")),
-        ]
+        ];
+        let others: Vec<String> = kinds
+            .iter()
+            .flat_map(|(kind, effects)| other_accounts(effects, *kind, lang))
+            .collect();
+        if !others.is_empty() {
+            blocks.push(Block::Notes(others));
+        }
+        blocks
     }
 
     /// The sectors that gain most, the kinds of phases side by side, ranked by the first.
@@ -209,6 +217,31 @@ fn shown(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Measure<'_>> {
     let mut all = measures(effects, kind, lang);
     all.retain(|m| matches!(m.column.id.as_str(), "output" | "value_added" | "jobs"));
     all
+}
+
+/// Accounts beside jobs, a line each.
+fn other_accounts(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<String> {
+    let when = match kind {
+        PhaseKind::OneOff => lang.pick("in all", "일회성 합계"),
+        PhaseKind::Recurring => lang.pick("a year", "연간"),
+    };
+    let others = effects.accounts.iter().filter(|a| a.account.id != "jobs");
+    others
+        .map(|a| {
+            let (sums, unit) = (a.effects.sums(), a.account.unit.get(lang));
+            let (first, all) = (number(sums.type1(), 1), number(sums.total(), 1));
+            lang.pick(
+                format!(
+                    "{}, {when}: {first} {unit} (Type I), {all} with induced",
+                    a.account.title.en
+                ),
+                format!(
+                    "{}({when}): {first} {unit}(1형), 소득유발 포함 {all}",
+                    a.account.title.ko
+                ),
+            )
+        })
+        .collect()
 }
 
 /// Tells the columns of a full year from those of one-off phases in all.

@@ -76,6 +76,7 @@ mod tests {
     use super::*;
     use parquet::file::reader::{FileReader, SerializedFileReader};
     use parquet::record::RowAccessor;
+    use std::io::Write;
 
     #[test]
     fn what_is_written_is_read_again() {
@@ -84,7 +85,9 @@ mod tests {
             ("figure", Values::Texts(vec!["output", "부가가치"])),
         ];
         let bytes = render(&columns).expect("a file");
-        let reader = SerializedFileReader::new(bytes::Bytes::from(bytes)).expect("readable");
+        let mut file = tempfile::tempfile().expect("a file");
+        file.write_all(&bytes).expect("written");
+        let reader = SerializedFileReader::new(file).expect("readable");
         let rows: Vec<(f64, String)> = reader
             .get_row_iter(None)
             .expect("rows")

@@ -67,9 +67,7 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
                 let name = format!("presets/{}.toml", preset.id);
                 let mut file = ScenarioFile::parse(&name, preset.text)?;
                 attach(&mut file, |csv| {
-                    let found = preset.files.iter().find(|(name, _)| *name == csv);
-                    found
-                        .map(|(name, text)| (format!("presets/{name}"), (*text).to_owned()))
+                    built_in(preset.files, csv)
                         .ok_or_else(|| "no such file is compiled in".to_owned())
                 })?;
                 (file, folder.to_owned())
@@ -90,11 +88,14 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
                 let mut file = ScenarioFile::parse(&path.display().to_string(), &text)?;
                 attach(&mut file, |csv| {
                     let path = own.join(csv);
-                    match (std::fs::read_to_string(&path), compiled_in(csv)) {
-                        (Ok(text), _) => Ok((path.display().to_string(), text)),
-                        // A preset that was printed and saved still finds the files that it names.
-                        (Err(_), Some(found)) if !path.exists() => Ok(found),
-                        (Err(e), _) => Err(format!("cannot read {}: {e}", path.display())),
+                    match std::fs::read_to_string(&path) {
+                        Ok(text) => Ok((path.display().to_string(), text)),
+                        // A preset that was printed to a file still finds its own.
+                        Err(e) => PRESETS
+                            .iter()
+                            .find_map(|p| built_in(p.files, csv))
+                            .filter(|_| e.kind() == std::io::ErrorKind::NotFound)
+                            .ok_or_else(|| format!("cannot read {}: {e}", path.display())),
                     }
                 })?;
                 (file, own)
@@ -116,10 +117,9 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
     Ok(file.on_top_of(base_file))
 }
 
-/// A CSV file of a preset, by its name.
-fn compiled_in(csv: &str) -> Option<(String, String)> {
-    let mut files = PRESETS.iter().flat_map(|preset| preset.files);
-    let (name, text) = files.find(|(name, _)| *name == csv)?;
+/// A CSV file that is compiled in: what it is called in messages, and its text.
+fn built_in(files: &[(&str, &str)], csv: &str) -> Option<(String, String)> {
+    let (name, text) = files.iter().find(|(name, _)| *name == csv)?;
     Some((format!("presets/{name}"), (*text).to_owned()))
 }
 
@@ -144,4 +144,50 @@ fn attach(
         account.text = texts.next();
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lang::Text;
+    use crate::scenario::account::Accounts;
+    use crate::scenario::profile::Profile;
+    use crate::table::AnyTable;
+    use std::collections::BTreeMap;
+
+    #[test]
+    fn every_file_that_is_compiled_in_fits_the_default_table() {
+        let table = AnyTable::open("kr-2023-83").expect("built in");
+        for (name, text) in PRESETS.iter().flat_map(|p| p.files) {
+            if name.starts_with("people") {
+                let groups = BTreeMap::new();
+                let profile = Profile::parse(name, text, Text::same("x"), &groups, &table);
+                let profile = profile.expect(name).expect("fits");
+                assert!(profile.illustrative && profile.source.is_some(), "{name}");
+            } else {
+                let accounts = Accounts::parse(name, text, &table)
+                    .expect(name)
+                    .expect("fits");
+                assert!(accounts.illustrative && accounts.source.is_some(), "{name}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_preset_that_is_printed_to_a_file_finds_its_csv_files() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("mine.toml");
+        let text = "[[phase]]\nname = \"B\"\nkind = \"one-off\"\n[[people]]\nname = \"age\"\n\
+                    file = \"people-age.csv\"\n";
+        std::fs::write(&path, text).expect("written");
+        let open = || open(&path.display().to_string()).map(|f| f.people[0].text.clone());
+        let built_in = open().expect("found").expect("attached");
+        assert_eq!(built_in.name, "presets/people-age.csv");
+        // A file of the user's own wins.
+        std::fs::write(folder.path().join("people-age.csv"), "code,a\n*,1\n").expect("written");
+        assert_eq!(
+            open().expect("found").expect("attached").text,
+            "code,a\n*,1\n"
+        );
+    }
 }

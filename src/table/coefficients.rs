@@ -136,10 +136,6 @@ impl Coefficients {
         &self.sectors
     }
 
-    pub(crate) fn shared_sectors(&self) -> Arc<Classification> {
-        Arc::clone(&self.sectors)
-    }
-
     /// Ad, n x n: domestic products used per unit of output (국산투입계수).
     pub fn domestic(&self) -> &DMatrix<f64> {
         &self.domestic

@@ -83,6 +83,7 @@ pub fn ids(kinds: &[Kind]) -> Vec<String> {
 /// # Errors
 /// None for the files that are compiled in; a test reads them.
 pub fn regions() -> Result<&'static Regions> {
+    // A scenario in a province asks several times.
     static READ: OnceLock<Regions> = OnceLock::new();
     if let Some(regions) = READ.get() {
         return Ok(regions);

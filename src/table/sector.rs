@@ -212,10 +212,17 @@ impl Classification {
 
 /// Lower case, letters and digits only: how two spellings of one name are compared.
 pub(crate) fn fold(text: &str) -> String {
-    text.chars()
-        .filter(|c| c.is_alphanumeric())
-        .flat_map(char::to_lowercase)
-        .collect()
+    let mut folded = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            // Nearly all there is; the tables of Unicode are slow to ask.
+            'a'..='z' | '0'..='9' | '가'..='힣' => folded.push(c),
+            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
+            _ if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
+            _ => {}
+        }
+    }
+    folded
 }
 
 /// Hangul syllables taken apart into letters: one wrong vowel is one letter of six, not one syllable

@@ -128,7 +128,7 @@ impl Drawn {
             eliminate(done, &self.inverse_pivots, &mut rest[..n]);
             if j < n {
                 let pivot = rest[j];
-                if !(pivot > 0.0) {
+                if pivot <= 0.0 || pivot.is_nan() {
                     return None;
                 }
                 self.inverse_pivots.push(1.0 / pivot);

@@ -350,7 +350,7 @@ impl<'a> Engine<'a> {
             })
             .collect();
         let coefficients = self.coefficients.is_some().then_some(first);
-        self.record(&given, coefficients).or_else(|error| {
+        self.record(&given, coefficients).map_err(|error| {
             // Which of them was it? One at a time.
             for lane in 0..used {
                 let alone: Vec<(usize, Lanes)> = given
@@ -358,10 +358,10 @@ impl<'a> Engine<'a> {
                     .map(|(at, values)| (*at, Lanes::constant(values.0[lane])))
                     .collect();
                 if let Err(error) = self.record(&alone, None) {
-                    return Err(in_draw(error, first + lane));
+                    return in_draw(error, first + lane);
                 }
             }
-            Err(error)
+            error
         })
     }
 

@@ -65,7 +65,7 @@ macro_rules! lane_by_lane {
             type Output = Lanes;
             fn $method(mut self, other: Lanes) -> Lanes {
                 for (own, other) in self.0.iter_mut().zip(&other.0) {
-                    *own = *own $operator *other;
+                    *own $operator *other;
                 }
                 self
             }
@@ -73,10 +73,10 @@ macro_rules! lane_by_lane {
     )+};
 }
 lane_by_lane! {
-    Add add +;
-    Sub sub -;
-    Mul mul *;
-    Div div /;
+    Add add +=;
+    Sub sub -=;
+    Mul mul *=;
+    Div div /=;
 }
 
 impl Neg for Lanes {

@@ -1,0 +1,51 @@
+//! What the README promises of scenario files.
+#![cfg(feature = "cli")]
+
+const README: &str = include_str!("../README.md");
+const EVERY_KEY: &str = include_str!("../examples/scenarios/every-key.toml");
+
+#[test]
+fn the_readme_shows_the_file_with_every_key() {
+    assert!(
+        README.contains(EVERY_KEY),
+        "README.md must hold examples/scenarios/every-key.toml as it is"
+    );
+}
+
+#[test]
+fn the_file_with_every_key_has_every_key_of_the_schema() {
+    let schema = schemars::schema_for!(leontief::ScenarioFile);
+    let schema = serde_json::to_value(&schema).unwrap();
+    let definitions = schema["$defs"].as_object().unwrap().values();
+    let mut keys: Vec<&String> = definitions
+        .chain([&schema])
+        .filter_map(|d| d["properties"].as_object())
+        .flat_map(|properties| properties.keys())
+        .collect();
+    keys.sort();
+    keys.dedup();
+    assert!(keys.len() > 60, "{keys:?}");
+    let words: Vec<&str> = EVERY_KEY
+        .split(|c: char| !c.is_alphanumeric() && c != '_')
+        .collect();
+    let missing: Vec<_> = keys
+        .iter()
+        .filter(|key| !words.contains(&key.as_str()))
+        .collect();
+    assert!(missing.is_empty(), "not explained: {missing:?}");
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let output = assert_cmd::Command::cargo_bin("leontief")
+        .unwrap()
+        .args(["impact", "ai-hub", "--lang", "en"])
+        .env("COLUMNS", "100")
+        .output()
+        .unwrap();
+    let printed = String::from_utf8(output.stdout).unwrap();
+    assert!(
+        README.contains(printed.trim_end()),
+        "README.md must show what `leontief impact ai-hub` prints now:\n{printed}"
+    );
+}
