@@ -3,7 +3,6 @@
 mod blocks;
 
 use crate::error::{Error, Result};
-use crate::impact::document::{By, View};
 use crate::lang::Lang;
 use crate::report::brief::{
     Brief, Figure, Headline, HeadlineFigure, Item, figures, in_words, method,
@@ -364,16 +363,7 @@ impl Page<'_> {
 
     fn tables(&mut self) {
         let lang = self.lang;
-        let view = |by| View {
-            lang,
-            by,
-            top: Some(usize::MAX),
-            details: by == By::Sector,
-        };
-        let mut doc = self.brief.impact.document(&view(By::Sector));
-        let years = self.brief.impact.document(&view(By::Year));
-        doc.sections
-            .extend(years.sections.into_iter().filter(|s| s.id == "years"));
+        let doc = self.brief.tables(lang);
         let title = self.pick("Tables", "상세 표");
         let _ = writeln!(
             self.html,
@@ -386,10 +376,9 @@ impl Page<'_> {
             ) {
                 continue;
             }
-            let long = matches!(
-                section.id.as_str(),
-                "sectors_one_off" | "sectors_recurring" | "lines"
-            );
+            let long = ["sectors_", "lines", "leakage_"]
+                .iter()
+                .any(|id| section.id.starts_with(id));
             if long {
                 let _ = write!(
                     self.html,
