@@ -38,7 +38,7 @@ fn scenario(folder: &Path) -> String {
         what = "45"
         amount = "100억"
     "#;
-    fs::write(&path, text).unwrap();
+    fs::write(&path, text).expect("a folder that can be written to");
     path.display().to_string()
 }
 

@@ -11,7 +11,6 @@ mod method;
 pub use figures::{Figure, figures};
 pub use headline::{Headline, HeadlineFigure, Quote, in_words};
 pub use live::{Live, LiveHouseholds, LiveLine, LivePhase, LiveSector};
-pub(crate) use method::notes;
 pub use method::{Item, Part, method};
 
 use crate::error::Result;

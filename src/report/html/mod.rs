@@ -407,7 +407,8 @@ impl Page<'_> {
             (NoteKind::Warning, self.pick("Warnings", "유의사항")),
             (NoteKind::Assumption, self.pick("Assumptions", "가정")),
         ] {
-            let notes = crate::report::brief::notes(self.brief, kind, lang);
+            let of_kind = self.brief.impact.notes.iter().filter(|n| n.kind == kind);
+            let notes: Vec<String> = of_kind.map(|n| n.text.get(lang).to_owned()).collect();
             if !notes.is_empty() {
                 let _ = writeln!(self.html, "<h3>{title}</h3>");
                 blocks::notes(&mut self.html, &notes);
