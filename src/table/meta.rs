@@ -181,7 +181,7 @@ pub struct Known {
 impl Meta {
     /// Makes millions the unit of money, that of published totals with it; returns the factor that
     /// takes figures of the old unit there.
-    pub(super) fn to_millions(&mut self) -> f64 {
+    pub(super) fn hold_in_millions(&mut self) -> f64 {
         let factor = self.unit / 1e6;
         self.unit = 1e6;
         for total in [

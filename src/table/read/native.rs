@@ -135,7 +135,7 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
             ),
         ));
     }
-    let millions = meta.to_millions();
+    let millions = meta.hold_in_millions();
     let sectors = files.sectors(&meta)?;
     let codes: Vec<String> = sectors.iter().map(|s| s.code.clone()).collect();
     let accounts: Vec<String> = meta.accounts.iter().map(|a| a.id.clone()).collect();
