@@ -870,7 +870,7 @@ fn the_example_scenario_shows_every_part() {
         let view = impact::document::View {
             lang,
             by: Default::default(),
-            top: 5,
+            top: Some(5),
             details: true,
         };
         let document = impact.document(&view);
