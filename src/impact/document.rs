@@ -136,7 +136,6 @@ impl Impact {
 
     /// What a scenario asks for beyond its effects: caps, policies, a new industry, people.
     ///
-    /// What was asked for in so many words is shown in every view, the rest phase by phase.
     fn studies(&self, doc: &mut Document, view: &View) {
         let lang = view.lang;
         if let Some(constrained) = &self.constrained {
@@ -155,10 +154,11 @@ impl Impact {
             doc.section("policy", title, policy.blocks(lang));
         }
         if view.by == By::Summary && !self.people.is_empty() {
+            // On one screen the people are a line each, and the industry waits to be asked for.
             let title = lang.pick("Whose jobs (Type II)", "취업자 구성(2형)");
             doc.section("people", title, self.people_in_short(lang));
         }
-        if view.by != By::Phase {
+        if view.by == By::Summary {
             return;
         }
         if let Some(industry) = &self.industry {

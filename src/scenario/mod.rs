@@ -566,7 +566,7 @@ impl<'a> Builder<'a> {
             );
             return fail(self, "phase", message);
         }
-        let mut buyers = Vec::new();
+        let mut buyers: Vec<(usize, f64)> = Vec::new();
         for (what, share) in &industry.buyers {
             let sector = match self.table.sectors().find(what) {
                 Ok(sector) => sector,
@@ -576,10 +576,11 @@ impl<'a> Builder<'a> {
                 let message = format!("the share of '{what}' is {share}; it must be in 0..1");
                 return fail(self, "buyers", message);
             }
-            if buyers.iter().any(|(s, _)| *s == sector) {
-                return fail(self, "buyers", format!("'{what}' stands twice"));
+            // Two names may lead to one sector of a wider table.
+            match buyers.iter_mut().find(|(s, _)| *s == sector) {
+                Some((_, sum)) => *sum += share,
+                None => buyers.push((sector, *share)),
             }
-            buyers.push((sector, *share));
         }
         let sum: f64 = buyers.iter().map(|(_, share)| share).sum();
         if sum > 1.0 + 1e-9 {
