@@ -116,15 +116,10 @@ impl Page<'_> {
     fn header(&mut self, title: &str, about: &str) {
         let lang = self.lang;
         let r = &self.brief.impact.receipt;
-        let eyebrow = lang.pick(
-            format!(
-                "Input-output impact analysis · Bank of Korea table of {}",
-                r.table_year
-            ),
-            format!(
-                "산업연관분석 보고서 · 한국은행 {}년 산업연관표",
-                r.table_year
-            ),
+        let eyebrow = format!(
+            "{} · {}",
+            lang.pick("Input-output impact analysis", "산업연관분석 보고서"),
+            r.table_title.get(lang)
         );
         let _ = write!(
             self.html,
