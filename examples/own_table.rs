@@ -24,7 +24,7 @@ fn main() -> leontief::Result<()> {
         country: Text::new("Textbook", "교과서"),
         classification: "two".to_owned(),
         currency: "USD".to_owned(),
-        unit: 1.0,
+        unit: 1e6,
         price_basis: Text::new("producers' prices", "생산자가격"),
         attribution: Text::same("Miller & Blair (2022), Table 2.3"),
         modifications: Text::new("none", "없음"),

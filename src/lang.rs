@@ -49,6 +49,15 @@ impl Text {
         Text { ko: en.clone(), en }
     }
 
+    /// Both languages in one line, as CSV files have them: "Youth|청년"; one text for both without
+    /// the bar.
+    pub fn of_line(line: &str) -> Self {
+        match line.split_once('|') {
+            Some((en, ko)) => Text::new(en.trim(), ko.trim()),
+            None => Text::same(line),
+        }
+    }
+
     /// The text in a language.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.ko)
@@ -56,10 +65,7 @@ impl Text {
 }
 
 #[derive(Deserialize)]
-#[serde(
-    untagged,
-    expecting = "expected a text, or one for each language: { en = \"...\", ko = \"...\" }"
-)]
+#[serde(untagged, expecting = "a text, or { en = \"...\", ko = \"...\" }")]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum TextForm {
     Plain(String),

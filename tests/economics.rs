@@ -869,7 +869,7 @@ fn the_example_scenario_shows_every_part() {
     for lang in [leontief::Lang::En, leontief::Lang::Ko] {
         let view = impact::document::View {
             lang,
-            by: Default::default(),
+            by: impact::document::By::Phase,
             top: Some(5),
             details: true,
         };

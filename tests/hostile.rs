@@ -62,6 +62,31 @@ fn order_does_not_matter_codes_do() {
 }
 
 #[test]
+fn files_in_thousands_are_held_in_millions() {
+    let folder = Folder::of(&open("kr-2023-33"));
+    let meta = folder.read("table.toml");
+    assert!(meta.contains("unit = 1000000.0"), "{meta}");
+    folder.write(
+        "table.toml",
+        meta.replacen("unit = 1000000.0", "unit = 1000.0", 1),
+    );
+    let thousands = AnyTable::open(folder.name()).expect("the same figures, smaller");
+    assert_eq!(thousands.meta().unit, 1e6);
+    let korea = open("kr-2023-33");
+    let output = |table: &AnyTable| table.flows("the test").expect("flows").output().sum();
+    approx::assert_relative_eq!(
+        output(&thousands) * 1e3,
+        output(&korea),
+        max_relative = 1e-12
+    );
+    folder.write(
+        "table.toml",
+        meta.replacen("unit = 1000000.0", "unit = 0.0", 1),
+    );
+    refused(&folder, &["table.toml", "unit"]);
+}
+
+#[test]
 fn files_that_are_missing_empty_or_no_text() {
     let folder = Folder::two_sectors();
     std::fs::remove_file(folder.path.path().join("output.csv")).expect("removed");

@@ -38,7 +38,7 @@ fn scenario(folder: &Path) -> String {
         what = "45"
         amount = "100억"
     "#;
-    fs::write(&path, text).unwrap();
+    fs::write(&path, text).expect("a folder that can be written to");
     path.display().to_string()
 }
 
@@ -76,7 +76,7 @@ fn a_report_is_a_page_a_workbook_or_a_text() {
     .assert()
     .success();
     let page = fs::read_to_string(file("ko.html")).unwrap();
-    assert!(page.contains("작은 공장: 우리 경제에 미치는 파급효과"));
+    assert!(page.contains("작은 공장: 경제적 파급효과"));
     assert!(page.contains("5~95% 구간"));
 }
 

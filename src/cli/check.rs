@@ -36,7 +36,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
         None => AnyTable::open(&args.table)?,
     };
     let checkup = balance::check(&table);
-    out.show(&document(&checkup, out.lang), &checkup)?;
+    let page = document(&checkup, out.lang).in_currency(&table.meta().currency);
+    out.show(&page, &checkup)?;
     Ok(if checkup.is_clean() {
         ExitCode::SUCCESS
     } else {

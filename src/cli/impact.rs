@@ -5,6 +5,7 @@ use super::output::Output;
 use crate::error::Result;
 use crate::impact::Impact;
 use crate::impact::document::{By, View};
+use crate::report::Format;
 use crate::uncertainty::{Draws, draws};
 use std::io::IsTerminal;
 
@@ -21,9 +22,9 @@ Examples:
 pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
-    /// What to show beside the headline
-    #[arg(long, value_enum, default_value = "summary", help_heading = "View")]
-    by: ByArg,
+    /// What to show [default: summary in a terminal, phase in files]
+    #[arg(long, value_enum, help_heading = "View")]
+    by: Option<ByArg>,
     /// How many sectors to show
     #[arg(long, value_name = "N", value_parser = super::input::count, help_heading = "View")]
     top: Option<usize>,
@@ -83,7 +84,12 @@ enum ByArg {
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let subject = args.subject.open()?;
-    let by = match args.by {
+    // One screen for a reader; everything for files that are read on.
+    let default = match out.format {
+        Format::Table => ByArg::Summary,
+        _ => ByArg::Phase,
+    };
+    let by = match args.by.unwrap_or(default) {
         ByArg::Summary => By::Summary,
         ByArg::Sector => By::Sector,
         ByArg::Phase => By::Phase,

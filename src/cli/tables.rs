@@ -41,8 +41,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         provenance(table.meta(), &mut doc, out);
     } else {
         let checkup = balance::check(&table);
-        doc.sections
-            .extend(super::check::document(&checkup, lang).sections);
+        doc.sections.extend(
+            super::check::document(&checkup, lang)
+                .in_currency(&table.meta().currency)
+                .sections,
+        );
     }
     out.show(&doc, table.meta())
 }

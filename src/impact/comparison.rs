@@ -97,12 +97,22 @@ impl Comparison {
     /// Puts impacts side by side, each with the name it was asked for by; `base` is one of them.
     ///
     /// # Errors
-    /// Fewer than two impacts.
+    /// Fewer than two impacts, or two in different currencies.
     pub fn of(impacts: &[(String, Impact)], base: usize) -> Result<Self> {
         if impacts.len() < 2 || base >= impacts.len() {
             return Err(Error::invalid(
                 "a comparison needs two scenarios or more: leontief compare ai-hub ai-hub-delayed",
             ));
+        }
+        let currency = |i: usize| impacts[i].1.receipt.currency.as_str();
+        if let Some(other) = (0..impacts.len()).find(|&i| currency(i) != currency(base)) {
+            return Err(Error::invalid(format!(
+                "{} is in {} and {} in {}: they cannot be held side by side",
+                impacts[base].0,
+                currency(base),
+                impacts[other].0,
+                currency(other)
+            )));
         }
         let mut figures = Vec::new();
         for kind in [PhaseKind::OneOff, PhaseKind::Recurring] {
@@ -188,7 +198,7 @@ impl Comparison {
         }
         let source = base.receipt.attribution.get(lang).to_owned();
         doc.section("source", "", vec![Block::Text(source)]);
-        doc
+        doc.in_currency(&self.compared[self.base].receipt.currency)
     }
 
     /// The impacts that are held against the base.

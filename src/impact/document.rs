@@ -136,7 +136,6 @@ impl Impact {
 
     /// What a scenario asks for beyond its effects: caps, policies, a new industry, people.
     ///
-    /// What was asked for in so many words is shown in every view, the rest phase by phase.
     fn studies(&self, doc: &mut Document, view: &View) {
         let lang = view.lang;
         if let Some(constrained) = &self.constrained {
@@ -155,10 +154,11 @@ impl Impact {
             doc.section("policy", title, policy.blocks(lang));
         }
         if view.by == By::Summary && !self.people.is_empty() {
+            // On one screen the people are a line each, and the industry waits to be asked for.
             let title = lang.pick("Whose jobs (Type II)", "취업자 구성(2형)");
             doc.section("people", title, self.people_in_short(lang));
         }
-        if view.by != By::Phase {
+        if view.by == By::Summary {
             return;
         }
         if let Some(industry) = &self.industry {
@@ -258,7 +258,7 @@ impl Impact {
             ));
         }
         doc.section("source", "", ends);
-        doc
+        doc.in_currency(&self.receipt.currency)
     }
 
     /// "One-off 2027–2029 (in all) and a full year from 2030".
@@ -391,10 +391,7 @@ impl Impact {
                 lang.pick("Product taxes", "생산물세"),
             ));
         }
-        columns.push(number(
-            "domestic",
-            lang.pick("Demand in Korea", "국내 수요"),
-        ));
+        columns.push(number("domestic", lang.pick("Demand at home", "국내 수요")));
         columns.push(number(
             "imported_inputs",
             lang.pick("of it: imported inputs", "중간재 수입"),
@@ -904,7 +901,7 @@ fn per_won(effects: &Effects, lang: Lang) -> String {
     let jobs = effects.account("jobs").map_or(0.0, |j| j.sums().type1()) / demand * 1e3;
     lang.pick(
         format!(
-            "Each won of demand in Korea (Type I): output {:.3}, value added {:.3}, imports {:.3}; {jobs:.1} \
+            "Each won of demand at home (Type I): output {:.3}, value added {:.3}, imports {:.3}; {jobs:.1} \
              full-time jobs per billion won.",
             output.type1() / demand,
             value_added.type1() / demand,

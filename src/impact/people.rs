@@ -17,7 +17,7 @@ pub struct PeopleImpact {
     /// What the groups are: "age".
     pub name: Text,
     /// Where the shares come from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// Whether the shares only illustrate the method.
     pub illustrative: bool,
     /// The groups.
@@ -95,7 +95,7 @@ impl PeopleImpact {
             rows.push(Row::total(cells));
             blocks.push(Block::Table(Table { columns, rows }));
         }
-        let source = self.source.as_deref().unwrap_or_default();
+        let source = self.source.as_ref().map_or("", |s| s.get(lang));
         let said = match (self.illustrative, source.is_empty()) {
             (true, _) => lang.pick(
                 format!("Illustrative shares, not statistics. {source}"),

@@ -280,8 +280,8 @@ fn leak(effects: &Effects, kind: PhaseKind, both: bool, lang: Lang) -> Option<St
     let unit = scale.money_unit();
     Some(lang.pick(
         format!(
-            "Of {} {unit} spent{when}, {} ({} %) leave as imports and {} ({} %) become value added in \
-             Korea (Type I).",
+            "Of {} {unit} spent{when}, {} ({} %) leave as imports and {} ({} %) become value added at \
+             home (Type I).",
             money(spent),
             money(leaves),
             percent(leaves),

@@ -221,7 +221,7 @@ impl Suppliers {
         }
         let notes = notes.into_iter().map(str::to_owned).collect();
         doc.section("notes", "", vec![Block::Notes(notes)]);
-        doc
+        doc.in_currency(&self.receipt.currency)
     }
 
     fn table(&self, tiers: &Tiers, lang: Lang, top: usize) -> Table {

@@ -130,6 +130,52 @@ impl Document {
     }
 }
 
+/// Where documents name the currency of Korea's tables, and how they name another.
+const WON: [(&str, &str); 8] = [
+    ("million won", "million {}"),
+    ("백만 원", "백만 {}"),
+    ("bn won", "bn {}"),
+    ("billion won", "billion {}"),
+    ("Each won", "Each {}"),
+    ("억원", "억 {}"),
+    ("1원당", "1 {}당"),
+    ("10억 원당", "10억 {}당"),
+];
+
+impl Document {
+    /// Names the currency: what [`Scale`] calls won becomes the currency of another table.
+    pub fn in_currency(mut self, code: &str) -> Self {
+        if code == "KRW" {
+            return self;
+        }
+        let rename = |text: &mut String| {
+            for (won, other) in WON {
+                if text.contains(won) {
+                    *text = text.replace(won, &other.replace("{}", code));
+                }
+            }
+        };
+        rename(&mut self.subtitle);
+        for block in self.sections.iter_mut().flat_map(|s| &mut s.blocks) {
+            match block {
+                Block::Text(text) => rename(text),
+                Block::Notes(notes) => notes.iter_mut().for_each(rename),
+                Block::Table(table) => {
+                    table.columns.iter_mut().for_each(|c| rename(&mut c.unit));
+                    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
+                        match cell {
+                            Cell::Measure(_, unit) => rename(&mut unit.name),
+                            Cell::Text(text) => rename(text),
+                            Cell::Number(_) | Cell::Empty => {}
+                        }
+                    }
+                }
+            }
+        }
+        self
+    }
+}
+
 impl Column {
     /// Names or codes.
     pub fn text(id: &str, title: &str) -> Self {
@@ -428,6 +474,30 @@ mod tests {
         assert_eq!(round_to_sum(&[-1.5, 3.5], 2.0, 0), [-1.0, 3.0]);
         // Not a sum at all: each on its own.
         assert_eq!(round_to_sum(&[1.2, 1.2], 100.0, 0), [1.0, 1.0]);
+    }
+
+    #[test]
+    fn another_currency_is_named() {
+        let unit = Scale { lang: Lang::En }.money_unit();
+        let mut doc = Document::new("won", "");
+        doc.section(
+            "money",
+            "",
+            vec![
+                Block::Text("Of 5.0 bn won spent".to_owned()),
+                Block::Table(Table {
+                    columns: vec![Column::number("output", "Output", unit, 1)],
+                    rows: Vec::new(),
+                }),
+            ],
+        );
+        let euros = doc.clone().in_currency("EUR");
+        let [Block::Text(text), Block::Table(table)] = &euros.sections[0].blocks[..] else {
+            panic!("a text and a table");
+        };
+        assert_eq!(text, "Of 5.0 bn EUR spent");
+        assert_eq!(table.columns[0].unit, "bn EUR");
+        assert_eq!(doc.clone().in_currency("KRW"), doc);
     }
 
     #[test]

@@ -14,7 +14,7 @@ pub struct Accounts {
     /// The accounts.
     pub accounts: Vec<(Account, DVector<f64>)>,
     /// Where the figures come from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// Whether they only illustrate the method.
     pub illustrative: bool,
 }
@@ -23,16 +23,18 @@ impl Accounts {
     /// What must be said with results: that figures are illustrative, and where they come from.
     pub fn notes(&self) -> Vec<Note> {
         let names: Vec<&str> = self.accounts.iter().map(|(a, _)| a.id.as_str()).collect();
-        let (names, source) = (names.join(", "), self.source.as_deref().unwrap_or("-"));
+        let names = names.join(", ");
+        let source = self.source.clone().unwrap_or_else(|| Text::same("-"));
+        let (en, ko) = (&source.en, &source.ko);
         vec![if self.illustrative {
             Note::warning(
-                format!("{names}: illustrative figures, not statistics. Source: {source}"),
-                format!("{names}: 예시용 수치로 통계가 아님. 출처: {source}"),
+                format!("{names}: illustrative figures, not statistics. Source: {en}"),
+                format!("{names}: 예시용 수치로 통계가 아님. 출처: {ko}"),
             )
         } else {
             Note::assumption(
-                format!("{names}: figures brought by the user. Source: {source}"),
-                format!("{names}: 사용자가 제공한 수치. 출처: {source}"),
+                format!("{names}: figures brought by the user. Source: {en}"),
+                format!("{names}: 사용자가 제공한 수치. 출처: {ko}"),
             )
         }]
     }
@@ -119,7 +121,7 @@ impl Accounts {
                 .zip(per_output.column_iter())
                 .map(|(account, column)| (account, column.into_owned()))
                 .collect(),
-            source: csv.remark("source").map(str::to_owned),
+            source: csv.source(),
             illustrative: csv.is_illustrative(),
         }))
     }

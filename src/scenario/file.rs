@@ -353,7 +353,7 @@ pub struct PeopleFile {
     /// A CSV of shares: `code,<group>,...`, a row for each sector, each row summing to one.
     pub file: Located<String>,
     /// Where the shares come from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// Whether they only illustrate the method.
     #[serde(default)]
     pub illustrative: bool,
@@ -384,7 +384,7 @@ pub struct AccountFile {
     #[serde(default)]
     pub per: Per,
     /// Where the figures come from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// Whether they only illustrate the method.
     #[serde(default)]
     pub illustrative: bool,

@@ -590,7 +590,7 @@ impl<'a> Builder<'a> {
                 let message = format!("the share of '{what}' is {share}; it must be in 0..1");
                 return fail(self, "buyers", message);
             }
-            // Two words may lead to one sector of a coarse table.
+            // Two names may lead to one sector of a wider table.
             match buyers.iter_mut().find(|(s, _)| *s == sector) {
                 Some((_, sum)) => *sum += share,
                 None => buyers.push((sector, *share)),

@@ -13,7 +13,7 @@ pub struct Profile {
     /// What the groups are.
     pub name: Text,
     /// Where the shares come from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// Whether they only illustrate the method.
     pub illustrative: bool,
     /// The groups.
@@ -72,23 +72,15 @@ impl Profile {
         }
         Ok(Some(Profile {
             name,
-            source: csv.remark("source").map(str::to_owned),
+            source: csv.source(),
             illustrative: csv.is_illustrative(),
             groups: csv
                 .columns()
                 .iter()
-                .map(|g| groups.get(g).cloned().unwrap_or_else(|| group_name(g)))
+                .map(|g| groups.get(g).cloned().unwrap_or_else(|| Text::of_line(g)))
                 .collect(),
             shares,
         }))
-    }
-}
-
-/// A header as a name: `Youth (15-29)|청년(15-29세)` gives both languages.
-fn group_name(header: &str) -> Text {
-    match header.split_once('|') {
-        Some((en, ko)) => Text::new(en.trim(), ko.trim()),
-        None => Text::same(header),
     }
 }
 
@@ -112,7 +104,7 @@ mod tests {
         assert_eq!(profile.shares[(0, 0)], 0.2);
         assert_eq!(profile.groups[0], Text::new("Youth", "청년"));
         assert!(profile.illustrative);
-        assert_eq!(profile.source.as_deref(), Some("made up"));
+        assert_eq!(profile.source, Some(Text::same("made up")));
     }
 
     #[test]

@@ -55,7 +55,7 @@ impl From<YearMonth> for String {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(untagged, expecting = "a year (2027) or a month (\"2027-04\")")]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum YearMonthForm {
     Year(i32),
@@ -95,7 +95,10 @@ impl FromStr for YearMonth {
 pub struct Months(pub u32);
 
 #[derive(Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "a duration: \"30 months\", \"2 years\" or 2 (years)"
+)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum MonthsForm {
     Years(u32),
@@ -165,7 +168,10 @@ pub enum Profile {
 }
 
 #[derive(Serialize, Deserialize)]
-#[serde(untagged)]
+#[serde(
+    untagged,
+    expecting = "even, front-loaded, s-curve or a list of shares"
+)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum ProfileForm {
     Name(String),

@@ -5,6 +5,7 @@
 //! figures come from, and the word `illustrative` that they only illustrate the method.
 
 use crate::error::{Error, Place, Result};
+use crate::lang::Text;
 use crate::table::read::native::Grid;
 use crate::table::{AnyTable, Classification};
 use nalgebra::DMatrix;
@@ -47,6 +48,11 @@ impl<'a> SectorCsv<'a> {
             let (name, value) = remark.split_once(':')?;
             (name.trim() == key).then(|| value.trim())
         })
+    }
+
+    /// Where the figures come from: `# source: English|한국어`.
+    pub(super) fn source(&self) -> Option<Text> {
+        self.remark("source").map(Text::of_line)
     }
 
     /// Whether the file says that its figures only illustrate the method.

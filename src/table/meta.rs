@@ -179,6 +179,24 @@ pub struct Known {
 }
 
 impl Meta {
+    /// Makes millions the unit of money, that of published totals with it; returns the factor that
+    /// takes figures of the old unit there.
+    pub(super) fn hold_in_millions(&mut self) -> f64 {
+        let factor = self.unit / 1e6;
+        self.unit = 1e6;
+        for total in [
+            &mut self.known.output,
+            &mut self.known.value_added,
+            &mut self.known.total_supply,
+        ]
+        .into_iter()
+        .flatten()
+        {
+            *total *= factor;
+        }
+        factor
+    }
+
     /// The block of a name.
     pub fn block(&self, name: &str) -> Option<&Block> {
         self.blocks.iter().find(|b| b.name == name)

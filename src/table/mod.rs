@@ -47,6 +47,29 @@ pub struct Flows {
     pub satellites: Vec<DVector<f64>>,
 }
 
+impl Flows {
+    /// All money times a factor: another unit. Accounts are not money.
+    fn scale_money(&mut self, by: f64) {
+        if by == 1.0 {
+            return;
+        }
+        for block in [
+            &mut self.domestic,
+            &mut self.imported,
+            &mut self.domestic_final_demand,
+            &mut self.imported_final_demand,
+            &mut self.primary_inputs,
+        ] {
+            *block *= by;
+        }
+        self.output *= by;
+        if let Some(imports) = &mut self.imports {
+            imports.cif *= by;
+            imports.taxes *= by;
+        }
+    }
+}
+
 /// Imports by product, n each.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Imports {

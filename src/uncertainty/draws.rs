@@ -14,7 +14,8 @@ use super::sampler::{Sampler, Streams};
 use super::statistics;
 use crate::error::{Error, Result};
 use crate::impact::document::ranked;
-use crate::impact::{Impact, PhaseImpact, labour_factor};
+use crate::impact::years::labour_factor;
+use crate::impact::{Impact, PhaseImpact};
 use crate::lang::Text;
 use crate::model::Model;
 use crate::scenario::amount::Quantity;
@@ -717,7 +718,10 @@ impl<'a> Engine<'a> {
                     let unit = match kind {
                         Some(PhaseKind::OneOff) if jobs => Text::new("job-years", "인년"),
                         _ if jobs => Text::new("jobs", "명"),
-                        _ => Text::new("million won", "백만 원"),
+                        _ => match self.model.coefficients().meta().currency.as_str() {
+                            "KRW" => Text::new("million won", "백만 원"),
+                            code => Text::new(format!("million {code}"), format!("백만 {code}")),
+                        },
                     };
                     let figure = Figure {
                         kind,

@@ -416,7 +416,7 @@ impl Sweep {
         }
         notes.push(self.receipt.attribution.get(lang).to_owned());
         doc.section("notes", "", vec![Block::Notes(notes)]);
-        doc
+        doc.in_currency(&self.receipt.currency)
     }
 }
 

@@ -197,7 +197,7 @@ impl Maker<'_> {
                 StepKind::Out,
             ),
             (
-                lang.pick("Demand in Korea", "국내 수요"),
+                lang.pick("Demand at home", "국내 수요"),
                 s.domestic.as_millions(),
                 StepKind::Sum,
             ),
@@ -212,7 +212,7 @@ impl Maker<'_> {
                 StepKind::Out,
             ),
             (
-                lang.pick("Value added in Korea (Type I)", "국내 부가가치(1형)"),
+                lang.pick("Value added at home (Type I)", "국내 부가가치(1형)"),
                 e.value_added.sums().type1(),
                 StepKind::Result,
             ),
@@ -252,7 +252,7 @@ impl Maker<'_> {
             chapter: "money",
             title: self.title(
                 lang.pick(
-                    "From spending to value added in Korea",
+                    "From spending to value added at home",
                     "지출에서 국내 부가가치까지",
                 ),
                 kind,

@@ -97,8 +97,8 @@ impl Brief {
     pub fn question(&self, lang: Lang) -> String {
         let name = self.impact.name.get(lang);
         lang.pick(
-            format!("{name}: what does it do for the Korean economy?"),
-            format!("{name}: 우리 경제에 미치는 파급효과"),
+            format!("{name}: what does it do for the economy?"),
+            format!("{name}: 경제적 파급효과"),
         )
     }
 
@@ -252,8 +252,8 @@ impl Brief {
     fn table_words(&self, lang: Lang) -> String {
         let r = &self.impact.receipt;
         lang.pick(
-            format!("Bank of Korea input-output table of {}", r.table_year),
-            format!("한국은행 {}년 산업연관표 기준", r.table_year),
+            format!("input-output table: {}", r.table_title.en),
+            format!("{} 기준", r.table_title.ko),
         )
     }
 
@@ -276,7 +276,7 @@ impl Brief {
         };
         let mut sentence = lang.pick(
             format!(
-                "Spending {spent}{when} brings {output} of output and {value_added} of value added in Korea, \
+                "Spending {spent}{when} brings {output} of output and {value_added} of value added at home, \
                  directly and at suppliers"
             ),
             format!(
@@ -409,7 +409,7 @@ impl Brief {
         let sentence = lang.pick(
             format!(
                 "Of every 100 won spent, {all} go abroad: {now} at once for imported products, {then} for imported \
-                 inputs of Korean suppliers."
+                 inputs of domestic suppliers."
             ),
             format!(
                 "지출 100원 중 {all}원은 수입으로 유출된다(직접 수입 {now}원, 국내 공급업체의 수입 중간재 {then}원)."

@@ -4,7 +4,6 @@ use super::Brief;
 use crate::impact::Driver;
 use crate::lang::Lang;
 use crate::model::ImportTreatment;
-use crate::scenario::NoteKind;
 
 /// A part of the appendix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -56,12 +55,6 @@ pub fn method(brief: &Brief, lang: Lang) -> Vec<Part> {
             vec![Item::List(receipt(brief, lang))],
         ),
     ]
-}
-
-/// The notes of one kind, in a language.
-pub(crate) fn notes(brief: &Brief, kind: NoteKind, lang: Lang) -> Vec<String> {
-    let notes = brief.impact.notes.iter().filter(|n| n.kind == kind);
-    notes.map(|n| n.text.get(lang).to_owned()).collect()
 }
 
 fn formulas(brief: &Brief, lang: Lang) -> Vec<Item> {

@@ -11,7 +11,6 @@ mod method;
 pub use figures::{Figure, figures};
 pub use headline::{Headline, HeadlineFigure, Quote, in_words};
 pub use live::{Live, LiveHouseholds, LiveLine, LivePhase, LiveSector};
-pub(crate) use method::notes;
 pub use method::{Item, Part, method};
 
 use crate::error::Result;
@@ -93,16 +92,35 @@ impl Brief {
         })
     }
 
+    /// Every table of the result: what each of its views shows, once.
+    pub(crate) fn tables(&self, lang: Lang) -> Document {
+        let view = |by, top| View {
+            lang,
+            by,
+            top,
+            details: by == By::Sector,
+        };
+        let mut doc = self.impact.document(&view(By::Sector, Some(usize::MAX)));
+        let notes = |id: &str| matches!(id, "warnings" | "assumptions" | "source");
+        for by in [By::Phase, By::Year, By::Leakage] {
+            if by == By::Year && self.impact.years.is_empty() {
+                continue;
+            }
+            for section in self.impact.document(&view(by, None)).sections {
+                if doc.sections.iter().all(|s| s.id != section.id) {
+                    let ends = doc.sections.iter().position(|s| notes(&s.id));
+                    let at = ends.unwrap_or(doc.sections.len());
+                    doc.sections.insert(at, section);
+                }
+            }
+        }
+        doc
+    }
+
     /// The report as a document, for formats without pictures: each picture is there as the table
     /// of its figures.
     pub fn document(&self, lang: Lang) -> Document {
-        let view = View {
-            lang,
-            by: By::Sector,
-            top: Some(usize::MAX),
-            details: true,
-        };
-        let result = self.impact.document(&view);
+        let result = self.tables(lang);
         let mut doc = Document::new(result.title.clone(), result.subtitle.clone());
         let mut summary = Vec::new();
         if let Some(description) = &self.impact.description {

@@ -3,7 +3,6 @@
 mod blocks;
 
 use crate::error::{Error, Result};
-use crate::impact::document::{By, View};
 use crate::lang::Lang;
 use crate::report::brief::{
     Brief, Figure, Headline, HeadlineFigure, Item, figures, in_words, method,
@@ -117,15 +116,10 @@ impl Page<'_> {
     fn header(&mut self, title: &str, about: &str) {
         let lang = self.lang;
         let r = &self.brief.impact.receipt;
-        let eyebrow = lang.pick(
-            format!(
-                "Input-output impact analysis · Bank of Korea table of {}",
-                r.table_year
-            ),
-            format!(
-                "산업연관분석 보고서 · 한국은행 {}년 산업연관표",
-                r.table_year
-            ),
+        let eyebrow = format!(
+            "{} · {}",
+            lang.pick("Input-output impact analysis", "산업연관분석 보고서"),
+            r.table_title.get(lang)
         );
         let _ = write!(
             self.html,
@@ -364,16 +358,7 @@ impl Page<'_> {
 
     fn tables(&mut self) {
         let lang = self.lang;
-        let view = |by| View {
-            lang,
-            by,
-            top: Some(usize::MAX),
-            details: by == By::Sector,
-        };
-        let mut doc = self.brief.impact.document(&view(By::Sector));
-        let years = self.brief.impact.document(&view(By::Year));
-        doc.sections
-            .extend(years.sections.into_iter().filter(|s| s.id == "years"));
+        let doc = self.brief.tables(lang);
         let title = self.pick("Tables", "상세 표");
         let _ = writeln!(
             self.html,
@@ -386,10 +371,9 @@ impl Page<'_> {
             ) {
                 continue;
             }
-            let long = matches!(
-                section.id.as_str(),
-                "sectors_one_off" | "sectors_recurring" | "lines"
-            );
+            let long = ["sectors_", "lines", "leakage_"]
+                .iter()
+                .any(|id| section.id.starts_with(id));
             if long {
                 let _ = write!(
                     self.html,
@@ -418,7 +402,8 @@ impl Page<'_> {
             (NoteKind::Warning, self.pick("Warnings", "유의사항")),
             (NoteKind::Assumption, self.pick("Assumptions", "가정")),
         ] {
-            let notes = crate::report::brief::notes(self.brief, kind, lang);
+            let of_kind = self.brief.impact.notes.iter().filter(|n| n.kind == kind);
+            let notes: Vec<String> = of_kind.map(|n| n.text.get(lang).to_owned()).collect();
             if !notes.is_empty() {
                 let _ = writeln!(self.html, "<h3>{title}</h3>");
                 blocks::notes(&mut self.html, &notes);

@@ -117,14 +117,25 @@ fn place_of(folder: &dyn Folder, file: &str, row: &str, column: Option<&str>) ->
     }
 }
 
-/// Reads a table without asking whether it balances: what the table doctor examines.
+/// Reads a table without asking whether it balances: what the table doctor examines. Whatever the unit
+/// of its files, it holds money in millions from here on.
 ///
 /// # Errors
 /// A file that is missing or cannot be read; an unknown key, code or column; a code that stands
 /// twice; a cell that is not a finite number.
 pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
     let files = Files::new(folder);
-    let meta = files.meta()?;
+    let mut meta = files.meta()?;
+    if !(meta.unit > 0.0 && meta.unit.is_finite()) {
+        return Err(Error::at(
+            Place::file(folder.place("table.toml")).field("unit"),
+            format!(
+                "{} whole currency units cannot be one unit of the files",
+                meta.unit
+            ),
+        ));
+    }
+    let millions = meta.hold_in_millions();
     let sectors = files.sectors(&meta)?;
     let codes: Vec<String> = sectors.iter().map(|s| s.code.clone()).collect();
     let accounts: Vec<String> = meta.accounts.iter().map(|a| a.id.clone()).collect();
@@ -132,7 +143,7 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
         Kind::Flows => {
             let categories: Vec<String> = meta.final_demand.iter().map(|c| c.id.clone()).collect();
             let parts: Vec<String> = meta.primary_inputs.iter().map(|p| p.id.clone()).collect();
-            let flows = Flows {
+            let mut flows = Flows {
                 domestic: files.matrix("domestic_flows.csv", &codes, &codes)?,
                 imported: files.matrix("imported_flows.csv", &codes, &codes)?,
                 domestic_final_demand: files.matrix(
@@ -160,13 +171,14 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                 },
                 satellites: files.accounts("satellites.csv", &codes, &accounts, 1.0)?,
             };
+            flows.scale_money(millions);
             let hash = files.hash();
             let table = Table::new(meta, sectors, flows, hash)
                 .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
             Ok(AnyTable::Flows(Box::new(table)))
         }
         Kind::Coefficients => {
-            let per_billion = meta.unit / 1e9;
+            let per_billion = meta.unit / 1e9; // now a thousandth: millions
             let domestic = files.matrix("domestic_coefficients.csv", &codes, &codes)?;
             let imported = files.matrix("import_coefficients.csv", &codes, &codes)?;
             let value_added =

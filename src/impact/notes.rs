@@ -1,0 +1,158 @@
+//! What holds for every result and must be said with it.
+
+use crate::lang::Lang;
+use crate::model::{Households, ImportTreatment, Model};
+use crate::scenario::{Note, Phase, Plan, ShareOrigin};
+use crate::table::AnyTable;
+
+pub(super) fn is_default_share(table: &AnyTable, model: &Model) -> bool {
+    match (model.households(), table) {
+        (Some(households), AnyTable::Flows(table)) => Households::default_share(table)
+            .is_ok_and(|default| default == households.share_spent()),
+        _ => false,
+    }
+}
+
+/// A phase of which a third or more is imported at once, and the line most of it is.
+fn mostly_imported(phase: &Phase) -> Option<Note> {
+    let imported: f64 = phase.lines.iter().map(|l| l.imported).sum();
+    let share = imported / phase.amount();
+    let most = phase
+        .lines
+        .iter()
+        .max_by(|a, b| a.imported.total_cmp(&b.imported))?;
+    (share >= 1.0 / 3.0).then(|| {
+        let percent = share * 100.0;
+        let part = most.imported / imported * 100.0;
+        Note::warning(
+            format!(
+                "{}: {percent:.0} % of the spending is imported at once, {part:.0} % of that as \"{}\".",
+                phase.name.en, most.item.en
+            ),
+            format!(
+                "{}: 지출의 {percent:.0}%가 직접 수입되며, 그중 {part:.0}%는 ‘{}’임.",
+                phase.name.ko, most.item.ko
+            ),
+        )
+    })
+}
+
+/// What holds for every result and must be said with it.
+pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Vec<Note> {
+    let mut notes = Vec::new();
+    let lines = || plan.phases.iter().flat_map(|p| &p.lines);
+    let by_table = lines()
+        .filter(|l| l.share_origin == ShareOrigin::Table)
+        .count();
+    if by_table > 0 {
+        notes.push(Note::assumption(
+            format!(
+                "Domestic shares of {by_table} of {} lines are the table's own: of fixed capital formation \
+                 in one-off phases, of intermediate use in recurring ones.",
+                lines().count()
+            ),
+            format!(
+                "{}개 항목 중 {by_table}개의 국산 비율은 산업연관표 값임: 일회성 단계는 고정자본형성, \
+                 반복 단계는 중간수요 기준.",
+                lines().count()
+            ),
+        ));
+    }
+    notes.extend(plan.phases.iter().filter_map(mostly_imported));
+    match model.households() {
+        Some(households) => {
+            let share = households.share_spent();
+            let (en, ko) = if is_default_share(table, model) {
+                (
+                    "the table's household consumption over compensation and operating surplus",
+                    "산업연관표의 민간소비 ÷ (피용자보수+영업잉여)",
+                )
+            } else {
+                ("as given", "지정값")
+            };
+            notes.push(Note::assumption(
+                format!("Induced effects: households spend {share:.3} of compensation of employees ({en})."),
+                format!("유발효과: 피용자보수 중 가계가 소비하는 비중 {share:.3}({ko})."),
+            ));
+        }
+        None => notes.push(Note::assumption(
+            "Type I: household spending is not counted.",
+            "1형(개방모형): 가계소비 유발효과는 포함하지 않음.",
+        )),
+    }
+    notes.push(match model.imports() {
+        ImportTreatment::Domestic => Note::assumption(
+            "Domestic inverse (I - Ad)^-1: imported inputs do not propagate.",
+            "국산 생산유발계수 (I-Ad)^-1(비경쟁수입형): 수입 중간재는 파급되지 않음.",
+        ),
+        ImportTreatment::Competitive => Note::assumption(
+            "Competitive-import form (I - (I - m)A)^-1: every use of a product is imported in its average share.",
+            "경쟁수입형 (I-(I-m)A)^-1: 모든 용도의 수입 비율이 품목별 평균과 같음.",
+        ),
+        ImportTreatment::Total => Note::warning(
+            "Total form (I - A)^-1: as if every input were made at home. An upper bound, not an estimate.",
+            "총거래형 (I-A)^-1: 모든 투입을 국내에서 생산한다고 봄. 추정치가 아니라 상한임.",
+        ),
+    });
+    for phase in plan.phases.iter().filter(|p| p.probability < 1.0) {
+        let percent = phase.probability * 100.0;
+        notes.push(Note::assumption(
+            format!(
+                "\"{}\" is counted at its probability of {percent:.0} %: its figures are expected values.",
+                phase.name.en
+            ),
+            format!("‘{}’은 실현 확률 {percent:.0}%를 곱한 기댓값임.", phase.name.ko),
+        ));
+    }
+    if plan.productivity_growth == 0.0 {
+        notes.push(Note::assumption(
+            format!(
+                "Jobs use the labour coefficients of {}: no productivity growth.",
+                table.meta().year
+            ),
+            format!(
+                "취업자는 {}년 취업계수 기준: 노동생산성 증가는 반영하지 않음.",
+                table.meta().year
+            ),
+        ));
+    } else {
+        let percent = plan.productivity_growth * 100.0;
+        notes.push(Note::assumption(
+            format!(
+                "Labour productivity grows by {percent:.1} % a year after {}.",
+                table.meta().year
+            ),
+            format!(
+                "노동생산성은 {}년 이후 연 {percent:.1}% 증가.",
+                table.meta().year
+            ),
+        ));
+    }
+    if table.meta().estimated().next().is_some() {
+        let estimated = |lang| {
+            let blocks = table.meta().estimated();
+            let titles: Vec<&str> = blocks
+                .map(|b| crate::analysis::provenance::block_title(&b.name, lang))
+                .collect();
+            titles.join(", ")
+        };
+        notes.push(Note::warning(
+            format!(
+                "Estimated, not published, in {}: {}.",
+                table.meta().id,
+                estimated(Lang::En)
+            ),
+            format!(
+                "{}에서 공표치가 아닌 추정치: {}.",
+                table.meta().id,
+                estimated(Lang::Ko)
+            ),
+        ));
+    }
+    notes.push(Note::assumption(
+        "Input-output analysis: fixed prices and coefficients, no capacity limits; gross effects, not net of \
+         what else the money could have done.",
+        "산업연관분석의 한계: 가격·투입계수 고정, 생산능력 제약 없음. 대체효과를 뺀 순효과가 아닌 총효과임.",
+    ));
+    notes
+}

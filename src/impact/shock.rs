@@ -1,0 +1,164 @@
+//! Shocks: demand for, or output of, single sectors.
+
+use super::{Driver, Impact, of_plan};
+use crate::error::{Error, Result};
+use crate::lang::Text;
+use crate::model::Model;
+use crate::scenario::{Line, Note, Phase, PhaseKind, Plan, ShareOrigin};
+use crate::table::{AnyTable, Use};
+use crate::units::Money;
+
+/// How a shock is meant.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub enum ShockShare {
+    /// Demand for the domestic product, as a multiplication by an inducement coefficient is.
+    #[default]
+    Domestic,
+    /// The table's share of domestic origin in intermediate use; the rest is imported.
+    Table,
+    /// A stated share.
+    Stated(f64),
+}
+
+/// What follows from shocks to final demand: `(sector, amount)`.
+///
+/// ```
+/// use leontief::{AnyTable, Model, Money, impact};
+///
+/// let table = AnyTable::open("kr-2023-33")?;
+/// let model = Model::new(&table)?;
+/// let construction = table.sectors().find("19")?;
+/// let shock = [(construction, Money::units(5e12))];
+/// let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+/// let effects = impact.recurring.as_ref().expect("a shock has effects");
+/// // As the published column of construction says: 2.058383 x 5 trillion won.
+/// assert_eq!((effects.output.sums().type1() / 1e3 * 10.0).round() / 10.0, 10_291.9);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
+/// # Errors
+/// A share outside `[0, 1]`, or one that the table does not have; see [`effects`].
+pub fn of_shock(
+    table: &AnyTable,
+    model: &Model,
+    shocks: &[(usize, Money)],
+    share: ShockShare,
+) -> Result<Impact> {
+    let unit = table.meta().unit;
+    let mut lines = Vec::new();
+    for (sector, amount) in shocks {
+        let share = match share {
+            ShockShare::Domestic => 1.0,
+            ShockShare::Stated(share) if (0.0..=1.0).contains(&share) => share,
+            ShockShare::Stated(share) => {
+                return Err(Error::invalid(format!(
+                    "a domestic share of {share} is not in 0..1"
+                )));
+            }
+            ShockShare::Table => table
+                .flows("the table's own import shares")?
+                .domestic_share(*sector, Use::Intermediate),
+        };
+        let amount = amount.as_units() / unit;
+        lines.push(shock_line(table, *sector, amount, share));
+    }
+    let note = match share {
+        ShockShare::Domestic => Note::assumption(
+            "The shock is demand for domestic products: nothing of it is imported at once \
+             (--domestic-share changes that).",
+            "충격은 국산품에 대한 수요임: 직접 수입되는 부분은 없음(--domestic-share로 변경 가능).",
+        ),
+        ShockShare::Table => Note::assumption(
+            "Of the shock, the table's own share of intermediate use is bought at home.",
+            "충격 중 국산 비율은 산업연관표의 중간수요 국산 비율을 적용함.",
+        ),
+        ShockShare::Stated(share) => Note::assumption(
+            format!("Of the shock, a share of {share} is bought at home (--domestic-share)."),
+            format!("충격 중 국산 비율은 {share}로 지정함(--domestic-share)."),
+        ),
+    };
+    shock_impact(table, model, lines, Driver::FinalDemand, note)
+}
+
+/// What follows from given *outputs* of sectors: `(sector, output)`; what they use of themselves is
+/// counted in these outputs, not on top of them.
+///
+/// # Errors
+/// Outputs that cannot be given together; see [`effects`].
+pub fn of_output_shock(
+    table: &AnyTable,
+    model: &Model,
+    shocks: &[(usize, Money)],
+) -> Result<Impact> {
+    let unit = table.meta().unit;
+    let outputs: Vec<(usize, f64)> = shocks
+        .iter()
+        .map(|(sector, amount)| (*sector, amount.as_units() / unit))
+        .collect();
+    let demand = model.demand_for_outputs(&outputs)?;
+    let lines = outputs
+        .iter()
+        .map(|(sector, _)| shock_line(table, *sector, demand[*sector], 1.0))
+        .collect();
+    let note = Note::assumption(
+        "The shock is to gross output (column j of L over l_jj): what the sector uses of its own \
+         product is part of the output given, so the direct effect is the final demand left over.",
+        "충격은 총산출에 대한 것임(L의 j열을 l_jj로 나눔): 자기 생산물 투입분은 주어진 산출에 포함되며, \
+         직접효과는 남는 최종수요임.",
+    );
+    shock_impact(table, model, lines, Driver::Output, note)
+}
+
+fn shock_line(table: &AnyTable, sector: usize, amount: f64, share: f64) -> Line {
+    Line {
+        item: table.sectors().get(sector).name.clone(),
+        sector,
+        amount,
+        domestic_share: share,
+        share_origin: ShareOrigin::Stated,
+        share_without_policy: None,
+        domestic: amount * share,
+        imported: amount * (1.0 - share),
+        trade: None,
+        transport: None,
+        tax: 0.0,
+        region: None,
+        source: None,
+        certainty: None,
+        note: None,
+    }
+}
+
+fn shock_impact(
+    table: &AnyTable,
+    model: &Model,
+    lines: Vec<Line>,
+    driver: Driver,
+    note: Note,
+) -> Result<Impact> {
+    let phase = Phase {
+        name: Text::new("Demand of one year", "1년간 수요"),
+        kind: PhaseKind::Recurring,
+        schedule: Vec::new(),
+        probability: 1.0,
+        region: None,
+        lines,
+    };
+    let plan = Plan {
+        phases: vec![phase],
+        indicators: Vec::new(),
+        household_share: None,
+        productivity_growth: 0.0,
+        discount_rate: 0.0,
+        caps: Vec::new(),
+        industry: None,
+        notes: vec![note],
+    };
+    let mut impact = of_plan(table, model, &plan)?;
+    impact.name = Text::new("Shock to final demand", "최종수요 충격");
+    if driver == Driver::Output {
+        impact.name = Text::new("Shock to gross output", "총산출 충격");
+        impact.receipt.driven_by = driver;
+    }
+    Ok(impact)
+}
