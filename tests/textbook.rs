@@ -484,7 +484,7 @@ fn a_sector_without_output_takes_no_demand_on() {
     assert!(
         remarks
             .iter()
-            .any(|r| r.contains("3 Sector 3") && r.contains("no output")),
+            .any(|r| r.en.contains("3 Sector 3") && r.en.contains("no output")),
         "{remarks:?}"
     );
     // A sector without output that uses inputs has no coefficients at all.

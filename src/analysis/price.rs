@@ -152,10 +152,10 @@ impl PriceStudy {
                 .map(|(s, change)| {
                     let name = &self.sectors[*s];
                     let percent = change * 100.0;
-                    format!(
-                        "{what}{} {} {percent:+.1} %",
-                        name.code,
-                        name.name.get(lang)
+                    let (code, name) = (&name.code, name.name.get(lang));
+                    lang.pick(
+                        format!("{what}{code} {name} {percent:+.1} %"),
+                        format!("{what}{code} {name} {percent:+.1}%"),
                     )
                 })
                 .collect()
@@ -225,7 +225,7 @@ impl PriceStudy {
             })
             .collect();
         let columns = vec![
-            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("code", lang.pick("Code", "코드")),
             Column::text("sector", lang.pick("Sector", "부문")),
             percent("change", lang.pick("Price change", "가격 변화")).with_bar(),
         ];
@@ -243,9 +243,10 @@ impl PriceStudy {
                  없는 상한 추정임.",
             ),
             lang.pick(
-                "Sectors in bold are given: their own price comes out as asked, whatever they themselves pay \
-                 more for. Imported products keep their prices unless theirs are given.",
-                "굵은 부문은 가격 변화를 지정한 부문임. 수입품 가격은 지정하지 않는 한 불변.",
+                "The price of a sector that is given comes out as asked, whatever it pays more for itself. \
+                 Imported products keep their prices unless theirs are given.",
+                "가격 변화를 지정한 부문은 자체 비용 변화와 관계없이 지정한 값을 따름. 수입품 가격은 지정하지 \
+                 않는 한 불변.",
             ),
             self.attribution.get(lang),
         ];

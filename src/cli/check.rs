@@ -21,7 +21,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "ID|PATH")]
     against: Option<String>,
     /// How many of the largest differences to show, with --against
-    #[arg(long, value_name = "N", default_value_t = 10, requires = "against")]
+    #[arg(long, value_name = "N", default_value_t = 10, requires = "against", value_parser = super::input::count)]
     top: usize,
 }
 
@@ -82,31 +82,45 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
     };
     if let Some(balance) = &checkup.balance {
         let (worst, place) = balance.worst();
+        let place_ko = place
+            .replace("imports, ", "수입 ")
+            .replace("row", "행")
+            .replace("column", "열");
         add(
             lang.pick("largest residual", "최대 잔차"),
             format!("{worst:+.6}"),
             lang.pick(
                 format!("million won, {place}; tolerated: {TOLERANCE:.0e} of output, at least 1"),
-                format!("백만 원, {place}. 허용 범위: 산출의 {TOLERANCE:.0e}, 최소 1"),
+                format!("백만 원, {place_ko}. 허용 범위: 산출의 {TOLERANCE:.0e}, 최소 1"),
             ),
         );
     }
     if let Some(gdp) = &checkup.gdp {
         let sides = [
-            (lang.pick("GDP, production", "GDP(생산)"), gdp.production),
-            (lang.pick("GDP, income", "GDP(소득)"), gdp.income),
-            (lang.pick("GDP, expenditure", "GDP(지출)"), gdp.expenditure),
-        ];
-        for (name, value) in sides {
-            add(
-                name,
-                number(value, 0),
+            (
+                lang.pick("GDP, production", "GDP(생산)"),
+                gdp.production,
                 lang.pick(
-                    "million won, as the sum of value added",
-                    "백만 원, 부가가치 합계 기준",
-                )
-                .to_owned(),
-            );
+                    "million won: output less intermediate inputs",
+                    "백만 원, 총산출 - 중간투입",
+                ),
+            ),
+            (
+                lang.pick("GDP, income", "GDP(소득)"),
+                gdp.income,
+                lang.pick("million won: sum of value added", "백만 원, 부가가치 합계"),
+            ),
+            (
+                lang.pick("GDP, expenditure", "GDP(지출)"),
+                gdp.expenditure,
+                lang.pick(
+                    "million won: final demand less imports and taxes on them",
+                    "백만 원, 최종수요 - 수입(수입품세 포함)",
+                ),
+            ),
+        ];
+        for (name, value, meaning) in sides {
+            add(name, number(value, 0), meaning.to_owned());
         }
         if let Some(taxes) = gdp.import_taxes {
             add(
@@ -118,8 +132,15 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
         }
     }
     for total in &checkup.known_totals {
+        let name = match total.name {
+            "output" => lang.pick("output", "총산출"),
+            "value added" => lang.pick("value added", "부가가치"),
+            "total supply" => lang.pick("total supply", "총공급"),
+            "jobs" => lang.pick("jobs", "취업자"),
+            other => other,
+        };
         add(
-            total.name,
+            name,
             number(total.computed, 0),
             lang.pick(
                 format!("published {}", number(total.published, 0)),
@@ -158,7 +179,13 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
         doc.section(
             "remarks",
             title,
-            vec![Block::Notes(checkup.remarks.clone())],
+            vec![Block::Notes(
+                checkup
+                    .remarks
+                    .iter()
+                    .map(|remark| remark.get(lang).to_owned())
+                    .collect(),
+            )],
         );
     }
     doc

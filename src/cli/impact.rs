@@ -14,13 +14,13 @@ pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
     /// What to show [default: summary in a terminal, phase in files]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help_heading = "View")]
     by: Option<ByArg>,
     /// How many sectors to show
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::input::count, help_heading = "View")]
     top: Option<usize>,
     /// Show every line of spending with its source
-    #[arg(long)]
+    #[arg(long, help_heading = "View")]
     details: bool,
     #[command(flatten)]
     uncertainty: UncertaintyArgs,
@@ -28,15 +28,21 @@ pub(super) struct Args {
 
 /// How sure the figures are to be.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Uncertainty")]
 pub(super) struct UncertaintyArgs {
     /// Draw the uncertain figures this often: medians, 5-95 % bands, what drives them
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = super::input::count)]
     pub(super) draws: Option<usize>,
     /// The seed: the same seed gives the same draws on any number of cores
     #[arg(long, value_name = "N", default_value_t = 1, requires = "draws")]
     seed: u64,
     /// Draw coefficients of Ad and of labour too: standard deviation of their logarithm, as in 0.1
-    #[arg(long, value_name = "SD", requires = "draws")]
+    #[arg(
+        long,
+        value_name = "SD",
+        requires = "draws",
+        allow_hyphen_values = true
+    )]
     coefficient_spread: Option<f64>,
 }
 

@@ -14,6 +14,7 @@ use std::path::{Path, PathBuf};
 
 /// Which table.
 #[derive(Debug, Default, Clone, clap::Args)]
+#[command(next_help_heading = "Table and model")]
 pub(super) struct TableArgs {
     /// A built-in table, or a folder in the project's format [default: kr-2023-83, or the scenario's]
     #[arg(long, value_name = "ID|PATH")]
@@ -28,12 +29,13 @@ impl TableArgs {
 
 /// Which model.
 #[derive(Debug, Default, Clone, clap::Args)]
+#[command(next_help_heading = "Table and model")]
 pub(super) struct ModelArgs {
     /// 1: suppliers only; 2: with what households spend [default: 2 where the table has flows]
     #[arg(long = "type", value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
     pub(super) ty: Option<u8>,
     /// Share of labour income that households spend [default: the table's]
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
     pub(super) household_share: Option<f64>,
     /// How imports enter the inverse [default: domestic]
     #[arg(long, value_enum)]
@@ -137,6 +139,7 @@ fn other_sectors(file: &str, table: &AnyTable) -> Error {
 
 /// What is asked about: a scenario or shocks.
 #[derive(Debug, Default, clap::Args)]
+#[command(next_help_heading = "Scenario or shock")]
 pub(super) struct SubjectArgs {
     /// A preset (see `leontief presets`) or a scenario file
     #[arg(value_name = "SCENARIO")]
@@ -145,25 +148,30 @@ pub(super) struct SubjectArgs {
     #[arg(long, value_name = "SECTOR=AMOUNT", allow_hyphen_values = true)]
     pub(super) shock: Vec<String>,
     /// Gross output of a sector instead of demand (output-driven form); repeatable
-    #[arg(long, value_name = "SECTOR=AMOUNT", conflicts_with_all = ["shock", "scenario"])]
+    #[arg(
+        long,
+        value_name = "SECTOR=AMOUNT",
+        allow_hyphen_values = true,
+        conflicts_with_all = ["shock", "scenario"]
+    )]
     pub(super) output_shock: Vec<String>,
     /// Share of a shock that is bought at home: table, or a number [default: 1]
-    #[arg(long, value_name = "table|SHARE")]
+    #[arg(long, value_name = "table|SHARE", allow_hyphen_values = true)]
     pub(super) domestic_share: Option<String>,
     /// Won per dollar
-    #[arg(long, value_name = "RATE")]
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
     pub(super) fx: Option<f64>,
     /// Resize the scenario: its one-off spending to an amount, or all of it by a factor (50%, 2x)
-    #[arg(long, value_name = "AMOUNT|FACTOR")]
+    #[arg(long, value_name = "AMOUNT|FACTOR", allow_hyphen_values = true)]
     pub(super) scale: Option<String>,
     /// Set a parameter of the scenario, as in capex=3조; repeatable
-    #[arg(long, value_name = "NAME=FORMULA")]
+    #[arg(long, value_name = "NAME=FORMULA", allow_hyphen_values = true)]
     pub(super) set: Vec<String>,
     /// Place everything in a province (전남, Jeonnam, ...), or none
     #[arg(long, value_name = "PROVINCE")]
     pub(super) region: Option<String>,
     /// Raise the domestic share of a product to at least this, as in 34=40%; repeatable
-    #[arg(long, value_name = "SECTOR=SHARE")]
+    #[arg(long, value_name = "SECTOR=SHARE", allow_hyphen_values = true)]
     pub(super) policy: Vec<String>,
     /// Output that a sector can add in a year, as in 45=2조 (45=0: none); repeatable
     #[arg(long, value_name = "SECTOR=AMOUNT", allow_hyphen_values = true)]
@@ -299,6 +307,11 @@ impl SubjectArgs {
         let table = AnyTable::open(id.unwrap_or(embedded::DEFAULT))?;
         let mut overrides = Overrides::default();
         if let Some(fx) = self.fx {
+            if !(fx.is_finite() && fx > 0.0) {
+                return Err(Error::invalid(format!(
+                    "--fx {fx}: a dollar costs more than 0 won, as in --fx 1380"
+                )));
+            }
             overrides.set.push(("fx".to_owned(), fx.to_string()));
         }
         for set in &self.set {
@@ -436,6 +449,14 @@ impl Subject {
     }
 }
 
+/// How many rows to show: a whole number, at least 1.
+pub(super) fn count(text: &str) -> std::result::Result<usize, String> {
+    match text.parse() {
+        Ok(count) if count > 0 => Ok(count),
+        _ => Err("write a whole number from 1".to_owned()),
+    }
+}
+
 /// "name=value" in two.
 pub(super) fn split_pair(text: &str, what: &str, form: &str) -> Result<(String, String)> {
     match text.split_once('=') {
@@ -467,12 +488,22 @@ fn parse_scale(text: &str, fx: Option<f64>) -> Result<Scale> {
     let factor = match (trimmed.strip_suffix('%'), trimmed.strip_suffix(['x', 'X'])) {
         (Some(percent), _) => percent.trim().parse::<f64>().ok().map(|p| p / 100.0),
         (None, Some(times)) => times.trim().parse().ok(),
-        _ => return amount::parse(trimmed, fx).map(Scale::To),
+        _ => {
+            let amount = amount::parse(trimmed, fx)?;
+            return if (1.0..=1e18).contains(&amount.as_units()) {
+                Ok(Scale::To(amount))
+            } else {
+                Err(Error::invalid(format!(
+                    "--scale '{text}': the one-off spending to resize to must be between 1 won and a \
+                     million trillion won"
+                )))
+            };
+        }
     };
     match factor {
-        Some(factor) if factor.is_finite() && factor >= 0.0 => Ok(Scale::Factor(factor)),
+        Some(factor) if factor > 0.0 && factor <= 1e6 => Ok(Scale::Factor(factor)),
         _ => Err(Error::invalid(format!(
-            "--scale '{text}': write an amount (3조) or a factor (50%, 2x)"
+            "--scale '{text}': write an amount (3조) or a factor above 0 (50%, 2x)"
         ))),
     }
 }

@@ -28,7 +28,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "COLUMN")]
     sort: Option<String>,
     /// Show the first N sectors
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = super::input::count)]
     top: Option<usize>,
     /// 2020, 2022 and 2023 side by side at 33 sectors, and why jobs per billion won changed
     #[arg(long, conflicts_with_all = ["table", "ty", "household_share", "imports", "sort", "top"])]

@@ -10,6 +10,7 @@ use std::path::PathBuf;
 
 /// Arguments that every subcommand takes.
 #[derive(Debug, clap::Args)]
+#[command(next_help_heading = "Output")]
 pub(super) struct OutputArgs {
     /// Language of names, headings and units [default: from LANG]
     #[arg(long, global = true, value_enum, value_name = "ko|en")]

@@ -19,7 +19,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "SECTOR=PERCENT", allow_hyphen_values = true)]
     cost: Vec<String>,
     /// How many sectors to show
-    #[arg(long, value_name = "N", default_value_t = 15)]
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = super::input::count)]
     top: usize,
     #[command(flatten)]
     table: TableArgs,
@@ -49,12 +49,20 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 /// "+20%", "-5 %" or "0.2".
 fn parse_change(text: &str) -> Result<f64> {
     let number = text.trim().trim_start_matches('+');
+    if !number.ends_with('%') && number.parse::<f64>().is_ok_and(|n| n.abs() > 1.0) {
+        return Err(Error::invalid(format!(
+            "'{text}' is not clear: write {number}% for per cent, or a fraction such as 0.2"
+        )));
+    }
     let change = match number.strip_suffix('%') {
         Some(percent) => percent.trim().parse::<f64>().map(|p| p / 100.0),
         None => number.parse(),
     };
     match change {
-        Ok(change) if change.is_finite() && change >= -1.0 => Ok(change),
+        Ok(change) if (-1.0..=100.0).contains(&change) => Ok(change),
+        Ok(change) if change > 100.0 => Err(Error::invalid(format!(
+            "a price change of '{text}' cannot be meant: at most 10,000 %"
+        ))),
         Ok(change) => Err(Error::invalid(format!(
             "a price change of {} % cannot be: prices do not fall below zero",
             change * 100.0

@@ -13,7 +13,7 @@ pub(super) struct Args {
     #[arg(long)]
     compare: bool,
     /// Regional multipliers as published (2020 prices and structure), not their in-region shares
-    #[arg(long)]
+    #[arg(long, requires = "compare")]
     multipliers: bool,
     #[command(flatten)]
     subject: SubjectArgs,
@@ -64,7 +64,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         })
         .collect();
     let columns = vec![
-        Column::text("code", lang.pick("Code", "부호")),
+        Column::text("code", lang.pick("Code", "코드")),
         Column::text("name_ko", "한국어"),
         Column::text("name_en", "English"),
         Column::text("aliases", lang.pick("Also", "다른 이름")),

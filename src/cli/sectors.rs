@@ -51,7 +51,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         })
         .collect();
     let mut columns = vec![
-        Column::text("code", lang.pick("Code", "부호")),
+        Column::text("code", lang.pick("Code", "코드")),
         Column::text("name_en", "English"),
         Column::text("name_ko", "한국어"),
     ];

@@ -10,10 +10,10 @@ pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
     /// How many industries to show
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, value_parser = super::input::count)]
     top: usize,
     /// Show the N largest chains of suppliers (construction <- fabricated metal <- basic steel) as well
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "10")]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "10", value_parser = super::input::count)]
     paths: Option<usize>,
 }
 

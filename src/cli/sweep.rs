@@ -17,7 +17,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "NAME=FROM..TO/STEPS", required = true)]
     vary: Vec<String>,
     /// How many cells to show; files hold all
-    #[arg(long, value_name = "N", default_value_t = 200)]
+    #[arg(long, value_name = "N", default_value_t = 200, value_parser = super::input::count)]
     top: usize,
 }
 
@@ -36,6 +36,15 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         axes.iter().try_for_each(|axis| axis.check(scenario))?;
     }
     let settings: Vec<(String, String)> = axes.iter().map(Axis::setting).collect();
+    let is_set = |name: &str| {
+        let mut set = args.subject.set.iter().filter_map(|s| s.split_once('='));
+        set.any(|(set, _)| set.trim() == name)
+    };
+    if let Some((name, _)) = settings.iter().find(|(name, _)| is_set(name)) {
+        return Err(Error::invalid(format!(
+            "'{name}' is both set and varied: leave out one of --set and --vary"
+        )));
+    }
     let subject = args.subject.open_with(&settings)?;
     let impact = subject.impact()?;
     let Some(scenario) = subject.scenario() else {

@@ -1,6 +1,7 @@
 //! `leontief tables`: the tables that are built in, or one of them.
 
 use super::output::Output;
+use crate::analysis::provenance::block_title;
 use crate::error::Result;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::{AnyTable, Kind, Meta, Status, balance, embedded};
@@ -64,24 +65,16 @@ fn list(out: &Output) -> Result<()> {
         Column::number("year", lang.pick("Year", "연도"), "", 0),
         Column::number("sectors", lang.pick("Sectors", "부문 수"), "", 0),
         Column::text("kind", lang.pick("Holds", "내용")),
-        Column::text("estimated", lang.pick("Estimated, not published", "추정치")),
     ];
     let rows = metas
         .iter()
         .map(|(meta, sectors)| {
-            let estimated: Vec<String> =
-                meta.estimated().map(|b| b.name.replace('_', " ")).collect();
             Row::new(vec![
                 meta.id.as_str().into(),
                 meta.title.get(lang).into(),
                 Cell::Text(meta.year.to_string()),
                 (*sectors as f64).into(),
                 kind(meta.kind, out).into(),
-                Cell::Text(if estimated.is_empty() {
-                    "–".to_owned()
-                } else {
-                    estimated.join(", ")
-                }),
             ])
         })
         .collect();
@@ -89,7 +82,25 @@ fn list(out: &Output) -> Result<()> {
         lang.pick("Built-in tables", "내장 산업연관표"),
         metas[0].0.attribution.get(lang),
     );
-    doc.section("tables", "", vec![Block::Table(Table { columns, rows })]);
+    let estimates = metas
+        .iter()
+        .filter_map(|(meta, _)| {
+            let names: Vec<&str> = meta
+                .estimated()
+                .map(|b| block_title(&b.name, lang))
+                .collect();
+            let estimated = lang.pick("estimated, not published", "공표치가 아닌 추정치");
+            (!names.is_empty()).then(|| format!("{}: {estimated}: {}", meta.id, names.join(", ")))
+        })
+        .collect();
+    doc.section(
+        "tables",
+        "",
+        vec![
+            Block::Table(Table { columns, rows }),
+            Block::Notes(estimates),
+        ],
+    );
     doc.section(
         "hint",
         "",
@@ -132,11 +143,14 @@ fn about(meta: &Meta, out: &Output) -> Document {
         ),
         (
             lang.pick("Unit", "단위"),
-            format!(
-                "{} {}",
-                crate::report::document::number(meta.unit, 0),
-                meta.currency
-            ),
+            match (meta.unit == 1e6, meta.currency.as_str()) {
+                (true, "KRW") => lang.pick("million won", "백만 원").to_owned(),
+                _ => format!(
+                    "{} {}",
+                    crate::report::document::number(meta.unit, 0),
+                    meta.currency
+                ),
+            },
         ),
     ]
     .map(|(name, value)| Row::new(vec![name.into(), value.into()]));
@@ -183,7 +197,7 @@ fn provenance(meta: &Meta, doc: &mut Document, out: &Output) {
             };
             format!(
                 "{} [{status}]: {}",
-                block.name.replace('_', " "),
+                block_title(&block.name, lang),
                 block.how.get(lang)
             )
         })

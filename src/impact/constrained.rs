@@ -413,7 +413,8 @@ impl Constrained {
         let money = |id: &str, title: &str| {
             Column::number(id, title, scale.money_unit(), scale.money_decimals())
         };
-        let number = |id: &str, title: &str| Column::number(id, title, "", 3);
+        let per_won = lang.pick("won/won", "원/원");
+        let number = |id: &str, title: &str| Column::number(id, title, per_won, 3);
         let Some(worst) = self.worst().or(self.periods.first()) else {
             return Vec::new();
         };
@@ -501,27 +502,21 @@ impl Constrained {
             cells.extend([t.job_years, t.jobs].map(Cell::Number));
             Row::new(cells)
         };
-        let lost = lang.pick("· lost against no cap", "· 상한이 없는 경우 대비 감소");
+        let lost = lang.pick("· lost against no cap", "· 상한 없음 대비 감소");
         let rows = vec![
             row(
-                lang.pick("Without the cap", "상한이 없는 경우"),
+                lang.pick("Without the cap", "상한 없음"),
                 Some(1.0),
                 worst.wished,
             ),
             row(
-                lang.pick(
-                    "What is short is imported or forgone",
-                    "부족분을 수입하거나 포기하는 경우",
-                ),
+                lang.pick("Short: imported or forgone", "부족분 수입 또는 포기"),
                 Some(worst.share_met),
                 worst.possible,
             ),
             row(lost, None, worst.wished.minus(worst.possible)),
             row(
-                lang.pick(
-                    "No substitute: all demand cut alike",
-                    "대체 불가: 모든 수요를 같은 비율로 감축",
-                ),
+                lang.pick("Short: all demand cut alike", "대체 불가: 수요 일괄 감축"),
                 Some(worst.share_rationed),
                 worst.rationed,
             ),

@@ -1,11 +1,11 @@
 //! How an impact is shown.
 
-use super::{Effects, Impact, PhaseImpact, Stages, regional};
+use super::{Effects, Impact, PhaseImpact, SectorName, Stages, regional};
 use crate::lang::{Lang, Text};
 use crate::model::ImportTreatment;
 use crate::report::document::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
-use crate::scenario::{NoteKind, PhaseKind, ShareOrigin};
+use crate::scenario::{Line, NoteKind, PhaseKind, ShareOrigin};
 
 /// What is shown beside the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -183,12 +183,12 @@ impl Impact {
         }
         self.studies(&mut doc, view);
         if short && self.regional.is_some() {
-            let title = lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)");
+            let title = lang.pick("What stays in the province (Type I)", "지역내 귀착(1형)");
             doc.section("region", title, self.region_in_short(lang));
         } else if let Some(regional) = &self.regional {
             doc.section(
                 "region",
-                lang.pick("What stays in the province (Type I)", "지역 내 귀착(1형)"),
+                lang.pick("What stays in the province (Type I)", "지역내 귀착(1형)"),
                 regional.blocks(lang),
             );
         }
@@ -221,10 +221,7 @@ impl Impact {
             doc.section(
                 "lines",
                 lang.pick("Spending, line by line", "지출 항목"),
-                vec![
-                    Block::Table(self.lines(lang)),
-                    Block::Notes(self.line_sources(lang)),
-                ],
+                self.lines(lang),
             );
         }
         for (kind, id, title) in [
@@ -253,9 +250,9 @@ impl Impact {
         if short {
             ends.push(Block::Text(
                 lang.pick(
-                    "More: --by sector|phase|year|tier, --details (every line and its source), --top N, \
-                     --lang ko.",
-                    "자세히: --by sector|phase|year|tier, --details(항목별 출처), --top N.",
+                    "More: --by sector|phase|year|tier|leakage, --details (every line and its source), \
+                     --top N, --lang ko.",
+                    "자세히: --by sector|phase|year|tier|leakage, --details(항목별 출처), --top N.",
                 )
                 .to_owned(),
             ));
@@ -432,7 +429,7 @@ impl Impact {
         let shown = &order[..order.len().min(top)];
         let mut table = Table {
             columns: vec![
-                Column::text("code", lang.pick("Code", "부호")),
+                Column::text("code", lang.pick("Code", "코드")),
                 Column::text("sector", lang.pick("Sector", "부문")),
             ],
             rows: Vec::new(),
@@ -604,73 +601,29 @@ impl Impact {
         blocks
     }
 
-    fn lines(&self, lang: Lang) -> Table {
-        let scale = Scale { lang };
-        let money = |id: &str, title: &str| {
-            Column::number(id, title, scale.money_unit(), scale.money_decimals())
-        };
-        // Purchasers' prices: what is split off before the product is bought.
-        let lines = || self.phases.iter().flat_map(|p| &p.lines);
-        let split = lines().any(|l| l.trade.is_some() || l.transport.is_some() || l.tax != 0.0);
-        let mut columns = vec![
-            Column::text("phase", lang.pick("Phase", "단계")),
-            Column::text("item", lang.pick("Item", "항목")),
-            Column::text("sector", lang.pick("Sector", "부문")),
-            money("amount", lang.pick("Amount", "금액")),
-        ];
-        if split {
-            columns.push(money("trade_margin", lang.pick("Trade", "상업마진")));
-            columns.push(money(
-                "transport_margin",
-                lang.pick("Transport", "운송마진"),
-            ));
-            columns.push(money("product_tax", lang.pick("Tax", "생산물세")));
-            columns.push(money("domestic", lang.pick("Bought at home", "국산 구입")));
+    /// Every line of spending: a table a phase, the sectors by code, then what the codes mean and what
+    /// is said of the lines.
+    fn lines(&self, lang: Lang) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        for phase in self.phases.iter().filter(|p| !p.lines.is_empty()) {
+            blocks.push(Block::Text(phase_title(phase, lang)));
+            blocks.push(Block::Table(lines_table(phase, &self.sectors, lang)));
         }
-        columns.extend([
-            Column::number("domestic_share", lang.pick("Domestic", "국산"), "%", 1),
-            Column::text("share_origin", lang.pick("Share from", "비율 출처")),
-            money("imported", lang.pick("Imported", "직접 수입")),
-            Column::text("certainty", lang.pick("Certainty", "신뢰도")),
-        ]);
-        let mut rows = Vec::new();
-        for phase in &self.phases {
-            for line in &phase.lines {
-                let origin = match line.share_origin {
-                    ShareOrigin::Stated => lang.pick("scenario", "시나리오"),
-                    ShareOrigin::Table => lang.pick("table", "산업연관표"),
-                    ShareOrigin::Policy => lang.pick("policy", "정책"),
-                };
-                let sector = &self.sectors[line.sector];
-                let mut cells = vec![
-                    phase.name.get(lang).into(),
-                    line.item.get(lang).into(),
-                    Cell::Text(format!("{} {}", sector.code, sector.name.get(lang))),
-                    scale.money(line.amount).into(),
-                ];
-                if split {
-                    let margin = |m: Option<(usize, f64)>| m.map_or(0.0, |(_, amount)| amount);
-                    let parts = [
-                        margin(line.trade),
-                        margin(line.transport),
-                        line.tax,
-                        line.domestic,
-                    ];
-                    cells.extend(parts.map(|v| Cell::Number(scale.money(v))));
-                }
-                cells.extend([
-                    (line.domestic_share * 100.0).into(),
-                    origin.into(),
-                    scale.money(line.imported).into(),
-                    match line.certainty.as_deref() {
-                        Some("assumption") => lang.pick("assumption", "가정").into(),
-                        other => other.unwrap_or_default().into(),
-                    },
-                ]);
-                rows.push(Row::new(cells));
-            }
-        }
-        Table { columns, rows }
+        let mut sectors: Vec<usize> = self
+            .phases
+            .iter()
+            .flat_map(|p| p.lines.iter().map(|l| l.sector))
+            .collect();
+        sectors.sort_unstable();
+        sectors.dedup();
+        let names: Vec<String> = sectors
+            .iter()
+            .map(|&s| Text::from(&self.sectors[s]).get(lang).to_owned())
+            .collect();
+        let codes = format!("{}: {}", lang.pick("Codes", "코드"), names.join("; "));
+        blocks.push(Block::Notes(vec![codes]));
+        blocks.push(Block::Notes(self.line_sources(lang)));
+        blocks
     }
 
     fn line_sources(&self, lang: Lang) -> Vec<String> {
@@ -695,22 +648,22 @@ impl regional::RegionalImpact {
         let columns = vec![
             Column::text("phase", lang.pick("Phase", "단계")),
             Column::text("region", lang.pick("Province", "지역")),
-            money("output_inside", lang.pick("Output here", "지역 내 생산")),
-            money("output_outside", lang.pick("elsewhere", "타 지역")),
+            money("output_inside", lang.pick("Output here", "지역내 생산")),
+            money("output_outside", lang.pick("elsewhere", "타지역")),
             money(
                 "value_added_inside",
-                lang.pick("Value added here", "지역 내 부가가치"),
+                lang.pick("Value added here", "지역내 부가가치"),
             ),
-            money("value_added_outside", lang.pick("elsewhere", "타 지역")),
+            money("value_added_outside", lang.pick("elsewhere", "타지역")),
             Column::number(
                 "jobs_inside",
-                lang.pick("Jobs here", "지역 내 취업"),
+                lang.pick("Jobs here", "지역내 취업"),
                 lang.pick("persons", "명"),
                 0,
             ),
             Column::number(
                 "jobs_outside",
-                lang.pick("elsewhere", "타 지역"),
+                lang.pick("elsewhere", "타지역"),
                 lang.pick("persons", "명"),
                 0,
             ),
@@ -742,7 +695,7 @@ impl regional::RegionalImpact {
                      induced effects.",
                     self.year
                 ),
-                format!("한국은행 {}년 지역산업연관표의 지역 내 비율을 전국 결과에 적용. 소비 유발효과 제외.", self.year),
+                format!("한국은행 {}년 지역산업연관표의 지역내 비중을 전국 결과에 적용. 소비 유발효과 제외.", self.year),
             ),
             regional::Method::Multipliers => lang.pick(
                 format!("BOK's {0} regional multipliers as published: prices and structure of {0}.", self.year),
@@ -854,6 +807,84 @@ fn headline(effects: &Effects, kind: PhaseKind, lang: Lang) -> Table {
     Table { columns, rows }
 }
 
+/// The lines of a phase; columns that no line needs are left out.
+fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], lang: Lang) -> Table {
+    let scale = Scale { lang };
+    let money = |id: &str, title: &str| {
+        Column::number(id, title, scale.money_unit(), scale.money_decimals())
+    };
+    let lines = &phase.lines;
+    // Purchasers' prices: what is split off before the product is bought.
+    let split = lines
+        .iter()
+        .any(|l| l.trade.is_some() || l.transport.is_some() || l.tax != 0.0);
+    let certain = lines.iter().any(|l| l.certainty.is_some());
+    let mut columns = vec![
+        Column::text("item", lang.pick("Item", "항목")),
+        Column::text("code", lang.pick("Code", "코드")),
+        money("amount", lang.pick("Amount", "금액")).additive(),
+    ];
+    if split {
+        columns.extend([
+            money("trade_margin", lang.pick("Trade", "상업마진")).additive(),
+            money("transport_margin", lang.pick("Transport", "운송마진")).additive(),
+            money("product_tax", lang.pick("Tax", "생산물세")).additive(),
+            money("domestic", lang.pick("Bought at home", "국산 구입")).additive(),
+        ]);
+    }
+    columns.extend([
+        money("imported", lang.pick("Imported", "직접 수입")).additive(),
+        Column::number("domestic_share", lang.pick("Domestic", "국산"), "%", 1),
+        Column::text("share_origin", lang.pick("Share from", "비중 출처")),
+    ]);
+    if certain {
+        columns.push(Column::text("certainty", lang.pick("Certainty", "신뢰도")));
+    }
+    let margin = |m: Option<(usize, f64)>| m.map_or(0.0, |(_, amount)| amount);
+    let amounts = |l: &Line| -> Vec<f64> {
+        let mut amounts = vec![l.amount];
+        if split {
+            amounts.extend([margin(l.trade), margin(l.transport), l.tax, l.domestic]);
+        }
+        amounts.push(l.imported);
+        amounts
+    };
+    let mut sums = vec![0.0; if split { 6 } else { 2 }];
+    let mut rows = Vec::new();
+    for line in lines {
+        let amounts = amounts(line);
+        for (sum, amount) in sums.iter_mut().zip(&amounts) {
+            *sum += amount;
+        }
+        let mut cells = vec![
+            line.item.get(lang).into(),
+            sectors[line.sector].code.as_str().into(),
+        ];
+        cells.extend(amounts.iter().map(|v| Cell::Number(scale.money(*v))));
+        cells.push((line.domestic_share * 100.0).into());
+        cells.push(
+            match line.share_origin {
+                ShareOrigin::Stated => lang.pick("scenario", "시나리오"),
+                ShareOrigin::Table => lang.pick("table", "산업연관표"),
+                ShareOrigin::Policy => lang.pick("policy", "정책"),
+            }
+            .into(),
+        );
+        if certain {
+            cells.push(match line.certainty.as_deref() {
+                Some("assumption") => lang.pick("assumption", "가정").into(),
+                other => other.unwrap_or_default().into(),
+            });
+        }
+        rows.push(Row::new(cells));
+    }
+    let mut cells = vec![lang.pick("All", "합계").into(), Cell::Empty];
+    cells.extend(sums.iter().map(|v| Cell::Number(scale.money(*v))));
+    cells.resize(columns.len(), Cell::Empty);
+    rows.push(Row::total(cells));
+    Table { columns, rows }
+}
+
 /// What one won of demand in Korea does.
 fn per_won(effects: &Effects, lang: Lang) -> String {
     let demand = effects.spending.domestic.as_millions();
@@ -916,8 +947,8 @@ pub(crate) fn ranked(stages: &Stages) -> Vec<usize> {
 }
 
 /// A name that is the same in both languages of a result, for callers that need one.
-impl From<&super::SectorName> for Text {
-    fn from(sector: &super::SectorName) -> Text {
+impl From<&SectorName> for Text {
+    fn from(sector: &SectorName) -> Text {
         Text::new(
             format!("{} {}", sector.code, sector.name.en),
             format!("{} {}", sector.code, sector.name.ko),

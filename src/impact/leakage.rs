@@ -79,7 +79,7 @@ impl Leakage {
             Column::number(id, title, scale.money_unit(), scale.money_decimals()).additive()
         };
         let columns = vec![
-            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("code", lang.pick("Code", "코드")),
             Column::text("product", lang.pick("Imported product", "수입 품목")),
             money("imported", lang.pick("Imported at once", "직접 수입")),
             money("inputs", lang.pick("As inputs", "중간재 수입")),

@@ -72,7 +72,7 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
             };
             notes.push(Note::assumption(
                 format!("Induced effects: households spend {share:.3} of compensation of employees ({en})."),
-                format!("유발효과: 가계가 피용자보수의 {share:.3}을 소비함({ko})."),
+                format!("유발효과: 피용자보수 중 가계가 소비하는 비중 {share:.3}({ko})."),
             ));
         }
         None => notes.push(Note::assumption(

@@ -6,6 +6,7 @@
 //! multipliers themselves, in the prices and structure of 2020. Both are Type I: where households
 //! spend their income is not known.
 
+use super::document::labour_unit;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::model::Model;
@@ -181,31 +182,30 @@ impl Comparison {
             Column::number(id, title, scale.money_unit(), scale.money_decimals())
         };
         let share = |id: &str, title: &str| Column::number(id, title, "%", 1);
-        let persons = lang.pick("persons", "명");
         let mut phases: Vec<(Text, PhaseKind)> = Vec::new();
         for p in self.able.iter().flat_map(|r| &r.phases) {
             if !phases.iter().any(|(name, _)| *name == p.phase) {
                 phases.push((p.phase.clone(), p.kind));
             }
         }
-        for (at, (phase, _)) in phases.iter().enumerate() {
+        for (at, (phase, kind)) in phases.iter().enumerate() {
             let columns = vec![
                 Column::text("region", lang.pick("Province", "지역")),
                 money(
                     "value_added_inside",
-                    lang.pick("Value added there", "지역 내 부가가치"),
+                    lang.pick("Value added there", "지역내 부가가치"),
                 )
                 .with_bar(),
-                share("value_added_share", lang.pick("stays", "지역 내 비율")),
-                money("output_inside", lang.pick("Output there", "지역 내 생산")),
-                share("output_share", lang.pick("stays", "지역 내 비율")),
+                share("value_added_share", lang.pick("of all", "비중")),
+                money("output_inside", lang.pick("Output there", "지역내 생산")),
+                share("output_share", lang.pick("of all", "비중")),
                 Column::number(
                     "jobs_inside",
-                    lang.pick("Jobs there", "지역 내 취업"),
-                    persons,
+                    lang.pick("Jobs there", "지역내 취업"),
+                    labour_unit(*kind, lang),
                     0,
                 ),
-                share("jobs_share", lang.pick("stays", "지역 내 비율")),
+                share("jobs_share", lang.pick("of all", "비중")),
             ];
             let mut ranked: Vec<&PhaseInRegion> = self
                 .able
@@ -328,7 +328,7 @@ impl National {
         if table.meta().classification != regions.meta().classification {
             return Err(Error::invalid(format!(
                 "a region needs the sectors of the regional multipliers ({}); table {} has {}: \
-                 use --table kr-2023-83",
+                 use --table kr-2023-83, or --region none",
                 regions.meta().classification,
                 table.meta().id,
                 table.meta().classification

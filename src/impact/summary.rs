@@ -82,7 +82,7 @@ impl Impact {
         let order = ranked(&first.output);
         let top = top.unwrap_or(SECTORS).min(order.len());
         let mut columns = vec![
-            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("code", lang.pick("Code", "코드")),
             Column::text("sector", lang.pick("Sector", "부문")),
         ];
         let mut all: Vec<Measure> = Vec::new();
@@ -150,7 +150,7 @@ impl Impact {
                         percent(p.jobs)
                     ),
                     format!(
-                        "{}({}): 부가가치의 {}%, 취업의 {}%가 지역 내에 귀착.",
+                        "{}({}): 부가가치의 {}%, 취업의 {}%가 지역내에 귀착.",
                         p.phase.ko,
                         p.region.ko,
                         percent(p.value_added),
@@ -173,10 +173,10 @@ impl Impact {
                     let first = groups.first()?.total();
                     let unit = labour_unit(*kind, lang);
                     let share = if all == 0.0 { 0.0 } else { first / all * 100.0 };
-                    Some(format!(
-                        "{} {unit} ({} %)",
-                        number(first, 0),
-                        number(share, 0)
+                    let (count, share) = (number(first, 0), number(share, 0));
+                    Some(lang.pick(
+                        format!("{count} {unit} ({share} %)"),
+                        format!("{count}{unit}({share}%)"),
                     ))
                 })
                 .collect();
@@ -184,7 +184,7 @@ impl Impact {
             let mark = if people.illustrative {
                 lang.pick(
                     " (illustrative shares, not statistics)",
-                    " (예시용 비율, 통계 아님)",
+                    "(예시용 비율, 통계 아님)",
                 )
             } else {
                 ""

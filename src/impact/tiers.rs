@@ -29,14 +29,10 @@ pub struct Tiers {
 /// Industries that the AI hub is watched for, with the words that lead to their sectors.
 pub const SEEDS: [(&str, &str, &[&str]); 5] = [
     ("semiconductors", "반도체", &["반도체"]),
-    (
-        "batteries and electrical equipment",
-        "배터리·전기장비",
-        &["전기장비"],
-    ),
+    ("batteries", "배터리·전기장비", &["전기장비"]),
     ("telecom", "통신", &["통신서비스"]),
     (
-        "software and security",
+        "software",
         "소프트웨어·보안",
         &["소프트웨어 개발 공급 및 기타 IT서비스"],
     ),
@@ -234,7 +230,7 @@ impl Suppliers {
             Column::number(&id, &title, scale.money_unit(), scale.money_decimals()).additive()
         };
         let mut columns = vec![
-            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("code", lang.pick("Code", "코드")),
             Column::text("sector", lang.pick("Industry", "산업")),
         ];
         columns.push(money("supplied".into(), lang.pick("Supplied", "공급").into()).with_bar());

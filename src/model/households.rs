@@ -14,6 +14,10 @@ use super::{ImportTreatment, Model, import_shares};
 use crate::error::{Error, Result};
 use crate::table::{FinalDemandRole, PrimaryInputRole, Table};
 use nalgebra::DVector;
+use std::ops::RangeInclusive;
+
+/// The shares of labour income that households may spend: above 1 where other income pays as well.
+pub(crate) const SHARES_SPENT: RangeInclusive<f64> = 0.0..=1.5;
 
 /// How households earn and spend.
 #[derive(Debug, Clone)]
@@ -51,7 +55,7 @@ impl Households {
         domestic: DVector<f64>,
         imported: DVector<f64>,
     ) -> Result<Self> {
-        if !(0.0..=1.5).contains(&share_spent) {
+        if !SHARES_SPENT.contains(&share_spent) {
             return Err(Error::invalid(format!(
                 "the share of labour income that households spend is {share_spent}; \
                  it must be in 0..1.5 (above 1 only where other income pays for consumption)"

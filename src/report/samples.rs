@@ -136,7 +136,7 @@ fn sectors(lang: Lang) -> Table {
     };
     Table {
         columns: vec![
-            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("code", lang.pick("Code", "코드")),
             Column::text("sector", lang.pick("Sector", "부문")),
             number("output", "Output", "생산").with_bar(),
             number("value_added", "Value added", "부가가치"),

@@ -1,8 +1,8 @@
 //! A document as text in a terminal, or in a pipe.
 //!
 //! Columns are aligned by the cells that characters take, so Korean and English mix. What is too wide
-//! gives way in this order: headings wrap, bars shrink, names are cut with an ellipsis, and at last the
-//! columns are shown in several panels below each other. A number is never cut.
+//! gives way in this order: headings wrap, bars shrink, names wrap and are cut with an ellipsis, bars go, and
+//! at last the columns are shown in several panels below each other. A number is never cut.
 
 use super::document::{Block, Cell, Document, Kind, Section, Table};
 use super::width::{truncate, width, wrap};
@@ -28,10 +28,14 @@ const MEASURE: usize = 100;
 const GAP: usize = 2;
 /// Headings of numbers wrap to this width, or to the width of the numbers if that is more.
 const HEADING: usize = 12;
+/// Longer Korean words of a heading may break after so many cells, four syllables.
+const COMPOUND: usize = 8;
 /// Names are not cut below this while there are bars that could go.
 const READABLE: usize = 24;
 /// Names are not cut below this at all.
-const SHORTEST: usize = 8;
+const SHORTEST: usize = 12;
+/// Names that are too long go on in so many lines before they are cut.
+const LINES: usize = 3;
 /// The sizes of bars that are tried, the last being none.
 const BARS: [usize; 4] = [12, 8, 5, 0];
 
@@ -204,9 +208,14 @@ impl<'a> Page<'a> {
             }
             if several {
                 let last = first + panel.fields.len() - keys - 1;
+                let (columns, range) = if first == last {
+                    ("Column", first.to_string())
+                } else {
+                    ("Columns", format!("{first}–{last}"))
+                };
                 let label = self.style.lang.pick(
-                    format!("Columns {first}–{last} of {all}"),
-                    format!("{all}열 중 {first}–{last}열"),
+                    format!("{columns} {range} of {all}"),
+                    format!("{all}열 중 {range}열"),
                 );
                 let label = self.paint(&label, Ink::Muted);
                 self.line(&label);
@@ -236,18 +245,26 @@ impl<'a> Page<'a> {
             } else {
                 Ink::Plain
             };
-            let line: Vec<String> = columns
+            let cells: Vec<Vec<String>> = columns
                 .iter()
-                .map(|&(field, room)| {
+                .map(|&(field, room)| field.lines(at, room))
+                .collect();
+            let height = cells.iter().map(Vec::len).max().unwrap_or(0);
+            for nth in 0..height {
+                let line = columns.iter().zip(&cells).map(|(&(field, room), lines)| {
                     let ink = if field.muted { Ink::Muted } else { ink };
-                    let cell = self.aligned(&field.cells[at], room, field.right, ink);
+                    let text = lines.get(nth).map_or("", String::as_str);
+                    let cell = self.aligned(text, room, field.right, ink);
                     match field.share(at) {
-                        Some(share) if panel.bar > 0 => cell + " " + &self.bar(share, panel.bar),
+                        Some(share) if panel.bar > 0 && nth == 0 => {
+                            cell + " " + &self.bar(share, panel.bar)
+                        }
                         _ => cell + &" ".repeat(field.bar_room(panel.bar)),
                     }
-                })
-                .collect();
-            self.line(&line.join(&" ".repeat(GAP)));
+                });
+                let line: Vec<String> = line.collect();
+                self.line(&line.join(&" ".repeat(GAP)));
+            }
         }
     }
 
@@ -364,6 +381,21 @@ impl Field {
         self.shares.as_ref()?[row]
     }
 
+    /// A cell in this many lines: a number in one, a name in up to [`LINES`], the last one cut where it
+    /// must be.
+    fn lines(&self, row: usize, room: usize) -> Vec<String> {
+        let cell = &self.cells[row];
+        if self.right || width(cell) <= room {
+            return vec![cell.clone()];
+        }
+        let mut lines = wrap(cell, room);
+        if lines.len() > LINES {
+            let rest = lines.split_off(LINES - 1).join(" ");
+            lines.push(truncate(&rest, room));
+        }
+        lines
+    }
+
     /// The cells that a bar of this size adds to the column.
     fn bar_room(&self, bar: usize) -> usize {
         if self.shares.is_some() && bar > 0 {
@@ -392,8 +424,13 @@ impl Field {
         if !self.right {
             return self.comfortable();
         }
-        let words = self.title.split_whitespace().map(width);
-        self.widest().max(words.max().unwrap_or(0))
+        let widest = self.widest();
+        let words = self.title.split_whitespace().map(|word| match width(word) {
+            // A Korean term is read as well in two lines: 부가가치/유발계수.
+            long if long > COMPOUND + 2 && widest <= COMPOUND && !word.is_ascii() => COMPOUND,
+            width => width,
+        });
+        words.max().unwrap_or(0).max(widest)
     }
 
     /// The width to which the column may be cut.
@@ -502,10 +539,13 @@ fn panels(fields: &[Field], room: usize) -> Vec<Panel> {
 
 /// The widths at which these columns fit, if they can.
 fn fit(fields: &[Field], columns: &[usize], room: usize) -> Option<Panel> {
-    let tries = BARS
+    // Whole names beat wide headings and long bars, but not bars as such.
+    let whole = BARS
         .iter()
-        .map(|&bar| (bar, READABLE))
-        .chain([(0, SHORTEST)]);
+        .filter(|bar| **bar > 0)
+        .map(|&bar| (bar, usize::MAX));
+    let cut = BARS.iter().map(|&bar| (bar, READABLE));
+    let tries = whole.chain(cut).chain([(0, SHORTEST)]);
     for (bar, limit) in tries {
         for width_of in [Field::comfortable, Field::tight] {
             let mut widths: Vec<usize> = columns.iter().map(|&at| width_of(&fields[at])).collect();
@@ -643,12 +683,12 @@ mod tests {
         let mut document = Document::default();
         let rows = vec![Row::new(cells)];
         document.section("s", "", vec![Block::Table(Table { columns, rows })]);
-        let text = render(&document, &plain(Lang::En, 30));
+        let text = render(&document, &plain(Lang::En, 34));
         for number in ["1,234,567", "2,345,678", "3,456,789"] {
             assert_eq!(text.matches(number).count(), 1, "{text}");
         }
         assert!(text.contains("Columns 1–2 of 3"), "{text}");
-        assert!(text.contains("Columns 3–3 of 3"), "{text}");
+        assert!(text.contains("Column 3 of 3"), "{text}");
         assert_eq!(text.matches("A rathe").count(), 2, "the key is repeated");
         assert!(render(&document, &plain(Lang::En, 5)).contains("3,456,789"));
     }

@@ -1,7 +1,7 @@
 //! A scenario as it is written: the TOML file, with the place of everything that can be wrong.
 
 use super::formula::Formula;
-use super::schedule::{Months, Profile, YearMonth};
+use super::schedule::{Months, Profile, YEARS, YearMonth};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::model::ImportTreatment;
@@ -89,15 +89,30 @@ pub struct Header {
     /// Won per dollar for amounts in dollars.
     pub fx: Option<Input>,
     /// The year whose prices amounts are in; default the table's year.
+    #[serde(default, deserialize_with = "year")]
     pub price_year: Option<i32>,
     /// Yearly growth of labour productivity after the table's year; default 0.
     pub productivity_growth: Option<Input>,
     /// Yearly rate at which money of later years is discounted; default 0.
     pub discount_rate: Option<Input>,
     /// The year that money is discounted to; default the first year of spending.
+    #[serde(default, deserialize_with = "year")]
     pub discount_year: Option<i32>,
     /// The last year of recurring phases without a duration; default ten years after their start.
+    #[serde(default, deserialize_with = "year")]
     pub horizon: Option<i32>,
+}
+
+/// A year of a scenario, refused where it can only be a slip.
+fn year<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<i32>, D::Error> {
+    let year = i32::deserialize(deserializer)?;
+    if YEARS.contains(&year) {
+        Ok(Some(year))
+    } else {
+        let (first, last) = (YEARS.start(), YEARS.end());
+        let message = format!("year {year} is not in {first}..{last}");
+        Err(serde::de::Error::custom(message))
+    }
 }
 
 /// A named figure.
@@ -221,6 +236,7 @@ pub struct SpendingFile {
     /// The part of a purchaser's price that is tax on the product; default 0.
     pub product_tax: Option<Input>,
     /// The year whose prices the amount is in; default the scenario's.
+    #[serde(default, deserialize_with = "year")]
     pub price_year: Option<i32>,
     /// The province that makes it, or "elsewhere" for the rest of the country; default the phase's.
     pub region: Option<Located<String>>,
@@ -568,7 +584,15 @@ impl ScenarioFile {
                 .position(|p| p.key() == own.key() && own.key().is_some());
             match same {
                 Some(at) if own.drop => {
-                    phases.remove(at);
+                    let gone = phases.remove(at);
+                    // An industry that lives on the purchases of this phase goes with it.
+                    if base
+                        .industry
+                        .as_ref()
+                        .is_some_and(|i| gone.is_called(&i.phase.value))
+                    {
+                        base.industry = None;
+                    }
                 }
                 Some(at) => {
                     let inherited = phases[at].clone();
@@ -634,6 +658,18 @@ impl ScenarioFile {
         message: impl fmt::Display,
     ) -> Error {
         Error::at(self.place(origin, offset).field(field), message)
+    }
+
+    /// The first source and the place in it where a text stands, as a table's header; the beginning of
+    /// the first source where it stands nowhere.
+    pub(crate) fn place_of(&self, text: &str) -> (usize, usize) {
+        let found =
+            |(origin, source): (usize, &SourceText)| Some((origin, source.text.find(text)?));
+        self.sources
+            .iter()
+            .enumerate()
+            .find_map(found)
+            .unwrap_or((0, 0))
     }
 
     fn move_origins(&mut self, by: usize) {
@@ -714,6 +750,12 @@ fn move_input(input: &mut Option<Input>, by: usize) {
 impl PhaseFile {
     fn key(&self) -> Option<&str> {
         self.name.as_ref().map(|n| n.value.en.as_str())
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.name
+            .as_ref()
+            .is_some_and(|n| n.value.en == name || n.value.ko == name)
     }
 
     fn on_top_of(mut self, base: PhaseFile) -> PhaseFile {

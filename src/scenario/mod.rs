@@ -19,6 +19,7 @@ pub use plan::{Line, Note, NoteKind, Phase, Plan, ShareOrigin};
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
+use crate::model::households::SHARES_SPENT;
 use crate::model::{Closure, ImportTreatment};
 use crate::table::{AnyTable, Use};
 use crate::uncertainty::{Distribution, Shape};
@@ -27,7 +28,7 @@ use amount::Quantity;
 use file::{IndustryFile, Input, Located, PhaseFile, PriceBasis, SpendingFile};
 use formula::{Bound, Number};
 use profile::Profile;
-use schedule::{Months, YearMonth};
+use schedule::{Months, YEARS, YearMonth};
 use std::collections::BTreeMap;
 
 /// A scenario checked against a table: every name resolved, every formula bound.
@@ -201,7 +202,14 @@ impl Scenario {
         }
         match self.settings.household_share {
             None => Ok(Closure::Default),
-            Some(at) => Ok(Closure::Share(self.values::<f64>(&[])?[at].value)),
+            Some(at) => {
+                let share: f64 = self.values(&[])?[at].value;
+                if !SHARES_SPENT.contains(&share) {
+                    let message = format!("it is {share}; it must be in 0..1.5");
+                    return Err(self.figure_error(at, &message));
+                }
+                Ok(Closure::Share(share))
+            }
         }
     }
 
@@ -405,6 +413,7 @@ impl<'a> Builder<'a> {
             productivity_growth: self.by_name.get("productivity_growth").copied(),
             discount_rate: self.by_name.get("discount_rate").copied(),
         };
+        self.check_deflators()?;
         let phase_files = self.file.phase.clone();
         if phase_files.is_empty() {
             return Err(self.file.error(
@@ -454,8 +463,13 @@ impl<'a> Builder<'a> {
         };
         let profiles = self.profiles()?;
         let accounts = self.accounts()?;
-        if self.by_name.contains_key("fx") {
-            let rate = self.values()?[self.by_name["fx"]].value;
+        if let Some(&fx) = self.by_name.get("fx") {
+            let rate = self.values()?[fx].value;
+            let figure = &self.figures[fx];
+            if rate <= 0.0 {
+                let message = format!("it is {rate}; a dollar costs more than 0 won");
+                return Err(self.file.error(figure.origin, figure.offset, "fx", message));
+            }
             self.notes.push(Note::assumption(
                 format!("Amounts in dollars are at {rate} won per dollar."),
                 format!("달러 금액은 1달러 {rate}원으로 환산함."),
@@ -959,6 +973,34 @@ impl<'a> Builder<'a> {
                 ),
             ));
         }
+    }
+
+    /// Whether every series is of a sector that there is, with indices that can be meant.
+    fn check_deflators(&self) -> Result<()> {
+        for (key, series) in &self.file.deflators {
+            let fail = |message: String| {
+                let (origin, offset) = self.file.place_of("[deflators]");
+                Err(self
+                    .file
+                    .error(origin, offset, &format!("deflators.{key}"), message))
+            };
+            if key != "all"
+                && let Err(unknown) = self.table.sectors().find(key)
+            {
+                return fail(unknown.to_string());
+            }
+            for (year, index) in series {
+                if !year.parse().is_ok_and(|year| YEARS.contains(&year)) {
+                    return fail(format!("'{year}' is not a year"));
+                }
+                if !(index.is_finite() && *index > 0.0) {
+                    return fail(format!(
+                        "the index of {year} is {index}; it must be above 0"
+                    ));
+                }
+            }
+        }
+        Ok(())
     }
 
     /// The factor that brings an amount to the prices of the table's year: by the series of its

@@ -426,7 +426,10 @@ impl Scenario {
         let share = |at: Option<usize>| at.map_or(Ok(0.0), |at| self.share(at, values));
         let sales = self.money(bound.sales, values)? / self.unit * bound.deflator;
         if sales <= 0.0 {
-            return Err(self.figure_error(bound.sales, "a new industry must sell something"));
+            let million = sales * self.unit / 1e6;
+            let message =
+                format!("it comes to {million:.0} million won; a new industry must sell something");
+            return Err(self.figure_error(bound.sales, &message));
         }
         let (exports, final_demand) = (share(bound.exports)?, share(bound.final_demand)?);
         if exports + final_demand > 1.0 + 1e-9 {

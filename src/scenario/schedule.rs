@@ -2,7 +2,11 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
+use std::ops::RangeInclusive;
 use std::str::FromStr;
+
+/// The years that a scenario may speak of; another can only be a slip.
+pub(crate) const YEARS: RangeInclusive<i32> = 1900..=2200;
 
 /// A month of a year; a plain year is its January.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -62,9 +66,7 @@ impl TryFrom<YearMonthForm> for YearMonth {
     type Error = String;
     fn try_from(form: YearMonthForm) -> Result<Self, String> {
         match form {
-            YearMonthForm::Year(year) if (1900..=2200).contains(&year) => {
-                Ok(YearMonth::january(year))
-            }
+            YearMonthForm::Year(year) if YEARS.contains(&year) => Ok(YearMonth::january(year)),
             YearMonthForm::Year(year) => Err(format!("year {year} is not in 1900..2200")),
             YearMonthForm::Text(text) => text.parse(),
         }
@@ -78,7 +80,7 @@ impl FromStr for YearMonth {
         let (year, month) = text.trim().split_once('-').unwrap_or((text.trim(), "1"));
         let year: i32 = year.parse().map_err(|_| error())?;
         let month: i32 = month.parse().map_err(|_| error())?;
-        if !(1900..=2200).contains(&year) || !(1..=12).contains(&month) {
+        if !YEARS.contains(&year) || !(1..=12).contains(&month) {
             return Err(error());
         }
         Ok(YearMonth {

@@ -4,6 +4,7 @@
 //! to its output, when GDP is the same from all three sides, and when v'L + m'L = 1.
 
 use super::{AnyTable, Coefficients, FinalDemandRole, Table};
+use crate::lang::Text;
 use crate::model::Model;
 use nalgebra::DVector;
 use serde::Serialize;
@@ -32,7 +33,7 @@ pub struct Checkup {
     /// The largest |v'L + m'L - 1| and its sector, where the table is productive.
     pub identity: Option<(f64, String)>,
     /// What is worth knowing and no fault: negative by-products, sectors without output.
-    pub remarks: Vec<String>,
+    pub remarks: Vec<Text>,
     /// What is wrong; empty for a good table.
     pub faults: Vec<String>,
 }
@@ -316,9 +317,10 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
     let code = |i: usize| table.sectors().get(i).code.as_str();
     for i in 0..n {
         if flows.output[i] == 0.0 {
-            checkup.remarks.push(format!(
-                "sector {} has no output: its coefficients are zero and it takes no demand on",
-                table.sectors().get(i)
+            let sector = table.sectors().get(i);
+            checkup.remarks.push(Text::new(
+                format!("sector {sector} has no output: its coefficients are zero and it takes no demand on"),
+                format!("{sector} 부문은 산출이 없음: 계수가 0이며 수요가 파급되지 않음"),
             ));
         }
     }
@@ -338,31 +340,51 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
         cells
             .iter()
             .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
-            .map(|&(value, i, j)| format!("row {}, column {}: {value:.0}", code(i), code(j)))
+            .map(|&(value, i, j)| {
+                Text::new(
+                    format!("row {}, column {}: {value:.0}", code(i), code(j)),
+                    format!("{}행 {}열: {value:.0}", code(i), code(j)),
+                )
+            })
             .unwrap_or_default()
     };
     if !negative.is_empty() {
-        checkup.remarks.push(format!(
-            "{} negative domestic flows (scrap and by-products entered as negative inputs), largest {}",
-            negative.len(),
-            worst(&negative)
+        let (count, worst) = (negative.len(), worst(&negative));
+        checkup.remarks.push(Text::new(
+            format!(
+                "{count} negative domestic flows (scrap and by-products entered as negative inputs), \
+                 largest {}",
+                worst.en
+            ),
+            format!(
+                "음(-)의 국산 거래 {count}개(부산물·잔폐물을 음의 투입으로 처리), 최대 {}",
+                worst.ko
+            ),
         ));
     }
     if !imported_above.is_empty() {
-        checkup.remarks.push(format!(
-            "0 <= Ad <= A fails in {} cells (imports above the whole flow, which a negative by-product \
-             in it explains), largest {}",
-            imported_above.len(),
-            worst(&imported_above)
+        let (count, worst) = (imported_above.len(), worst(&imported_above));
+        checkup.remarks.push(Text::new(
+            format!(
+                "0 <= Ad <= A fails in {count} cells (imports above the whole flow, which a negative \
+                 by-product in it explains), largest {}",
+                worst.en
+            ),
+            format!(
+                "0 ≤ Ad ≤ A를 벗어난 칸 {count}개(음의 부산물 때문에 수입이 전체 거래액을 초과), 최대 {}",
+                worst.ko
+            ),
         ));
     }
     let fixed = table.domestic_demand_for(FinalDemandRole::FixedCapital);
     for i in 0..n {
         if fixed[i] < 0.0 {
-            checkup.remarks.push(format!(
-                "sector {}: negative domestic fixed capital formation ({:.0}): sales of scrap",
-                code(i),
-                fixed[i]
+            let (code, value) = (code(i), fixed[i]);
+            checkup.remarks.push(Text::new(
+                format!(
+                    "sector {code}: negative domestic fixed capital formation ({value:.0}): sales of scrap"
+                ),
+                format!("{code} 부문: 국산 고정자본형성이 음수({value:.0}), 잔폐물 매각"),
             ));
         }
         for j in 0..n {

@@ -110,7 +110,7 @@ impl Ensemble {
         let lang = view.lang;
         let scale = Scale { lang };
         let mut columns = vec![
-            Column::text("code", lang.pick("Code", "부호")),
+            Column::text("code", lang.pick("Code", "코드")),
             Column::text(
                 "sector",
                 lang.pick("Output of the sectors that gain most", "생산유발 상위 부문"),
@@ -286,19 +286,18 @@ fn drivers_table(drivers: &[&Driver], lang: Lang) -> Table {
         .iter()
         .map(|d| {
             let [low, high] = d.range;
+            let largest = low.abs().max(high.abs());
+            let (name, size) = if d.money {
+                won(largest, lang)
+            } else {
+                ("", 1.0)
+            };
             let shown = |v: f64| {
-                if d.money && high.abs() >= 1e8 {
-                    return scale.measure(v / 1e6);
-                }
-                let name = if d.money { lang.pick("won", "원") } else { "" };
-                let decimals = decimals(low.abs().max(high.abs()));
-                Cell::Measure(
-                    v,
-                    Unit {
-                        name: name.to_owned(),
-                        decimals,
-                    },
-                )
+                let unit = Unit {
+                    name: name.to_owned(),
+                    decimals: decimals(largest / size),
+                };
+                Cell::Measure(v / size, unit)
             };
             Row::new(vec![
                 d.label.get(lang).into(),
@@ -316,11 +315,24 @@ fn drivers_table(drivers: &[&Driver], lang: Lang) -> Table {
     Table { columns, rows }
 }
 
+/// The unit that an amount of so many won is read in, and how many won it is.
+fn won(amount: f64, lang: Lang) -> (&'static str, f64) {
+    let units = lang.pick(
+        [("bn won", 1e9), ("m won", 1e6)],
+        [("억원", 1e8), ("만원", 1e4)],
+    );
+    units
+        .into_iter()
+        .find(|(_, size)| amount >= *size)
+        .unwrap_or((lang.pick("won", "원"), 1.0))
+}
+
 /// Decimals that show about four digits of a figure of this size.
 fn decimals(largest: f64) -> u8 {
     match largest {
         v if v >= 1000.0 => 0,
         v if v >= 10.0 => 1,
+        0.0 => 0,
         _ => 3,
     }
 }
