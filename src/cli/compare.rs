@@ -5,7 +5,13 @@ use super::output::Output;
 use crate::error::{Error, Result};
 use crate::impact::comparison::Comparison;
 
+const EXAMPLES: &str = "\
+Examples:
+  leontief compare ai-hub ai-hub-delayed
+  leontief compare ai-hub mine.toml other.toml --base mine.toml -o compared.xlsx";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Two or more presets or scenario files
     #[arg(value_name = "SCENARIO", required = true, num_args = 2..)]

@@ -9,7 +9,16 @@ use crate::report::Format;
 use crate::uncertainty::{Draws, draws};
 use std::io::IsTerminal;
 
+const EXAMPLES: &str = "\
+Examples:
+  leontief impact ai-hub --by year
+  leontief impact ai-hub --set capex=7조 --region 전남
+  leontief impact ai-hub --draws 2000 --seed 1
+  leontief impact --shock 31=1.5조 --shock construction=300억 --table kr-2023-33
+  leontief impact scenario.toml -o result.xlsx";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,

@@ -142,7 +142,7 @@ fn other_sectors(file: &str, table: &AnyTable) -> Error {
 #[command(next_help_heading = "Scenario or shock")]
 pub(super) struct SubjectArgs {
     /// A preset (see `leontief presets`) or a scenario file
-    #[arg(value_name = "SCENARIO")]
+    #[arg(value_name = "SCENARIO", help_heading = "Arguments")]
     pub(super) scenario: Option<String>,
     /// Final demand for a sector's product, as in 31=1.5조 or construction=300억; repeatable
     #[arg(long, value_name = "SECTOR=AMOUNT", allow_hyphen_values = true)]

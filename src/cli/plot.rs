@@ -8,7 +8,14 @@ use crate::report::Format;
 use crate::report::brief::{Figure, figures};
 use crate::report::chart::Width;
 
+const EXAMPLES: &str = "\
+Examples:
+  leontief plot waterfall ai-hub -o waterfall.svg
+  leontief plot tornado ai-hub --draws 2000 -o tornado.png
+  leontief plot map ai-hub --region 전남 -o map.svg --lang ko";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// Which chart
     #[arg(value_enum)]
@@ -18,10 +25,10 @@ pub(super) struct Args {
     #[command(flatten)]
     uncertainty: UncertaintyArgs,
     /// Of which phases, where there are both [default: one-off]
-    #[arg(long, value_enum)]
+    #[arg(long, value_enum, help_heading = "View")]
     of: Option<Of>,
     /// For a phone or a narrow column
-    #[arg(long)]
+    #[arg(long, help_heading = "View")]
     narrow: bool,
 }
 

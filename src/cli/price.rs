@@ -6,7 +6,13 @@ use crate::analysis::price::{Given, PriceStudy};
 use crate::error::{Error, Result};
 use crate::model::{Closure, ImportTreatment, Model};
 
+const EXAMPLES: &str = "\
+Examples:
+  leontief price --shock 45=+20%
+  leontief price --import-price 06=+30% --cost 53=+2%";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     /// A price change, as in 45=+20% (electricity 20 % dearer); repeatable
     #[arg(long, value_name = "SECTOR=PERCENT", allow_hyphen_values = true)]

@@ -8,14 +8,21 @@ use crate::report::Format;
 use crate::report::brief::Brief;
 use crate::report::html;
 
+const EXAMPLES: &str = "\
+Examples:
+  leontief report ai-hub -o hub.html --lang ko
+  leontief report ai-hub -o hub.xlsx --draws 2000
+  leontief report ai-hub --beside ai-hub-delayed -o both.html";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
     #[command(flatten)]
     uncertainty: UncertaintyArgs,
     /// Another scenario to set beside it; repeatable
-    #[arg(long, value_name = "SCENARIO")]
+    #[arg(long, value_name = "SCENARIO", help_heading = "View")]
     beside: Vec<String>,
 }
 

@@ -5,15 +5,21 @@ use super::output::Output;
 use crate::error::Result;
 use crate::impact::tiers::Suppliers;
 
+const EXAMPLES: &str = "\
+Examples:
+  leontief suppliers ai-hub --top 10
+  leontief suppliers --shock 변압기=1000억 --paths 5";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
     /// How many industries to show
-    #[arg(long, value_name = "N", default_value_t = 20, value_parser = super::input::count)]
+    #[arg(long, value_name = "N", default_value_t = 20, help_heading = "View", value_parser = super::input::count)]
     top: usize,
     /// Show the N largest chains of suppliers (construction <- fabricated metal <- basic steel) as well
-    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "10", value_parser = super::input::count)]
+    #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "10", help_heading = "View", value_parser = super::input::count)]
     paths: Option<usize>,
 }
 

@@ -9,15 +9,27 @@ use crate::uncertainty::sweep::{Axis, Sweep, TidyRow};
 use serde::Serialize;
 use serde::ser::{SerializeMap, Serializer};
 
+const EXAMPLES: &str = "\
+Examples:
+  leontief sweep ai-hub --vary capex=1조..30조/10
+  leontief sweep ai-hub --vary capex=1조..30조/10 --vary gpu_domestic=0..0.5/6 -o grid.csv
+The parameters of a scenario: leontief presets ai-hub";
+
 #[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
 pub(super) struct Args {
     #[command(flatten)]
     subject: SubjectArgs,
     /// Vary a parameter evenly, both ends included, as in capex=1조..30조/10; repeatable: all combinations
-    #[arg(long, value_name = "NAME=FROM..TO/STEPS", required = true)]
+    #[arg(
+        long,
+        value_name = "NAME=FROM..TO/STEPS",
+        required = true,
+        help_heading = "Grid"
+    )]
     vary: Vec<String>,
     /// How many cells to show; files hold all
-    #[arg(long, value_name = "N", default_value_t = 200, value_parser = super::input::count)]
+    #[arg(long, value_name = "N", default_value_t = 200, help_heading = "Grid", value_parser = super::input::count)]
     top: usize,
 }
 

@@ -412,10 +412,19 @@ impl Field {
 
     /// The width with the heading on one line, or on several if it is long.
     fn comfortable(&self) -> usize {
+        self.with_heading(HEADING)
+    }
+
+    /// The width with the heading on more lines, but not a word on each.
+    fn snug(&self) -> usize {
+        self.with_heading(COMPOUND)
+    }
+
+    fn with_heading(&self, room: usize) -> usize {
         if !self.right {
             return self.widest().max(width(&self.title));
         }
-        let line = width(&self.title).min(HEADING);
+        let line = width(&self.title).min(room);
         self.tight().max(line)
     }
 
@@ -547,7 +556,7 @@ fn fit(fields: &[Field], columns: &[usize], room: usize) -> Option<Panel> {
     let cut = BARS.iter().map(|&bar| (bar, READABLE));
     let tries = whole.chain(cut).chain([(0, SHORTEST)]);
     for (bar, limit) in tries {
-        for width_of in [Field::comfortable, Field::tight] {
+        for width_of in [Field::comfortable, Field::snug, Field::tight] {
             let mut widths: Vec<usize> = columns.iter().map(|&at| width_of(&fields[at])).collect();
             let bars: usize = columns.iter().map(|&at| fields[at].bar_room(bar)).sum();
             let fixed = bars + GAP * columns.len().saturating_sub(1);

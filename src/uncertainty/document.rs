@@ -33,7 +33,7 @@ impl Ensemble {
             };
             let how_sure = lang.pick("How sure", "불확실성");
             let mut blocks = vec![
-                Block::Text(self.band(lang)),
+                Block::Text(self.band(impact.receipt.household_share.is_some(), lang)),
                 Block::Table(figures_table(&figures, lang)),
             ];
             if view.by == By::Sector {
@@ -90,7 +90,7 @@ impl Ensemble {
         sections
     }
 
-    fn band(&self, lang: Lang) -> String {
+    fn band(&self, induced: bool, lang: Lang) -> String {
         let count = crate::report::document::number(self.draws as f64, 0);
         let seed = self.seed;
         let coefficients = match self.coefficient_spread.filter(|s| *s > 0.0) {
@@ -100,9 +100,20 @@ impl Ensemble {
             ),
             None => String::new(),
         };
+        let stages = match induced {
+            true => lang.pick(
+                " Figures are Type II unless marked.",
+                " 별도 표시가 없으면 2형(소득유발 포함).",
+            ),
+            false => "",
+        };
         lang.pick(
-            format!("{count} draws, seed {seed}{coefficients}. Nine in ten draws lie between 5 % and 95 %."),
-            format!("{count}회 추출, 시드 {seed}{coefficients}. 추출값의 90%가 5%와 95% 사이에 있음."),
+            format!(
+                "{count} draws, seed {seed}{coefficients}. Nine in ten draws lie between 5 % and 95 %.{stages}"
+            ),
+            format!(
+                "{count}회 추출, 시드 {seed}{coefficients}. 추출값의 90%가 5%와 95% 사이에 있음.{stages}"
+            ),
         )
     }
 

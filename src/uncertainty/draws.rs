@@ -977,7 +977,7 @@ fn title(id: &str) -> Text {
         "output" => ("Output", "생산"),
         "value_added" => ("Value added", "부가가치"),
         "imports" => ("Imported inputs", "수입유발"),
-        "leakage" => ("All imports", "총수입"),
+        "leakage" => ("All imports", "수입 합계"),
         "value_added_discounted" => ("Value added, present value", "부가가치 현재가치"),
         _ => ("Jobs", "취업"),
     };
