@@ -113,14 +113,7 @@ impl PriceStudy {
             table: table.meta().id.clone(),
             table_title: table.meta().title.clone(),
             attribution: table.meta().attribution.clone(),
-            sectors: model
-                .sectors()
-                .iter()
-                .map(|s| SectorName {
-                    code: s.code.clone(),
-                    name: s.name.clone(),
-                })
-                .collect(),
+            sectors: SectorName::all(model.sectors()),
             given: given.to_vec(),
             given_imports: Vec::new(),
             given_costs: Vec::new(),

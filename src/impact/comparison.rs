@@ -1,12 +1,13 @@
 //! Impacts side by side: figures, differences and ratios against one of them.
 
+use super::notes::note_sections;
 use super::{Effects, Impact, Receipt, Year};
 use crate::error::{Error, Result};
 use crate::impact::document::labour_unit;
 use crate::lang::{Lang, Text};
 use crate::report::document::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table, Unit};
-use crate::scenario::{Note, NoteKind, PhaseKind};
+use crate::scenario::{Note, PhaseKind};
 use serde::{Deserialize, Serialize};
 
 /// Two or more impacts side by side.
@@ -178,24 +179,7 @@ impl Comparison {
         if !self.years.is_empty() {
             self.years_sections(&mut doc, lang);
         }
-        for (kind, id, title) in [
-            (
-                NoteKind::Warning,
-                "warnings",
-                lang.pick("Warnings", "유의사항"),
-            ),
-            (
-                NoteKind::Assumption,
-                "assumptions",
-                lang.pick("Assumptions", "가정"),
-            ),
-        ] {
-            let of_kind = self.notes.iter().filter(|n| n.kind == kind);
-            let texts: Vec<String> = of_kind.map(|n| n.text.get(lang).to_owned()).collect();
-            if !texts.is_empty() {
-                doc.section(id, title, vec![Block::Notes(texts)]);
-            }
-        }
+        doc.sections.extend(note_sections(&self.notes, lang));
         let source = base.receipt.attribution.get(lang).to_owned();
         doc.section("source", "", vec![Block::Text(source)]);
         doc.in_currency(&self.compared[self.base].receipt.currency)

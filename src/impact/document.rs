@@ -1,11 +1,12 @@
 //! How an impact is shown.
 
-use super::{Effects, Impact, PhaseImpact, SectorName, Stages, regional};
+use super::notes::note_sections;
+use super::{Effects, Impact, PhaseImpact, SectorName, Stages, Sums, regional};
 use crate::lang::{Lang, Text};
 use crate::model::ImportTreatment;
 use crate::report::document::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
-use crate::scenario::{Line, NoteKind, PhaseKind, ShareOrigin};
+use crate::scenario::{Line, PhaseKind, ShareOrigin};
 
 /// What is shown beside the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -224,28 +225,7 @@ impl Impact {
                 self.lines(lang),
             );
         }
-        for (kind, id, title) in [
-            (
-                NoteKind::Warning,
-                "warnings",
-                lang.pick("Warnings", "유의사항"),
-            ),
-            (
-                NoteKind::Assumption,
-                "assumptions",
-                lang.pick("Assumptions", "가정"),
-            ),
-        ] {
-            let notes: Vec<String> = self
-                .notes
-                .iter()
-                .filter(|n| n.kind == kind)
-                .map(|n| n.text.get(lang).to_owned())
-                .collect();
-            if !notes.is_empty() {
-                doc.section(id, title, vec![Block::Notes(notes)]);
-            }
-        }
+        doc.sections.extend(note_sections(&self.notes, lang));
         let mut ends = vec![Block::Text(self.source_line(lang))];
         if short {
             ends.push(Block::Text(
@@ -424,55 +404,16 @@ impl Impact {
     }
 
     fn sectors_table(&self, effects: &Effects, kind: PhaseKind, top: usize, lang: Lang) -> Table {
-        let scale = Scale { lang };
-        let order = ranked(&effects.output);
-        let shown = &order[..order.len().min(top)];
-        let mut table = Table {
-            columns: vec![
-                Column::text("code", lang.pick("Code", "코드")),
-                Column::text("sector", lang.pick("Sector", "부문")),
-            ],
-            rows: Vec::new(),
-        };
         let measures = measures(effects, kind, lang);
-        table
-            .columns
-            .extend(measures.iter().map(|m| m.column.clone()));
-        if let Some(output) = table.columns.get_mut(2) {
-            output.bar = true;
-        }
-        let cells = |value: &dyn Fn(&Measure) -> f64| -> Vec<Cell> {
-            measures.iter().map(|m| Cell::Number(value(m))).collect()
-        };
-        let row = |code: &str, name: &str, numbers: Vec<Cell>| {
-            let mut cells = vec![Cell::from(code), Cell::from(name)];
-            cells.extend(numbers);
-            cells
-        };
-        for &sector in shown {
-            let name = &self.sectors[sector];
-            let numbers = cells(&|m: &Measure| m.scale(scale, m.stages.of(sector)));
-            table
-                .rows
-                .push(Row::new(row(&name.code, name.name.get(lang), numbers)));
-        }
-        if shown.len() < order.len() {
-            let rest = &order[shown.len()..];
-            let numbers =
-                cells(&|m: &Measure| m.scale(scale, rest.iter().map(|s| m.stages.of(*s)).sum()));
-            let name = lang.pick(
-                format!("{} other sectors", rest.len()),
-                format!("기타 {}개 부문", rest.len()),
-            );
-            table.rows.push(Row::new(row("", &name, numbers)));
-        }
-        let numbers = cells(&|m: &Measure| m.scale(scale, m.stages.sums().total()));
-        table.rows.push(Row::total(row(
-            "",
-            lang.pick("All sectors", "전 부문"),
-            numbers,
-        )));
-        table
+        let mut columns = vec![
+            Column::text("code", lang.pick("Code", "코드")),
+            Column::text("sector", lang.pick("Sector", "부문")),
+        ];
+        columns.extend(measures.iter().map(|m| m.column.clone()));
+        columns[2].bar = true;
+        let order = ranked(&effects.output);
+        let rows = sector_rows(&measures, &self.sectors, &order, top, lang);
+        Table { columns, rows }
     }
 
     fn years_blocks(&self, lang: Lang) -> Vec<Block> {
@@ -770,41 +711,78 @@ pub(super) fn measures(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Me
 
 /// Direct, indirect, Type I, induced, total; one column a measure.
 fn headline(effects: &Effects, kind: PhaseKind, lang: Lang) -> Table {
-    let scale = Scale { lang };
     let measures = measures(effects, kind, lang);
     let mut columns = vec![Column::text("effect", lang.pick("Effect", "효과"))];
     columns.extend(measures.iter().map(|m| m.column.clone()));
-    let row = |name: &str, value: &dyn Fn(super::Sums) -> f64| {
+    let rows = effect_rows(&measures, effects.output.sums().induced != 0.0, lang);
+    Table { columns, rows }
+}
+
+/// The stages of each measure, a row a stage: direct, indirect, Type I; induced, Type II.
+pub(super) fn effect_rows(measures: &[Measure], induced: bool, lang: Lang) -> Vec<Row> {
+    let row = |name: &str, value: fn(&Sums) -> f64| {
+        let cell = |m: &Measure| Cell::Number(m.scaled(lang, value(&m.stages.sums())));
         let mut cells = vec![Cell::from(name)];
-        cells.extend(
-            measures
-                .iter()
-                .map(|m| Cell::Number(m.scale(scale, value(m.stages.sums())))),
-        );
+        cells.extend(measures.iter().map(cell));
         cells
     };
     let mut rows = vec![
-        Row::new(row(lang.pick("Direct", "직접"), &|s| s.direct)),
+        Row::new(row(lang.pick("Direct", "직접"), |s| s.direct)),
         Row::new(row(
             lang.pick("Indirect (suppliers)", "간접(공급망)"),
-            &|s| s.indirect,
+            |s| s.indirect,
         )),
         Row::total(row(
-            lang.pick("Direct + indirect (Type I)", "직접+간접(1형)"),
-            &|s| s.type1(),
+            lang.pick("Type I: direct + indirect", "1형: 직접+간접"),
+            |s| s.type1(),
         )),
     ];
-    if effects.output.sums().induced != 0.0 {
+    if induced {
         rows.push(Row::new(row(
             lang.pick("Induced (households)", "소득유발(가계소비)"),
-            &|s| s.induced,
+            |s| s.induced,
         )));
         rows.push(Row::running_total(row(
-            lang.pick("Total (Type II)", "합계(2형)"),
-            &|s| s.total(),
+            lang.pick("Type II: with induced", "2형: 소득유발 포함"),
+            |s| s.total(),
         )));
     }
-    Table { columns, rows }
+    rows
+}
+
+/// The first `top` sectors of an order, the others together, and all; behind the code and the name a
+/// cell a measure.
+pub(super) fn sector_rows(
+    measures: &[Measure],
+    sectors: &[SectorName],
+    order: &[usize],
+    top: usize,
+    lang: Lang,
+) -> Vec<Row> {
+    let row = |code: &str, name: &str, of: &[usize]| {
+        let cell = |m: &Measure| {
+            let sum = of.iter().map(|s| m.stages.of(*s)).sum();
+            Cell::Number(m.scaled(lang, sum))
+        };
+        let mut cells = vec![Cell::from(code), Cell::from(name)];
+        cells.extend(measures.iter().map(cell));
+        cells
+    };
+    let (first, rest) = order.split_at(top.min(order.len()));
+    let mut rows: Vec<Row> = first
+        .iter()
+        .map(|&s| Row::new(row(&sectors[s].code, sectors[s].name.get(lang), &[s])))
+        .collect();
+    if !rest.is_empty() {
+        let name = lang.pick(
+            format!("{} other sectors", rest.len()),
+            format!("기타 {}개 부문", rest.len()),
+        );
+        rows.push(Row::new(row("", &name, rest)));
+    }
+    let all = lang.pick("All sectors", "전 부문");
+    rows.push(Row::total(row("", all, order)));
+    rows
 }
 
 /// The lines of a phase; columns that no line needs are left out.

@@ -136,6 +136,17 @@ pub struct SectorName {
     pub name: Text,
 }
 
+impl SectorName {
+    /// The names of all sectors, in their order.
+    pub fn all(sectors: &crate::table::Classification) -> Vec<Self> {
+        let name = |sector: &crate::table::Sector| SectorName {
+            code: sector.code.clone(),
+            name: sector.name.clone(),
+        };
+        sectors.iter().map(name).collect()
+    }
+}
+
 /// One phase and what follows from it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PhaseImpact {
@@ -304,14 +315,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             discount,
             estimated_blocks: meta.estimated().map(|b| b.name.clone()).collect(),
         },
-        sectors: model
-            .sectors()
-            .iter()
-            .map(|s| SectorName {
-                code: s.code.clone(),
-                name: s.name.clone(),
-            })
-            .collect(),
+        sectors: SectorName::all(model.sectors()),
         phases,
         one_off,
         recurring,

@@ -1,11 +1,11 @@
 //! An impact on one screen: what is spent, what stays and what leaves, output, GDP, jobs, who
 //! supplies, what was assumed.
 
-use super::document::{Measure, labour_unit, measures, ranked};
-use super::{Effects, Impact, Sums};
+use super::document::{Measure, effect_rows, labour_unit, measures, ranked, sector_rows};
+use super::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::document::{Scale, number};
-use crate::report::{Block, Cell, Column, Row, Table};
+use crate::report::{Block, Column, Table};
 use crate::scenario::PhaseKind;
 
 /// How many sectors the one screen shows where nobody asks for more.
@@ -26,35 +26,8 @@ impl Impact {
                 all.push(measure);
             }
         }
-        let row = |name: &str, value: &dyn Fn(Sums) -> f64| {
-            let mut cells = vec![Cell::from(name)];
-            cells.extend(
-                all.iter()
-                    .map(|m| Cell::Number(m.scaled(lang, value(m.stages.sums())))),
-            );
-            cells
-        };
-        let mut rows = vec![
-            Row::new(row(lang.pick("Direct", "직접"), &|s| s.direct)),
-            Row::new(row(
-                lang.pick("Indirect (suppliers)", "간접(공급망)"),
-                &|s| s.indirect,
-            )),
-            Row::total(row(
-                lang.pick("Type I: direct + indirect", "1형: 직접+간접"),
-                &Sums::type1,
-            )),
-        ];
-        if kinds.iter().any(|(_, e)| e.output.sums().induced != 0.0) {
-            rows.push(Row::new(row(
-                lang.pick("Induced (households)", "소득유발(가계소비)"),
-                &|s| s.induced,
-            )));
-            rows.push(Row::running_total(row(
-                lang.pick("Type II: with induced", "2형: 소득유발 포함"),
-                &Sums::total,
-            )));
-        }
+        let induced = kinds.iter().any(|(_, e)| e.output.sums().induced != 0.0);
+        let rows = effect_rows(&all, induced, lang);
         let leaks: Vec<String> = kinds
             .iter()
             .filter_map(|(kind, effects)| leak(effects, *kind, kinds.len() > 1, lang))
@@ -80,7 +53,6 @@ impl Impact {
             return Vec::new();
         };
         let order = ranked(&first.output);
-        let top = top.unwrap_or(SECTORS).min(order.len());
         let mut columns = vec![
             Column::text("code", lang.pick("Code", "코드")),
             Column::text("sector", lang.pick("Sector", "부문")),
@@ -100,34 +72,7 @@ impl Impact {
                 all.push(measure);
             }
         }
-        let row =
-            |code: &str, name: &str, of: &[usize]| {
-                let mut cells = vec![Cell::from(code), Cell::from(name)];
-                cells.extend(all.iter().map(|m| {
-                    Cell::Number(m.scaled(lang, of.iter().map(|s| m.stages.of(*s)).sum()))
-                }));
-                cells
-            };
-        let mut rows: Vec<Row> = order[..top]
-            .iter()
-            .map(|&s| {
-                let sector = &self.sectors[s];
-                Row::new(row(&sector.code, sector.name.get(lang), &[s]))
-            })
-            .collect();
-        let rest = &order[top..];
-        if !rest.is_empty() {
-            let name = lang.pick(
-                format!("{} other sectors", rest.len()),
-                format!("기타 {}개 부문", rest.len()),
-            );
-            rows.push(Row::new(row("", &name, rest)));
-        }
-        rows.push(Row::total(row(
-            "",
-            lang.pick("All sectors", "전 부문"),
-            &order,
-        )));
+        let rows = sector_rows(&all, &self.sectors, &order, top.unwrap_or(SECTORS), lang);
         vec![Block::Table(Table { columns, rows })]
     }
 

@@ -54,14 +54,7 @@ impl Tiers {
         Tiers {
             tiers,
             rest: rest.iter().copied().collect(),
-            sectors: model
-                .sectors()
-                .iter()
-                .map(|s| SectorName {
-                    code: s.code.clone(),
-                    name: s.name.clone(),
-                })
-                .collect(),
+            sectors: SectorName::all(model.sectors()),
         }
     }
 
