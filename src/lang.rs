@@ -65,7 +65,10 @@ impl Text {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a text, or { en = \"...\", ko = \"...\" }")]
+#[serde(
+    untagged,
+    expecting = "expected a text, or one for each language: { en = \"...\", ko = \"...\" }"
+)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum TextForm {
     Plain(String),

@@ -20,8 +20,8 @@ fn a_shock_can_be_capped_split_and_followed_by_an_account() {
     .success()
     .stdout(
         contains("Under the caps")
-            .and(contains("No substitute"))
-            .and(contains("Whose jobs: age"))
+            .and(contains("all demand cut alike"))
+            .and(contains("Whose jobs"))
             .and(contains("Tier 1"))
             .and(contains("kt CO2eq"))
             .and(contains("illustrative")),

@@ -117,7 +117,10 @@ fn draws_that_cannot_be_are_refused() {
     )
     .success()
     .stdout(contains("How sure"));
-    refused(&["impact", "trial.toml", "--draws", "0"], "0 draws");
+    refused(
+        &["impact", "trial.toml", "--draws", "0"],
+        "write a whole number from 1",
+    );
     refused(
         &[
             "impact",

@@ -37,7 +37,7 @@ pub enum ShockShare {
 /// ```
 ///
 /// # Errors
-/// A share outside `[0, 1]`, or one that the table does not have; see [`effects`].
+/// A share outside `[0, 1]`, or one that the table does not have; see [`super::effects()`].
 pub fn of_shock(
     table: &AnyTable,
     model: &Model,
@@ -84,7 +84,7 @@ pub fn of_shock(
 /// counted in these outputs, not on top of them.
 ///
 /// # Errors
-/// Outputs that cannot be given together; see [`effects`].
+/// Outputs that cannot be given together; see [`super::effects()`].
 pub fn of_output_shock(
     table: &AnyTable,
     model: &Model,

@@ -1,0 +1,1018 @@
+//! A scenario file against a table: names lead to sectors, formulas to figures, dates to years.
+
+use super::account::Accounts;
+use super::amount::Quantity;
+use super::file::{
+    IndustryFile, Input, Located, PhaseFile, PhaseKind, PriceBasis, ScenarioFile, SpendingFile,
+};
+use super::profile::Profile;
+use super::schedule::{self, Months, YEARS, YearMonth};
+use super::{
+    BoundCap, BoundIndustry, BoundLine, BoundPhase, ELSEWHERE, Figure, Note, Overrides, RESERVED,
+    Scenario, Settings, formula,
+};
+use crate::error::{Error, Result};
+use crate::lang::Text;
+use crate::table::{AnyTable, Use};
+use crate::uncertainty::{Distribution, Shape};
+use std::collections::BTreeMap;
+
+/// Adds figures one by one, in an order in which each needs only those before it.
+pub(super) struct Builder<'a> {
+    file: ScenarioFile,
+    table: &'a AnyTable,
+    overrides: &'a Overrides,
+    figures: Vec<Figure>,
+    by_name: BTreeMap<String, usize>,
+    notes: Vec<Note>,
+}
+
+impl<'a> Builder<'a> {
+    pub(super) fn new(
+        mut file: ScenarioFile,
+        table: &'a AnyTable,
+        overrides: &'a Overrides,
+    ) -> Result<Self> {
+        for (name, formula) in &overrides.set {
+            set(&mut file, name, formula)?;
+        }
+        let mut builder = Builder {
+            file,
+            table,
+            overrides,
+            figures: Vec::new(),
+            by_name: BTreeMap::new(),
+            notes: Vec::new(),
+        };
+        builder.add_named()?;
+        Ok(builder)
+    }
+
+    /// Settings and parameters, each after those it depends on.
+    fn add_named(&mut self) -> Result<()> {
+        let header = &self.file.scenario;
+        let settings = [
+            (
+                "fx",
+                &header.fx,
+                Text::new("won per dollar", "원/달러 환율"),
+            ),
+            (
+                "household_share",
+                &header.household_share,
+                Text::new("share of labour income spent", "노동소득 중 소비 비율"),
+            ),
+            (
+                "productivity_growth",
+                &header.productivity_growth,
+                Text::new("growth of labour productivity", "노동생산성 증가율"),
+            ),
+            (
+                "discount_rate",
+                &header.discount_rate,
+                Text::new("discount rate", "할인율"),
+            ),
+        ];
+        let mut named: BTreeMap<String, Input> = self.file.parameters.clone();
+        for (name, input, label) in settings {
+            if let Some(input) = input {
+                if named.contains_key(name) {
+                    return Err(self.input_error(
+                        &named[name],
+                        name,
+                        "is a setting of [scenario], not a parameter",
+                    ));
+                }
+                let mut input = input.clone();
+                input.name.get_or_insert(label);
+                named.insert(name.to_owned(), input);
+            }
+        }
+        for name in named.keys() {
+            self.add_parameter(name, &named, &mut Vec::new())?;
+        }
+        Ok(())
+    }
+
+    fn add_parameter(
+        &mut self,
+        name: &str,
+        all: &BTreeMap<String, Input>,
+        path: &mut Vec<String>,
+    ) -> Result<()> {
+        let Some(input) = all.get(name).filter(|_| !self.by_name.contains_key(name)) else {
+            return Ok(());
+        };
+        if path.iter().any(|p| p == name) {
+            let circle = format!("depends on itself: {} -> {name}", path.join(" -> "));
+            return Err(self.input_error(input, name, &circle));
+        }
+        path.push(name.to_owned());
+        let mut needed: Vec<String> = formulas(input)
+            .flat_map(|f| f.names().into_iter().map(str::to_owned).collect::<Vec<_>>())
+            .collect();
+        // A dollar amount needs the rate first.
+        if name != "fx" && !path.iter().any(|p| p == "fx") && all.contains_key("fx") {
+            needed.push("fx".to_owned());
+        }
+        for other in needed {
+            self.add_parameter(&other, all, path)?;
+        }
+        path.pop();
+        let label = input.name.clone().unwrap_or_else(|| Text::same(name));
+        let at = self.add(name, label, input)?;
+        self.by_name.insert(name.to_owned(), at);
+        Ok(())
+    }
+
+    /// Adds a figure.
+    fn add(&mut self, key: &str, label: Text, input: &Input) -> Result<usize> {
+        let by_name = &self.by_name;
+        let slot = |name: &str| by_name.get(name).copied();
+        let fx = slot("fx");
+        let fail = |message: String| self.input_error(input, key, &message);
+        let bound = input.value.bind(&slot, fx).map_err(|mut message| {
+            if message.starts_with("there is no parameter") {
+                let near: Vec<&str> = by_name.keys().map(String::as_str).collect();
+                if !near.is_empty() {
+                    message.push_str(&format!("; there are {}", near.join(", ")));
+                }
+            }
+            fail(message)
+        })?;
+        let values = self.values()?;
+        let value = bound.evaluate(&values).map_err(fail)?;
+        let constant = |formula: &formula::Formula| {
+            let q = formula.bind(&slot, fx)?.evaluate(&values)?;
+            if q.money == value.money {
+                Ok(q.value)
+            } else {
+                Err("value and range are in different units".to_owned())
+            }
+        };
+        let distribution = distribution(input, value.value, &constant).map_err(fail)?;
+        self.figures.push(Figure {
+            key: key.to_owned(),
+            label,
+            distribution,
+            bound,
+            origin: input.origin,
+            offset: input.offset,
+            literal: input.value.is_literal(),
+        });
+        Ok(self.figures.len() - 1)
+    }
+
+    /// The figures so far, as written.
+    fn values(&self) -> Result<Vec<Quantity>> {
+        let mut values = Vec::with_capacity(self.figures.len());
+        for figure in &self.figures {
+            let value = figure.bound.evaluate(&values).map_err(|m| {
+                self.file
+                    .error(figure.origin, figure.offset, &figure.key, m)
+            })?;
+            values.push(value);
+        }
+        Ok(values)
+    }
+
+    fn add_optional(
+        &mut self,
+        key: &str,
+        label: Text,
+        input: &Option<Input>,
+    ) -> Result<Option<usize>> {
+        input
+            .as_ref()
+            .map(|input| self.add(key, label, input))
+            .transpose()
+    }
+
+    pub(super) fn build(mut self) -> Result<Scenario> {
+        let header = self.file.scenario.clone();
+        let settings = Settings {
+            household_share: self.by_name.get("household_share").copied(),
+            productivity_growth: self.by_name.get("productivity_growth").copied(),
+            discount_rate: self.by_name.get("discount_rate").copied(),
+        };
+        self.check_deflators()?;
+        let phase_files = self.file.phase.clone();
+        if phase_files.is_empty() {
+            return Err(self.file.error(
+                0,
+                0,
+                "phase",
+                "the scenario has no [[phase]]: nothing is spent",
+            ));
+        }
+        let mut phases: Vec<BoundPhase> = Vec::new();
+        for phase in &phase_files {
+            let bound = self.phase(phase)?;
+            if phases.iter().any(|p| p.name.en == bound.name.en) {
+                let offset = phase.name.as_ref().map_or(0, |n| n.offset);
+                let message = format!("two phases are named '{}'", bound.name.en);
+                return Err(self.file.error(phase.origin, offset, "name", message));
+            }
+            phases.push(bound);
+        }
+        let mut indicators = Vec::new();
+        for indicator in self.file.indicator.clone() {
+            let mut input = Input::from(indicator.value);
+            input.origin = indicator.origin;
+            indicators.push(self.add(&indicator.name.en, indicator.name.clone(), &input)?);
+        }
+        let mut policies = Vec::new();
+        for policy in self.file.policy.clone() {
+            let sector = self.sector(policy.origin, &policy.what)?;
+            let label = Text::same(format!("policy: {}", policy.what.value));
+            policies.push((
+                sector,
+                self.add(&label.en.clone(), label, &policy.domestic_share)?,
+            ));
+        }
+        for (what, share) in &self.overrides.policies {
+            let sector = self.table.sectors().find(what)?;
+            let label = Text::same(format!("policy: {what}"));
+            policies.push((
+                sector,
+                self.add(&label.en.clone(), label, &Input::from(*share))?,
+            ));
+        }
+        let caps = self.caps()?;
+        let industry = match self.file.industry.clone() {
+            Some(industry) => Some(self.industry(&industry, &phases)?),
+            None => None,
+        };
+        let profiles = self.profiles()?;
+        let accounts = self.accounts()?;
+        if let Some(&fx) = self.by_name.get("fx") {
+            let rate = self.values()?[fx].value;
+            let figure = &self.figures[fx];
+            if rate <= 0.0 {
+                let message = format!("it is {rate}; a dollar costs more than 0 won");
+                return Err(self.file.error(figure.origin, figure.offset, "fx", message));
+            }
+            self.notes.push(Note::assumption(
+                format!("Amounts in dollars are at {rate} won per dollar."),
+                format!("달러 금액은 1달러 {rate}원으로 환산함."),
+            ));
+        }
+        let name = header
+            .name
+            .clone()
+            .unwrap_or_else(|| Text::new("Scenario", "시나리오"));
+        Ok(Scenario {
+            name,
+            description: header.description.clone(),
+            table_year: self.table.meta().year,
+            unit: self.table.meta().unit,
+            figures: self.figures,
+            settings,
+            phases,
+            indicators,
+            policies,
+            caps,
+            industry,
+            profiles,
+            accounts,
+            notes: self.notes,
+            file: self.file,
+        })
+    }
+
+    /// Caps of the file, each changed by one of the command line for the same sector.
+    fn caps(&mut self) -> Result<Vec<BoundCap>> {
+        let mut caps: Vec<BoundCap> = Vec::new();
+        let mut changed = Vec::new();
+        for (what, formula) in &self.overrides.caps {
+            let sector = self.table.sectors().find(what)?;
+            let fail = |e: String| Error::invalid(format!("--cap {what}={formula}: {e}"));
+            let mut input = Input::from(Located::from(
+                formula::Formula::parse(formula).map_err(fail)?,
+            ));
+            // It stands in no file.
+            input.origin = usize::MAX;
+            let key = format!("--cap {what}");
+            changed.push((sector, self.add(&key, Text::same(&key), &input)?));
+        }
+        for cap in self.file.cap.clone() {
+            let sector = self.sector(cap.origin, &cap.what)?;
+            if caps.iter().any(|c| c.sector == sector) {
+                let message = format!("the output of '{}' is capped twice", cap.what.value);
+                return Err(self.file.error(cap.origin, cap.what.offset, "cap", message));
+            }
+            if changed.iter().any(|(s, _)| *s == sector) {
+                continue;
+            }
+            let label = Text::same(format!("cap: {}", cap.what.value));
+            let at = self.add(&label.en.clone(), label, &cap.extra)?;
+            caps.push(self.cap(sector, at, cap.origin, cap.what.offset)?);
+        }
+        for (sector, at) in changed {
+            caps.retain(|c| c.sector != sector);
+            caps.push(self.cap(sector, at, 0, 0)?);
+        }
+        Ok(caps)
+    }
+
+    fn cap(
+        &mut self,
+        sector: usize,
+        extra: usize,
+        origin: usize,
+        offset: usize,
+    ) -> Result<BoundCap> {
+        let year = self.file.scenario.price_year;
+        Ok(BoundCap {
+            sector,
+            extra,
+            deflator: self.deflator(origin, offset, Some(sector), year)?,
+        })
+    }
+
+    fn industry(
+        &mut self,
+        industry: &IndustryFile,
+        phases: &[BoundPhase],
+    ) -> Result<BoundIndustry> {
+        let fail = |this: &Self, field: &str, message: String| {
+            let offset = industry.phase.offset;
+            Err(this.file.error(
+                industry.origin,
+                offset,
+                &format!("industry.{field}"),
+                message,
+            ))
+        };
+        let named = industry.phase.value.as_str();
+        let Some(phase) = phases
+            .iter()
+            .position(|p| p.name.en == named || p.name.ko == named)
+        else {
+            let names: Vec<&str> = phases.iter().map(|p| p.name.en.as_str()).collect();
+            let message = format!(
+                "there is no phase '{named}'; there are {}",
+                names.join(", ")
+            );
+            return fail(self, "phase", message);
+        };
+        if phases[phase].kind != PhaseKind::Recurring {
+            let message = format!(
+                "'{named}' is a one-off phase; the purchases of an industry are a recurring one"
+            );
+            return fail(self, "phase", message);
+        }
+        let mut buyers: Vec<(usize, f64)> = Vec::new();
+        for (what, share) in &industry.buyers {
+            let sector = match self.table.sectors().find(what) {
+                Ok(sector) => sector,
+                Err(e) => return fail(self, "buyers", e.to_string()),
+            };
+            if !(0.0..=1.0).contains(share) {
+                let message = format!("the share of '{what}' is {share}; it must be in 0..1");
+                return fail(self, "buyers", message);
+            }
+            // Two names may lead to one sector of a wider table.
+            match buyers.iter_mut().find(|(s, _)| *s == sector) {
+                Some((_, sum)) => *sum += share,
+                None => buyers.push((sector, *share)),
+            }
+        }
+        let sum: f64 = buyers.iter().map(|(_, share)| share).sum();
+        if sum > 1.0 + 1e-9 {
+            let message =
+                format!("the shares of the buyers sum to {sum:.4}; at most 1 can be sold");
+            return fail(self, "buyers", message);
+        }
+        let replaces = match &industry.replaces {
+            Some(what) => Some(self.sector(industry.origin, what)?),
+            None => None,
+        };
+        if industry.replaced_share.is_some() && replaces.is_none() {
+            let message = "which product is replaced is not said: replaces = \"...\"".to_owned();
+            return fail(self, "replaced_share", message);
+        }
+        let label = |en: &str, ko: &str| {
+            Text::new(
+                format!("{}: {en}", industry.name.en),
+                format!("{}: {ko}", industry.name.ko),
+            )
+        };
+        Ok(BoundIndustry {
+            name: industry.name.clone(),
+            phase,
+            deflator: self.deflator(
+                industry.origin,
+                industry.phase.offset,
+                None,
+                self.file.scenario.price_year,
+            )?,
+            sales: self.add("industry/sales", label("sales", "매출"), &industry.sales)?,
+            exports: self.add_optional(
+                "industry/exports",
+                label("share exported", "수출 비율"),
+                &industry.exports,
+            )?,
+            final_demand: self.add_optional(
+                "industry/final_demand",
+                label("share sold to final users", "최종수요 판매 비율"),
+                &industry.final_demand,
+            )?,
+            buyers,
+            replaces,
+            replaced_share: self.add_optional(
+                "industry/replaced_share",
+                label("share that replaces", "대체 비율"),
+                &industry.replaced_share,
+            )?,
+            labour_share: self.add_optional(
+                "industry/labour_share",
+                label("labour share", "노동소득 비율"),
+                &industry.labour_share,
+            )?,
+            foreign_ownership: self.add_optional(
+                "industry/foreign_ownership",
+                label("foreign ownership", "외국인 지분"),
+                &industry.foreign_ownership,
+            )?,
+        })
+    }
+
+    fn profiles(&mut self) -> Result<Vec<Profile>> {
+        let mut profiles = Vec::new();
+        for people in self.file.people.clone() {
+            let Some(text) = &people.text else {
+                return Err(self.file.error(
+                    people.origin,
+                    people.file.offset,
+                    "people.file",
+                    "the file has not been read",
+                ));
+            };
+            let name = people.name.clone();
+            let parsed = Profile::parse(&text.name, &text.text, name, &people.groups, self.table)?;
+            match parsed {
+                Some(profile) => profiles.push(Profile {
+                    source: people.source.clone().or(profile.source),
+                    illustrative: people.illustrative || profile.illustrative,
+                    ..profile
+                }),
+                None => self.notes.push(other_sectors(&text.name, self.table)),
+            }
+        }
+        Ok(profiles)
+    }
+
+    fn accounts(&mut self) -> Result<Vec<Accounts>> {
+        let mut accounts = Vec::new();
+        for file in self.file.account.clone() {
+            let Some(text) = &file.text else {
+                return Err(self.file.error(
+                    file.origin,
+                    file.file.offset,
+                    "account.file",
+                    "the file has not been read",
+                ));
+            };
+            let account = crate::table::Account {
+                id: file.id.value.clone(),
+                title: file
+                    .title
+                    .clone()
+                    .unwrap_or_else(|| Text::same(&file.id.value)),
+                unit: file.unit.clone(),
+            };
+            match Accounts::parse_one(&text.name, &text.text, &account, file.per, self.table)? {
+                Some(read) => accounts.push(Accounts {
+                    source: file.source.clone().or(read.source),
+                    illustrative: file.illustrative || read.illustrative,
+                    ..read
+                }),
+                None => self.notes.push(other_sectors(&text.name, self.table)),
+            }
+        }
+        Ok(accounts)
+    }
+
+    fn phase(&mut self, phase: &PhaseFile) -> Result<BoundPhase> {
+        let Some(name) = phase.name.clone() else {
+            return Err(self
+                .file
+                .error(phase.origin, 0, "phase", "a [[phase]] has no name"));
+        };
+        let fail = |this: &Self, field: &str, message: String| {
+            this.file.error(
+                phase.origin,
+                name.offset,
+                &format!("{}: {field}", name.value.en),
+                message,
+            )
+        };
+        let Some(kind) = phase.kind else {
+            return Err(fail(
+                self,
+                "kind",
+                "it is missing: one-off or recurring".to_owned(),
+            ));
+        };
+        let key = name.value.en.clone();
+        let label = |what: Text| {
+            Text::new(
+                format!("{}: {}", name.value.en, what.en),
+                format!("{}: {}", name.value.ko, what.ko),
+            )
+        };
+        let probability = self.add_optional(
+            &format!("{key}/probability"),
+            label(Text::new("probability", "확률")),
+            &phase.probability,
+        )?;
+        let region = self.region(phase.origin, &phase.region)?;
+        let schedule = self.schedule(phase, kind)?;
+        if phase.spending.is_empty() {
+            return Err(fail(
+                self,
+                "spending",
+                "the phase spends nothing".to_owned(),
+            ));
+        }
+        let mut lines: Vec<BoundLine> = Vec::new();
+        for line in phase.spending.iter().filter(|l| !l.drop) {
+            let bound = self.line(&key, kind, line, region.as_deref(), name.offset)?;
+            lines.push(bound);
+        }
+        Ok(BoundPhase {
+            name: name.value,
+            kind,
+            schedule,
+            probability,
+            region,
+            lines,
+        })
+    }
+
+    /// Calendar years with the share of spending (one-off) or of the year that it runs (recurring).
+    fn schedule(&self, phase: &PhaseFile, kind: PhaseKind) -> Result<Vec<(i32, f64)>> {
+        let Some(start) = phase.start.as_ref() else {
+            return Ok(Vec::new());
+        };
+        let delay = phase.delay.unwrap_or_default();
+        let begins = start.value.plus(delay);
+        let duration = phase.duration.as_ref().map(|d| d.value);
+        let error = |field: &str, message: String| {
+            Err(self.file.error(phase.origin, start.offset, field, message))
+        };
+        if duration == Some(Months(0)) {
+            return error("duration", "a phase lasts at least a month".to_owned());
+        }
+        match kind {
+            PhaseKind::OneOff => {
+                let profile = phase.profile.clone().unwrap_or_default();
+                Ok(profile.by_year(begins, duration.unwrap_or(Months(12))))
+            }
+            PhaseKind::Recurring => {
+                let horizon = self.file.scenario.horizon;
+                let end = match (duration, horizon) {
+                    (Some(duration), _) => begins.plus(duration),
+                    (None, Some(year)) => YearMonth::january(year.saturating_add(1)),
+                    (None, None) => begins.plus(Months(120)),
+                };
+                if end <= begins {
+                    let last = horizon.unwrap_or_default();
+                    return error(
+                        "start",
+                        format!("it starts in {begins}, after the horizon {last} at which it ends"),
+                    );
+                }
+                Ok(schedule::running_by_year(begins, end))
+            }
+        }
+    }
+
+    fn line(
+        &mut self,
+        phase: &str,
+        kind: PhaseKind,
+        line: &SpendingFile,
+        phase_region: Option<&str>,
+        phase_offset: usize,
+    ) -> Result<BoundLine> {
+        let Some(what) = &line.what else {
+            let message = "a [[phase.spending]] does not say what is bought: what = \"...\"";
+            return Err(self.file.error(line.origin, phase_offset, phase, message));
+        };
+        let sector = self.sector(line.origin, what)?;
+        let name = &self.table.sectors().get(sector).name;
+        let item = line.item.clone().unwrap_or_else(|| name.clone());
+        let Some(amount) = &line.amount else {
+            let message = "the line has no amount";
+            return Err(self.file.error(line.origin, what.offset, "amount", message));
+        };
+        let key = |field: &str| format!("{phase}/{}/{field}", item.en);
+        let label = |en: &str, ko: &str| {
+            Text::new(format!("{}: {en}", item.en), format!("{}: {ko}", item.ko))
+        };
+        let amount = self.add(&key("amount"), label("amount", "금액"), amount)?;
+        let domestic_share = self.add_optional(
+            &key("domestic_share"),
+            label("domestic share", "국산 비율"),
+            &line.domestic_share,
+        )?;
+        let purchasers = line.price.unwrap_or_default() == PriceBasis::Purchasers;
+        let shares = [
+            &line.trade_margin,
+            &line.transport_margin,
+            &line.product_tax,
+        ];
+        if !purchasers && shares.iter().any(|s| s.is_some()) {
+            let message = "margins and product taxes are split off purchasers' prices only: \
+                           add price = \"purchasers\"";
+            return Err(self.file.error(line.origin, what.offset, "price", message));
+        }
+        let (own, prices) = (line, self.file.prices.clone());
+        let default = |given: &Option<Input>, default: &Option<Input>| {
+            let default = if purchasers { default } else { &None };
+            given.clone().or_else(|| default.clone())
+        };
+        let margins = [
+            default(&own.trade_margin, &prices.trade_margin),
+            default(&own.transport_margin, &prices.transport_margin),
+            default(&own.product_tax, &prices.product_tax),
+        ];
+        if purchasers {
+            self.purchasers_note(&item, shares.map(Option::is_some), &margins);
+        }
+        let [trade_margin, transport_margin, product_tax] = &margins;
+        let margin =
+            |this: &mut Self, field: &str, ko: &str, input: &Option<Input>, sectors: &[&str]| {
+                let Some(at) =
+                    this.add_optional(&key(field), label(&field.replace('_', " "), ko), input)?
+                else {
+                    return Ok(None);
+                };
+                let found = sectors
+                    .iter()
+                    .find_map(|s| this.table.sectors().find(s).ok());
+                found.map(|sector| Some((sector, at))).ok_or_else(|| {
+                    let message = format!("the table has no sector that {field} could go to");
+                    this.file.error(line.origin, what.offset, field, message)
+                })
+            };
+        let trade = margin(self, "trade_margin", "상업마진", trade_margin, &TRADE)?;
+        let transport = margin(
+            self,
+            "transport_margin",
+            "운송마진",
+            transport_margin,
+            &TRANSPORT,
+        )?;
+        let tax = self.add_optional(
+            &key("product_tax"),
+            label("product tax", "생산물세"),
+            product_tax,
+        )?;
+        let table_share = match self.table {
+            AnyTable::Flows(table) => Some(table.domestic_share(
+                sector,
+                match kind {
+                    PhaseKind::OneOff => Use::FixedCapital,
+                    PhaseKind::Recurring => Use::Intermediate,
+                },
+            )),
+            AnyTable::Coefficients(_) => None,
+        };
+        if table_share.is_none() && domestic_share.is_none() {
+            let message = format!(
+                "table {} holds no flows and so no import shares: give the line a domestic_share",
+                self.table.meta().id
+            );
+            return Err(self
+                .file
+                .error(line.origin, what.offset, "domestic_share", message));
+        }
+        let region = match &line.region {
+            Some(_) => self.region(line.origin, &line.region)?,
+            None => phase_region.map(str::to_owned),
+        };
+        let price_year = line.price_year.or(self.file.scenario.price_year);
+        Ok(BoundLine {
+            item,
+            sector,
+            amount,
+            domestic_share,
+            table_share,
+            purchasers,
+            trade,
+            transport,
+            tax,
+            deflator: self.deflator(line.origin, what.offset, Some(sector), price_year)?,
+            region,
+            source: line.source.clone(),
+            certainty: line.certainty.clone(),
+            note: line.note.clone(),
+        })
+    }
+
+    /// Says which parts of a purchaser's price come from `[prices]`, and which are taken to be zero.
+    fn purchasers_note(&mut self, item: &Text, own: [bool; 3], used: &[Option<Input>; 3]) {
+        let parts = [
+            ("trade margin", "상업마진"),
+            ("transport margin", "운송마진"),
+            ("product tax", "생산물세"),
+        ];
+        let of = |wanted: &dyn Fn(usize) -> bool| -> (String, String) {
+            let named = || (0..3).filter(|at| wanted(*at)).map(|at| (at, parts[at]));
+            let value = |at: usize| match &used[at] {
+                Some(input) => format!(" {}", input.value.text()),
+                None => String::new(),
+            };
+            let list = |name: fn((&'static str, &'static str)) -> &'static str| {
+                named()
+                    .map(|(at, part)| format!("{}{}", name(part), value(at)))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
+            (list(|p| p.0), list(|p| p.1))
+        };
+        let (en, ko) = of(&|at| !own[at] && used[at].is_some());
+        if !en.is_empty() {
+            self.notes.push(Note::assumption(
+                format!("{} (purchasers' price): {en}, as [prices] has it.", item.en),
+                format!("{}(구매자가격): {ko}([prices] 기본값).", item.ko),
+            ));
+        }
+        let (en, ko) = of(&|at| used[at].is_none());
+        if !en.is_empty() {
+            self.notes.push(Note::warning(
+                format!(
+                    "{} is at purchasers' prices, but no rate is given for: {en}. Taken to be zero, \
+                     the producer gets that part too.",
+                    item.en
+                ),
+                format!(
+                    "{}은(는) 구매자가격이나 다음 비율이 없어 0으로 봄(해당 금액은 생산자 몫이 됨): {ko}.",
+                    item.ko
+                ),
+            ));
+        }
+    }
+
+    /// Whether every series is of a sector that there is, with indices that can be meant.
+    fn check_deflators(&self) -> Result<()> {
+        for (key, series) in &self.file.deflators {
+            let fail = |message: String| {
+                let (origin, offset) = self.file.place_of("[deflators]");
+                Err(self
+                    .file
+                    .error(origin, offset, &format!("deflators.{key}"), message))
+            };
+            if key != "all"
+                && let Err(unknown) = self.table.sectors().find(key)
+            {
+                return fail(unknown.to_string());
+            }
+            for (year, index) in series {
+                if !year.parse().is_ok_and(|year| YEARS.contains(&year)) {
+                    return fail(format!("'{year}' is not a year"));
+                }
+                if !(index.is_finite() && *index > 0.0) {
+                    return fail(format!(
+                        "the index of {year} is {index}; it must be above 0"
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    /// The factor that brings an amount to the prices of the table's year: by the series of its
+    /// sector, else by the one of all; the place is that of the amount, for messages.
+    fn deflator(
+        &mut self,
+        origin: usize,
+        offset: usize,
+        sector: Option<usize>,
+        year: Option<i32>,
+    ) -> Result<f64> {
+        let table_year = self.table.meta().year;
+        let Some(year) = year.filter(|year| *year != table_year) else {
+            return Ok(1.0);
+        };
+        let own = self.file.deflators.iter().find(|(key, _)| {
+            key.as_str() != "all"
+                && sector.is_some()
+                && self.table.sectors().find(key).ok() == sector
+        });
+        let Some((key, series)) = own.or_else(|| self.file.deflators.get_key_value("all")) else {
+            let note = Note::warning(
+                format!(
+                    "Amounts are in prices of {year}, the table is of {table_year}, and no deflator is \
+                     given: no price change is assumed."
+                ),
+                format!(
+                    "금액은 {year}년 가격, 산업연관표는 {table_year}년 기준이나 디플레이터가 없어 \
+                     가격 변동이 없다고 가정함."
+                ),
+            );
+            if !self.notes.contains(&note) {
+                self.notes.push(note);
+            }
+            return Ok(1.0);
+        };
+        let index = |year: i32| -> Result<f64> {
+            match series.get(&year.to_string()) {
+                Some(index) if *index > 0.0 && index.is_finite() => Ok(*index),
+                Some(index) => Err(format!(
+                    "the index of {year} is {index}; it must be above 0"
+                )),
+                None => Err(format!(
+                    "there is no index of {year}, which is needed to reach the table's year"
+                )),
+            }
+            .map_err(|message| {
+                self.file
+                    .error(origin, offset, &format!("deflators.{key}"), message)
+            })
+        };
+        let factor = index(table_year)? / index(year)?;
+        let note = Note::assumption(
+            format!(
+                "Amounts in prices of {year} are brought to {table_year} by the deflator '{key}': times \
+                 {factor:.4}."
+            ),
+            format!(
+                "{year}년 가격 금액은 디플레이터 '{key}'로 {table_year}년 가격으로 환산함({factor:.4}배)."
+            ),
+        );
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+        Ok(factor)
+    }
+
+    fn sector(&self, origin: usize, what: &Located<String>) -> Result<usize> {
+        self.table
+            .sectors()
+            .find(&what.value)
+            .map_err(|e| self.file.error(origin, what.offset, "what", e))
+    }
+
+    /// The region that holds for a phase or line, its name checked against the built-in regions.
+    /// What is made elsewhere in the country stays so wherever the scenario is placed.
+    fn region(&self, origin: usize, own: &Option<Located<String>>) -> Result<Option<String>> {
+        if own
+            .as_ref()
+            .is_some_and(|own| ELSEWHERE.contains(&own.value.as_str()))
+        {
+            return Ok(Some(ELSEWHERE[0].to_owned()));
+        }
+        if let Some(region) = &self.overrides.region {
+            crate::table::embedded::regions()?.find(region)?;
+            return Ok(Some(region.clone()));
+        }
+        let (origin, region) = match (own, &self.file.scenario.region) {
+            (Some(own), _) => (origin, own),
+            (None, Some(whole)) => (0, whole),
+            (None, None) => return Ok(None),
+        };
+        crate::table::embedded::regions()?
+            .find(&region.value)
+            .map_err(|e| self.file.error(origin, region.offset, "region", e))?;
+        Ok(Some(region.value.clone()))
+    }
+
+    fn input_error(&self, input: &Input, key: &str, message: &str) -> Error {
+        self.file.error(input.origin, input.offset, key, message)
+    }
+}
+
+/// A file of figures by sector that does not fit the table.
+fn other_sectors(file: &str, table: &AnyTable) -> Note {
+    let (id, classification) = (&table.meta().id, &table.meta().classification);
+    Note::warning(
+        format!("{file} is left out: its sectors are not those of {id} ({classification})."),
+        format!("{file}은(는) 제외함: 부문분류가 {id}({classification})와 다름."),
+    )
+}
+
+/// Where trade margins go: the first of these that the table has.
+const TRADE: [&str; 2] = ["도소매 및 상품중개서비스", "Wholesale and retail trade"];
+/// Where transport margins go.
+const TRANSPORT: [&str; 4] = [
+    "육상운송서비스",
+    "Land transport",
+    "운송서비스",
+    "Transport services",
+];
+
+/// Changes a parameter or a setting of a scenario to another formula; its distribution is dropped.
+fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {
+    let formula = formula::Formula::parse(formula)
+        .map_err(|e| Error::invalid(format!("--set {name}={formula}: {e}")))?;
+    let input = Input::from(Located::from(formula));
+    let header = &mut file.scenario;
+    let setting = match name {
+        "fx" => Some(&mut header.fx),
+        "household_share" => Some(&mut header.household_share),
+        "productivity_growth" => Some(&mut header.productivity_growth),
+        "discount_rate" => Some(&mut header.discount_rate),
+        _ => None,
+    };
+    if let Some(setting) = setting {
+        *setting = Some(input);
+        return Ok(());
+    }
+    let Some(parameter) = file.parameters.get_mut(name) else {
+        let mut known: Vec<&str> = file.parameters.keys().map(String::as_str).collect();
+        known.extend(RESERVED);
+        let likeness = |known: &&str| strsim::jaro_winkler(known, name);
+        let near = known
+            .iter()
+            .copied()
+            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+            .filter(|near| likeness(near) > 0.8)
+            .map_or(".".to_owned(), |near| format!(": did you mean {near}?"));
+        return Err(Error::invalid(format!(
+            "there is no parameter '{name}' to set{near} There are {}",
+            known.join(", ")
+        )));
+    };
+    *parameter = Input {
+        name: parameter.name.clone(),
+        unit: parameter.unit.clone(),
+        ..input
+    };
+    Ok(())
+}
+
+fn formulas(input: &Input) -> impl Iterator<Item = &formula::Formula> {
+    let range = input.range.iter().flatten();
+    std::iter::once(&input.value)
+        .chain(range)
+        .chain(input.sd.as_ref())
+}
+
+/// The distribution of a figure, from its keys.
+fn distribution(
+    input: &Input,
+    value: f64,
+    constant: &dyn Fn(&formula::Formula) -> std::result::Result<f64, String>,
+) -> std::result::Result<Option<Distribution>, String> {
+    let Some(shape) = input.shape else {
+        // A range alone is a triangle around the value: how a published range is mostly meant.
+        return match &input.range {
+            Some([low, high]) => {
+                Distribution::triangular(constant(low)?, value, constant(high)?).map(Some)
+            }
+            None if input.sd.is_some() || input.values.is_some() || input.weights.is_some() => {
+                Err("a distribution needs its shape: normal, lognormal or discrete".to_owned())
+            }
+            None => Ok(None),
+        };
+    };
+    let range = || -> std::result::Result<(f64, f64), String> {
+        let [low, high] = input
+            .range
+            .as_ref()
+            .ok_or("the shape needs range = [low, high]")?;
+        Ok((constant(low)?, constant(high)?))
+    };
+    let sd = || {
+        input
+            .sd
+            .as_ref()
+            .ok_or_else(|| "the shape needs sd".to_owned())
+    };
+    match shape {
+        Shape::Uniform => {
+            let (low, high) = range()?;
+            if !(low..=high).contains(&value) {
+                return Err(format!(
+                    "the value {value} is outside its range {low}..{high}"
+                ));
+            }
+            Distribution::uniform(low, high)
+        }
+        Shape::Triangular => {
+            range().and_then(|(low, high)| Distribution::triangular(low, value, high))
+        }
+        Shape::Pert => range().and_then(|(low, high)| Distribution::pert(low, value, high)),
+        Shape::Normal => Distribution::normal(value, constant(sd()?)?),
+        Shape::Lognormal => {
+            // The spread is of the logarithm: a plain number, whatever the value is.
+            let sd: f64 = sd()?
+                .text()
+                .parse()
+                .map_err(|_| "sd must be a plain number".to_owned())?;
+            Distribution::lognormal(value, sd)
+        }
+        Shape::Discrete => Distribution::discrete(
+            input
+                .values
+                .clone()
+                .ok_or("the shape needs values = [...]")?,
+            input.weights.as_deref().unwrap_or(&[]),
+        ),
+    }
+    .map(Some)
+}
