@@ -40,7 +40,7 @@ pub(super) struct Args {
 #[command(next_help_heading = "Uncertainty")]
 pub(super) struct UncertaintyArgs {
     /// Draw the uncertain figures this often: medians, 5-95 % bands, what drives them
-    #[arg(long, value_name = "N", allow_hyphen_values = true)]
+    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = super::input::count)]
     pub(super) draws: Option<usize>,
     /// The seed: the same seed gives the same draws on any number of cores
     #[arg(long, value_name = "N", default_value_t = 1, requires = "draws")]

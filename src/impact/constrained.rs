@@ -516,7 +516,7 @@ impl Constrained {
             ),
             row(lost, None, worst.wished.minus(worst.possible)),
             row(
-                lang.pick("No substitute: all cut alike", "대체 불가: 수요 일괄 감축"),
+                lang.pick("Short: all demand cut alike", "대체 불가: 수요 일괄 감축"),
                 Some(worst.share_rationed),
                 worst.rationed,
             ),
