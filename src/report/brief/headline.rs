@@ -4,7 +4,7 @@ use super::{Brief, kind_id, kinds};
 use crate::impact::document::labour_unit;
 use crate::impact::{Effects, Stages};
 use crate::lang::Lang;
-use crate::report::document::{Scale, number};
+use crate::report::document::{Scale, number, round_to_sum};
 use crate::report::{Cell, Column, Row, Table};
 use crate::scenario::{PhaseKind, ShareOrigin};
 
@@ -404,8 +404,11 @@ impl Brief {
                 v / headline.spending * 100.0
             }
         };
-        let (now, then) = (number(percent(at_once), 1), number(percent(inputs), 1));
-        let all = number(percent(at_once + inputs), 1);
+        // The two parts shown add up to the whole shown.
+        let whole = percent(at_once + inputs);
+        let parts = round_to_sum(&[percent(at_once), percent(inputs)], whole, 1);
+        let (now, then) = (number(parts[0], 1), number(parts[1], 1));
+        let all = number(whole, 1);
         let sentence = lang.pick(
             format!(
                 "Of every 100 won spent, {all} go abroad: {now} at once for imported products, {then} for imported \
