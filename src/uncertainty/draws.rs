@@ -110,7 +110,7 @@ pub(super) struct Engine<'a> {
     /// Kinds of phases with the sectors told of.
     kinds: Vec<(PhaseKind, Vec<usize>)>,
     rows: Rows,
-    coefficients: Option<CoefficientDraws<'a>>,
+    coefficients: Option<CoefficientDraws>,
     columns: Vec<Column>,
 }
 
