@@ -314,13 +314,12 @@ impl<'a> Engine<'a> {
                 draws.extend_from_slice(&block.columns[at].0);
             }
             draws.truncate(count);
-            let spread = statistics::spread(&draws, written.columns[at].0[0]);
             // Only the figures drawn and what they drive are looked at again.
             let ranked = match self.columns[at] {
                 Column::Drawn | Column::Figure(_, "value_added") => statistics::ranks(&draws),
                 _ => Vec::new(),
             };
-            (spread, ranked)
+            (statistics::spread(draws, written.columns[at].0[0]), ranked)
         });
         let (spreads, ranks): (Vec<Spread>, Vec<Vec<f64>>) = columns.into_iter().unzip();
         let ensemble = Ensemble {
