@@ -5,6 +5,7 @@
 //! 1'Ad + 1'Am + v' = 1' holds in every draw, and with it v'L + 1'AmL = 1'.
 
 use super::sampler::Multipliers;
+use super::tiles::{SIDE, Tiles};
 use crate::model::Model;
 use rand::Rng;
 
@@ -13,11 +14,11 @@ use rand::Rng;
 pub(super) const KEPT: f64 = 0.1;
 
 /// The coefficients of a model, and how they are drawn.
-pub(super) struct CoefficientDraws<'a> {
+pub(super) struct CoefficientDraws {
     multipliers: Multipliers,
     n: usize,
-    /// Ad, column by column, n x n.
-    domestic: &'a [f64],
+    /// Ad, column by column; each takes up whole groups of four rows, the last ones being 0.
+    domestic: Vec<[f64; SIDE]>,
     /// 1'Ad, 1'Am, v, n each.
     inputs: Vec<f64>,
     imports: Vec<f64>,
@@ -31,9 +32,8 @@ pub(super) struct CoefficientDraws<'a> {
 /// The coefficients of one draw.
 #[derive(Debug, Default, Clone)]
 pub(super) struct Drawn {
-    /// I - Ad in columns, and after them the right-hand sides.
-    columns: Vec<f64>,
-    inverse_pivots: Vec<f64>,
+    /// I - Ad.
+    left: Tiles,
     /// v, n.
     pub(super) value_added: Vec<f64>,
     /// Persons per unit of output, n.
@@ -42,14 +42,20 @@ pub(super) struct Drawn {
     pub(super) income: Vec<f64>,
 }
 
-impl<'a> CoefficientDraws<'a> {
-    pub(super) fn new(model: &'a Model, spread: f64) -> Self {
+impl CoefficientDraws {
+    pub(super) fn new(model: &Model, spread: f64) -> Self {
         let c = model.coefficients();
         let sums = |m: &nalgebra::DMatrix<f64>| m.row_sum().iter().copied().collect();
         CoefficientDraws {
             multipliers: Multipliers::new(spread),
             n: c.sectors().len(),
-            domestic: c.domestic().as_slice(),
+            domestic: c
+                .domestic()
+                .as_slice()
+                .chunks_exact(c.sectors().len())
+                .flat_map(|column| column.chunks(SIDE))
+                .map(|four| std::array::from_fn(|at| four.get(at).copied().unwrap_or(0.0)))
+                .collect(),
             inputs: sums(c.domestic()),
             imports: sums(c.imported()),
             value_added: c.value_added().as_slice().to_vec(),
@@ -70,29 +76,29 @@ impl<'a> CoefficientDraws<'a> {
     /// Draws coefficients, in place of those of the draw before.
     pub(super) fn draw(&self, rng: &mut impl Rng, drawn: &mut Drawn) {
         let n = self.n;
-        drawn.columns.resize(n * n, 0.0);
+        drawn.left.resize(n);
         drawn.value_added.clone_from(&self.value_added);
         drawn.income.clone_from(&self.income);
-        let columns = drawn.columns.chunks_exact_mut(n);
-        for (j, (column, base)) in columns.zip(self.domestic.chunks_exact(n)).enumerate() {
-            // Two coefficients from each 64 bits; every cell has its place in the stream.
-            for (cells, base) in column.chunks_mut(2).zip(base.chunks(2)) {
-                let bits = rng.next_u64();
-                for ((cell, a), bits) in cells
-                    .iter_mut()
-                    .zip(base)
-                    .zip([bits as u32, (bits >> 32) as u32])
-                {
-                    let multiplier = self.multipliers.draw(bits);
+        let columns = self.domestic.chunks_exact(n.div_ceil(SIDE));
+        for (j, base) in columns.enumerate() {
+            let mut sums = [0.0; SIDE];
+            for (cells, base) in drawn.left.column_mut(j).zip(base) {
+                // Two coefficients from each 64 bits; every cell has its place in the stream.
+                let (first, second) = (rng.next_u64(), rng.next_u64());
+                let bits = [first, first >> 32, second, second >> 32];
+                for at in 0..SIDE {
+                    let multiplier = self.multipliers.draw(bits[at] as u32);
                     // By-products (negative) stay as they are.
-                    *cell = if *a > 0.0 { a * multiplier } else { *a };
+                    let by = if base[at] > 0.0 { multiplier } else { 1.0 };
+                    cells[at] = base[at] * by;
+                    sums[at] += cells[at];
                 }
             }
             let most = 1.0 - self.imports[j] - self.value_added[j].min(KEPT * self.value_added[j]);
-            let mut sum: f64 = column.iter().sum();
+            let mut sum: f64 = sums.iter().sum();
+            let mut by = 1.0;
             if sum > most && sum > self.inputs[j] {
-                let by = most.max(self.inputs[j]) / sum;
-                column.iter_mut().for_each(|a| *a *= by);
+                by = most.max(self.inputs[j]) / sum;
                 sum *= by;
             }
             let before = drawn.value_added[j];
@@ -100,8 +106,10 @@ impl<'a> CoefficientDraws<'a> {
             if let (Some(income), true) = (drawn.income.get_mut(j), before > 0.0) {
                 *income *= drawn.value_added[j] / before;
             }
-            column.iter_mut().for_each(|a| *a = -*a);
-            column[j] += 1.0;
+            for cells in drawn.left.column_mut(j) {
+                cells.iter_mut().for_each(|a| *a *= -by);
+            }
+            *drawn.left.cell_mut(j, j) += 1.0;
         }
         drawn.jobs.clear();
         drawn.jobs.extend(
@@ -114,70 +122,9 @@ impl<'a> CoefficientDraws<'a> {
 
 impl Drawn {
     /// Solves (I - Ad) x = b for right-hand sides of n numbers each, one after the other, in place.
-    /// The coefficients are used up.
-    ///
-    /// Gaussian elimination without exchange of rows, which is stable where columns are diagonally
-    /// dominant, as those of I - Ad are. `None` where a pivot is not positive: not productive.
+    /// The coefficients are used up. `None` where they are not productive.
     pub(super) fn solve(&mut self, sides: &mut [f64]) -> Option<()> {
-        let n = self.value_added.len();
-        self.columns.truncate(n * n);
-        self.columns.extend_from_slice(sides);
-        self.inverse_pivots.clear();
-        for j in 0..self.columns.len() / n {
-            let (done, rest) = self.columns.split_at_mut(j * n);
-            eliminate(done, &self.inverse_pivots, &mut rest[..n]);
-            if j < n {
-                let pivot = rest[j];
-                if pivot <= 0.0 || pivot.is_nan() {
-                    return None;
-                }
-                self.inverse_pivots.push(1.0 / pivot);
-            }
-        }
-        let (upper, solved) = self.columns.split_at_mut(n * n);
-        for x in solved.chunks_exact_mut(n) {
-            for k in (0..n).rev() {
-                let column = &upper[k * n..k * n + k + 1];
-                x[k] /= column[k];
-                let by = x[k];
-                for (cell, u) in x.iter_mut().zip(&column[..k]) {
-                    *cell -= by * u;
-                }
-            }
-        }
-        sides.copy_from_slice(solved);
-        Some(())
-    }
-}
-
-/// Takes the pivots found so far out of a column. Four at a time, so that the column is read and
-/// written a quarter as often.
-fn eliminate(done: &[f64], inverse_pivots: &[f64], column: &mut [f64]) {
-    let n = column.len();
-    let below = |k: usize, from: usize| &done[k * n + from..(k + 1) * n];
-    let mut k = 0;
-    while k + 4 <= inverse_pivots.len() {
-        let mut by = [0.0; 4];
-        for a in 0..4 {
-            by[a] = column[k + a] * inverse_pivots[k + a];
-            for b in a + 1..4 {
-                column[k + b] -= by[a] * done[(k + a) * n + k + b];
-            }
-        }
-        let from = k + 4;
-        let (first, second) = (below(k, from), below(k + 1, from));
-        let (third, fourth) = (below(k + 2, from), below(k + 3, from));
-        let under = first.iter().zip(second).zip(third.iter().zip(fourth));
-        for (cell, ((p, q), (r, s))) in column[from..].iter_mut().zip(under) {
-            *cell -= (by[0] * p + by[1] * q) + (by[2] * r + by[3] * s);
-        }
-        k = from;
-    }
-    for k in k..inverse_pivots.len() {
-        let by = column[k] * inverse_pivots[k];
-        for (cell, under) in column[k + 1..].iter_mut().zip(below(k, k + 1)) {
-            *cell -= by * under;
-        }
+        self.left.solve(self.value_added.len(), sides)
     }
 }
 
@@ -200,7 +147,7 @@ mod tests {
             let mut scaled_down = 0;
             for draw in 0..20 {
                 draws.draw(&mut Streams::new(1).coefficients(draw), &mut drawn);
-                let left = nalgebra::DMatrix::from_column_slice(n, n, &drawn.columns);
+                let left = nalgebra::DMatrix::from_fn(n, n, |i, j| *drawn.left.cell_mut(i, j));
                 let inputs = nalgebra::DMatrix::identity(n, n) - &left;
                 for j in 0..n {
                     let sum = inputs.column(j).sum() + draws.imports[j] + drawn.value_added[j];

@@ -111,7 +111,7 @@ pub(super) struct Engine<'a> {
     /// Kinds of phases with the sectors told of.
     kinds: Vec<(PhaseKind, Vec<usize>)>,
     rows: Rows,
-    coefficients: Option<CoefficientDraws<'a>>,
+    coefficients: Option<CoefficientDraws>,
     columns: Vec<Column>,
 }
 
@@ -315,13 +315,12 @@ impl<'a> Engine<'a> {
                 draws.extend_from_slice(&block.columns[at].0);
             }
             draws.truncate(count);
-            let spread = statistics::spread(&draws, written.columns[at].0[0]);
             // Only the figures drawn and what they drive are looked at again.
             let ranked = match self.columns[at] {
                 Column::Drawn | Column::Figure(_, "value_added") => statistics::ranks(&draws),
                 _ => Vec::new(),
             };
-            (spread, ranked)
+            (statistics::spread(draws, written.columns[at].0[0]), ranked)
         });
         let (spreads, ranks): (Vec<Spread>, Vec<Vec<f64>>) = columns.into_iter().unzip();
         let ensemble = Ensemble {

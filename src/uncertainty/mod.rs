@@ -9,6 +9,7 @@ mod lanes;
 mod sampler;
 mod statistics;
 pub mod sweep;
+mod tiles;
 
 pub use distribution::{Distribution, Shape};
 pub use draws::Draws;

@@ -138,45 +138,52 @@ impl PertTable {
     }
 }
 
-/// Bits that choose a cell of the table of multipliers.
-const BITS: u32 = 12;
-/// Cells at either end that are worked out exactly: there a straight line is not good enough.
-const TAIL: usize = 16;
+/// Each power of two below a chance of one half is cut into 2^CUT cells.
+const CUT: u32 = 6;
 
 /// The quantile function of exp(sd Z), tabulated: thousands of coefficients are drawn from it a draw.
+///
+/// Within a cell it is a straight line. The nearer an end, the narrower the cells, as those of numbers
+/// with a floating point are: a chance's own exponent and first digits say which cell it is in.
 #[derive(Debug, Clone)]
 pub(super) struct Multipliers {
-    sd: f64,
-    /// The value at the beginning of each cell, and how much it rises within.
+    /// Where the line of each cell would begin at a chance of 0, and its slope; those below the median
+    /// first, then those above it by their chance from the top. The unit of chance is 2^-33.
     cells: Vec<[f64; 2]>,
 }
 
 impl Multipliers {
     pub(super) fn new(sd: f64) -> Self {
-        let count = 1_usize << BITS;
-        let node = |i: usize| match i {
-            0 => 0.0,
-            i if i == count => f64::INFINITY,
-            i => (sd * standard_normal(i as f64 / count as f64)).exp(),
-        };
-        let cells = (0..count)
-            .map(|i| [node(i), node(i + 1) - node(i)])
+        let nodes: Vec<(f64, f64)> = (0..=32 << CUT)
+            .map(|i| {
+                let (power, part) = (i >> CUT, i & ((1 << CUT) - 1));
+                let chance = 2f64.powi(power) * (1.0 + f64::from(part) / f64::from(1 << CUT));
+                (chance, sd * standard_normal(chance * 2f64.powi(-33)))
+            })
             .collect();
-        Multipliers { sd, cells }
+        let cells = [1.0, -1.0].iter().flat_map(|sign| {
+            nodes.windows(2).map(move |ends| {
+                let [(from, first), (to, last)] = [ends[0], ends[1]];
+                let (first, last) = ((sign * first).exp(), (sign * last).exp());
+                let slope = (last - first) / (to - from);
+                [first - slope * from, slope]
+            })
+        });
+        Multipliers {
+            cells: cells.collect(),
+        }
     }
 
     /// The multiplier of 32 random bits; its median is 1.
     #[inline]
     pub(super) fn draw(&self, bits: u32) -> f64 {
-        let cell = (bits >> (32 - BITS)) as usize;
-        if (TAIL..self.cells.len() - TAIL).contains(&cell) {
-            let within = f64::from(bits & ((1 << (32 - BITS)) - 1)) * 2f64.powi(BITS as i32 - 32);
-            let [value, rise] = self.cells[cell];
-            value + within * rise
-        } else {
-            let u = (f64::from(bits) + 0.5) * 2f64.powi(-32);
-            (self.sd * standard_normal(u)).exp()
-        }
+        let above = bits >> 31;
+        let from_end = if above == 1 { !bits } else { bits };
+        let chance = f64::from(2 * from_end + 1);
+        // Exponent and first digits of a number from 1 on, whose exponent is stored as 1023.
+        let cell = (chance.to_bits() >> (52 - CUT)) as usize - (1023 << CUT);
+        let [start, slope] = self.cells[((above as usize) << (5 + CUT)) + cell];
+        start + slope * chance
     }
 }
 
@@ -222,5 +229,22 @@ mod tests {
         assert!((sum / n).abs() < 1e-6, "{}", sum / n);
         assert_relative_eq!((squares / n).sqrt(), 0.2, max_relative = 1e-4);
         assert_eq!(Multipliers::new(0.0).draw(123), 1.0);
+        // Far out as near the middle, and never downwards.
+        for (sd, tolerance) in [(0.2, 1e-5), (2.0, 4e-4)] {
+            let m = Multipliers::new(sd);
+            let bits = (0..4096).map(|i: u32| i << 20 | i * i >> 6);
+            let ends = (0..2000).chain(u32::MAX - 2000..=u32::MAX);
+            let mut bits: Vec<u32> = bits.chain(ends).collect();
+            bits.sort_unstable();
+            let mut last = 0.0;
+            for bits in bits {
+                let u = (f64::from(bits) + 0.5) * 2f64.powi(-32);
+                let exact = (sd * standard_normal(u)).exp();
+                let drawn = m.draw(bits);
+                assert_relative_eq!(drawn, exact, max_relative = tolerance);
+                assert!(drawn >= last);
+                last = drawn;
+            }
+        }
     }
 }

@@ -5,13 +5,13 @@ use super::ensemble::Spread;
 /// The distribution of a figure over its draws.
 ///
 /// Quantiles lie on a straight line between the two draws around them (Hyndman & Fan, type 7).
-pub(super) fn spread(draws: &[f64], as_written: f64) -> Spread {
+pub(super) fn spread(draws: Vec<f64>, as_written: f64) -> Spread {
     let n = draws.len() as f64;
     // Deviations from a value near all of them: no digits are lost, and draws that are all the same
     // have exactly their own mean and no error.
     let around = draws[0];
     let (mut sum, mut squares) = (0.0, 0.0);
-    for value in draws {
+    for value in &draws {
         let off = value - around;
         sum += off;
         squares += off * off;
@@ -21,11 +21,12 @@ pub(super) fn spread(draws: &[f64], as_written: f64) -> Spread {
     } else {
         0.0
     };
-    let mut rest = draws.to_vec();
+    let count = draws.len();
+    let mut rest = draws;
     // From the top down: what is above a quantile needs no second look.
-    let p95 = quantile(&mut rest, draws.len(), 0.95);
-    let median = quantile(&mut rest, draws.len(), 0.5);
-    let p5 = quantile(&mut rest, draws.len(), 0.05);
+    let p95 = quantile(&mut rest, count, 0.95);
+    let median = quantile(&mut rest, count, 0.5);
+    let p5 = quantile(&mut rest, count, 0.05);
     Spread {
         as_written,
         median,
@@ -98,7 +99,7 @@ mod tests {
     fn the_spread_of_a_hundred_and_one_numbers() {
         // 0..=100 in some order: quantiles, mean and standard error by hand.
         let draws: Vec<f64> = (0..101).map(|i| f64::from(i * 37 % 101)).collect();
-        let s = spread(&draws, 7.0);
+        let s = spread(draws.clone(), 7.0);
         assert_eq!(
             [s.p5, s.median, s.p95, s.as_written],
             [5.0, 50.0, 95.0, 7.0]
@@ -107,15 +108,15 @@ mod tests {
         // Variance of 0..=100 is (101² - 1) / 12 over 101/100.
         let variance: f64 = (101.0 * 101.0 - 1.0) / 12.0 * 101.0 / 100.0;
         assert_relative_eq!(s.standard_error, (variance / 101.0).sqrt(), epsilon = 1e-12);
-        let s = spread(&[1.0, 2.0], 0.0);
+        let s = spread(vec![1.0, 2.0], 0.0);
         assert_relative_eq!(s.median, 1.5);
         assert_relative_eq!(s.p95, 1.95, epsilon = 1e-12);
-        let s = spread(&[0.1; 7], 0.1);
+        let s = spread(vec![0.1; 7], 0.1);
         assert_eq!(
             [s.p5, s.median, s.p95, s.mean, s.standard_error],
             [0.1, 0.1, 0.1, 0.1, 0.0]
         );
-        assert_eq!(spread(&[3.0], 3.0).p5, 3.0);
+        assert_eq!(spread(vec![3.0], 3.0).p5, 3.0);
     }
 
     #[test]

@@ -32,6 +32,7 @@ use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Index;
 use std::path::{Path, PathBuf};
 
 /// A folder of files, on disk or compiled in.
@@ -230,34 +231,39 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
         "jobs_in",
         "jobs_out",
     ];
-    let records = files.records("multipliers.csv", &columns)?;
-    let mut values: HashMap<(&str, usize), [f64; 6]> = HashMap::new();
-    for (line, record) in &records.rows {
-        let place = || Place::file(&records.place).line(*line);
-        let sector = sectors.position(&record[1]).ok_or_else(|| {
-            Error::at(
-                place().field("code"),
-                format!("'{}' is not a sector", record[1]),
-            )
+    let n = sectors.len();
+    let codes: HashMap<&str, usize> = (names.rows.iter().enumerate())
+        .map(|(region, (_, record))| (record[0].as_str(), region))
+        .collect();
+    let mut values: Vec<Option<[f64; 6]>> = vec![None; names.rows.len() * n];
+    let file = "multipliers.csv";
+    let place = files.folder.place(file);
+    Records::each(&place, &files.required(file)?, &columns, |line, record| {
+        let place = || Place::file(&place).line(line);
+        let (code, sector) = (&record[0], &record[1]);
+        let at = sectors.position(sector).ok_or_else(|| {
+            Error::at(place().field("code"), format!("'{sector}' is not a sector"))
         })?;
         let mut six = [0.0; 6];
-        for ((value, text), column) in six.iter_mut().zip(&record[2..]).zip(&columns[2..]) {
-            *value = number(text).map_err(|e| Error::at(place().field(*column), e))?;
+        for (k, value) in six.iter_mut().enumerate() {
+            *value =
+                number(&record[k + 2]).map_err(|e| Error::at(place().field(columns[k + 2]), e))?;
         }
-        if values.insert((record[0].as_str(), sector), six).is_some() {
-            return Err(Error::at(
-                place(),
-                format!("{} {} stands twice", record[0], record[1]),
-            ));
+        let region = *codes.get(code).ok_or_else(|| {
+            Error::at(
+                place().field("region"),
+                format!("'{code}' is not a region of regions.csv"),
+            )
+        })?;
+        match values[region * n + at].replace(six) {
+            None => Ok(()),
+            Some(_) => Err(Error::at(place(), format!("{code} {sector} stands twice"))),
         }
-    }
-    let n = sectors.len();
+    })?;
     let mut regions = Vec::new();
-    for (line, record) in &names.rows {
+    for ((line, record), values) in names.rows.iter().zip(values.chunks_exact(n)) {
         let column = |k: usize| -> Result<DVector<f64>> {
-            let found: Option<Vec<f64>> = (0..n)
-                .map(|s| values.get(&(record[0].as_str(), s)).map(|six| six[k]))
-                .collect();
+            let found: Option<Vec<f64>> = values.iter().map(|six| Some((*six)?[k])).collect();
             found.map(DVector::from_vec).ok_or_else(|| {
                 Error::at(
                     Place::file(&names.place).line(*line),
@@ -403,14 +409,30 @@ struct Records {
 
 impl Records {
     fn parse(place: String, text: &str, columns: &[&str]) -> Result<Self> {
+        let mut rows = Vec::new();
+        Self::each(&place, text, columns, |line, record| {
+            let fields = (0..columns.len()).map(|k| record[k].to_owned());
+            rows.push((line, fields.collect()));
+            Ok(())
+        })?;
+        Ok(Records { place, rows })
+    }
+
+    /// Hands on every row with its line; none is kept.
+    fn each(
+        place: &str,
+        text: &str,
+        columns: &[&str],
+        mut take: impl FnMut(usize, Fields<'_>) -> Result<()>,
+    ) -> Result<()> {
         let mut reader = csv_reader(text);
-        let header = header(&mut reader, &place)?;
+        let header = header(&mut reader, place)?;
         let positions = columns
             .iter()
             .map(|c| {
                 header.iter().position(|h| h == c).ok_or_else(|| {
                     Error::at(
-                        Place::file(&place).line(1),
+                        Place::file(place).line(1),
                         format!(
                             "there is no column '{c}'; the header is {}",
                             header.join(",")
@@ -419,16 +441,32 @@ impl Records {
                 })
             })
             .collect::<Result<Vec<_>>>()?;
-        let mut rows = Vec::new();
-        for record in reader.records() {
-            let record = record.map_err(|e| csv_error(&place, &e))?;
-            let line = line_of(&record);
-            rows.push((
-                line,
-                positions.iter().map(|&p| record[p].to_owned()).collect(),
-            ));
+        let mut record = csv::StringRecord::new();
+        while reader
+            .read_record(&mut record)
+            .map_err(|e| csv_error(place, &e))?
+        {
+            let fields = Fields {
+                record: &record,
+                positions: &positions,
+            };
+            take(line_of(&record), fields)?;
         }
-        Ok(Records { place, rows })
+        Ok(())
+    }
+}
+
+/// One row of a CSV file; its fields are numbered as the columns that were asked for.
+struct Fields<'a> {
+    record: &'a csv::StringRecord,
+    positions: &'a [usize],
+}
+
+impl Index<usize> for Fields<'_> {
+    type Output = str;
+
+    fn index(&self, column: usize) -> &str {
+        &self.record[self.positions[column]]
     }
 }
 
