@@ -232,7 +232,7 @@ mod tests {
         // Far out as near the middle, and never downwards.
         for (sd, tolerance) in [(0.2, 1e-5), (2.0, 4e-4)] {
             let m = Multipliers::new(sd);
-            let bits = (0..4096).map(|i: u32| i << 20 | i * i >> 6);
+            let bits = (0..4096).map(|i: u32| (i << 20) | ((i * i) >> 6));
             let ends = (0..2000).chain(u32::MAX - 2000..=u32::MAX);
             let mut bits: Vec<u32> = bits.chain(ends).collect();
             bits.sort_unstable();

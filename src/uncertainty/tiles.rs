@@ -4,6 +4,9 @@
 //! fixed size to keep in its registers, and let it use the widest ones it has (found out as the program
 //! runs). Multiplications and additions stay apart, so that the digits are the same on any processor.
 
+// Indices as in the textbook: rows and columns are told apart at a glance.
+#![allow(clippy::needless_range_loop)]
+
 use pulp::{Arch, NullaryFnOnce};
 
 /// Rows and columns of a tile.
