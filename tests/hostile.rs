@@ -7,6 +7,7 @@ use common::{Folder, open};
 use leontief::impact;
 use leontief::scenario::formula::Formula;
 use leontief::scenario::{Overrides, Scenario, ScenarioFile, amount, presets};
+use leontief::table::read::native;
 use leontief::table::{AnyTable, balance};
 use leontief::{Model, Result};
 use proptest::prelude::*;
@@ -84,6 +85,24 @@ fn files_in_thousands_are_held_in_millions() {
         meta.replacen("unit = 1000000.0", "unit = 0.0", 1),
     );
     refused(&folder, &["table.toml", "unit"]);
+}
+
+#[test]
+fn multipliers_of_a_region_that_is_not_listed() {
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tables/kr-2020-regions");
+    let folder = tempfile::tempdir().expect("a folder");
+    for file in std::fs::read_dir(source).expect("the regional tables") {
+        let file = file.expect("a file");
+        std::fs::copy(file.path(), folder.path().join(file.file_name())).expect("copied");
+    }
+    let read = || native::read_regions(&native::Directory::new(folder.path()));
+    assert_eq!(read().expect("as built in").iter().len(), 17);
+    let path = folder.path().join("multipliers.csv");
+    let mut text = std::fs::read_to_string(&path).expect("read");
+    text.push_str("KR-99,01,1.1,0.2,0.5,0.1,3,1\n");
+    std::fs::write(&path, text).expect("written");
+    let error = read().expect_err("an unlisted region").to_string();
+    has(&error, &["multipliers.csv:1413", "KR-99"]);
 }
 
 #[test]
