@@ -24,6 +24,7 @@ use crate::scenario::{Note, PhaseKind, Scenario};
 use crate::table::AnyTable;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
+use std::ops::Range;
 
 /// How an ensemble is drawn.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -183,6 +184,18 @@ struct Effect {
     sectors: Vec<Lanes>,
 }
 
+/// How many draws are worked out by the same thread: enough for columns that are quick to copy, few
+/// enough to keep all cores busy where each draw solves a system of its own.
+const PART: usize = 8 * WIDTH;
+
+/// One part of the draws worked out.
+struct Part {
+    /// All draws of the first column, then of the next.
+    columns: Vec<f64>,
+    /// As in [`Block`].
+    clamped: Vec<usize>,
+}
+
 /// One block of draws worked out.
 pub(super) struct Block {
     pub(super) columns: Vec<Lanes>,
@@ -301,26 +314,24 @@ impl<'a> Engine<'a> {
                 }
             }));
         }
-        let blocks = in_parallel(count.div_ceil(WIDTH), |at| {
-            let block = self.draw_block(at);
-            progress(WIDTH.min(count - at * WIDTH));
-            block
+        let parts = in_parallel(count.div_ceil(PART), |at| {
+            self.draw_part(at * PART..count.min((at + 1) * PART), progress)
         })
         .into_iter()
-        .collect::<Result<Vec<Block>>>()?;
+        .collect::<Result<Vec<Part>>>()?;
         let written = self.record(&[], None)?;
         let columns: Vec<(Spread, Vec<f64>)> = in_parallel(self.columns.len(), |at| {
-            let mut draws = Vec::with_capacity(blocks.len() * WIDTH);
-            for block in &blocks {
-                draws.extend_from_slice(&block.columns[at].0);
+            let mut draws = Vec::with_capacity(count);
+            for part in &parts {
+                let of_part = part.columns.len() / self.columns.len();
+                draws.extend_from_slice(&part.columns[at * of_part..][..of_part]);
             }
-            draws.truncate(count);
             // Only the figures drawn and what they drive are looked at again.
             let ranked = match self.columns[at] {
                 Column::Drawn | Column::Figure(_, "value_added") => statistics::ranks(&draws),
                 _ => Vec::new(),
             };
-            (statistics::spread(draws, written.columns[at].0[0]), ranked)
+            (statistics::spread(&draws, written.columns[at].0[0]), ranked)
         });
         let (spreads, ranks): (Vec<Spread>, Vec<Vec<f64>>) = columns.into_iter().unzip();
         let ensemble = Ensemble {
@@ -332,7 +343,29 @@ impl<'a> Engine<'a> {
             years: self.years(&spreads),
             drivers: self.drivers(&ranks)?,
         };
-        Ok((ensemble, self.notes(&blocks)))
+        Ok((ensemble, self.notes(&parts)))
+    }
+
+    /// The draws of one part.
+    fn draw_part(&self, draws: Range<usize>, progress: &(dyn Fn(usize) + Sync)) -> Result<Part> {
+        let count = draws.len();
+        let mut part = Part {
+            columns: vec![0.0; self.columns.len() * count],
+            clamped: vec![0; self.shares.len()],
+        };
+        for first in draws.clone().step_by(WIDTH) {
+            let block = self.draw_block(first / WIDTH)?;
+            let used = WIDTH.min(draws.end - first);
+            let from = first - draws.start;
+            for (column, lanes) in part.columns.chunks_exact_mut(count).zip(&block.columns) {
+                column[from..from + used].copy_from_slice(&lanes.0[..used]);
+            }
+            for (sum, of_block) in part.clamped.iter_mut().zip(&block.clamped) {
+                *sum += of_block;
+            }
+            progress(used);
+        }
+        Ok(part)
     }
 
     /// The draws of one block. Lanes after the last draw repeat the first one.
@@ -829,7 +862,7 @@ impl<'a> Engine<'a> {
         Ok(drivers)
     }
 
-    fn notes(&self, blocks: &[Block]) -> Vec<Note> {
+    fn notes(&self, parts: &[Part]) -> Vec<Note> {
         let mut notes = Vec::new();
         let (count, seed) = (self.draws.count, self.draws.seed);
         if !self.uncertain.is_empty() {
@@ -861,7 +894,7 @@ impl<'a> Engine<'a> {
         }
         if let Some(scenario) = self.scenario {
             for (at, figure) in self.shares.iter().enumerate() {
-                let times: usize = blocks.iter().map(|b| b.clamped[at]).sum();
+                let times: usize = parts.iter().map(|p| p.clamped[at]).sum();
                 if times > 0 {
                     let label = &scenario.figures[*figure].label;
                     notes.push(Note::warning(
