@@ -456,7 +456,7 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
                          more than the output of {column} ({output:.0})"
                     ),
                     format!(
-                        "domestic_flows + imported_flows: {row}행 {column}열의 값 {input:.0}이 \
+                        "domestic_flows + imported_flows: {row}행 {column}열의 값({input:.0})이 \
                          {column} 부문의 총산출({output:.0})을 초과함"
                     ),
                 ));
