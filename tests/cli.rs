@@ -268,6 +268,10 @@ fn the_doctor() {
         .code(1)
         .stderr("")
         .stdout(contains("cell row 05, column 19 is off by +54321.000"));
+    leontief(&["check", folder.name(), "--lang", "ko"])
+        .assert()
+        .code(1)
+        .stdout(contains("05행 19열의 값이 +54321.000만큼 어긋남"));
     let against = stdout(&["check", "kr-2023-83", "--against", "kr-2023-33"]);
     has(&against, &["Difference", "Output multipliers", "Totals"]);
 }

@@ -81,6 +81,31 @@ fn a_report_is_a_page_a_workbook_or_a_text() {
 }
 
 #[test]
+fn a_korean_report_gives_the_sources_in_korean() {
+    let written = |args: &[&str]| {
+        let output = leontief(args).assert().success().get_output().clone();
+        String::from_utf8(output.stdout).unwrap()
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ko.md").display().to_string();
+    written(&["report", "ai-hub", "--lang", "ko", "-o", &path]);
+    let report = fs::read_to_string(&path).unwrap().replace('\\', "");
+    let json = written(&["impact", "ai-hub", "--format", "json"]);
+    let impact: leontief::impact::Impact = serde_json::from_str(&json).unwrap();
+    let lines = impact.phases.iter().flat_map(|p| &p.lines);
+    let sources: Vec<_> = lines.filter_map(|line| line.source.as_ref()).collect();
+    assert!(sources.len() > 10, "{sources:?}");
+    for source in sources {
+        assert!(report.contains(&source.ko), "{}", source.ko);
+        assert!(
+            source.en == source.ko || !report.contains(&source.en),
+            "{}",
+            source.en
+        );
+    }
+}
+
+#[test]
 fn the_workbook_has_a_sheet_a_view_and_the_same_numbers() {
     use calamine::{Data, Reader, Xlsx, open_workbook};
     let folder = tempfile::tempdir().unwrap();

@@ -574,7 +574,7 @@ fn a_wrong_unit_is_found_by_the_known_totals() {
     assert!(
         faults
             .iter()
-            .any(|f| f.contains("1000.000 times") && f.contains("unit")),
+            .any(|f| f.en.contains("1000.000 times") && f.ko.contains("단위")),
         "{faults:?}"
     );
 }

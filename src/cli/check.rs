@@ -3,7 +3,7 @@
 use super::output::Output;
 use crate::analysis::{aggregate_by_group, compare};
 use crate::error::Result;
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
 use crate::report::document::number;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::balance::{Checkup, IDENTITY_TOLERANCE, TOLERANCE};
@@ -70,7 +70,7 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
     );
     if !checkup.is_clean() {
         let title = lang.pick("Faults, worst first", "오류(큰 순서)");
-        doc.section("faults", title, vec![Block::Notes(checkup.faults.clone())]);
+        doc.section("faults", title, vec![texts(&checkup.faults, lang)]);
     }
     let mut rows: Vec<Row> = Vec::new();
     let mut add = |name: &str, value: String, meaning: String| {
@@ -132,15 +132,8 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
         }
     }
     for total in &checkup.known_totals {
-        let name = match total.name {
-            "output" => lang.pick("output", "총산출"),
-            "value added" => lang.pick("value added", "부가가치"),
-            "total supply" => lang.pick("total supply", "총공급"),
-            "jobs" => lang.pick("jobs", "취업자"),
-            other => other,
-        };
         add(
-            name,
+            total.title().get(lang),
             number(total.computed, 0),
             lang.pick(
                 format!("published {}", number(total.published, 0)),
@@ -176,17 +169,11 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
     );
     if !checkup.remarks.is_empty() {
         let title = lang.pick("Worth knowing, and no fault", "참고(오류 아님)");
-        doc.section(
-            "remarks",
-            title,
-            vec![Block::Notes(
-                checkup
-                    .remarks
-                    .iter()
-                    .map(|remark| remark.get(lang).to_owned())
-                    .collect(),
-            )],
-        );
+        doc.section("remarks", title, vec![texts(&checkup.remarks, lang)]);
     }
     doc
+}
+
+fn texts(texts: &[Text], lang: Lang) -> Block {
+    Block::Notes(texts.iter().map(|text| text.get(lang).to_owned()).collect())
 }

@@ -571,8 +571,8 @@ impl Impact {
         let lines = self.phases.iter().flat_map(|p| &p.lines);
         lines
             .filter_map(|line| {
-                let note = line.note.as_ref().map(|n| n.get(lang).to_owned());
-                let said: Vec<String> = line.source.iter().cloned().chain(note).collect();
+                let said = [&line.source, &line.note].into_iter().flatten();
+                let said: Vec<&str> = said.map(|text| text.get(lang)).collect();
                 (!said.is_empty()).then(|| format!("{}: {}", line.item.get(lang), said.join(" · ")))
             })
             .collect()

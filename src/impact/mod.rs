@@ -178,7 +178,7 @@ pub struct Indicator {
     /// Decimals shown.
     pub decimals: u8,
     /// Where the method comes from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
 }
 
 /// What follows from a scenario, as written.

@@ -138,7 +138,7 @@ pub struct Parameter {
     /// Its unit, for people.
     pub unit: Option<Text>,
     /// Where it comes from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// How certain it is: A to D, or "assumption".
     pub certainty: Option<String>,
     /// A remark.
@@ -162,7 +162,7 @@ struct ParameterForm {
     weights: Option<Vec<f64>>,
     name: Option<Text>,
     unit: Option<Text>,
-    source: Option<String>,
+    source: Option<Text>,
     certainty: Option<String>,
     note: Option<Text>,
 }
@@ -241,7 +241,7 @@ pub struct SpendingFile {
     /// The province that makes it, or "elsewhere" for the rest of the country; default the phase's.
     pub region: Option<Located<String>>,
     /// Where the figure comes from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// How certain it is: A to D, or "assumption".
     pub certainty: Option<String>,
     /// A remark.
@@ -280,7 +280,7 @@ pub struct IndicatorFile {
     #[serde(default)]
     pub decimals: u8,
     /// Where the method comes from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// A remark.
     pub note: Option<Text>,
     #[serde(skip)]

@@ -119,7 +119,7 @@ pub(crate) struct BoundLine {
     pub(crate) tax: Option<usize>,
     pub(crate) deflator: f64,
     pub(crate) region: Option<String>,
-    pub(crate) source: Option<String>,
+    pub(crate) source: Option<Text>,
     pub(crate) certainty: Option<String>,
     pub(crate) note: Option<Text>,
 }

@@ -100,7 +100,7 @@ pub struct Line {
     /// The province that makes it, as named, or "elsewhere".
     pub region: Option<String>,
     /// Where the figure comes from.
-    pub source: Option<String>,
+    pub source: Option<Text>,
     /// How certain it is.
     pub certainty: Option<String>,
     /// A remark.

@@ -174,6 +174,32 @@ mod tests {
     }
 
     #[test]
+    fn what_presets_say_of_their_figures_is_said_in_korean_too() {
+        for preset in PRESETS {
+            let file = open(preset.id).expect("built in");
+            let parameters = file.parameters.values().chain(&file.scenario.fx);
+            let lines = file.phase.iter().flat_map(|p| &p.spending);
+            let said: Vec<&Text> = parameters
+                .flat_map(|p| [&p.source, &p.note])
+                .chain(lines.flat_map(|l| [&l.source, &l.note]))
+                .chain(file.indicator.iter().flat_map(|i| [&i.source, &i.note]))
+                .flatten()
+                .collect();
+            assert!(said.len() > 40, "{}: {}", preset.id, said.len());
+            for text in said {
+                // What is a citation and nothing else, a site or a number, stays as it is.
+                let cites = |word: &str| word.contains(['.', '/']);
+                let citation = text
+                    .en
+                    .split([' ', ',', ';'])
+                    .all(|w| w.is_empty() || cites(w));
+                let hangul = text.ko.contains(|c| ('가'..='힣').contains(&c));
+                assert!(hangul || (citation && text.ko == text.en), "{text:?}");
+            }
+        }
+    }
+
+    #[test]
     fn a_preset_that_is_printed_to_a_file_finds_its_csv_files() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("mine.toml");

@@ -4,6 +4,7 @@
 //! to its output, when GDP is the same from all three sides, and when v'L + m'L = 1.
 
 use super::{AnyTable, Coefficients, FinalDemandRole, Table};
+use crate::error::Error;
 use crate::lang::Text;
 use crate::model::Model;
 use nalgebra::DVector;
@@ -35,7 +36,7 @@ pub struct Checkup {
     /// What is worth knowing and no fault: negative by-products, sectors without output.
     pub remarks: Vec<Text>,
     /// What is wrong; empty for a good table.
-    pub faults: Vec<String>,
+    pub faults: Vec<Text>,
 }
 
 impl Checkup {
@@ -72,12 +73,12 @@ pub struct Fault {
     /// By how much the total is missed, in the table's unit.
     pub residual: f64,
     /// A sentence for the user.
-    pub message: String,
+    pub message: Text,
 }
 
 impl fmt::Display for Fault {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.message)
+        f.write_str(&self.message.en)
     }
 }
 
@@ -103,6 +104,20 @@ pub struct KnownTotal {
     pub computed: f64,
     /// As published.
     pub published: f64,
+}
+
+impl KnownTotal {
+    /// What it is, for people.
+    pub fn title(&self) -> Text {
+        let ko = match self.name {
+            "output" => "총산출",
+            "value added" => "부가가치",
+            "total supply" => "총공급",
+            "jobs" => "취업자",
+            other => other,
+        };
+        Text::new(self.name, ko)
+    }
 }
 
 impl Balance {
@@ -160,46 +175,73 @@ impl Balance {
                     Some(&j) => {
                         explained_columns.push(j);
                         let output = match i == j && block == "domestic" {
-                            true => ", or the output by the opposite",
-                            false => "",
+                            true => (", or the output by the opposite", "(또는 총산출이 반대 부호로)"),
+                            false => ("", ""),
                         };
+                        let column = &self.codes[j];
                         Fault {
                             file: format!("{block}_flows"),
                             row: row.clone(),
-                            column: Some(self.codes[j].clone()),
+                            column: Some(column.clone()),
                             residual,
-                            message: format!(
-                                "{block}_flows: cell row {row}, column {} is off by {residual:+.3}{output}: \
-                                 the row and the column both miss their total by that much",
-                                self.codes[j]
+                            message: Text::new(
+                                format!(
+                                    "{block}_flows: cell row {row}, column {column} is off by \
+                                     {residual:+.3}{}: the row and the column both miss their total \
+                                     by that much",
+                                    output.0
+                                ),
+                                format!(
+                                    "{block}_flows: {row}행 {column}열의 값이 {residual:+.3}만큼 \
+                                     어긋남{}. 행과 열의 합계가 모두 같은 크기만큼 맞지 않음",
+                                    output.1
+                                ),
                             ),
                         }
                     }
-                    None => Fault {
-                        file: format!("{block}_final_demand"),
-                        row: row.clone(),
-                        column: None,
-                        residual,
-                        message: format!(
-                            "{block}_flows and {block}_final_demand against {}: row {row} misses its \
-                             total by {residual:+.3} (tolerance {:.3})",
-                            if block == "domestic" { "output" } else { "imports" },
-                            self.tolerance[i]
-                        ),
-                    },
+                    None => {
+                        let total = match block {
+                            "domestic" => "output",
+                            _ => "imports",
+                        };
+                        let tolerance = self.tolerance[i];
+                        Fault {
+                            file: format!("{block}_final_demand"),
+                            row: row.clone(),
+                            column: None,
+                            residual,
+                            message: Text::new(
+                                format!(
+                                    "{block}_flows and {block}_final_demand against {total}: row {row} \
+                                     misses its total by {residual:+.3} (tolerance {tolerance:.3})"
+                                ),
+                                format!(
+                                    "{block}_flows·{block}_final_demand와 {total} 비교: {row}행 합계가 \
+                                     {residual:+.3}만큼 맞지 않음(허용 범위 {tolerance:.3})"
+                                ),
+                            ),
+                        }
+                    }
                 });
             }
         }
         for &j in columns.iter().filter(|j| !explained_columns.contains(j)) {
+            let (column, residual, tolerance) =
+                (&self.codes[j], self.columns[j], self.tolerance[j]);
             faults.push(Fault {
                 file: "output".to_owned(),
-                row: self.codes[j].clone(),
+                row: column.clone(),
                 column: None,
-                residual: self.columns[j],
-                message: format!(
-                    "domestic_flows, imported_flows and primary_inputs against output: column {} \
-                     misses its total by {:+.3} (tolerance {:.3})",
-                    self.codes[j], self.columns[j], self.tolerance[j]
+                residual,
+                message: Text::new(
+                    format!(
+                        "domestic_flows, imported_flows and primary_inputs against output: column \
+                         {column} misses its total by {residual:+.3} (tolerance {tolerance:.3})"
+                    ),
+                    format!(
+                        "domestic_flows·imported_flows·primary_inputs와 output 비교: {column}열 \
+                         합계가 {residual:+.3}만큼 맞지 않음(허용 범위 {tolerance:.3})"
+                    ),
                 ),
             });
         }
@@ -271,14 +313,21 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
     let flows = table.flows();
     let balance = Balance::of(table);
     let faults = balance.faults();
-    checkup.faults.extend(faults.iter().map(Fault::to_string));
+    checkup.faults.extend(faults.into_iter().map(|f| f.message));
     let gdp = Gdp::of(table);
     let spread = gdp.production.max(gdp.income).max(gdp.expenditure)
         - gdp.production.min(gdp.income).min(gdp.expenditure);
     if spread > TOLERANCE * gdp.production.abs() {
-        checkup.faults.push(format!(
-            "GDP differs by side: production {:.0}, income {:.0}, expenditure {:.0}",
-            gdp.production, gdp.income, gdp.expenditure
+        let (production, income, expenditure) = (gdp.production, gdp.income, gdp.expenditure);
+        checkup.faults.push(Text::new(
+            format!(
+                "GDP differs by side: production {production:.0}, income {income:.0}, expenditure \
+                 {expenditure:.0}"
+            ),
+            format!(
+                "GDP 세 면이 일치하지 않음: 생산 {production:.0}, 소득 {income:.0}, 지출 \
+                 {expenditure:.0}"
+            ),
         ));
     }
     let known = table.meta().known;
@@ -301,15 +350,25 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
         let (Some(computed), Some(published)) = (computed, published) else {
             continue;
         };
-        checkup.known_totals.push(KnownTotal {
+        let total = KnownTotal {
             name,
             computed,
             published,
-        });
+        };
+        let title = total.title();
+        checkup.known_totals.push(total);
         if (computed / published - 1.0).abs() > 0.01 {
-            checkup.faults.push(format!(
-                "{name} is {computed:.0} in all, {:.3} times the published {published:.0}: a wrong unit?",
-                computed / published
+            let times = computed / published;
+            checkup.faults.push(Text::new(
+                format!(
+                    "{} is {computed:.0} in all, {times:.3} times the published {published:.0}: a wrong \
+                     unit?",
+                    title.en
+                ),
+                format!(
+                    "{} 합계({computed:.0})가 공표치({published:.0})의 {times:.3}배임: 단위 오류로 보임",
+                    title.ko
+                ),
             ));
         }
     }
@@ -390,10 +449,16 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
         for j in 0..n {
             let input = flows.domestic[(i, j)] + flows.imported[(i, j)];
             if flows.output[j] > 0.0 && input > flows.output[j] {
-                checkup.faults.push(format!(
-                    "domestic_flows + imported_flows: row {}, column {} is {input:.0}, more than the \
-                     output of {} ({:.0})",
-                    code(i), code(j), code(j), flows.output[j]
+                let (row, column, output) = (code(i), code(j), flows.output[j]);
+                checkup.faults.push(Text::new(
+                    format!(
+                        "domestic_flows + imported_flows: row {row}, column {column} is {input:.0}, \
+                         more than the output of {column} ({output:.0})"
+                    ),
+                    format!(
+                        "domestic_flows + imported_flows: {row}행 {column}열의 값({input:.0})이 \
+                         {column} 부문의 총산출({output:.0})을 초과함"
+                    ),
                 ));
             }
         }
@@ -405,7 +470,7 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
 fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
     let model = match Model::from_coefficients(coefficients.clone()) {
         Ok(model) => model,
-        Err(error) => return checkup.faults.push(error.to_string()),
+        Err(error) => return checkup.faults.push(unsolvable(&error)),
     };
     let in_all = model.inducement_row(coefficients.value_added())
         + model.inducement_row(&coefficients.imports_per_output());
@@ -418,11 +483,30 @@ fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
         }
     }
     if worst.0.abs() > IDENTITY_TOLERANCE {
-        checkup.faults.push(format!(
-            "v'L + m'L is {:.6} in sector {}, not 1",
-            1.0 + worst.0,
-            worst.1
+        let (sum, sector) = (1.0 + worst.0, &worst.1);
+        checkup.faults.push(Text::new(
+            format!("v'L + m'L is {sum:.6} in sector {sector}, not 1"),
+            format!("{sector} 부문의 v'L + m'L이 1이 아닌 {sum:.6}임"),
         ));
     }
     checkup.identity = Some(worst);
+}
+
+/// Why a table's coefficients have no inverse.
+fn unsolvable(error: &Error) -> Text {
+    let en = error.to_string();
+    match error {
+        Error::NotProductive {
+            radius,
+            sector,
+            column_sum,
+        } => Text::new(
+            en,
+            format!(
+                "투입계수가 생산가능 조건을 충족하지 못함: A의 스펙트럼 반경은 1 미만이어야 하나 \
+                 {radius:.6}임. 열 합계가 가장 큰 부문은 {sector}({column_sum:.4})"
+            ),
+        ),
+        _ => Text::same(en),
+    }
 }
