@@ -209,21 +209,20 @@ impl<'a> Builder<'a> {
         for phase in &phase_files {
             let bound = self.phase(phase)?;
             if phases.iter().any(|p| p.name.en == bound.name.en) {
-                let offset = phase.name.as_ref().map_or(0, |n| n.offset);
                 let message = format!("two phases are named '{}'", bound.name.en);
-                return Err(self.file.error(phase.origin, offset, "name", message));
+                let at = phase.name.clone().unwrap_or_default();
+                return Err(self.file.error_at(&at, "name", message));
             }
             phases.push(bound);
         }
         let mut indicators = Vec::new();
         for indicator in self.file.indicator.clone() {
-            let mut input = Input::from(indicator.value);
-            input.origin = indicator.origin;
+            let input = Input::from(indicator.value);
             indicators.push(self.add(&indicator.name.en, indicator.name.clone(), &input)?);
         }
         let mut policies = Vec::new();
         for policy in self.file.policy.clone() {
-            let sector = self.sector(policy.origin, &policy.what)?;
+            let sector = self.sector(&policy.what)?;
             let label = Text::same(format!("policy: {}", policy.what.value));
             policies.push((
                 sector,
@@ -296,21 +295,21 @@ impl<'a> Builder<'a> {
             changed.push((sector, self.add(&key, Text::same(&key), &input)?));
         }
         for cap in self.file.cap.clone() {
-            let sector = self.sector(cap.origin, &cap.what)?;
+            let sector = self.sector(&cap.what)?;
             if caps.iter().any(|c| c.sector == sector) {
                 let message = format!("the output of '{}' is capped twice", cap.what.value);
-                return Err(self.file.error(cap.origin, cap.what.offset, "cap", message));
+                return Err(self.file.error_at(&cap.what, "cap", message));
             }
             if changed.iter().any(|(s, _)| *s == sector) {
                 continue;
             }
             let label = Text::same(format!("cap: {}", cap.what.value));
             let at = self.add(&label.en.clone(), label, &cap.extra)?;
-            caps.push(self.cap(sector, at, cap.origin, cap.what.offset)?);
+            caps.push(self.cap(sector, at, &cap.what)?);
         }
         for (sector, at) in changed {
             caps.retain(|c| c.sector != sector);
-            caps.push(self.cap(sector, at, 0, 0)?);
+            caps.push(self.cap(sector, at, &Located::default())?);
         }
         Ok(caps)
     }
@@ -319,14 +318,13 @@ impl<'a> Builder<'a> {
         &mut self,
         sector: usize,
         extra: usize,
-        origin: usize,
-        offset: usize,
+        what: &Located<String>,
     ) -> Result<BoundCap> {
         let year = self.file.scenario.price_year;
         Ok(BoundCap {
             sector,
             extra,
-            deflator: self.deflator(origin, offset, Some(sector), year)?,
+            deflator: self.deflator(what, Some(sector), year)?,
         })
     }
 
@@ -336,13 +334,8 @@ impl<'a> Builder<'a> {
         phases: &[BoundPhase],
     ) -> Result<BoundIndustry> {
         let fail = |this: &Self, field: &str, message: String| {
-            let offset = industry.phase.offset;
-            Err(this.file.error(
-                industry.origin,
-                offset,
-                &format!("industry.{field}"),
-                message,
-            ))
+            let field = format!("industry.{field}");
+            Err(this.file.error_at(&industry.phase, &field, message))
         };
         let named = industry.phase.value.as_str();
         let Some(phase) = phases
@@ -385,7 +378,7 @@ impl<'a> Builder<'a> {
             return fail(self, "buyers", message);
         }
         let replaces = match &industry.replaces {
-            Some(what) => Some(self.sector(industry.origin, what)?),
+            Some(what) => Some(self.sector(what)?),
             None => None,
         };
         if industry.replaced_share.is_some() && replaces.is_none() {
@@ -401,12 +394,7 @@ impl<'a> Builder<'a> {
         Ok(BoundIndustry {
             name: industry.name.clone(),
             phase,
-            deflator: self.deflator(
-                industry.origin,
-                industry.phase.offset,
-                None,
-                self.file.scenario.price_year,
-            )?,
+            deflator: self.deflator(&industry.phase, None, self.file.scenario.price_year)?,
             sales: self.add("industry/sales", label("sales", "매출"), &industry.sales)?,
             exports: self.add_optional(
                 "industry/exports",
@@ -442,12 +430,8 @@ impl<'a> Builder<'a> {
         let mut profiles = Vec::new();
         for people in self.file.people.clone() {
             let Some(text) = &people.text else {
-                return Err(self.file.error(
-                    people.origin,
-                    people.file.offset,
-                    "people.file",
-                    "the file has not been read",
-                ));
+                let message = "the file has not been read";
+                return Err(self.file.error_at(&people.file, "people.file", message));
             };
             let name = people.name.clone();
             let parsed = Profile::parse(&text.name, &text.text, name, &people.groups, self.table)?;
@@ -467,12 +451,8 @@ impl<'a> Builder<'a> {
         let mut accounts = Vec::new();
         for file in self.file.account.clone() {
             let Some(text) = &file.text else {
-                return Err(self.file.error(
-                    file.origin,
-                    file.file.offset,
-                    "account.file",
-                    "the file has not been read",
-                ));
+                let message = "the file has not been read";
+                return Err(self.file.error_at(&file.file, "account.file", message));
             };
             let account = crate::table::Account {
                 id: file.id.value.clone(),
@@ -496,17 +476,16 @@ impl<'a> Builder<'a> {
 
     fn phase(&mut self, phase: &PhaseFile) -> Result<BoundPhase> {
         let Some(name) = phase.name.clone() else {
+            // The first of its lines is the nearest place that is known.
+            let at = phase.spending.iter().find_map(|l| l.what.clone());
+            let message = "a [[phase]] has no name";
             return Err(self
                 .file
-                .error(phase.origin, 0, "phase", "a [[phase]] has no name"));
+                .error_at(&at.unwrap_or_default(), "phase", message));
         };
         let fail = |this: &Self, field: &str, message: String| {
-            this.file.error(
-                phase.origin,
-                name.offset,
-                &format!("{}: {field}", name.value.en),
-                message,
-            )
+            let field = format!("{}: {field}", name.value.en);
+            this.file.error_at(&name, &field, message)
         };
         let Some(kind) = phase.kind else {
             return Err(fail(
@@ -527,7 +506,7 @@ impl<'a> Builder<'a> {
             label(Text::new("probability", "확률")),
             &phase.probability,
         )?;
-        let region = self.region(phase.origin, &phase.region)?;
+        let region = self.region(&phase.region)?;
         let schedule = self.schedule(phase, kind)?;
         if phase.spending.is_empty() {
             return Err(fail(
@@ -538,11 +517,11 @@ impl<'a> Builder<'a> {
         }
         let mut lines: Vec<BoundLine> = Vec::new();
         for line in phase.spending.iter().filter(|l| !l.drop) {
-            let bound = self.line(&key, kind, line, region.as_deref(), name.offset)?;
+            let bound = self.line(&key, kind, line, region.as_deref(), &name)?;
             lines.push(bound);
         }
         Ok(BoundPhase {
-            name: name.value,
+            name: name.value.clone(),
             kind,
             schedule,
             probability,
@@ -556,18 +535,18 @@ impl<'a> Builder<'a> {
         let Some(start) = phase.start.as_ref() else {
             return Ok(Vec::new());
         };
-        let delay = phase.delay.unwrap_or_default();
+        let delay = phase.delay.as_ref().map_or(Months(0), |d| d.value);
         let begins = start.value.plus(delay);
         let duration = phase.duration.as_ref().map(|d| d.value);
         let error = |field: &str, message: String| {
-            Err(self.file.error(phase.origin, start.offset, field, message))
+            Err(self.file.error_at(start, field, message))
         };
         if duration == Some(Months(0)) {
             return error("duration", "a phase lasts at least a month".to_owned());
         }
         match kind {
             PhaseKind::OneOff => {
-                let profile = phase.profile.clone().unwrap_or_default();
+                let profile = phase.profile.clone().unwrap_or_default().value;
                 Ok(profile.by_year(begins, duration.unwrap_or(Months(12))))
             }
             PhaseKind::Recurring => {
@@ -595,18 +574,18 @@ impl<'a> Builder<'a> {
         kind: PhaseKind,
         line: &SpendingFile,
         phase_region: Option<&str>,
-        phase_offset: usize,
+        phase_name: &Located<Text>,
     ) -> Result<BoundLine> {
         let Some(what) = &line.what else {
             let message = "a [[phase.spending]] does not say what is bought: what = \"...\"";
-            return Err(self.file.error(line.origin, phase_offset, phase, message));
+            return Err(self.file.error_at(phase_name, phase, message));
         };
-        let sector = self.sector(line.origin, what)?;
+        let sector = self.sector(what)?;
         let name = &self.table.sectors().get(sector).name;
         let item = line.item.clone().unwrap_or_else(|| name.clone());
         let Some(amount) = &line.amount else {
             let message = "the line has no amount";
-            return Err(self.file.error(line.origin, what.offset, "amount", message));
+            return Err(self.file.error_at(what, "amount", message));
         };
         let key = |field: &str| format!("{phase}/{}/{field}", item.en);
         let label = |en: &str, ko: &str| {
@@ -627,7 +606,7 @@ impl<'a> Builder<'a> {
         if !purchasers && shares.iter().any(|s| s.is_some()) {
             let message = "margins and product taxes are split off purchasers' prices only: \
                            add price = \"purchasers\"";
-            return Err(self.file.error(line.origin, what.offset, "price", message));
+            return Err(self.file.error_at(what, "price", message));
         }
         let (own, prices) = (line, self.file.prices.clone());
         let default = |given: &Option<Input>, default: &Option<Input>| {
@@ -655,7 +634,7 @@ impl<'a> Builder<'a> {
                     .find_map(|s| this.table.sectors().find(s).ok());
                 found.map(|sector| Some((sector, at))).ok_or_else(|| {
                     let message = format!("the table has no sector that {field} could go to");
-                    this.file.error(line.origin, what.offset, field, message)
+                    this.file.error_at(what, field, message)
                 })
             };
         let trade = margin(self, "trade_margin", "상업마진", trade_margin, &TRADE)?;
@@ -686,12 +665,10 @@ impl<'a> Builder<'a> {
                 "table {} holds no flows and so no import shares: give the line a domestic_share",
                 self.table.meta().id
             );
-            return Err(self
-                .file
-                .error(line.origin, what.offset, "domestic_share", message));
+            return Err(self.file.error_at(what, "domestic_share", message));
         }
         let region = match &line.region {
-            Some(_) => self.region(line.origin, &line.region)?,
+            Some(_) => self.region(&line.region)?,
             None => phase_region.map(str::to_owned),
         };
         let price_year = line.price_year.or(self.file.scenario.price_year);
@@ -705,7 +682,7 @@ impl<'a> Builder<'a> {
             trade,
             transport,
             tax,
-            deflator: self.deflator(line.origin, what.offset, Some(sector), price_year)?,
+            deflator: self.deflator(what, Some(sector), price_year)?,
             region,
             source: line.source.clone(),
             certainty: line.certainty.clone(),
@@ -787,10 +764,9 @@ impl<'a> Builder<'a> {
 
     /// The factor that brings an amount to the prices of the table's year: by the series of its
     /// sector, else by the one of all; the place is that of the amount, for messages.
-    fn deflator(
+    fn deflator<T>(
         &mut self,
-        origin: usize,
-        offset: usize,
+        at: &Located<T>,
         sector: Option<usize>,
         year: Option<i32>,
     ) -> Result<f64> {
@@ -831,7 +807,7 @@ impl<'a> Builder<'a> {
             }
             .map_err(|message| {
                 self.file
-                    .error(origin, offset, &format!("deflators.{key}"), message)
+                    .error_at(at, &format!("deflators.{key}"), message)
             })
         };
         let factor = index(table_year)? / index(year)?;
@@ -850,16 +826,16 @@ impl<'a> Builder<'a> {
         Ok(factor)
     }
 
-    fn sector(&self, origin: usize, what: &Located<String>) -> Result<usize> {
+    fn sector(&self, what: &Located<String>) -> Result<usize> {
         self.table
             .sectors()
             .find(&what.value)
-            .map_err(|e| self.file.error(origin, what.offset, "what", e))
+            .map_err(|e| self.file.error_at(what, "what", e))
     }
 
     /// The region that holds for a phase or line, its name checked against the built-in regions.
     /// What is made elsewhere in the country stays so wherever the scenario is placed.
-    fn region(&self, origin: usize, own: &Option<Located<String>>) -> Result<Option<String>> {
+    fn region(&self, own: &Option<Located<String>>) -> Result<Option<String>> {
         if own
             .as_ref()
             .is_some_and(|own| ELSEWHERE.contains(&own.value.as_str()))
@@ -870,14 +846,12 @@ impl<'a> Builder<'a> {
             crate::table::embedded::regions()?.find(region)?;
             return Ok(Some(region.clone()));
         }
-        let (origin, region) = match (own, &self.file.scenario.region) {
-            (Some(own), _) => (origin, own),
-            (None, Some(whole)) => (0, whole),
-            (None, None) => return Ok(None),
+        let Some(region) = own.as_ref().or(self.file.scenario.region.as_ref()) else {
+            return Ok(None);
         };
         crate::table::embedded::regions()?
             .find(&region.value)
-            .map_err(|e| self.file.error(origin, region.offset, "region", e))?;
+            .map_err(|e| self.file.error_at(region, "region", e))?;
         Ok(Some(region.value.clone()))
     }
 

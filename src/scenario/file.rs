@@ -185,9 +185,9 @@ pub struct PhaseFile {
     /// How long it lasts; default one year (one-off), to the horizon (recurring).
     pub duration: Option<Located<Months>>,
     /// How one-off spending is spread over it; default `even`.
-    pub profile: Option<Profile>,
+    pub profile: Option<Located<Profile>>,
     /// How much later than planned it begins.
-    pub delay: Option<Months>,
+    pub delay: Option<Located<Months>>,
     /// The chance that it happens at all; default 1.
     pub probability: Option<Input>,
     /// The province it is in; default the scenario's.
@@ -198,8 +198,6 @@ pub struct PhaseFile {
     /// What is spent.
     #[serde(default)]
     pub spending: Vec<SpendingFile>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// Whether spending happens once or every year.
@@ -249,8 +247,6 @@ pub struct SpendingFile {
     /// `true` drops a line of the scenario that this one extends.
     #[serde(default)]
     pub drop: bool,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// Whose prices an amount is in.
@@ -283,8 +279,6 @@ pub struct IndicatorFile {
     pub source: Option<String>,
     /// A remark.
     pub note: Option<Text>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[[policy]]`: at least this much of a product is bought at home.
@@ -296,8 +290,6 @@ pub struct PolicyFile {
     pub what: Located<String>,
     /// Its domestic share is raised to this.
     pub domestic_share: Input,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[[cap]]`: a sector cannot produce more than this.
@@ -309,8 +301,6 @@ pub struct CapFile {
     pub what: Located<String>,
     /// Output it can add to the table's own in a year.
     pub extra: Input,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[industry]`: a new industry inside the Leontief system, whose inputs are a recurring phase.
@@ -339,8 +329,6 @@ pub struct IndustryFile {
     pub labour_share: Option<Input>,
     /// The part of its operating surplus that belongs to owners abroad.
     pub foreign_ownership: Option<Input>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[[people]]`: how the jobs of each sector are split.
@@ -363,8 +351,6 @@ pub struct PeopleFile {
     /// The CSV file's contents, once it is read.
     #[serde(skip)]
     pub(crate) text: Option<SourceText>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[[account]]`: a satellite account from a CSV file, by sector.
@@ -390,8 +376,6 @@ pub struct AccountFile {
     pub illustrative: bool,
     #[serde(skip)]
     pub(crate) text: Option<SourceText>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// What the figures of an account are per.
@@ -429,11 +413,17 @@ pub struct Located<T> {
     pub value: T,
     /// Byte offset in its file.
     pub offset: usize,
+    /// Which of the texts of the scenario that file is.
+    pub(crate) origin: usize,
 }
 
 impl<T> From<T> for Located<T> {
     fn from(value: T) -> Self {
-        Located { value, offset: 0 }
+        Located {
+            value,
+            offset: 0,
+            origin: 0,
+        }
     }
 }
 
@@ -444,6 +434,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
         Ok(Located {
             value: spanned.into_inner(),
             offset,
+            origin: 0,
         })
     }
 }
@@ -660,6 +651,16 @@ impl ScenarioFile {
         Error::at(self.place(origin, offset).field(field), message)
     }
 
+    /// An error at a value of the file.
+    pub(crate) fn error_at<T>(
+        &self,
+        at: &Located<T>,
+        field: &str,
+        message: impl fmt::Display,
+    ) -> Error {
+        self.error(at.origin, at.offset, field, message)
+    }
+
     /// The first source and the place in it where a text stands, as a table's header; the beginning of
     /// the first source where it stands nowhere.
     pub(crate) fn place_of(&self, text: &str) -> (usize, usize) {
@@ -682,14 +683,22 @@ impl ScenarioFile {
         ] {
             move_input(input, by);
         }
+        move_located(&mut header.table, by);
+        move_located(&mut header.region, by);
         for parameter in self.parameters.values_mut() {
             parameter.origin += by;
         }
         for phase in &mut self.phase {
-            phase.origin += by;
+            move_located(&mut phase.name, by);
+            move_located(&mut phase.start, by);
+            move_located(&mut phase.duration, by);
+            move_located(&mut phase.profile, by);
+            move_located(&mut phase.delay, by);
+            move_located(&mut phase.region, by);
             move_input(&mut phase.probability, by);
             for line in &mut phase.spending {
-                line.origin += by;
+                move_located(&mut line.what, by);
+                move_located(&mut line.region, by);
                 for input in [
                     &mut line.amount,
                     &mut line.domestic_share,
@@ -702,21 +711,22 @@ impl ScenarioFile {
             }
         }
         for indicator in &mut self.indicator {
-            indicator.origin += by;
+            indicator.value.origin += by;
         }
         for policy in &mut self.policy {
-            policy.origin += by;
+            policy.what.origin += by;
             policy.domestic_share.origin += by;
         }
         for cap in &mut self.cap {
-            cap.origin += by;
+            cap.what.origin += by;
             cap.extra.origin += by;
         }
         for people in &mut self.people {
-            people.origin += by;
+            people.file.origin += by;
         }
         for account in &mut self.account {
-            account.origin += by;
+            account.id.origin += by;
+            account.file.origin += by;
         }
         for input in [
             &mut self.prices.trade_margin,
@@ -726,8 +736,9 @@ impl ScenarioFile {
             move_input(input, by);
         }
         if let Some(industry) = &mut self.industry {
-            industry.origin += by;
+            industry.phase.origin += by;
             industry.sales.origin += by;
+            move_located(&mut industry.replaces, by);
             for input in [
                 &mut industry.exports,
                 &mut industry.final_demand,
@@ -744,6 +755,12 @@ impl ScenarioFile {
 fn move_input(input: &mut Option<Input>, by: usize) {
     if let Some(input) = input {
         input.origin += by;
+    }
+}
+
+fn move_located<T>(located: &mut Option<Located<T>>, by: usize) {
+    if let Some(located) = located {
+        located.origin += by;
     }
 }
 
@@ -793,10 +810,6 @@ impl SpendingFile {
     fn on_top_of(mut self, base: SpendingFile) -> SpendingFile {
         macro_rules! inherit {
             ($($field:ident)+) => { $(if self.$field.is_none() { self.$field = base.$field; })+ };
-        }
-        // A line without a product of its own stands where the base line stands.
-        if self.what.is_none() {
-            self.origin = base.origin;
         }
         inherit!(item what amount domestic_share price trade_margin transport_margin product_tax
             price_year region source certainty note);
