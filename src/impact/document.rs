@@ -6,7 +6,7 @@ use crate::lang::{Lang, Text};
 use crate::model::ImportTreatment;
 use crate::report::document::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
-use crate::scenario::{Line, PhaseKind, ShareOrigin};
+use crate::scenario::{Certainty, Line, PhaseKind, ShareOrigin};
 
 /// What is shown beside the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -849,10 +849,8 @@ fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], lang: Lang) -> Table
             .into(),
         );
         if certain {
-            cells.push(match line.certainty.as_deref() {
-                Some("assumption") => lang.pick("assumption", "가정").into(),
-                other => other.unwrap_or_default().into(),
-            });
+            let name = line.certainty.map(Certainty::name);
+            cells.push(name.map_or(Cell::from(""), |name| name.get(lang).into()));
         }
         rows.push(Row::new(cells));
     }

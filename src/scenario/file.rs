@@ -6,6 +6,7 @@ use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::model::ImportTreatment;
 use crate::table::read::native::{line_at, toml_error};
+use crate::table::{AnyTable, embedded};
 use crate::uncertainty::Shape;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -105,13 +106,24 @@ pub struct Header {
 
 /// A year of a scenario, refused where it can only be a slip.
 fn year<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<i32>, D::Error> {
-    let year = i32::deserialize(deserializer)?;
+    let year = i32::deserialize(deserializer)
+        .map_err(|_| serde::de::Error::custom("a year is a whole number, as in 2030"))?;
     if YEARS.contains(&year) {
         Ok(Some(year))
     } else {
         let (first, last) = (YEARS.start(), YEARS.end());
         let message = format!("year {year} is not in {first}..{last}");
         Err(serde::de::Error::custom(message))
+    }
+}
+
+/// Decimals of a figure, no more than it can have.
+fn decimals<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<u8, D::Error> {
+    match u8::deserialize(deserializer) {
+        Ok(decimals @ 0..=9) => Ok(decimals),
+        _ => Err(serde::de::Error::custom(
+            "decimals are a whole number in 0..9",
+        )),
     }
 }
 
@@ -140,7 +152,7 @@ pub struct Parameter {
     /// Where it comes from.
     pub source: Option<String>,
     /// How certain it is: A to D, or "assumption".
-    pub certainty: Option<String>,
+    pub certainty: Option<Certainty>,
     /// A remark.
     pub note: Option<Text>,
     /// Where it stands: byte offset and source.
@@ -163,7 +175,7 @@ struct ParameterForm {
     name: Option<Text>,
     unit: Option<Text>,
     source: Option<String>,
-    certainty: Option<String>,
+    certainty: Option<Certainty>,
     note: Option<Text>,
 }
 
@@ -194,7 +206,7 @@ pub struct PhaseFile {
     pub region: Option<Located<String>>,
     /// `true` drops a phase of the scenario that this one extends.
     #[serde(default)]
-    pub drop: bool,
+    pub drop: Located<bool>,
     /// What is spent.
     #[serde(default)]
     pub spending: Vec<SpendingFile>,
@@ -241,12 +253,12 @@ pub struct SpendingFile {
     /// Where the figure comes from.
     pub source: Option<String>,
     /// How certain it is: A to D, or "assumption".
-    pub certainty: Option<String>,
+    pub certainty: Option<Certainty>,
     /// A remark.
     pub note: Option<Text>,
     /// `true` drops a line of the scenario that this one extends.
     #[serde(default)]
-    pub drop: bool,
+    pub drop: Located<bool>,
 }
 
 /// Whose prices an amount is in.
@@ -261,6 +273,36 @@ pub enum PriceBasis {
     Purchasers,
 }
 
+/// How certain a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum Certainty {
+    /// An official body's or a study's own text.
+    A,
+    /// Reports of an official figure that agree.
+    B,
+    /// A single report, or a commercial page.
+    C,
+    /// Computed from figures that are cited.
+    D,
+    /// Nobody's figure but the author's.
+    #[serde(rename = "assumption")]
+    Assumption,
+}
+
+impl Certainty {
+    /// As reports show it: the letter, or the word.
+    pub fn name(self) -> Text {
+        match self {
+            Certainty::A => Text::same("A"),
+            Certainty::B => Text::same("B"),
+            Certainty::C => Text::same("C"),
+            Certainty::D => Text::same("D"),
+            Certainty::Assumption => Text::new("assumption", "가정"),
+        }
+    }
+}
+
 /// `[[indicator]]`: a figure computed from parameters and shown with the results.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -272,8 +314,8 @@ pub struct IndicatorFile {
     pub value: Located<Formula>,
     /// Its unit.
     pub unit: Text,
-    /// Decimals shown; default 0.
-    #[serde(default)]
+    /// Decimals shown, at most 9; default 0.
+    #[serde(default, deserialize_with = "decimals")]
     pub decimals: u8,
     /// Where the method comes from.
     pub source: Option<String>,
@@ -535,7 +577,8 @@ impl ScenarioFile {
     ///
     /// # Errors
     /// With file, line and key: an unknown key, a value of the wrong kind, a formula or amount that
-    /// cannot be read, a profile that does not sum to 1.
+    /// cannot be read, a profile that does not sum to 1, a share that households spend where there
+    /// are none.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let mut file: ScenarioFile =
             toml::from_str(text).map_err(|e| toml_error(name.to_owned(), text, &e))?;
@@ -543,6 +586,12 @@ impl ScenarioFile {
             name: name.to_owned(),
             text: text.to_owned(),
         }];
+        // Said of one file only: a scenario without households may extend one with them.
+        if let (Some(false), Some(share)) = (file.scenario.induced, &file.scenario.household_share)
+        {
+            let message = "without households (induced = false) nobody spends: leave it out";
+            return Err(file.error(0, share.offset, "household_share", message));
+        }
         Ok(file)
     }
 
@@ -570,11 +619,11 @@ impl ScenarioFile {
         }
         let mut phases = base.phase;
         for own in std::mem::take(&mut self.phase) {
-            let same = phases
-                .iter()
-                .position(|p| p.key() == own.key() && own.key().is_some());
+            let same = own
+                .key()
+                .and_then(|name| phases.iter().position(|p| p.is_called(name)));
             match same {
-                Some(at) if own.drop => {
+                Some(at) if own.drop.value => {
                     let gone = phases.remove(at);
                     // An industry that lives on the purchases of this phase goes with it.
                     if base
@@ -619,6 +668,19 @@ impl ScenarioFile {
         }
         inherit!(self.prices, base.prices, trade_margin transport_margin product_tax);
         self
+    }
+
+    /// Opens the table that it names, or the default one.
+    ///
+    /// # Errors
+    /// As [`AnyTable::open`], with file and line.
+    pub fn open_table(&self) -> Result<AnyTable> {
+        match &self.scenario.table {
+            None => AnyTable::open(embedded::DEFAULT),
+            Some(table) => {
+                AnyTable::open(&table.value).map_err(|e| self.error_at(table, "table", e))
+            }
+        }
     }
 
     /// Leaves out every province.
@@ -689,6 +751,7 @@ impl ScenarioFile {
             parameter.origin += by;
         }
         for phase in &mut self.phase {
+            phase.drop.origin += by;
             move_located(&mut phase.name, by);
             move_located(&mut phase.start, by);
             move_located(&mut phase.duration, by);
@@ -697,6 +760,7 @@ impl ScenarioFile {
             move_located(&mut phase.region, by);
             move_input(&mut phase.probability, by);
             for line in &mut phase.spending {
+                line.drop.origin += by;
                 move_located(&mut line.what, by);
                 move_located(&mut line.region, by);
                 for input in [
@@ -783,8 +847,11 @@ impl PhaseFile {
         self.name = base.name;
         let mut lines = base.spending;
         for own in std::mem::take(&mut self.spending) {
-            match lines.iter().position(|l| l.key() == own.key()) {
-                Some(at) if own.drop => {
+            let same = own
+                .key()
+                .and_then(|name| lines.iter().position(|l| l.is_called(name)));
+            match same {
+                Some(at) if own.drop.value => {
                     lines.remove(at);
                 }
                 Some(at) => {
@@ -800,11 +867,15 @@ impl PhaseFile {
 }
 
 impl SpendingFile {
-    fn key(&self) -> Option<&str> {
+    pub(crate) fn key(&self) -> Option<&str> {
         self.item
             .as_ref()
             .map(|item| item.en.as_str())
             .or_else(|| self.what.as_ref().map(|what| what.value.as_str()))
+    }
+
+    fn is_called(&self, name: &str) -> bool {
+        self.key() == Some(name) || self.item.as_ref().is_some_and(|item| item.ko == name)
     }
 
     fn on_top_of(mut self, base: SpendingFile) -> SpendingFile {
