@@ -716,6 +716,22 @@ fn figures_of_the_wrong_kind() {
 }
 
 #[test]
+fn an_account_has_a_column() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("ghg.csv"), "code,ghg\n01,1\n").expect("written");
+    let account = "[[account]]\nid = \"water\"\nunit = \"t\"\nfile = \"ghg.csv\"\n";
+    let text = format!("{}{account}", scenario("", KIND, AMOUNT));
+    std::fs::write(path("own.toml"), text).expect("written");
+    let file = presets::open(&path("own.toml")).expect("readable");
+    let error = Scenario::new(file, &KOREA.0, &Overrides::default()).expect_err("no column");
+    has(
+        &error.to_string(),
+        &["own.toml:11: account.id", "water", "there are ghg"],
+    );
+}
+
+#[test]
 fn groups_of_people_have_a_column() {
     let folder = tempfile::tempdir().expect("a folder");
     let path = |name: &str| folder.path().join(name).display().to_string();

@@ -513,7 +513,13 @@ impl<'a> Builder<'a> {
                     .unwrap_or_else(|| Text::same(&file.id.value)),
                 unit: file.unit.clone(),
             };
-            match Accounts::parse_one(&text.name, &text.text, &account, file.per, self.table)? {
+            let parsed =
+                Accounts::parse_one(&text.name, &text.text, &account, file.per, self.table)
+                    .map_err(|e| match e {
+                        Error::Invalid(_) => self.file.error_at(&file.id, "account.id", e),
+                        other => other,
+                    })?;
+            match parsed {
                 Some(read) => accounts.push(Accounts {
                     source: file.source.clone().or(read.source),
                     illustrative: file.illustrative || read.illustrative,
