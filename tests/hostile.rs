@@ -458,6 +458,301 @@ fn what_overflows_is_refused() {
     wrong(&scenario("", KIND, &signs), &[":9"]);
 }
 
+#[test]
+fn a_table_or_a_province_that_is_not_there() {
+    let table = |id: &str| {
+        let text = scenario(&format!("table = \"{id}\""), KIND, AMOUNT);
+        let file = ScenarioFile::parse("test.toml", &text).expect("readable");
+        file.open_table().expect_err(id).to_string()
+    };
+    has(
+        &table("nosuch"),
+        &["test.toml:3: table", "nosuch", "kr-2023-83"],
+    );
+    has(
+        &table("kr-2020-regions"),
+        &["test.toml:3: table", "regions"],
+    );
+    let named = ["nosuch", "elsewhere", "타지역", ""];
+    for name in named {
+        let region = format!("region = \"{name}\"");
+        wrong(&scenario(&region, KIND, AMOUNT), &[":3: region", name]);
+        let phase = format!("{KIND}\n{region}");
+        wrong(&scenario("", &phase, AMOUNT), &[":7: region", name]);
+    }
+    let line = format!("{AMOUNT}\nregion = \"nosuch\"");
+    wrong(&scenario("", KIND, &line), &[":10: region", "nosuch"]);
+    run(&scenario(
+        "",
+        KIND,
+        &format!("{AMOUNT}\nregion = \"elsewhere\""),
+    ))
+    .expect("a line may");
+    // A province that a phase overrides is wrong all the same.
+    let phase = format!("{KIND}\nregion = \"울산\"");
+    wrong(
+        &scenario("region = \"nosuch\"", &phase, AMOUNT),
+        &[":3: region"],
+    );
+}
+
+#[test]
+fn what_is_inherited_is_wrong_where_it_stands() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    let base = |head: &str, phase: &str, line: &str| {
+        let text = format!("\n\n\n{}", scenario(head, phase, line));
+        std::fs::write(path("base.toml"), text).expect("a file");
+        std::fs::write(path("own.toml"), "extends = \"base.toml\"\n").expect("a file");
+        let file = presets::open(&path("own.toml")).expect("readable");
+        file.open_table()
+            .and_then(|table| Scenario::new(file, &table, &Overrides::default()))
+            .expect_err("a bad scenario")
+            .to_string()
+    };
+    let dated = |rest: &str| format!("{KIND}\nstart = 2027\n{rest}");
+    has(
+        &base("table = \"x\"", KIND, AMOUNT),
+        &["base.toml:6: table"],
+    );
+    has(
+        &base("region = \"x\"", KIND, AMOUNT),
+        &["base.toml:6: region"],
+    );
+    has(
+        &base("", &dated("region = \"x\""), AMOUNT),
+        &["base.toml:11"],
+    );
+    has(&base("", &dated("duration = 0"), AMOUNT), &["base.toml:10"]);
+    let line = format!("{AMOUNT}\nregion = \"x\"");
+    has(&base("", KIND, &line), &["base.toml:13: region"]);
+}
+
+#[test]
+fn keys_that_do_nothing_where_they_stand() {
+    let recurring = "kind = \"recurring\"\nstart = 2027";
+    let phase = format!("{recurring}\nprofile = \"s-curve\"");
+    wrong(&scenario("", &phase, AMOUNT), &[":8: profile", "one-off"]);
+    for key in ["duration = 3", "delay = 1", "profile = \"even\""] {
+        let phase = format!("{KIND}\n{key}");
+        wrong(&scenario("", &phase, AMOUNT), &[":7: ", "start"]);
+    }
+    wrong(
+        &scenario("discount_year = 2030", KIND, AMOUNT),
+        &[":3: discount_year", "discount_rate"],
+    );
+    wrong(
+        &scenario("induced = false\nhousehold_share = 0.7", KIND, AMOUNT),
+        &[":4: household_share", "induced"],
+    );
+    let phase = format!("{KIND}\ndrop = true");
+    wrong(
+        &scenario("", &phase, AMOUNT),
+        &[":7: Build: drop", "extends"],
+    );
+    let line = format!("{AMOUNT}\ndrop = true");
+    wrong(&scenario("", KIND, &line), &[":10: ", "drop", "extends"]);
+    for keys in [
+        "shape = \"normal\", sd = \"1조\", range = [\"1조\", \"5조\"]",
+        "shape = \"pert\", sd = \"1조\", range = [\"1조\", \"5조\"]",
+        "shape = \"uniform\", values = [1], range = [\"1조\", \"5조\"]",
+        "weights = [1], range = [\"1조\", \"5조\"]",
+        "shape = \"discrete\", values = [1e12, 2e12]",
+    ] {
+        let line = format!("amount = {{ value = \"3조\", {keys} }}");
+        wrong(&scenario("", KIND, &line), &[":9: ", "amount"]);
+    }
+}
+
+#[test]
+fn a_scenario_without_households_may_extend_one_with_them() {
+    let base = scenario("household_share = 0.7", KIND, AMOUNT);
+    let base = ScenarioFile::parse("base.toml", &base).expect("readable");
+    let own = ScenarioFile::parse("own.toml", "[scenario]\ninduced = false\n").expect("readable");
+    let open = Scenario::new(own.on_top_of(base), &KOREA.0, &Overrides::default());
+    let closure = open.and_then(|s| s.closure()).expect("no households");
+    assert_eq!(closure, leontief::model::Closure::Open);
+}
+
+#[test]
+fn a_phase_or_line_is_changed_under_either_name() {
+    let base = "[[phase]]\nname = { en = \"Build\", ko = \"건설\" }\nkind = \"one-off\"\n\
+                [[phase.spending]]\nitem = { en = \"Works\", ko = \"공사\" }\nwhat = \"건설\"\namount = \"1조\"\n";
+    let own = "[[phase]]\nname = \"건설\"\n[[phase.spending]]\nitem = \"공사\"\namount = \"2조\"\n";
+    let base = ScenarioFile::parse("base.toml", base).expect("readable");
+    let own = ScenarioFile::parse("own.toml", own).expect("readable");
+    let both = Scenario::new(own.on_top_of(base), &KOREA.0, &Overrides::default());
+    let plan = both.and_then(|s| s.plan()).expect("one phase");
+    assert_eq!(plan.phases.len(), 1);
+    assert_eq!(plan.phases[0].amount(), 2e6);
+}
+
+#[test]
+fn certainty_is_a_letter_or_an_assumption() {
+    for known in ["A", "B", "C", "D", "assumption"] {
+        let line = format!("{AMOUNT}\ncertainty = \"{known}\"");
+        run(&scenario("", KIND, &line)).expect(known);
+    }
+    for unknown in ["E", "a", "certain", ""] {
+        let line = format!("{AMOUNT}\ncertainty = \"{unknown}\"");
+        wrong(&scenario("", KIND, &line), &[":10", "assumption"]);
+        let line = format!("amount = {{ value = \"1조\", certainty = \"{unknown}\" }}");
+        wrong(&scenario("", KIND, &line), &[":9", "assumption"]);
+    }
+}
+
+#[test]
+fn rates_of_prices_are_checked_where_no_line_uses_them() {
+    let prices = |rates: &str| format!("{}[prices]\n{rates}\n", scenario("", KIND, AMOUNT));
+    for rate in ["2", "-0.1", "\"1조\"", "\"margin\""] {
+        wrong(
+            &prices(&format!("trade_margin = {rate}")),
+            &[":11: prices.trade_margin"],
+        );
+    }
+    wrong(
+        &prices("trade_margin = 0.6\nproduct_tax = 0.5"),
+        &[":12: prices.product_tax", "whole price"],
+    );
+    let (table, _) = &*KOREA;
+    let file = ScenarioFile::parse("test.toml", &prices("trade_margin = 0.1")).expect("readable");
+    let scenario = Scenario::new(file, table, &Overrides::default()).expect("a good scenario");
+    let notes = scenario.plan().expect("a plan").notes;
+    assert!(
+        notes
+            .iter()
+            .any(|n| n.text.en.contains("[prices] change nothing"))
+    );
+}
+
+#[test]
+fn an_industry_that_is_half_told() {
+    let industry = |keys: &str| {
+        format!(
+            "{}[industry]\nname = \"Hub\"\nphase = \"Build\"\nsales = \"2조\"\n{keys}\n",
+            scenario("", "kind = \"recurring\"", AMOUNT)
+        )
+    };
+    run(&industry("")).expect("all sold to final users");
+    run(&industry("buyers = { 19 = 0.5 }")).expect("the rest is sold to final users");
+    wrong(
+        &industry("buyers = { 19 = 1.5 }"),
+        &[":12: industry.buyers", "0..1"],
+    );
+    wrong(
+        &industry("buyers = { 99 = 1 }"),
+        &[":12: industry.buyers", "99"],
+    );
+    wrong(&industry("exports = 1.5"), &[":14: industry/exports"]);
+    wrong(
+        &industry("exports = 0.6\nfinal_demand = 0.6"),
+        &[":15: industry/final_demand", "more than all"],
+    );
+    wrong(&industry("replaces = \"19\""), &[":12: ", "replaced_share"]);
+    wrong(&industry("replaced_share = 0.1"), &[":12: ", "replaces"]);
+    wrong(
+        &industry("replaces = \"19\"\nreplaced_share = 0.1"),
+        &[":12: ", "buyers"],
+    );
+}
+
+#[test]
+fn names_that_are_empty_or_stand_twice() {
+    let good = scenario("", KIND, AMOUNT);
+    for (name, at) in [("\"Test\"", ":1: name"), ("\"Build\"", ":5: name")] {
+        wrong(&good.replace(name, "\" \""), &[at, "empty"]);
+    }
+    let line = format!("{AMOUNT}\nitem = \"\"");
+    wrong(&scenario("", KIND, &line), &[":8: item", "empty"]);
+    let more = "[[phase.spending]]\nitem = \"Works\"\nwhat = \"19\"\namount = 1";
+    let line = format!("{AMOUNT}\nitem = \"Works\"\n{more}");
+    wrong(&scenario("", KIND, &line), &["item", "two lines", "Works"]);
+    let phase = "[[phase]]\nname = { en = \"Other\", ko = \"Build\" }\nkind = \"one-off\"\n\
+                 [[phase.spending]]\nwhat = \"19\"\namount = 1\n";
+    wrong(&format!("{good}{phase}"), &[":11: name", "two phases"]);
+    let indicator = "[[indicator]]\nname = \"I\"\nvalue = 1\nunit = \"\"\n";
+    wrong(
+        &format!("{good}{indicator}{indicator}"),
+        &[":16: indicator", "two indicators", "'I'"],
+    );
+    let policy = "[[policy]]\nwhat = \"19\"\ndomestic_share = 0.5\n";
+    wrong(&format!("{good}{policy}{policy}"), &[":14: policy", "two"]);
+    for (name, says) in [
+        ("fx", "[scenario]"),
+        ("\"a b\"", "letters"),
+        ("\"\"", "letters"),
+    ] {
+        wrong(
+            &format!("{good}[parameters]\n{name} = 3\n"),
+            &[":11: ", says],
+        );
+    }
+    let deflators = "[deflators]\n19 = { 2023 = 100 }\n\"건설\" = { 2023 = 90 }\n";
+    wrong(&format!("{good}{deflators}"), &[":10: ", "same sector"]);
+}
+
+#[test]
+fn figures_of_the_wrong_kind() {
+    wrong(
+        &scenario("horizon = \"2030\"", KIND, AMOUNT),
+        &[":3: a year"],
+    );
+    wrong(&scenario("", KIND, "amount = \"50%\""), &[":9: ", "money"]);
+    let good = scenario("", KIND, AMOUNT);
+    for decimals in ["-1", "10", "1.5"] {
+        let indicator = format!(
+            "{good}[[indicator]]\nname = \"I\"\nvalue = 1\nunit = \"\"\ndecimals = {decimals}\n"
+        );
+        wrong(&indicator, &[":14: decimals", "0..9"]);
+    }
+    wrong(
+        &format!("{good}[[cap]]\nwhat = \"19\"\nextra = \"50%\"\n"),
+        &[":12: cap", "money"],
+    );
+    let dated = |rest: &str| scenario("", &format!("{KIND}\nstart = 2200\n{rest}"), AMOUNT);
+    wrong(&dated("profile = []"), &[":8: ", "at least one"]);
+    wrong(&dated("duration = 100"), &[":7: start", "2299"]);
+    wrong(&dated("delay = -1"), &[":8: ", "duration"]);
+}
+
+#[test]
+fn an_account_has_a_column() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("ghg.csv"), "code,ghg\n01,1\n").expect("written");
+    let account = "[[account]]\nid = \"water\"\nunit = \"t\"\nfile = \"ghg.csv\"\n";
+    let text = format!("{}{account}", scenario("", KIND, AMOUNT));
+    std::fs::write(path("own.toml"), text).expect("written");
+    let file = presets::open(&path("own.toml")).expect("readable");
+    let error = Scenario::new(file, &KOREA.0, &Overrides::default()).expect_err("no column");
+    has(
+        &error.to_string(),
+        &["own.toml:11: account.id", "water", "there are ghg"],
+    );
+}
+
+#[test]
+fn groups_of_people_have_a_column() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = |name: &str| folder.path().join(name).display().to_string();
+    std::fs::write(path("age.csv"), "code,Youth|청년,older\n*,0.2,0.8\n").expect("written");
+    let open = |groups: &str| {
+        let people = format!("[[people]]\nname = \"age\"\nfile = \"age.csv\"\ngroups = {groups}\n");
+        let text = format!("{}{people}", scenario("", KIND, AMOUNT));
+        std::fs::write(path("own.toml"), text).expect("written");
+        let file = presets::open(&path("own.toml")).expect("readable");
+        Scenario::new(file, &KOREA.0, &Overrides::default())
+    };
+    for column in ["Youth", "청년", "Youth|청년"] {
+        let scenario = open(&format!("{{ \"{column}\" = \"15-29\" }}")).expect(column);
+        assert_eq!(scenario.profiles()[0].groups[0].en, "15-29");
+    }
+    let error = open("{ Old = \"30+\" }")
+        .expect_err("no such column")
+        .to_string();
+    has(&error, &["own.toml:12: people.groups", "Old", "older"]);
+}
+
 // Whatever is typed in.
 
 /// Texts that resemble what is meant to be read, and texts that do not.

@@ -302,9 +302,10 @@ impl SubjectArgs {
             ));
         }
         let mut file = presets::open(name)?;
-        let id = self.table.table.as_deref();
-        let id = id.or(file.scenario.table.as_ref().map(|t| t.value.as_str()));
-        let table = AnyTable::open(id.unwrap_or(embedded::DEFAULT))?;
+        let table = match &self.table.table {
+            Some(_) => self.table.open()?,
+            None => file.open_table()?,
+        };
         let mut overrides = Overrides::default();
         if let Some(fx) = self.fx {
             if !(fx.is_finite() && fx > 0.0) {

@@ -6,7 +6,7 @@ use crate::lang::{Lang, Text};
 use crate::model::ImportTreatment;
 use crate::report::document::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
-use crate::scenario::{Line, PhaseKind, ShareOrigin};
+use crate::scenario::{Certainty, Line, PhaseKind, ShareOrigin};
 
 /// What is shown beside the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -362,7 +362,11 @@ impl Impact {
             .any(|p| p.effects.spending.tax.as_units() != 0.0);
         let mut columns = vec![
             Column::text("phase", lang.pick("Phase", "단계")),
-            number("spending", lang.pick("Spent", "지출")),
+            number("spending", lang.pick("Spent", "지출")).sum_of([
+                "imported",
+                "product_tax",
+                "domestic",
+            ]),
             number("imported", lang.pick("Imported at once", "직접 수입")),
         ];
         if has_tax {
@@ -371,7 +375,10 @@ impl Impact {
                 lang.pick("Product taxes", "생산물세"),
             ));
         }
-        columns.push(number("domestic", lang.pick("Demand at home", "국내 수요")));
+        columns.push(
+            number("domestic", lang.pick("Demand at home", "국내 수요"))
+                .sum_of(["imported_inputs", "value_added_type1"]),
+        );
         columns.push(number(
             "imported_inputs",
             lang.pick("of it: imported inputs", "중간재 수입"),
@@ -433,13 +440,15 @@ impl Impact {
                 lang.pick("Output so far", "누적 생산"),
                 scale.money_unit(),
                 scale.money_decimals(),
-            ),
+            )
+            .so_far("output"),
             Column::number(
                 "value_added_cumulative",
                 lang.pick("Value added so far", "누적 부가가치"),
                 scale.money_unit(),
                 scale.money_decimals(),
-            ),
+            )
+            .so_far("value_added"),
             Column::number(
                 "job_years",
                 lang.pick("One-off phases", "일회성 단계"),
@@ -803,6 +812,13 @@ fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], lang: Lang) -> Table
         money("amount", lang.pick("Amount", "금액")).additive(),
     ];
     if split {
+        columns[2] = columns[2].clone().sum_of([
+            "trade_margin",
+            "transport_margin",
+            "product_tax",
+            "domestic",
+            "imported",
+        ]);
         columns.extend([
             money("trade_margin", lang.pick("Trade", "상업마진")).additive(),
             money("transport_margin", lang.pick("Transport", "운송마진")).additive(),
@@ -849,10 +865,8 @@ fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], lang: Lang) -> Table
             .into(),
         );
         if certain {
-            cells.push(match line.certainty.as_deref() {
-                Some("assumption") => lang.pick("assumption", "가정").into(),
-                other => other.unwrap_or_default().into(),
-            });
+            let name = line.certainty.map(Certainty::name);
+            cells.push(name.map_or(Cell::from(""), |name| name.get(lang).into()));
         }
         rows.push(Row::new(cells));
     }

@@ -125,6 +125,18 @@ impl IndustryImpact {
                 ),
             ));
         }
+        if intermediate_sales == 0.0 && !industry.buyers.is_empty() {
+            notes.push(Note::warning(
+                format!(
+                    "{}: its buyers change nothing: exports and final_demand take all that is sold.",
+                    industry.name.en
+                ),
+                format!(
+                    "{}: 구매자 지정의 효과 없음: 매출 전부가 수출과 최종수요임.",
+                    industry.name.ko
+                ),
+            ));
+        }
         let exports = sales * industry.exports;
         let final_sales = sales * industry.final_demand + unsold;
 

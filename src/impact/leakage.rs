@@ -84,7 +84,9 @@ impl Leakage {
             money("imported", lang.pick("Imported at once", "직접 수입")),
             money("inputs", lang.pick("As inputs", "중간재 수입")),
             money("households", lang.pick("By households", "가계소비")),
-            money("leakage", lang.pick("In all", "합계")).with_bar(),
+            money("leakage", lang.pick("In all", "합계"))
+                .with_bar()
+                .sum_of(["imported", "inputs", "households"]),
         ];
         let n = self.direct.len();
         let mut order: Vec<usize> = (0..n).collect();

@@ -67,7 +67,9 @@ impl PeopleImpact {
                 number("direct", lang.pick("Direct", "직접")),
                 number("indirect", lang.pick("Indirect", "간접")),
                 number("induced", lang.pick("Induced", "소득유발")),
-                number("total", lang.pick("Total", "합계")).with_bar(),
+                number("total", lang.pick("Total", "합계"))
+                    .with_bar()
+                    .sum_of(["direct", "indirect", "induced"]),
                 Column::number("share", lang.pick("Share", "비중"), "%", 1),
             ];
             let sum = |f: fn(Sums) -> f64| groups.iter().map(|g| f(*g)).sum::<f64>();

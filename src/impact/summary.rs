@@ -4,7 +4,7 @@
 use super::document::{Measure, effect_rows, labour_unit, measures, ranked, sector_rows};
 use super::{Effects, Impact};
 use crate::lang::Lang;
-use crate::report::document::{Scale, number};
+use crate::report::document::{Scale, number, round_to_sum};
 use crate::report::{Block, Column, Table};
 use crate::scenario::PhaseKind;
 
@@ -118,7 +118,10 @@ impl Impact {
                     let first = groups.first()?.total();
                     let unit = labour_unit(*kind, lang);
                     let share = if all == 0.0 { 0.0 } else { first / all * 100.0 };
-                    let (count, share) = (number(first, 0), number(share, 0));
+                    // As the table of all groups shows it.
+                    let totals: Vec<f64> = groups.iter().map(|g| g.total()).collect();
+                    let shown = round_to_sum(&totals, all, 0);
+                    let (count, share) = (number(*shown.first()?, 0), number(share, 0));
                     Some(lang.pick(
                         format!("{count} {unit} ({share} %)"),
                         format!("{count}{unit}({share}%)"),

@@ -226,7 +226,16 @@ impl Suppliers {
             Column::text("code", lang.pick("Code", "코드")),
             Column::text("sector", lang.pick("Industry", "산업")),
         ];
-        columns.push(money("supplied".into(), lang.pick("Supplied", "공급").into()).with_bar());
+        // Tier 0 is the demand itself, not supplied to meet it.
+        let supplied: Vec<String> = (1..tiers.tiers.len())
+            .map(|tier| format!("tier_{tier}"))
+            .chain(["rest".to_owned()])
+            .collect();
+        columns.push(
+            money("supplied".into(), lang.pick("Supplied", "공급").into())
+                .with_bar()
+                .sum_of(supplied.iter().map(String::as_str)),
+        );
         for tier in 0..tiers.tiers.len() {
             let title = lang.pick(format!("Tier {tier}"), format!("{tier}차"));
             columns.push(money(format!("tier_{tier}"), title));

@@ -77,8 +77,9 @@ impl Accounts {
         let mut columns: Vec<Account> = csv.columns().iter().map(|c| account_of(c)).collect();
         let Some(at) = columns.iter().position(|c| c.id == account.id) else {
             let there: Vec<&str> = columns.iter().map(|c| c.id.as_str()).collect();
-            let message = format!("no column '{}'; there are {}", account.id, there.join(", "));
-            return Err(Error::at(Place::file(file), message));
+            let (id, there) = (&account.id, there.join(", "));
+            let message = format!("{file} has no column '{id}'; there are {there}");
+            return Err(Error::invalid(message));
         };
         columns[at] = account.clone();
         let all = Self::from_csv(file, &csv, per, table, columns)?;

@@ -74,15 +74,19 @@ impl<'a> Builder<'a> {
             ),
         ];
         let mut named: BTreeMap<String, Input> = self.file.parameters.clone();
+        for (name, input) in &named {
+            if RESERVED.contains(&name.as_str()) {
+                let message = "it is a setting, not a parameter: write it under [scenario]";
+                return Err(self.input_error(input, name, message));
+            }
+            if !formula::Formula::is_name(name) {
+                let message = "no formula can use a parameter of this name: take letters, digits \
+                               and _, a letter first";
+                return Err(self.input_error(input, &format!("'{name}'"), message));
+            }
+        }
         for (name, input, label) in settings {
             if let Some(input) = input {
-                if named.contains_key(name) {
-                    return Err(self.input_error(
-                        &named[name],
-                        name,
-                        "is a setting of [scenario], not a parameter",
-                    ));
-                }
                 let mut input = input.clone();
                 input.name.get_or_insert(label);
                 named.insert(name.to_owned(), input);
@@ -158,7 +162,7 @@ impl<'a> Builder<'a> {
             bound,
             origin: input.origin,
             offset: input.offset,
-            literal: input.value.is_literal(),
+            literal: input.value.is_literal() && !input.value.is_percentage(),
         });
         Ok(self.figures.len() - 1)
     }
@@ -196,6 +200,8 @@ impl<'a> Builder<'a> {
             discount_rate: self.by_name.get("discount_rate").copied(),
         };
         self.check_deflators()?;
+        self.check_prices()?;
+        self.check_header(&settings)?;
         let phase_files = self.file.phase.clone();
         if phase_files.is_empty() {
             return Err(self.file.error(
@@ -208,22 +214,47 @@ impl<'a> Builder<'a> {
         let mut phases: Vec<BoundPhase> = Vec::new();
         for phase in &phase_files {
             let bound = self.phase(phase)?;
-            if phases.iter().any(|p| p.name.en == bound.name.en) {
-                let offset = phase.name.as_ref().map_or(0, |n| n.offset);
+            let same = |p: &BoundPhase| p.name.en == bound.name.en || p.name.ko == bound.name.ko;
+            if phases.iter().any(same) {
                 let message = format!("two phases are named '{}'", bound.name.en);
-                return Err(self.file.error(phase.origin, offset, "name", message));
+                let at = phase.name.clone().unwrap_or_default();
+                return Err(self.file.error_at(&at, "name", message));
             }
             phases.push(bound);
         }
         let mut indicators = Vec::new();
+        let prices = &self.file.prices;
+        let rates = [
+            &prices.trade_margin,
+            &prices.transport_margin,
+            &prices.product_tax,
+        ];
+        let purchasers = phases.iter().flat_map(|p| &p.lines).any(|l| l.purchasers);
+        if rates.iter().any(|r| r.is_some()) && !purchasers {
+            self.notes.push(Note::warning(
+                "The rates of [prices] change nothing: no line is at purchasers' prices.",
+                "[prices] 비율의 효과 없음: 구매자가격 항목이 없음.",
+            ));
+        }
+        let mut names: Vec<Text> = Vec::new();
         for indicator in self.file.indicator.clone() {
-            let mut input = Input::from(indicator.value);
-            input.origin = indicator.origin;
+            let (name, at) = (&indicator.name, &indicator.value);
+            self.check_name(name, at, "indicator")?;
+            if names.contains(name) {
+                let message = format!("two indicators are named '{}'", name.en);
+                return Err(self.file.error_at(at, "indicator", message));
+            }
+            names.push(name.clone());
+            let input = Input::from(indicator.value);
             indicators.push(self.add(&indicator.name.en, indicator.name.clone(), &input)?);
         }
-        let mut policies = Vec::new();
+        let mut policies: Vec<(usize, usize)> = Vec::new();
         for policy in self.file.policy.clone() {
-            let sector = self.sector(policy.origin, &policy.what)?;
+            let sector = self.sector(&policy.what)?;
+            if policies.iter().any(|(s, _)| *s == sector) {
+                let message = format!("there are two policies for '{}'", policy.what.value);
+                return Err(self.file.error_at(&policy.what, "policy", message));
+            }
             let label = Text::same(format!("policy: {}", policy.what.value));
             policies.push((
                 sector,
@@ -296,37 +327,31 @@ impl<'a> Builder<'a> {
             changed.push((sector, self.add(&key, Text::same(&key), &input)?));
         }
         for cap in self.file.cap.clone() {
-            let sector = self.sector(cap.origin, &cap.what)?;
+            let sector = self.sector(&cap.what)?;
             if caps.iter().any(|c| c.sector == sector) {
                 let message = format!("the output of '{}' is capped twice", cap.what.value);
-                return Err(self.file.error(cap.origin, cap.what.offset, "cap", message));
+                return Err(self.file.error_at(&cap.what, "cap", message));
             }
             if changed.iter().any(|(s, _)| *s == sector) {
                 continue;
             }
             let label = Text::same(format!("cap: {}", cap.what.value));
             let at = self.add(&label.en.clone(), label, &cap.extra)?;
-            caps.push(self.cap(sector, at, cap.origin, cap.what.offset)?);
+            caps.push(self.cap(sector, at, &cap.what)?);
         }
         for (sector, at) in changed {
             caps.retain(|c| c.sector != sector);
-            caps.push(self.cap(sector, at, 0, 0)?);
+            caps.push(self.cap(sector, at, &Located::default())?);
         }
         Ok(caps)
     }
 
-    fn cap(
-        &mut self,
-        sector: usize,
-        extra: usize,
-        origin: usize,
-        offset: usize,
-    ) -> Result<BoundCap> {
+    fn cap(&mut self, sector: usize, extra: usize, what: &Located<String>) -> Result<BoundCap> {
         let year = self.file.scenario.price_year;
         Ok(BoundCap {
             sector,
             extra,
-            deflator: self.deflator(origin, offset, Some(sector), year)?,
+            deflator: self.deflator(what, Some(sector), year)?,
         })
     }
 
@@ -336,14 +361,10 @@ impl<'a> Builder<'a> {
         phases: &[BoundPhase],
     ) -> Result<BoundIndustry> {
         let fail = |this: &Self, field: &str, message: String| {
-            let offset = industry.phase.offset;
-            Err(this.file.error(
-                industry.origin,
-                offset,
-                &format!("industry.{field}"),
-                message,
-            ))
+            let field = format!("industry.{field}");
+            Err(this.file.error_at(&industry.phase, &field, message))
         };
+        self.check_name(&industry.name, &industry.phase, "industry")?;
         let named = industry.phase.value.as_str();
         let Some(phase) = phases
             .iter()
@@ -385,12 +406,20 @@ impl<'a> Builder<'a> {
             return fail(self, "buyers", message);
         }
         let replaces = match &industry.replaces {
-            Some(what) => Some(self.sector(industry.origin, what)?),
+            Some(what) => Some(self.sector(what)?),
             None => None,
         };
         if industry.replaced_share.is_some() && replaces.is_none() {
             let message = "which product is replaced is not said: replaces = \"...\"".to_owned();
             return fail(self, "replaced_share", message);
+        }
+        if replaces.is_some() && industry.replaced_share.is_none() {
+            let message = "how much of the purchases replaces it is not said: replaced_share = ...";
+            return fail(self, "replaces", message.to_owned());
+        }
+        if replaces.is_some() && buyers.is_empty() {
+            let message = "nobody is named who buys less of it: buyers = { ... }".to_owned();
+            return fail(self, "replaces", message);
         }
         let label = |en: &str, ko: &str| {
             Text::new(
@@ -401,12 +430,7 @@ impl<'a> Builder<'a> {
         Ok(BoundIndustry {
             name: industry.name.clone(),
             phase,
-            deflator: self.deflator(
-                industry.origin,
-                industry.phase.offset,
-                None,
-                self.file.scenario.price_year,
-            )?,
+            deflator: self.deflator(&industry.phase, None, self.file.scenario.price_year)?,
             sales: self.add("industry/sales", label("sales", "매출"), &industry.sales)?,
             exports: self.add_optional(
                 "industry/exports",
@@ -442,15 +466,20 @@ impl<'a> Builder<'a> {
         let mut profiles = Vec::new();
         for people in self.file.people.clone() {
             let Some(text) = &people.text else {
-                return Err(self.file.error(
-                    people.origin,
-                    people.file.offset,
-                    "people.file",
-                    "the file has not been read",
-                ));
+                let message = "the file has not been read";
+                return Err(self.file.error_at(&people.file, "people.file", message));
             };
             let name = people.name.clone();
-            let parsed = Profile::parse(&text.name, &text.text, name, &people.groups, self.table)?;
+            self.check_name(&name, &people.file, "people")?;
+            if profiles.iter().any(|p: &Profile| p.name == name) {
+                let message = format!("two splits of people are named '{}'", name.en);
+                return Err(self.file.error_at(&people.file, "people", message));
+            }
+            let parsed = Profile::parse(&text.name, &text.text, name, &people.groups, self.table)
+                .map_err(|e| match e {
+                Error::Invalid(_) => self.file.error_at(&people.file, "people.groups", e),
+                other => other,
+            })?;
             match parsed {
                 Some(profile) => profiles.push(Profile {
                     source: people.source.clone().or(profile.source),
@@ -464,15 +493,17 @@ impl<'a> Builder<'a> {
     }
 
     fn accounts(&mut self) -> Result<Vec<Accounts>> {
-        let mut accounts = Vec::new();
+        let mut accounts: Vec<Accounts> = Vec::new();
+        let mut ids: Vec<String> = Vec::new();
         for file in self.file.account.clone() {
+            if ids.contains(&file.id.value) {
+                let message = format!("there are two accounts '{}'", file.id.value);
+                return Err(self.file.error_at(&file.id, "account.id", message));
+            }
+            ids.push(file.id.value.clone());
             let Some(text) = &file.text else {
-                return Err(self.file.error(
-                    file.origin,
-                    file.file.offset,
-                    "account.file",
-                    "the file has not been read",
-                ));
+                let message = "the file has not been read";
+                return Err(self.file.error_at(&file.file, "account.file", message));
             };
             let account = crate::table::Account {
                 id: file.id.value.clone(),
@@ -482,7 +513,13 @@ impl<'a> Builder<'a> {
                     .unwrap_or_else(|| Text::same(&file.id.value)),
                 unit: file.unit.clone(),
             };
-            match Accounts::parse_one(&text.name, &text.text, &account, file.per, self.table)? {
+            let parsed =
+                Accounts::parse_one(&text.name, &text.text, &account, file.per, self.table)
+                    .map_err(|e| match e {
+                        Error::Invalid(_) => self.file.error_at(&file.id, "account.id", e),
+                        other => other,
+                    })?;
+            match parsed {
                 Some(read) => accounts.push(Accounts {
                     source: file.source.clone().or(read.source),
                     illustrative: file.illustrative || read.illustrative,
@@ -496,18 +533,25 @@ impl<'a> Builder<'a> {
 
     fn phase(&mut self, phase: &PhaseFile) -> Result<BoundPhase> {
         let Some(name) = phase.name.clone() else {
+            // The first of its lines is the nearest place that is known.
+            let at = phase.spending.iter().find_map(|l| l.what.clone());
+            let message = "a [[phase]] has no name";
             return Err(self
                 .file
-                .error(phase.origin, 0, "phase", "a [[phase]] has no name"));
+                .error_at(&at.unwrap_or_default(), "phase", message));
         };
         let fail = |this: &Self, field: &str, message: String| {
-            this.file.error(
-                phase.origin,
-                name.offset,
-                &format!("{}: {field}", name.value.en),
-                message,
-            )
+            let field = format!("{}: {field}", name.value.en);
+            this.file.error_at(&name, &field, message)
         };
+        self.check_name(&name.value, &name, "name")?;
+        if phase.drop.value {
+            let others = self.file.phase.iter().filter(|p| !p.drop.value);
+            let names = others.filter_map(|p| Some(p.name.as_ref()?.value.en.as_str()));
+            let message = nothing_to_drop("phase", names);
+            let field = format!("{}: drop", name.value.en);
+            return Err(self.file.error_at(&phase.drop, &field, message));
+        }
         let Some(kind) = phase.kind else {
             return Err(fail(
                 self,
@@ -527,7 +571,7 @@ impl<'a> Builder<'a> {
             label(Text::new("probability", "확률")),
             &phase.probability,
         )?;
-        let region = self.region(phase.origin, &phase.region)?;
+        let region = self.region(phase.region.as_ref())?;
         let schedule = self.schedule(phase, kind)?;
         if phase.spending.is_empty() {
             return Err(fail(
@@ -537,12 +581,36 @@ impl<'a> Builder<'a> {
             ));
         }
         let mut lines: Vec<BoundLine> = Vec::new();
-        for line in phase.spending.iter().filter(|l| !l.drop) {
-            let bound = self.line(&key, kind, line, region.as_deref(), name.offset)?;
+        for line in &phase.spending {
+            if line.drop.value {
+                let others = phase.spending.iter().filter(|l| !l.drop.value);
+                let message = nothing_to_drop("line", others.filter_map(SpendingFile::key));
+                let field = format!("{}: drop", line.key().unwrap_or(&key));
+                return Err(self.file.error_at(&line.drop, &field, message));
+            }
+            let same = |l: &&SpendingFile| l.item.is_some() && l.item == line.item;
+            if let (Some(item), Some(what)) = (&line.item, &line.what)
+                && phase.spending.iter().filter(same).count() > 1
+            {
+                let message = format!("two lines are called '{}'", item.en);
+                return Err(self.file.error_at(what, &format!("{key}: item"), message));
+            }
+            let bound = self.line(&key, kind, line, region.as_deref(), &name)?;
             lines.push(bound);
         }
+        let elsewhere = |l: &BoundLine| l.region.as_deref() == Some(ELSEWHERE[0]);
+        if lines.iter().any(elsewhere) && lines.iter().all(|l| l.region.is_none() || elsewhere(l)) {
+            let (en, ko) = (&name.value.en, &name.value.ko);
+            self.notes.push(Note::warning(
+                format!(
+                    "{en}: lines are made \"elsewhere\", but the phase is in no province: it is not \
+                     split by region."
+                ),
+                format!("{ko}: ‘타지역’ 항목이 있으나 사업 지역이 없어 지역별로 나누지 않음."),
+            ));
+        }
         Ok(BoundPhase {
-            name: name.value,
+            name: name.value.clone(),
             kind,
             schedule,
             probability,
@@ -553,22 +621,34 @@ impl<'a> Builder<'a> {
 
     /// Calendar years with the share of spending (one-off) or of the year that it runs (recurring).
     fn schedule(&self, phase: &PhaseFile, kind: PhaseKind) -> Result<Vec<(i32, f64)>> {
+        if let (PhaseKind::Recurring, Some(profile)) = (kind, &phase.profile) {
+            let message = "a recurring phase spends the same every year: a profile goes with \
+                           kind = \"one-off\"";
+            return Err(self.file.error_at(profile, "profile", message));
+        }
         let Some(start) = phase.start.as_ref() else {
-            return Ok(Vec::new());
+            let message = "without a start there are no dates: add start = ..., or leave it out";
+            let fail = |field: &str, origin: usize, offset: usize| {
+                Err(self.file.error(origin, offset, field, message))
+            };
+            return match (&phase.duration, &phase.profile, &phase.delay) {
+                (Some(l), _, _) => fail("duration", l.origin, l.offset),
+                (_, Some(l), _) => fail("profile", l.origin, l.offset),
+                (_, _, Some(l)) => fail("delay", l.origin, l.offset),
+                (None, None, None) => Ok(Vec::new()),
+            };
         };
-        let delay = phase.delay.unwrap_or_default();
+        let delay = phase.delay.as_ref().map_or(Months(0), |d| d.value);
         let begins = start.value.plus(delay);
         let duration = phase.duration.as_ref().map(|d| d.value);
-        let error = |field: &str, message: String| {
-            Err(self.file.error(phase.origin, start.offset, field, message))
-        };
+        let error = |field: &str, message: String| Err(self.file.error_at(start, field, message));
         if duration == Some(Months(0)) {
             return error("duration", "a phase lasts at least a month".to_owned());
         }
-        match kind {
+        let schedule = match kind {
             PhaseKind::OneOff => {
-                let profile = phase.profile.clone().unwrap_or_default();
-                Ok(profile.by_year(begins, duration.unwrap_or(Months(12))))
+                let profile = phase.profile.clone().unwrap_or_default().value;
+                profile.by_year(begins, duration.unwrap_or(Months(12)))
             }
             PhaseKind::Recurring => {
                 let horizon = self.file.scenario.horizon;
@@ -584,8 +664,18 @@ impl<'a> Builder<'a> {
                         format!("it starts in {begins}, after the horizon {last} at which it ends"),
                     );
                 }
-                Ok(schedule::running_by_year(begins, end))
+                schedule::running_by_year(begins, end)
             }
+        };
+        match schedule.last() {
+            Some((last, _)) if !YEARS.contains(last) => {
+                let end = YEARS.end();
+                error(
+                    "start",
+                    format!("the phase runs to {last}; years end with {end}"),
+                )
+            }
+            _ => Ok(schedule),
         }
     }
 
@@ -595,18 +685,19 @@ impl<'a> Builder<'a> {
         kind: PhaseKind,
         line: &SpendingFile,
         phase_region: Option<&str>,
-        phase_offset: usize,
+        phase_name: &Located<Text>,
     ) -> Result<BoundLine> {
         let Some(what) = &line.what else {
             let message = "a [[phase.spending]] does not say what is bought: what = \"...\"";
-            return Err(self.file.error(line.origin, phase_offset, phase, message));
+            return Err(self.file.error_at(phase_name, phase, message));
         };
-        let sector = self.sector(line.origin, what)?;
+        let sector = self.sector(what)?;
         let name = &self.table.sectors().get(sector).name;
         let item = line.item.clone().unwrap_or_else(|| name.clone());
+        self.check_name(&item, what, "item")?;
         let Some(amount) = &line.amount else {
             let message = "the line has no amount";
-            return Err(self.file.error(line.origin, what.offset, "amount", message));
+            return Err(self.file.error_at(what, "amount", message));
         };
         let key = |field: &str| format!("{phase}/{}/{field}", item.en);
         let label = |en: &str, ko: &str| {
@@ -627,7 +718,7 @@ impl<'a> Builder<'a> {
         if !purchasers && shares.iter().any(|s| s.is_some()) {
             let message = "margins and product taxes are split off purchasers' prices only: \
                            add price = \"purchasers\"";
-            return Err(self.file.error(line.origin, what.offset, "price", message));
+            return Err(self.file.error_at(what, "price", message));
         }
         let (own, prices) = (line, self.file.prices.clone());
         let default = |given: &Option<Input>, default: &Option<Input>| {
@@ -655,7 +746,7 @@ impl<'a> Builder<'a> {
                     .find_map(|s| this.table.sectors().find(s).ok());
                 found.map(|sector| Some((sector, at))).ok_or_else(|| {
                     let message = format!("the table has no sector that {field} could go to");
-                    this.file.error(line.origin, what.offset, field, message)
+                    this.file.error_at(what, field, message)
                 })
             };
         let trade = margin(self, "trade_margin", "상업마진", trade_margin, &TRADE)?;
@@ -686,12 +777,10 @@ impl<'a> Builder<'a> {
                 "table {} holds no flows and so no import shares: give the line a domestic_share",
                 self.table.meta().id
             );
-            return Err(self
-                .file
-                .error(line.origin, what.offset, "domestic_share", message));
+            return Err(self.file.error_at(what, "domestic_share", message));
         }
         let region = match &line.region {
-            Some(_) => self.region(line.origin, &line.region)?,
+            Some(region) => self.line_region(region)?,
             None => phase_region.map(str::to_owned),
         };
         let price_year = line.price_year.or(self.file.scenario.price_year);
@@ -705,10 +794,10 @@ impl<'a> Builder<'a> {
             trade,
             transport,
             tax,
-            deflator: self.deflator(line.origin, what.offset, Some(sector), price_year)?,
+            deflator: self.deflator(what, Some(sector), price_year)?,
             region,
             source: line.source.clone(),
-            certainty: line.certainty.clone(),
+            certainty: line.certainty,
             note: line.note.clone(),
         })
     }
@@ -757,8 +846,75 @@ impl<'a> Builder<'a> {
         }
     }
 
+    /// Whether what the scenario says as a whole can be meant.
+    fn check_header(&self, settings: &Settings) -> Result<()> {
+        let header = &self.file.scenario;
+        if let Some(name) = &header.name {
+            let (origin, offset) = self.file.place_of("[scenario]");
+            let at = Located {
+                value: (),
+                offset,
+                origin,
+            };
+            self.check_name(name, &at, "name")?;
+        }
+        if let Some(region) = &header.region {
+            self.check_region(region)?;
+        }
+        if header.discount_year.is_some() && settings.discount_rate.is_none() {
+            let (origin, offset) = self.file.place_of("discount_year");
+            let message = "nothing is discounted without a rate: add discount_rate = ..., or leave \
+                           it out";
+            return Err(self.file.error(origin, offset, "discount_year", message));
+        }
+        Ok(())
+    }
+
+    /// Whether a name can be read, in both languages.
+    fn check_name<T>(&self, name: &Text, at: &Located<T>, field: &str) -> Result<()> {
+        if name.en.trim().is_empty() || name.ko.trim().is_empty() {
+            return Err(self.file.error_at(at, field, "the name is empty"));
+        }
+        Ok(())
+    }
+
+    /// Whether the rates of `[prices]` can be meant, used or not.
+    fn check_prices(&self) -> Result<()> {
+        let prices = &self.file.prices;
+        let values = self.values()?;
+        let slot = |name: &str| self.by_name.get(name).copied();
+        let rates = [
+            ("prices.trade_margin", &prices.trade_margin),
+            ("prices.transport_margin", &prices.transport_margin),
+            ("prices.product_tax", &prices.product_tax),
+        ];
+        let mut sum = 0.0;
+        for (field, input) in rates {
+            let Some(input) = input else { continue };
+            let rate = input
+                .value
+                .bind(&slot, slot("fx"))
+                .and_then(|bound| bound.evaluate(&values))
+                .map_err(|message| self.input_error(input, field, &message))?;
+            if rate.money != 0 {
+                return Err(self.input_error(input, field, "it must be a share, not money"));
+            }
+            if !(0.0..=1.0).contains(&rate.value) {
+                let message = format!("it is {}; a share must be in 0..1", rate.value);
+                return Err(self.input_error(input, field, &message));
+            }
+            sum += rate.value;
+            if sum > 1.0 {
+                let message = "margins and product tax take more than the whole price";
+                return Err(self.input_error(input, field, message));
+            }
+        }
+        Ok(())
+    }
+
     /// Whether every series is of a sector that there is, with indices that can be meant.
     fn check_deflators(&self) -> Result<()> {
+        let mut seen: Vec<(usize, &str)> = Vec::new();
         for (key, series) in &self.file.deflators {
             let fail = |message: String| {
                 let (origin, offset) = self.file.place_of("[deflators]");
@@ -766,10 +922,15 @@ impl<'a> Builder<'a> {
                     .file
                     .error(origin, offset, &format!("deflators.{key}"), message))
             };
-            if key != "all"
-                && let Err(unknown) = self.table.sectors().find(key)
-            {
-                return fail(unknown.to_string());
+            if key != "all" {
+                let sector = match self.table.sectors().find(key) {
+                    Ok(sector) => sector,
+                    Err(unknown) => return fail(unknown.to_string()),
+                };
+                if let Some((_, other)) = seen.iter().find(|(s, _)| *s == sector) {
+                    return fail(format!("it is the same sector as '{other}'"));
+                }
+                seen.push((sector, key));
             }
             for (year, index) in series {
                 if !year.parse().is_ok_and(|year| YEARS.contains(&year)) {
@@ -787,10 +948,9 @@ impl<'a> Builder<'a> {
 
     /// The factor that brings an amount to the prices of the table's year: by the series of its
     /// sector, else by the one of all; the place is that of the amount, for messages.
-    fn deflator(
+    fn deflator<T>(
         &mut self,
-        origin: usize,
-        offset: usize,
+        at: &Located<T>,
         sector: Option<usize>,
         year: Option<i32>,
     ) -> Result<f64> {
@@ -829,10 +989,7 @@ impl<'a> Builder<'a> {
                     "there is no index of {year}, which is needed to reach the table's year"
                 )),
             }
-            .map_err(|message| {
-                self.file
-                    .error(origin, offset, &format!("deflators.{key}"), message)
-            })
+            .map_err(|message| self.file.error_at(at, &format!("deflators.{key}"), message))
         };
         let factor = index(table_year)? / index(year)?;
         let note = Note::assumption(
@@ -850,40 +1007,68 @@ impl<'a> Builder<'a> {
         Ok(factor)
     }
 
-    fn sector(&self, origin: usize, what: &Located<String>) -> Result<usize> {
+    fn sector(&self, what: &Located<String>) -> Result<usize> {
         self.table
             .sectors()
             .find(&what.value)
-            .map_err(|e| self.file.error(origin, what.offset, "what", e))
+            .map_err(|e| self.file.error_at(what, "what", e))
     }
 
-    /// The region that holds for a phase or line, its name checked against the built-in regions.
-    /// What is made elsewhere in the country stays so wherever the scenario is placed.
-    fn region(&self, origin: usize, own: &Option<Located<String>>) -> Result<Option<String>> {
-        if own
-            .as_ref()
-            .is_some_and(|own| ELSEWHERE.contains(&own.value.as_str()))
-        {
+    /// The region of a line. What is made elsewhere in the country stays so wherever the scenario is
+    /// placed.
+    fn line_region(&self, own: &Located<String>) -> Result<Option<String>> {
+        if ELSEWHERE.contains(&own.value.as_str()) {
             return Ok(Some(ELSEWHERE[0].to_owned()));
         }
+        self.region(Some(own))
+    }
+
+    /// The region that holds for a phase or line: the one that everything is placed in, its own or
+    /// the scenario's.
+    fn region(&self, own: Option<&Located<String>>) -> Result<Option<String>> {
+        let regions = crate::table::embedded::regions()?;
+        if let Some(own) = own {
+            self.check_region(own)?;
+        }
         if let Some(region) = &self.overrides.region {
-            crate::table::embedded::regions()?.find(region)?;
+            regions.find(region)?;
             return Ok(Some(region.clone()));
         }
-        let (origin, region) = match (own, &self.file.scenario.region) {
-            (Some(own), _) => (origin, own),
-            (None, Some(whole)) => (0, whole),
-            (None, None) => return Ok(None),
-        };
+        let region = own.or(self.file.scenario.region.as_ref());
+        Ok(region.map(|region| region.value.clone()))
+    }
+
+    /// Whether there is such a province.
+    fn check_region(&self, region: &Located<String>) -> Result<()> {
+        if ELSEWHERE.contains(&region.value.as_str()) {
+            let message = format!(
+                "'{}' is no province to be in; only a line can be made there: write it under its \
+                 [[phase.spending]]",
+                region.value
+            );
+            return Err(self.file.error_at(region, "region", message));
+        }
         crate::table::embedded::regions()?
             .find(&region.value)
-            .map_err(|e| self.file.error(origin, region.offset, "region", e))?;
-        Ok(Some(region.value.clone()))
+            .map_err(|e| self.file.error_at(region, "region", e))?;
+        Ok(())
     }
 
     fn input_error(&self, input: &Input, key: &str, message: &str) -> Error {
         self.file.error(input.origin, input.offset, key, message)
     }
+}
+
+/// Why nothing is dropped by `drop = true`.
+fn nothing_to_drop<'a>(what: &str, others: impl Iterator<Item = &'a str>) -> String {
+    let others: Vec<&str> = others.collect();
+    let there = match others.as_slice() {
+        [] => String::new(),
+        names => format!("; there are {}", names.join(", ")),
+    };
+    format!(
+        "drop = true is for a {what} of the scenario that this one extends, which has none of this name{there}"
+    )
 }
 
 /// A file of figures by sector that does not fit the table.
@@ -961,6 +1146,9 @@ fn distribution(
     let Some(shape) = input.shape else {
         // A range alone is a triangle around the value: how a published range is mostly meant.
         return match &input.range {
+            Some(_) if input.sd.is_some() || input.values.is_some() || input.weights.is_some() => {
+                Err("a range with sd, values or weights: name the shape that is meant".to_owned())
+            }
             Some([low, high]) => {
                 Distribution::triangular(constant(low)?, value, constant(high)?).map(Some)
             }
@@ -970,6 +1158,26 @@ fn distribution(
             None => Ok(None),
         };
     };
+    let given = [
+        ("range", input.range.is_some()),
+        ("sd", input.sd.is_some()),
+        ("values", input.values.is_some()),
+        ("weights", input.weights.is_some()),
+    ];
+    let needed: &[&str] = match shape {
+        Shape::Uniform | Shape::Triangular | Shape::Pert => &["range"],
+        Shape::Normal | Shape::Lognormal => &["sd"],
+        Shape::Discrete => &["values", "weights"],
+    };
+    if let Some((key, _)) = given
+        .iter()
+        .find(|(k, given)| *given && !needed.contains(k))
+    {
+        return Err(format!(
+            "{key} does not go with the shape, which takes {}",
+            needed.join(" and ")
+        ));
+    }
     let range = || -> std::result::Result<(f64, f64), String> {
         let [low, high] = input
             .range
@@ -1006,13 +1214,15 @@ fn distribution(
                 .map_err(|_| "sd must be a plain number".to_owned())?;
             Distribution::lognormal(value, sd)
         }
-        Shape::Discrete => Distribution::discrete(
-            input
-                .values
-                .clone()
-                .ok_or("the shape needs values = [...]")?,
-            input.weights.as_deref().unwrap_or(&[]),
-        ),
+        Shape::Discrete => {
+            let values = input.values.clone();
+            let values = values.ok_or("the shape needs values = [...]")?;
+            let outside = values.iter().all(|v| *v < value) || values.iter().all(|v| *v > value);
+            if outside && !values.is_empty() {
+                return Err(format!("the value {value} is outside its values"));
+            }
+            Distribution::discrete(values, input.weights.as_deref().unwrap_or(&[]))
+        }
     }
     .map(Some)
 }

@@ -6,6 +6,7 @@ use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::model::ImportTreatment;
 use crate::table::read::native::{line_at, toml_error};
+use crate::table::{AnyTable, embedded};
 use crate::uncertainty::Shape;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -105,13 +106,24 @@ pub struct Header {
 
 /// A year of a scenario, refused where it can only be a slip.
 fn year<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<i32>, D::Error> {
-    let year = i32::deserialize(deserializer)?;
+    let year = i32::deserialize(deserializer)
+        .map_err(|_| serde::de::Error::custom("a year is a whole number, as in 2030"))?;
     if YEARS.contains(&year) {
         Ok(Some(year))
     } else {
         let (first, last) = (YEARS.start(), YEARS.end());
         let message = format!("year {year} is not in {first}..{last}");
         Err(serde::de::Error::custom(message))
+    }
+}
+
+/// Decimals of a figure, no more than it can have.
+fn decimals<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<u8, D::Error> {
+    match u8::deserialize(deserializer) {
+        Ok(decimals @ 0..=9) => Ok(decimals),
+        _ => Err(serde::de::Error::custom(
+            "decimals are a whole number in 0..9",
+        )),
     }
 }
 
@@ -140,7 +152,7 @@ pub struct Parameter {
     /// Where it comes from.
     pub source: Option<Text>,
     /// How certain it is: A to D, or "assumption".
-    pub certainty: Option<String>,
+    pub certainty: Option<Certainty>,
     /// A remark.
     pub note: Option<Text>,
     /// Where it stands: byte offset and source.
@@ -163,7 +175,7 @@ struct ParameterForm {
     name: Option<Text>,
     unit: Option<Text>,
     source: Option<Text>,
-    certainty: Option<String>,
+    certainty: Option<Certainty>,
     note: Option<Text>,
 }
 
@@ -185,21 +197,19 @@ pub struct PhaseFile {
     /// How long it lasts; default one year (one-off), to the horizon (recurring).
     pub duration: Option<Located<Months>>,
     /// How one-off spending is spread over it; default `even`.
-    pub profile: Option<Profile>,
+    pub profile: Option<Located<Profile>>,
     /// How much later than planned it begins.
-    pub delay: Option<Months>,
+    pub delay: Option<Located<Months>>,
     /// The chance that it happens at all; default 1.
     pub probability: Option<Input>,
     /// The province it is in; default the scenario's.
     pub region: Option<Located<String>>,
     /// `true` drops a phase of the scenario that this one extends.
     #[serde(default)]
-    pub drop: bool,
+    pub drop: Located<bool>,
     /// What is spent.
     #[serde(default)]
     pub spending: Vec<SpendingFile>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// Whether spending happens once or every year.
@@ -243,14 +253,12 @@ pub struct SpendingFile {
     /// Where the figure comes from.
     pub source: Option<Text>,
     /// How certain it is: A to D, or "assumption".
-    pub certainty: Option<String>,
+    pub certainty: Option<Certainty>,
     /// A remark.
     pub note: Option<Text>,
     /// `true` drops a line of the scenario that this one extends.
     #[serde(default)]
-    pub drop: bool,
-    #[serde(skip)]
-    pub(crate) origin: usize,
+    pub drop: Located<bool>,
 }
 
 /// Whose prices an amount is in.
@@ -265,6 +273,36 @@ pub enum PriceBasis {
     Purchasers,
 }
 
+/// How certain a figure is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum Certainty {
+    /// An official body's or a study's own text.
+    A,
+    /// Reports of an official figure that agree.
+    B,
+    /// A single report, or a commercial page.
+    C,
+    /// Computed from figures that are cited.
+    D,
+    /// Nobody's figure but the author's.
+    #[serde(rename = "assumption")]
+    Assumption,
+}
+
+impl Certainty {
+    /// As reports show it: the letter, or the word.
+    pub fn name(self) -> Text {
+        match self {
+            Certainty::A => Text::same("A"),
+            Certainty::B => Text::same("B"),
+            Certainty::C => Text::same("C"),
+            Certainty::D => Text::same("D"),
+            Certainty::Assumption => Text::new("assumption", "가정"),
+        }
+    }
+}
+
 /// `[[indicator]]`: a figure computed from parameters and shown with the results.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -276,15 +314,13 @@ pub struct IndicatorFile {
     pub value: Located<Formula>,
     /// Its unit.
     pub unit: Text,
-    /// Decimals shown; default 0.
-    #[serde(default)]
+    /// Decimals shown, at most 9; default 0.
+    #[serde(default, deserialize_with = "decimals")]
     pub decimals: u8,
     /// Where the method comes from.
     pub source: Option<Text>,
     /// A remark.
     pub note: Option<Text>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[[policy]]`: at least this much of a product is bought at home.
@@ -296,8 +332,6 @@ pub struct PolicyFile {
     pub what: Located<String>,
     /// Its domestic share is raised to this.
     pub domestic_share: Input,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[[cap]]`: a sector cannot produce more than this.
@@ -309,8 +343,6 @@ pub struct CapFile {
     pub what: Located<String>,
     /// Output it can add to the table's own in a year.
     pub extra: Input,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[industry]`: a new industry inside the Leontief system, whose inputs are a recurring phase.
@@ -339,8 +371,6 @@ pub struct IndustryFile {
     pub labour_share: Option<Input>,
     /// The part of its operating surplus that belongs to owners abroad.
     pub foreign_ownership: Option<Input>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[[people]]`: how the jobs of each sector are split.
@@ -363,8 +393,6 @@ pub struct PeopleFile {
     /// The CSV file's contents, once it is read.
     #[serde(skip)]
     pub(crate) text: Option<SourceText>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// `[[account]]`: a satellite account from a CSV file, by sector.
@@ -390,8 +418,6 @@ pub struct AccountFile {
     pub illustrative: bool,
     #[serde(skip)]
     pub(crate) text: Option<SourceText>,
-    #[serde(skip)]
-    pub(crate) origin: usize,
 }
 
 /// What the figures of an account are per.
@@ -429,11 +455,17 @@ pub struct Located<T> {
     pub value: T,
     /// Byte offset in its file.
     pub offset: usize,
+    /// Which of the texts of the scenario that file is.
+    pub(crate) origin: usize,
 }
 
 impl<T> From<T> for Located<T> {
     fn from(value: T) -> Self {
-        Located { value, offset: 0 }
+        Located {
+            value,
+            offset: 0,
+            origin: 0,
+        }
     }
 }
 
@@ -444,6 +476,7 @@ impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
         Ok(Located {
             value: spanned.into_inner(),
             offset,
+            origin: 0,
         })
     }
 }
@@ -544,7 +577,8 @@ impl ScenarioFile {
     ///
     /// # Errors
     /// With file, line and key: an unknown key, a value of the wrong kind, a formula or amount that
-    /// cannot be read, a profile that does not sum to 1.
+    /// cannot be read, a profile that does not sum to 1, a share that households spend where there
+    /// are none.
     pub fn parse(name: &str, text: &str) -> Result<Self> {
         let mut file: ScenarioFile =
             toml::from_str(text).map_err(|e| toml_error(name.to_owned(), text, &e))?;
@@ -552,6 +586,12 @@ impl ScenarioFile {
             name: name.to_owned(),
             text: text.to_owned(),
         }];
+        // Said of one file only: a scenario without households may extend one with them.
+        if let (Some(false), Some(share)) = (file.scenario.induced, &file.scenario.household_share)
+        {
+            let message = "without households (induced = false) nobody spends: leave it out";
+            return Err(file.error(0, share.offset, "household_share", message));
+        }
         Ok(file)
     }
 
@@ -579,11 +619,11 @@ impl ScenarioFile {
         }
         let mut phases = base.phase;
         for own in std::mem::take(&mut self.phase) {
-            let same = phases
-                .iter()
-                .position(|p| p.key() == own.key() && own.key().is_some());
+            let same = own
+                .key()
+                .and_then(|name| phases.iter().position(|p| p.is_called(name)));
             match same {
-                Some(at) if own.drop => {
+                Some(at) if own.drop.value => {
                     let gone = phases.remove(at);
                     // An industry that lives on the purchases of this phase goes with it.
                     if base
@@ -630,6 +670,19 @@ impl ScenarioFile {
         self
     }
 
+    /// Opens the table that it names, or the default one.
+    ///
+    /// # Errors
+    /// As [`AnyTable::open`], with file and line.
+    pub fn open_table(&self) -> Result<AnyTable> {
+        match &self.scenario.table {
+            None => AnyTable::open(embedded::DEFAULT),
+            Some(table) => {
+                AnyTable::open(&table.value).map_err(|e| self.error_at(table, "table", e))
+            }
+        }
+    }
+
     /// Leaves out every province.
     pub fn clear_regions(&mut self) {
         self.scenario.region = None;
@@ -660,6 +713,16 @@ impl ScenarioFile {
         Error::at(self.place(origin, offset).field(field), message)
     }
 
+    /// An error at a value of the file.
+    pub(crate) fn error_at<T>(
+        &self,
+        at: &Located<T>,
+        field: &str,
+        message: impl fmt::Display,
+    ) -> Error {
+        self.error(at.origin, at.offset, field, message)
+    }
+
     /// The first source and the place in it where a text stands, as a table's header; the beginning of
     /// the first source where it stands nowhere.
     pub(crate) fn place_of(&self, text: &str) -> (usize, usize) {
@@ -682,14 +745,24 @@ impl ScenarioFile {
         ] {
             move_input(input, by);
         }
+        move_located(&mut header.table, by);
+        move_located(&mut header.region, by);
         for parameter in self.parameters.values_mut() {
             parameter.origin += by;
         }
         for phase in &mut self.phase {
-            phase.origin += by;
+            phase.drop.origin += by;
+            move_located(&mut phase.name, by);
+            move_located(&mut phase.start, by);
+            move_located(&mut phase.duration, by);
+            move_located(&mut phase.profile, by);
+            move_located(&mut phase.delay, by);
+            move_located(&mut phase.region, by);
             move_input(&mut phase.probability, by);
             for line in &mut phase.spending {
-                line.origin += by;
+                line.drop.origin += by;
+                move_located(&mut line.what, by);
+                move_located(&mut line.region, by);
                 for input in [
                     &mut line.amount,
                     &mut line.domestic_share,
@@ -702,21 +775,22 @@ impl ScenarioFile {
             }
         }
         for indicator in &mut self.indicator {
-            indicator.origin += by;
+            indicator.value.origin += by;
         }
         for policy in &mut self.policy {
-            policy.origin += by;
+            policy.what.origin += by;
             policy.domestic_share.origin += by;
         }
         for cap in &mut self.cap {
-            cap.origin += by;
+            cap.what.origin += by;
             cap.extra.origin += by;
         }
         for people in &mut self.people {
-            people.origin += by;
+            people.file.origin += by;
         }
         for account in &mut self.account {
-            account.origin += by;
+            account.id.origin += by;
+            account.file.origin += by;
         }
         for input in [
             &mut self.prices.trade_margin,
@@ -726,8 +800,9 @@ impl ScenarioFile {
             move_input(input, by);
         }
         if let Some(industry) = &mut self.industry {
-            industry.origin += by;
+            industry.phase.origin += by;
             industry.sales.origin += by;
+            move_located(&mut industry.replaces, by);
             for input in [
                 &mut industry.exports,
                 &mut industry.final_demand,
@@ -744,6 +819,12 @@ impl ScenarioFile {
 fn move_input(input: &mut Option<Input>, by: usize) {
     if let Some(input) = input {
         input.origin += by;
+    }
+}
+
+fn move_located<T>(located: &mut Option<Located<T>>, by: usize) {
+    if let Some(located) = located {
+        located.origin += by;
     }
 }
 
@@ -766,8 +847,11 @@ impl PhaseFile {
         self.name = base.name;
         let mut lines = base.spending;
         for own in std::mem::take(&mut self.spending) {
-            match lines.iter().position(|l| l.key() == own.key()) {
-                Some(at) if own.drop => {
+            let same = own
+                .key()
+                .and_then(|name| lines.iter().position(|l| l.is_called(name)));
+            match same {
+                Some(at) if own.drop.value => {
                     lines.remove(at);
                 }
                 Some(at) => {
@@ -783,20 +867,20 @@ impl PhaseFile {
 }
 
 impl SpendingFile {
-    fn key(&self) -> Option<&str> {
+    pub(crate) fn key(&self) -> Option<&str> {
         self.item
             .as_ref()
             .map(|item| item.en.as_str())
             .or_else(|| self.what.as_ref().map(|what| what.value.as_str()))
     }
 
+    fn is_called(&self, name: &str) -> bool {
+        self.key() == Some(name) || self.item.as_ref().is_some_and(|item| item.ko == name)
+    }
+
     fn on_top_of(mut self, base: SpendingFile) -> SpendingFile {
         macro_rules! inherit {
             ($($field:ident)+) => { $(if self.$field.is_none() { self.$field = base.$field; })+ };
-        }
-        // A line without a product of its own stands where the base line stands.
-        if self.what.is_none() {
-            self.origin = base.origin;
         }
         inherit!(item what amount domestic_share price trade_margin transport_margin product_tax
             price_year region source certainty note);

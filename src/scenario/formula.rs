@@ -79,6 +79,16 @@ impl Formula {
         matches!(self.node, Node::Literal(_))
     }
 
+    /// Whether it is a single percentage.
+    pub(crate) fn is_percentage(&self) -> bool {
+        self.is_literal() && self.text.trim_end().ends_with('%')
+    }
+
+    /// Whether a text can stand for a figure in formulas.
+    pub(crate) fn is_name(text: &str) -> bool {
+        matches!(Formula::parse(text), Ok(Formula { node: Node::Name(name), .. }) if name == text)
+    }
+
     /// The names it uses.
     pub fn names(&self) -> Vec<&str> {
         let mut names = Vec::new();

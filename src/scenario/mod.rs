@@ -15,7 +15,7 @@ pub mod profile;
 pub mod schedule;
 mod sector_csv;
 
-pub use file::{PhaseKind, ScenarioFile};
+pub use file::{Certainty, PhaseKind, ScenarioFile};
 pub use plan::{Line, Note, NoteKind, Phase, Plan, ShareOrigin};
 
 use crate::error::{Error, Result};
@@ -120,7 +120,7 @@ pub(crate) struct BoundLine {
     pub(crate) deflator: f64,
     pub(crate) region: Option<String>,
     pub(crate) source: Option<Text>,
-    pub(crate) certainty: Option<String>,
+    pub(crate) certainty: Option<Certainty>,
     pub(crate) note: Option<Text>,
 }
 

@@ -1,6 +1,6 @@
 //! A scenario worked out: what demand meets which sector, and when.
 
-use super::file::PhaseKind;
+use super::file::{Certainty, PhaseKind};
 use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -102,7 +102,7 @@ pub struct Line {
     /// Where the figure comes from.
     pub source: Option<Text>,
     /// How certain it is.
-    pub certainty: Option<String>,
+    pub certainty: Option<Certainty>,
     /// A remark.
     pub note: Option<Text>,
 }
@@ -329,6 +329,19 @@ impl Scenario {
             .flat_map(|p| p.schedule.iter())
             .map(|(year, _)| *year)
             .max();
+        let idle = [
+            (productivity_growth, "productivity_growth"),
+            (discount_rate, "discount_rate"),
+        ];
+        for (_, key) in idle
+            .iter()
+            .filter(|(rate, _)| *rate != 0.0 && latest.is_none())
+        {
+            notes.push(Note::warning(
+                format!("{key} changes nothing: no phase has a start."),
+                format!("{key}의 효과 없음: 시작 시점이 있는 단계가 없음."),
+            ));
+        }
         if let Some(latest) = latest.filter(|year| *year > self.table_year) {
             notes.push(Note::warning(
                 format!(
@@ -493,7 +506,7 @@ impl Scenario {
             tax: split.tax,
             region: line.region.clone(),
             source: line.source.clone(),
-            certainty: line.certainty.clone(),
+            certainty: line.certainty,
             note: line.note.clone(),
         })
     }

@@ -1,7 +1,7 @@
 //! The scenarios that are compiled in. To add one: a file under `presets/` and a line here.
 
 use super::file::{ScenarioFile, SourceText};
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Result};
 use std::path::Path;
 
 /// A scenario that is compiled in.
@@ -105,13 +105,11 @@ fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<Scenar
         return Ok(file);
     };
     if depth == DEPTH {
-        return Err(Error::at(
-            Place::file(name_or_path).field("extends"),
-            "scenarios extend each other in a circle, or too deeply",
-        ));
+        let message = "scenarios extend each other in a circle, or too deeply";
+        return Err(file.error_at(&base, "extends", message));
     }
     let base_file = open_within(&base.value, &folder, depth + 1).map_err(|e| match e {
-        Error::Invalid(message) => file.error(0, base.offset, "extends", message),
+        Error::Invalid(_) | Error::Io { .. } => file.error_at(&base, "extends", e),
         other => other,
     })?;
     Ok(file.on_top_of(base_file))
@@ -129,11 +127,11 @@ fn attach(
     read: impl Fn(&str) -> std::result::Result<(String, String), String>,
 ) -> Result<()> {
     let mut texts = Vec::new();
-    let people = file.people.iter().map(|p| (p.origin, &p.file));
-    let accounts = file.account.iter().map(|a| (a.origin, &a.file));
-    for (origin, csv) in people.chain(accounts) {
+    let people = file.people.iter().map(|p| &p.file);
+    let accounts = file.account.iter().map(|a| &a.file);
+    for csv in people.chain(accounts) {
         let (name, text) =
-            read(&csv.value).map_err(|message| file.error(origin, csv.offset, "file", message))?;
+            read(&csv.value).map_err(|message| file.error_at(csv, "file", message))?;
         texts.push(SourceText { name, text });
     }
     let mut texts = texts.into_iter();

@@ -33,7 +33,8 @@ impl Profile {
     ///
     /// # Errors
     /// With file and line: a cell that is not a number, a share outside `[0, 1]`, a row that does not
-    /// sum to 1, a code that is unknown or stands twice, sectors without a row.
+    /// sum to 1, a code that is unknown or stands twice, sectors without a row. Without them: a name
+    /// in `groups` for a column that is not there.
     pub fn parse(
         file: &str,
         text: &str,
@@ -44,6 +45,16 @@ impl Profile {
         let csv = SectorCsv::parse(file, text)?;
         if !csv.fits(table) {
             return Ok(None);
+        }
+        let named = |column: &str, group: &str| {
+            let both = Text::of_line(column);
+            group == column || group == both.en || group == both.ko
+        };
+        let columns = csv.columns();
+        if let Some(unknown) = groups.keys().find(|g| !columns.iter().any(|c| named(c, g))) {
+            let there = columns.join(", ");
+            let message = format!("{file} has no column '{unknown}'; there are {there}");
+            return Err(Error::invalid(message));
         }
         for (line, code, shares) in csv.rows() {
             let fail = |field: &str, message: String| {
@@ -77,7 +88,10 @@ impl Profile {
             groups: csv
                 .columns()
                 .iter()
-                .map(|g| groups.get(g).cloned().unwrap_or_else(|| Text::of_line(g)))
+                .map(|column| {
+                    let own = groups.iter().find(|(group, _)| named(column, group));
+                    own.map_or_else(|| Text::of_line(column), |(_, name)| name.clone())
+                })
                 .collect(),
             shares,
         }))

@@ -192,7 +192,9 @@ impl TryFrom<ProfileForm> for Profile {
             },
             ProfileForm::Shares(shares) => {
                 let sum: f64 = shares.iter().sum();
-                if shares.iter().any(|s| !(0.0..=1.0).contains(s)) {
+                if shares.is_empty() {
+                    Err("a profile needs at least one share; they sum to 1".to_owned())
+                } else if shares.iter().any(|s| !(0.0..=1.0).contains(s)) {
                     Err("each share of a profile must be in 0..1".to_owned())
                 } else if (sum - 1.0).abs() > 1e-6 {
                     Err(format!(
