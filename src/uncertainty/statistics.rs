@@ -54,8 +54,8 @@ impl Look {
         };
         let (eights, rest) = draws.as_chunks::<8>();
         for eight in eights {
-            for at in 0..8 {
-                add(at, eight[at]);
+            for (at, value) in eight.iter().enumerate() {
+                add(at, *value);
             }
         }
         for (at, value) in rest.iter().enumerate() {
