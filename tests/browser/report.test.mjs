@@ -296,7 +296,7 @@ describe("hostile scenario", () => {
     const text = JSON.stringify(evil);
     fs.writeFileSync(file, `[scenario]\nname = ${text}\ndescription = ${text}\nregion = "전남"\n`
       + `[[phase]]\nname = ${text}\nkind = "one-off"\nstart = 2027\n`
-      + `[[phase.spending]]\nitem = ${text}\nwhat = "45"\namount = "1조"\nsource = ${text}\nnote = ${text}\ncertainty = ${text}\n`
+      + `[[phase.spending]]\nitem = ${text}\nwhat = "45"\namount = "1조"\nsource = ${text}\nnote = ${text}\ncertainty = "assumption"\n`
       + `[[phase.spending]]\nitem = "</script>"\nwhat = "34"\namount = "1조"\n`);
     const page_ = path.join(folder, "evil.html");
     run("report", file, "--beside", file, "--lang", "en", "-o", page_);
