@@ -184,8 +184,8 @@ struct Effect {
     sectors: Vec<Lanes>,
 }
 
-/// How many draws are worked out by the same thread: enough for columns that are quick to copy, few
-/// enough to keep all cores busy where each draw solves a system of its own.
+/// How many draws with certain coefficients are worked out by the same thread: enough for columns that
+/// are quick to copy.
 const PART: usize = 8 * WIDTH;
 
 /// One part of the draws worked out.
@@ -314,8 +314,13 @@ impl<'a> Engine<'a> {
                 }
             }));
         }
-        let parts = in_parallel(count.div_ceil(PART), |at| {
-            self.draw_part(at * PART..count.min((at + 1) * PART), progress)
+        // A draw that solves a system of its own is worth a core: there the parts are as small as can be.
+        let size = match self.coefficients {
+            Some(_) => WIDTH,
+            None => PART,
+        };
+        let parts = in_parallel(count.div_ceil(size), |at| {
+            self.draw_part(at * size..count.min((at + 1) * size), progress)
         })
         .into_iter()
         .collect::<Result<Vec<Part>>>()?;
