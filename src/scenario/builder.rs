@@ -223,14 +223,8 @@ impl<'a> Builder<'a> {
             phases.push(bound);
         }
         let mut indicators = Vec::new();
-        let prices = &self.file.prices;
-        let rates = [
-            &prices.trade_margin,
-            &prices.transport_margin,
-            &prices.product_tax,
-        ];
         let purchasers = phases.iter().flat_map(|p| &p.lines).any(|l| l.purchasers);
-        if rates.iter().any(|r| r.is_some()) && !purchasers {
+        if self.file.prices.rates().next().is_some() && !purchasers {
             self.notes.push(Note::warning(
                 "The rates of [prices] change nothing: no line is at purchasers' prices.",
                 "[prices] 비율의 효과 없음: 구매자가격 항목이 없음.",
@@ -850,22 +844,17 @@ impl<'a> Builder<'a> {
     fn check_header(&self, settings: &Settings) -> Result<()> {
         let header = &self.file.scenario;
         if let Some(name) = &header.name {
-            let (origin, offset) = self.file.place_of("[scenario]");
-            let at = Located {
-                value: (),
-                offset,
-                origin,
-            };
+            let at = self.file.place_of("[scenario]");
             self.check_name(name, &at, "name")?;
         }
         if let Some(region) = &header.region {
             self.check_region(region)?;
         }
         if header.discount_year.is_some() && settings.discount_rate.is_none() {
-            let (origin, offset) = self.file.place_of("discount_year");
+            let at = self.file.place_of("discount_year");
             let message = "nothing is discounted without a rate: add discount_rate = ..., or leave \
                            it out";
-            return Err(self.file.error(origin, offset, "discount_year", message));
+            return Err(self.file.error_at(&at, "discount_year", message));
         }
         Ok(())
     }
@@ -880,17 +869,10 @@ impl<'a> Builder<'a> {
 
     /// Whether the rates of `[prices]` can be meant, used or not.
     fn check_prices(&self) -> Result<()> {
-        let prices = &self.file.prices;
         let values = self.values()?;
         let slot = |name: &str| self.by_name.get(name).copied();
-        let rates = [
-            ("prices.trade_margin", &prices.trade_margin),
-            ("prices.transport_margin", &prices.transport_margin),
-            ("prices.product_tax", &prices.product_tax),
-        ];
         let mut sum = 0.0;
-        for (field, input) in rates {
-            let Some(input) = input else { continue };
+        for (field, input) in self.file.prices.rates() {
             let rate = input
                 .value
                 .bind(&slot, slot("fx"))
@@ -917,10 +899,10 @@ impl<'a> Builder<'a> {
         let mut seen: Vec<(usize, &str)> = Vec::new();
         for (key, series) in &self.file.deflators {
             let fail = |message: String| {
-                let (origin, offset) = self.file.place_of("[deflators]");
+                let at = self.file.place_of("[deflators]");
                 Err(self
                     .file
-                    .error(origin, offset, &format!("deflators.{key}"), message))
+                    .error_at(&at, &format!("deflators.{key}"), message))
             };
             if key != "all" {
                 let sector = match self.table.sectors().find(key) {

@@ -448,6 +448,19 @@ pub struct PricesFile {
     pub product_tax: Option<Input>,
 }
 
+impl PricesFile {
+    /// The rates that are given, with their names.
+    pub(crate) fn rates(&self) -> impl Iterator<Item = (&'static str, &Input)> {
+        [
+            ("prices.trade_margin", &self.trade_margin),
+            ("prices.transport_margin", &self.transport_margin),
+            ("prices.product_tax", &self.product_tax),
+        ]
+        .into_iter()
+        .filter_map(|(field, rate)| Some((field, rate.as_ref()?)))
+    }
+}
+
 /// A value with the place in the file that it was read from.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Located<T> {
@@ -725,14 +738,17 @@ impl ScenarioFile {
 
     /// The first source and the place in it where a text stands, as a table's header; the beginning of
     /// the first source where it stands nowhere.
-    pub(crate) fn place_of(&self, text: &str) -> (usize, usize) {
-        let found =
-            |(origin, source): (usize, &SourceText)| Some((origin, source.text.find(text)?));
-        self.sources
-            .iter()
-            .enumerate()
-            .find_map(found)
-            .unwrap_or((0, 0))
+    pub(crate) fn place_of(&self, text: &str) -> Located<()> {
+        let found = |(origin, source): (usize, &SourceText)| {
+            let offset = source.text.find(text)?;
+            Some(Located {
+                value: (),
+                offset,
+                origin,
+            })
+        };
+        let mut sources = self.sources.iter().enumerate();
+        sources.find_map(found).unwrap_or_default()
     }
 
     fn move_origins(&mut self, by: usize) {
