@@ -588,38 +588,47 @@ fn notes(impacts: &[(String, Impact)]) -> Vec<Note> {
     let parts = [
         (
             differ(&|r| format!("{} {}", r.table, &r.table_hash[..r.table_hash.len().min(8)])),
+            "computed_with_different_tables",
             "They are computed with different tables",
             "서로 다른 산업연관표를 사용함",
         ),
         (
             differ(&|r| format!("{:?}", r.imports).to_lowercase()),
+            "imports_treated_differently",
             "Imports are treated differently",
             "수입 처리 방식이 다름",
         ),
         (
             differ(&share),
+            "households_closed_differently",
             "Households are closed differently",
             "가계 내생화 방식이 다름",
         ),
         (
             differ(&|r| format!("{:.2} %", r.productivity_growth * 100.0)),
+            "productivity_grows_differently",
             "Labour productivity grows differently",
             "노동생산성 증가율이 다름",
         ),
         (
             differ(&discount),
+            "discounted_differently",
             "They are discounted at different rates",
             "할인율이 다름",
         ),
     ];
     parts
         .into_iter()
-        .filter_map(|(differs, en, ko)| {
+        .filter_map(|(differs, code, en, ko)| {
             let differs = differs?;
-            Some(Note::warning(
-                format!("{en}: {differs}."),
-                format!("{ko}: {differs}."),
-            ))
+            Some(
+                Note::warning(
+                    code,
+                    format!("{en}: {differs}."),
+                    format!("{ko}: {differs}."),
+                )
+                .with("differs", differs),
+            )
         })
         .collect()
 }

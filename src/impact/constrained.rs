@@ -364,6 +364,7 @@ impl Constrained {
     pub fn notes(&self, sectors: &[SectorName]) -> Vec<Note> {
         let Some(worst) = self.worst() else {
             return vec![Note::assumption(
+                "caps_hold_nothing_back",
                 "The caps on sectors hold nothing back: the demand of every year is within them.",
                 "부문별 생산 상한은 제약이 되지 않음: 모든 연도의 수요가 상한 이내임.",
             )];
@@ -378,7 +379,8 @@ impl Constrained {
             .map(|s| {
                 let name = &sectors[s.sector];
                 let [wished, cap, short] = [s.wished, s.cap, s.short].map(|v| v / 1e3);
-                Note::warning(
+                let note = Note::warning(
+                    "cap_exceeded",
                     format!(
                         "{} {} would have to add {wished:.1} bn won of output{} and can add {cap:.1}: {short:.1} \
                          bn won of its product are short.",
@@ -389,10 +391,19 @@ impl Constrained {
                         in_year.1, name.code, name.name.ko, wished * 10.0, cap * 10.0, short * 10.0
                     ),
                 )
+                .with("sector", &name.code)
+                .with("wished", s.wished)
+                .with("cap", s.cap)
+                .with("short", s.short);
+                match worst.year {
+                    Some(year) => note.with("year", year),
+                    None => note,
+                }
             })
             .collect();
         if worst.sectors.iter().any(|s| s.short_of_inputs > 0.0) {
             notes.push(Note::warning(
+                "cap_short_of_inputs",
                 "The programme's own final demand for a capped product is too small to absorb what is short: \
                  the rest is missing as an input of its suppliers, and has to be imported. A product that \
                  cannot be (electricity in Korea) leaves the rationed case.",
@@ -401,6 +412,7 @@ impl Constrained {
             ));
         }
         notes.push(Note::assumption(
+            "caps_apart",
             "Other results are without the caps; the caps count direct and indirect demand (Type I).",
             "다른 결과는 상한을 적용하지 않은 값이며, 상한은 직접·간접 수요(1형)에 대해 적용함.",
         ));

@@ -113,6 +113,7 @@ impl IndustryImpact {
         let unsold = to_sectors - intermediate_sales;
         if unsold > 1e-9 * sales {
             notes.push(Note::assumption(
+                "unsold_to_final_users",
                 format!(
                     "{}: the {:.1} % of its sales that no buyer is named for goes to final users at home.",
                     industry.name.en,
@@ -123,10 +124,13 @@ impl IndustryImpact {
                     industry.name.ko,
                     unsold / sales * 100.0
                 ),
-            ));
+            )
+            .with("industry", &industry.name)
+            .with("share", unsold / sales));
         }
         if intermediate_sales == 0.0 && !industry.buyers.is_empty() {
             notes.push(Note::warning(
+                "buyers_change_nothing",
                 format!(
                     "{}: its buyers change nothing: exports and final_demand take all that is sold.",
                     industry.name.en
@@ -135,7 +139,8 @@ impl IndustryImpact {
                     "{}: 구매자 지정의 효과 없음: 매출 전부가 수출과 최종수요임.",
                     industry.name.ko
                 ),
-            ));
+            )
+            .with("industry", &industry.name));
         }
         let exports = sales * industry.exports;
         let final_sales = sales * industry.final_demand + unsold;
@@ -171,6 +176,7 @@ impl IndustryImpact {
                     let (s, p) = (model.sectors().get(buyer), model.sectors().get(product));
                     let (has, asked) = (all * x / 1e3, wanted * x / 1e3);
                     notes.push(Note::warning(
+                        "replaces_all_bought",
                         format!(
                             "{} buys only {has:.1} bn won of {}, not the {asked:.1} that would be replaced: \
                              it replaces all of it.",
@@ -180,7 +186,11 @@ impl IndustryImpact {
                             "{}의 {} 구입액은 {:.0}억원으로 대체 대상 {:.0}억원보다 작아 전액만 대체함.",
                             s.name.ko, p.name.ko, has * 10.0, asked * 10.0
                         ),
-                    ));
+                    )
+                    .with("sector", &s.code)
+                    .with("product", &p.code)
+                    .with("bought", all * x)
+                    .with("asked", wanted * x));
                 }
                 if all > 0.0 {
                     less_domestic[(product, buyer)] = -less * ad / all;
@@ -209,6 +219,7 @@ impl IndustryImpact {
             (Some(stated), _) => stated,
             (None, Some(average)) => {
                 notes.push(Note::assumption(
+                    "labour_share_of_economy",
                     format!(
                         "{}: no labour_share given; compensation is {average:.3} of value added, as in the \
                          whole economy.",
@@ -218,18 +229,22 @@ impl IndustryImpact {
                         "{}: labour_share가 없어 경제 전체의 피용자보수/부가가치 {average:.3}을 적용함.",
                         industry.name.ko
                     ),
-                ));
+                )
+                .with("industry", &industry.name)
+                .with("share", average));
                 average
             }
             (None, None) => {
                 notes.push(Note::warning(
+                    "labour_share_unknown",
                     format!(
                         "{}: neither the scenario nor the table says what part of value added is paid to \
                          employees; all of it is taken as surplus.",
                         industry.name.en
                     ),
                     format!("{}: 피용자보수 비율을 알 수 없어 부가가치 전액을 잉여로 봄.", industry.name.ko),
-                ));
+                )
+                .with("industry", &industry.name));
                 0.0
             }
         };

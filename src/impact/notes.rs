@@ -53,6 +53,7 @@ fn mostly_imported(phase: &Phase) -> Option<Note> {
         let percent = share * 100.0;
         let part = most.imported / imported * 100.0;
         Note::warning(
+            "mostly_imported",
             format!(
                 "{}: {percent:.0} % of the spending is imported at once, {part:.0} % of that as \"{}\".",
                 phase.name.en, most.item.en
@@ -62,6 +63,10 @@ fn mostly_imported(phase: &Phase) -> Option<Note> {
                 phase.name.ko, most.item.ko
             ),
         )
+        .with("phase", &phase.name)
+        .with("share", share)
+        .with("line", &most.item)
+        .with("share_of_line", most.imported / imported)
     })
 }
 
@@ -74,6 +79,7 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
         .count();
     if by_table > 0 {
         notes.push(Note::assumption(
+            "domestic_shares_of_table",
             format!(
                 "Domestic shares of {by_table} of {} lines are the table's own: of fixed capital formation \
                  in one-off phases, of intermediate use in recurring ones.",
@@ -84,7 +90,9 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
                  반복 단계는 중간수요 기준.",
                 lines().count()
             ),
-        ));
+        )
+        .with("lines", by_table)
+        .with("of", lines().count()));
     }
     notes.extend(plan.phases.iter().filter_map(mostly_imported));
     match model.households() {
@@ -99,25 +107,32 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
                 ("as given", "지정값")
             };
             notes.push(Note::assumption(
+                "induced_household_share",
                 format!("Induced effects: households spend {share:.3} of compensation of employees ({en})."),
                 format!("유발효과: 피용자보수 중 가계가 소비하는 비중 {share:.3}({ko})."),
-            ));
+            )
+            .with("share", share)
+            .with("default", if is_default_share(table, model) { "table" } else { "stated" }));
         }
         None => notes.push(Note::assumption(
+            "households_open",
             "Type I: household spending is not counted.",
             "1형(개방모형): 가계소비 유발효과는 포함하지 않음.",
         )),
     }
     notes.push(match model.imports() {
         ImportTreatment::Domestic => Note::assumption(
+            "domestic_inverse",
             "Domestic inverse (I - Ad)^-1: imported inputs do not propagate.",
             "국산 생산유발계수 (I-Ad)^-1(비경쟁수입형): 수입 중간재는 파급되지 않음.",
         ),
         ImportTreatment::Competitive => Note::assumption(
+            "competitive_imports",
             "Competitive-import form (I - (I - m)A)^-1: every use of a product is imported in its average share.",
             "경쟁수입형 (I-(I-m)A)^-1: 모든 용도의 수입 비율이 품목별 평균과 같음.",
         ),
         ImportTreatment::Total => Note::warning(
+            "total_inverse",
             "Total form (I - A)^-1: as if every input were made at home. An upper bound, not an estimate.",
             "총거래형 (I-A)^-1: 모든 투입을 국내에서 생산한다고 봄. 추정치가 아니라 상한임.",
         ),
@@ -125,36 +140,48 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
     for phase in plan.phases.iter().filter(|p| p.probability < 1.0) {
         let percent = phase.probability * 100.0;
         notes.push(Note::assumption(
+            "expected_value",
             format!(
                 "\"{}\" is counted at its probability of {percent:.0} %: its figures are expected values.",
                 phase.name.en
             ),
             format!("‘{}’은 실현 확률 {percent:.0}%를 곱한 기댓값임.", phase.name.ko),
-        ));
+        )
+        .with("phase", &phase.name)
+        .with("probability", phase.probability));
     }
     if plan.productivity_growth == 0.0 {
-        notes.push(Note::assumption(
-            format!(
-                "Jobs use the labour coefficients of {}: no productivity growth.",
-                table.meta().year
-            ),
-            format!(
-                "취업자는 {}년 취업계수 기준: 노동생산성 증가는 반영하지 않음.",
-                table.meta().year
-            ),
-        ));
+        notes.push(
+            Note::assumption(
+                "no_productivity_growth",
+                format!(
+                    "Jobs use the labour coefficients of {}: no productivity growth.",
+                    table.meta().year
+                ),
+                format!(
+                    "취업자는 {}년 취업계수 기준: 노동생산성 증가는 반영하지 않음.",
+                    table.meta().year
+                ),
+            )
+            .with("table_year", table.meta().year),
+        );
     } else {
         let percent = plan.productivity_growth * 100.0;
-        notes.push(Note::assumption(
-            format!(
-                "Labour productivity grows by {percent:.1} % a year after {}.",
-                table.meta().year
-            ),
-            format!(
-                "노동생산성은 {}년 이후 연 {percent:.1}% 증가.",
-                table.meta().year
-            ),
-        ));
+        notes.push(
+            Note::assumption(
+                "productivity_growth",
+                format!(
+                    "Labour productivity grows by {percent:.1} % a year after {}.",
+                    table.meta().year
+                ),
+                format!(
+                    "노동생산성은 {}년 이후 연 {percent:.1}% 증가.",
+                    table.meta().year
+                ),
+            )
+            .with("rate", plan.productivity_growth)
+            .with("table_year", table.meta().year),
+        );
     }
     if table.meta().estimated().next().is_some() {
         let estimated = |lang| {
@@ -164,20 +191,34 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
                 .collect();
             titles.join(", ")
         };
-        notes.push(Note::warning(
-            format!(
-                "Estimated, not published, in {}: {}.",
-                table.meta().id,
-                estimated(Lang::En)
+        notes.push(
+            Note::warning(
+                "estimated_blocks",
+                format!(
+                    "Estimated, not published, in {}: {}.",
+                    table.meta().id,
+                    estimated(Lang::En)
+                ),
+                format!(
+                    "{}에서 공표치가 아닌 추정치: {}.",
+                    table.meta().id,
+                    estimated(Lang::Ko)
+                ),
+            )
+            .with("table", &table.meta().id)
+            .with(
+                "blocks",
+                table
+                    .meta()
+                    .estimated()
+                    .map(|b| b.name.as_str())
+                    .collect::<Vec<_>>()
+                    .join(", "),
             ),
-            format!(
-                "{}에서 공표치가 아닌 추정치: {}.",
-                table.meta().id,
-                estimated(Lang::Ko)
-            ),
-        ));
+        );
     }
     notes.push(Note::assumption(
+        "fixed_prices_no_limits",
         "Input-output analysis: fixed prices and coefficients, no capacity limits; gross effects, not net of \
          what else the money could have done.",
         "산업연관분석의 한계: 가격·투입계수 고정, 생산능력 제약 없음. 대체효과를 뺀 순효과가 아닌 총효과임.",

@@ -64,18 +64,22 @@ pub fn of_shock(
     }
     let note = match share {
         ShockShare::Domestic => Note::assumption(
+            "shock_domestic",
             "The shock is demand for domestic products: nothing of it is imported at once \
              (--domestic-share changes that).",
             "충격은 국산품에 대한 수요임: 직접 수입되는 부분은 없음(--domestic-share로 변경 가능).",
         ),
         ShockShare::Table => Note::assumption(
+            "shock_share_of_table",
             "Of the shock, the table's own share of intermediate use is bought at home.",
             "충격 중 국산 비율은 산업연관표의 중간수요 국산 비율을 적용함.",
         ),
         ShockShare::Stated(share) => Note::assumption(
+            "shock_share_stated",
             format!("Of the shock, a share of {share} is bought at home (--domestic-share)."),
             format!("충격 중 국산 비율은 {share}로 지정함(--domestic-share)."),
-        ),
+        )
+        .with("share", share),
     };
     shock_impact(table, model, lines, Driver::FinalDemand, note)
 }
@@ -101,6 +105,7 @@ pub fn of_output_shock(
         .map(|(sector, _)| shock_line(table, *sector, demand[*sector], 1.0))
         .collect();
     let note = Note::assumption(
+        "output_shock",
         "The shock is to gross output (column j of L over l_jj): what the sector uses of its own \
          product is part of the output given, so the direct effect is the final demand left over.",
         "충격은 총산출에 대한 것임(L의 j열을 l_jj로 나눔): 자기 생산물 투입분은 주어진 산출에 포함되며, \

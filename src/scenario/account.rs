@@ -1,7 +1,7 @@
 //! Satellite accounts that a scenario or the command line brings: energy, emissions, water, ...
 
 use super::file::Per;
-use super::plan::Note;
+use super::note::Note;
 use super::sector_csv::SectorCsv;
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
@@ -28,14 +28,20 @@ impl Accounts {
         let (en, ko) = (&source.en, &source.ko);
         vec![if self.illustrative {
             Note::warning(
+                "illustrative_accounts",
                 format!("{names}: illustrative figures, not statistics. Source: {en}"),
                 format!("{names}: 예시용 수치로 통계가 아님. 출처: {ko}"),
             )
+            .with("accounts", &names)
+            .with("source", en)
         } else {
             Note::assumption(
+                "accounts_brought",
                 format!("{names}: figures brought by the user. Source: {en}"),
                 format!("{names}: 사용자가 제공한 수치. 출처: {ko}"),
             )
+            .with("accounts", &names)
+            .with("source", en)
         }]
     }
 

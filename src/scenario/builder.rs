@@ -5,10 +5,11 @@ use super::amount::Quantity;
 use super::file::{
     IndustryFile, Input, Located, PhaseFile, PhaseKind, PriceBasis, ScenarioFile, SpendingFile,
 };
+use super::note::Note;
 use super::profile::Profile;
 use super::schedule::{self, Months, YEARS, YearMonth};
 use super::{
-    BoundCap, BoundIndustry, BoundLine, BoundPhase, ELSEWHERE, Figure, Note, Overrides, RESERVED,
+    BoundCap, BoundIndustry, BoundLine, BoundPhase, ELSEWHERE, Figure, Overrides, RESERVED,
     Scenario, Settings, formula,
 };
 use crate::error::{Error, Result};
@@ -226,6 +227,7 @@ impl<'a> Builder<'a> {
         let purchasers = phases.iter().flat_map(|p| &p.lines).any(|l| l.purchasers);
         if self.file.prices.rates().next().is_some() && !purchasers {
             self.notes.push(Note::warning(
+                "prices_change_nothing",
                 "The rates of [prices] change nothing: no line is at purchasers' prices.",
                 "[prices] 비율의 효과 없음: 구매자가격 항목이 없음.",
             ));
@@ -277,10 +279,14 @@ impl<'a> Builder<'a> {
                 let message = format!("it is {rate}; a dollar costs more than 0 won");
                 return Err(self.file.error(figure.origin, figure.offset, "fx", message));
             }
-            self.notes.push(Note::assumption(
-                format!("Amounts in dollars are at {rate} won per dollar."),
-                format!("달러 금액은 1달러 {rate}원으로 환산함."),
-            ));
+            self.notes.push(
+                Note::assumption(
+                    "exchange_rate",
+                    format!("Amounts in dollars are at {rate} won per dollar."),
+                    format!("달러 금액은 1달러 {rate}원으로 환산함."),
+                )
+                .with("rate", rate),
+            );
         }
         let name = header
             .name
@@ -596,12 +602,14 @@ impl<'a> Builder<'a> {
         if lines.iter().any(elsewhere) && lines.iter().all(|l| l.region.is_none() || elsewhere(l)) {
             let (en, ko) = (&name.value.en, &name.value.ko);
             self.notes.push(Note::warning(
+                "elsewhere_without_province",
                 format!(
                     "{en}: lines are made \"elsewhere\", but the phase is in no province: it is not \
                      split by region."
                 ),
                 format!("{ko}: ‘타지역’ 항목이 있으나 사업 지역이 없어 지역별로 나누지 않음."),
-            ));
+            )
+            .with("phase", en));
         }
         Ok(BoundPhase {
             name: name.value.clone(),
@@ -819,14 +827,20 @@ impl<'a> Builder<'a> {
         };
         let (en, ko) = of(&|at| !own[at] && used[at].is_some());
         if !en.is_empty() {
-            self.notes.push(Note::assumption(
-                format!("{} (purchasers' price): {en}, as [prices] has it.", item.en),
-                format!("{}(구매자가격): {ko}([prices] 기본값).", item.ko),
-            ));
+            self.notes.push(
+                Note::assumption(
+                    "purchasers_rates_default",
+                    format!("{} (purchasers' price): {en}, as [prices] has it.", item.en),
+                    format!("{}(구매자가격): {ko}([prices] 기본값).", item.ko),
+                )
+                .with("line", item)
+                .with("rates", en),
+            );
         }
         let (en, ko) = of(&|at| used[at].is_none());
         if !en.is_empty() {
             self.notes.push(Note::warning(
+                "purchasers_rates_missing",
                 format!(
                     "{} is at purchasers' prices, but no rate is given for: {en}. Taken to be zero, \
                      the producer gets that part too.",
@@ -836,7 +850,9 @@ impl<'a> Builder<'a> {
                     "{}은(는) 구매자가격이나 다음 비율이 없어 0으로 봄(해당 금액은 생산자 몫이 됨): {ko}.",
                     item.ko
                 ),
-            ));
+            )
+            .with("line", item)
+            .with("rates", en));
         }
     }
 
@@ -947,6 +963,7 @@ impl<'a> Builder<'a> {
         });
         let Some((key, series)) = own.or_else(|| self.file.deflators.get_key_value("all")) else {
             let note = Note::warning(
+                "no_deflator",
                 format!(
                     "Amounts are in prices of {year}, the table is of {table_year}, and no deflator is \
                      given: no price change is assumed."
@@ -955,7 +972,9 @@ impl<'a> Builder<'a> {
                     "금액은 {year}년 가격, 산업연관표는 {table_year}년 기준이나 디플레이터가 없어 \
                      가격 변동이 없다고 가정함."
                 ),
-            );
+            )
+            .with("price_year", year)
+            .with("table_year", table_year);
             if !self.notes.contains(&note) {
                 self.notes.push(note);
             }
@@ -975,6 +994,7 @@ impl<'a> Builder<'a> {
         };
         let factor = index(table_year)? / index(year)?;
         let note = Note::assumption(
+            "deflated",
             format!(
                 "Amounts in prices of {year} are brought to {table_year} by the deflator '{key}': times \
                  {factor:.4}."
@@ -982,7 +1002,11 @@ impl<'a> Builder<'a> {
             format!(
                 "{year}년 가격 금액은 디플레이터 '{key}'로 {table_year}년 가격으로 환산함({factor:.4}배)."
             ),
-        );
+        )
+        .with("price_year", year)
+        .with("table_year", table_year)
+        .with("deflator", key)
+        .with("factor", factor);
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }
@@ -1057,9 +1081,12 @@ fn nothing_to_drop<'a>(what: &str, others: impl Iterator<Item = &'a str>) -> Str
 fn other_sectors(file: &str, table: &AnyTable) -> Note {
     let (id, classification) = (&table.meta().id, &table.meta().classification);
     Note::warning(
+        "other_sectors",
         format!("{file} is left out: its sectors are not those of {id} ({classification})."),
         format!("{file}은(는) 제외함: 부문분류가 {id}({classification})와 다름."),
     )
+    .with("file", file)
+    .with("table", id)
 }
 
 /// Where trade margins go: the first of these that the table has.

@@ -9,6 +9,7 @@ pub mod amount;
 mod builder;
 pub mod file;
 pub mod formula;
+mod note;
 pub mod plan;
 pub mod presets;
 pub mod profile;
@@ -16,7 +17,8 @@ pub mod schedule;
 mod sector_csv;
 
 pub use file::{Certainty, PhaseKind, ScenarioFile};
-pub use plan::{Line, Note, NoteKind, Phase, Plan, ShareOrigin};
+pub use note::{Note, NoteFigure, NoteKind};
+pub use plan::{Line, Phase, Plan, ShareOrigin};
 
 use crate::error::{Error, Result};
 use crate::lang::Text;

@@ -1,6 +1,7 @@
 //! A scenario worked out: what demand meets which sector, and when.
 
 use super::file::{Certainty, PhaseKind};
+use super::note::Note;
 use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -131,43 +132,6 @@ pub enum ShareOrigin {
     Policy,
 }
 
-/// Something the reader must know.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Note {
-    /// Assumption or warning.
-    pub kind: NoteKind,
-    /// The sentence.
-    pub text: Text,
-}
-
-/// How a note is meant.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum NoteKind {
-    /// Taken for granted, by default or by the scenario.
-    Assumption,
-    /// May mislead if overlooked.
-    Warning,
-}
-
-impl Note {
-    /// An assumption.
-    pub fn assumption(en: impl Into<String>, ko: impl Into<String>) -> Self {
-        Note {
-            kind: NoteKind::Assumption,
-            text: Text::new(en, ko),
-        }
-    }
-
-    /// A warning.
-    pub fn warning(en: impl Into<String>, ko: impl Into<String>) -> Self {
-        Note {
-            kind: NoteKind::Warning,
-            text: Text::new(en, ko),
-        }
-    }
-}
-
 impl Phase {
     /// f: demand for domestic products by sector, n; of a whole one-off phase, or of a full year.
     pub fn demand(&self, sectors: usize) -> DVector<f64> {
@@ -238,11 +202,13 @@ impl Plan {
             industry.sales *= factor;
         }
         self.notes.push(Note::assumption(
+            "resized",
             format!(
                 "All amounts are resized by {factor:.4} (--scale); figures of the scenario are not."
             ),
             format!("모든 금액에 {factor:.4}배를 적용함(--scale). 시나리오 지표는 조정하지 않음."),
-        ));
+        )
+        .with("factor", factor));
         Ok(self)
     }
 
@@ -337,13 +303,18 @@ impl Scenario {
             .iter()
             .filter(|(rate, _)| *rate != 0.0 && latest.is_none())
         {
-            notes.push(Note::warning(
-                format!("{key} changes nothing: no phase has a start."),
-                format!("{key}의 효과 없음: 시작 시점이 있는 단계가 없음."),
-            ));
+            notes.push(
+                Note::warning(
+                    "rate_changes_nothing",
+                    format!("{key} changes nothing: no phase has a start."),
+                    format!("{key}의 효과 없음: 시작 시점이 있는 단계가 없음."),
+                )
+                .with("key", *key),
+            );
         }
         if let Some(latest) = latest.filter(|year| *year > self.table_year) {
             notes.push(Note::warning(
+                "beyond_table_year",
                 format!(
                     "The table is of {}, the scenario runs to {latest}: the structure of production, \
                      import shares and prices are taken to stay as they were.",
@@ -353,7 +324,9 @@ impl Scenario {
                     "산업연관표는 {}년, 시나리오는 {latest}년까지임: 생산구조·수입비중·가격이 그대로라고 가정함.",
                     self.table_year
                 ),
-            ));
+            )
+            .with("table_year", self.table_year)
+            .with("latest_year", latest));
         }
         let caps = self
             .caps
@@ -375,10 +348,14 @@ impl Scenario {
             let raises = |l: &Line| l.sector == *sector && l.share_origin == ShareOrigin::Policy;
             if !phases.iter().flat_map(|p| &p.lines).any(raises) {
                 let key = &self.figures[*at].key;
-                notes.push(Note::warning(
-                    format!("\"{key}\" changes nothing: no line of that product is below it."),
-                    format!("‘{key}’의 효과 없음: 해당 품목에 그보다 낮은 국산 비율이 없음."),
-                ));
+                notes.push(
+                    Note::warning(
+                        "policy_changes_nothing",
+                        format!("\"{key}\" changes nothing: no line of that product is below it."),
+                        format!("‘{key}’의 효과 없음: 해당 품목에 그보다 낮은 국산 비율이 없음."),
+                    )
+                    .with("policy", key),
+                );
             }
         }
         Ok(Plan {
@@ -454,16 +431,22 @@ impl Scenario {
         }
         let bought = phases[bound.phase].amount();
         if bought > sales {
-            notes.push(Note::warning(
-                format!(
-                    "{} buys more than it sells: its own value added is negative.",
-                    bound.name.en
-                ),
-                format!(
-                    "{}: 구입액이 매출보다 커 자체 부가가치가 음(-)임.",
-                    bound.name.ko
-                ),
-            ));
+            notes.push(
+                Note::warning(
+                    "buys_more_than_it_sells",
+                    format!(
+                        "{} buys more than it sells: its own value added is negative.",
+                        bound.name.en
+                    ),
+                    format!(
+                        "{}: 구입액이 매출보다 커 자체 부가가치가 음(-)임.",
+                        bound.name.ko
+                    ),
+                )
+                .with("industry", &bound.name)
+                .with("bought", bought)
+                .with("sales", sales),
+            );
         }
         Ok(Industry {
             name: bound.name.clone(),

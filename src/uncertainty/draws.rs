@@ -873,6 +873,7 @@ impl<'a> Engine<'a> {
         if !self.uncertain.is_empty() {
             let figures = self.uncertain.len();
             notes.push(Note::assumption(
+                "independent_draws",
                 format!(
                     "{count} draws (seed {seed}) of {figures} uncertain figures, each drawn on its own: no \
                      correlation between them is assumed."
@@ -880,11 +881,15 @@ impl<'a> Engine<'a> {
                 format!(
                     "불확실한 수치 {figures}개를 {count}회 추출함(시드 {seed}). 수치 간 상관은 없다고 가정함."
                 ),
-            ));
+            )
+            .with("draws", count)
+            .with("seed", seed as f64)
+            .with("uncertain_figures", figures));
         }
         if let Some(spread) = self.draws.coefficient_spread.filter(|s| *s > 0.0) {
             let kept = KEPT * 100.0;
             notes.push(Note::assumption(
+                "coefficients_drawn",
                 format!(
                     "Coefficients are drawn: each positive cell of Ad and each labour coefficient times its own \
                      lognormal with median 1 and a spread of {spread} (standard deviation of the logarithm). \
@@ -895,7 +900,9 @@ impl<'a> Engine<'a> {
                      로그정규 배수를 독립적으로 곱함. 차이는 부가가치가 흡수하며 각 열의 부가가치는 최소 \
                      {kept:.0}%를 유지함."
                 ),
-            ));
+            )
+            .with("spread", spread)
+            .with("least_value_added_kept", KEPT));
         }
         if let Some(scenario) = self.scenario {
             for (at, figure) in self.shares.iter().enumerate() {
@@ -903,6 +910,7 @@ impl<'a> Engine<'a> {
                 if times > 0 {
                     let label = &scenario.figures[*figure].label;
                     notes.push(Note::warning(
+                        "draws_at_bounds",
                         format!(
                             "\"{}\" was drawn outside 0..1 in {times} of {count} draws and put at the bound: \
                              a distribution with bounds suits a share better.",
@@ -913,7 +921,10 @@ impl<'a> Engine<'a> {
                              상·하한이 있는 분포가 적절함.",
                             label.ko
                         ),
-                    ));
+                    )
+                    .with("figure", label)
+                    .with("draws_at_bound", times)
+                    .with("draws", count));
                 }
             }
         }
