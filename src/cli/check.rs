@@ -60,8 +60,20 @@ fn against(args: &Args, other: &str, out: &Output) -> Result<ExitCode> {
 
 /// What was found as a page: the verdict first, then what it rests on.
 pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
+    let losing: Vec<&str> = checkup
+        .negative_value_added
+        .iter()
+        .map(|(code, _)| code.as_str())
+        .collect();
     let verdict = match checkup.faults.len() {
-        0 => lang.pick("in order".to_owned(), "이상 없음".to_owned()),
+        0 if losing.is_empty() => lang.pick("in order".to_owned(), "이상 없음".to_owned()),
+        0 => {
+            let codes = losing.join(", ");
+            lang.pick(
+                format!("adds up, with negative value added in sector {codes}"),
+                format!("합계는 일치하나 부가가치가 음수인 부문이 있음: {codes}"),
+            )
+        }
         n => lang.pick(format!("{n} faults"), format!("오류 {n}건")),
     };
     let mut doc = Document::new(
@@ -143,7 +155,7 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
     }
     add(
         lang.pick("spectral radius of Ad", "Ad의 스펙트럼 반경"),
-        format!("≤ {:.4}", checkup.spectral_radius),
+        format!("{:.4}", checkup.spectral_radius),
         lang.pick("below 1: productive", "1 미만: 생산가능")
             .to_owned(),
     );

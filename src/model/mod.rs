@@ -8,10 +8,11 @@ pub mod households;
 pub mod mixed;
 pub mod new_industry;
 pub mod price;
+mod radius;
 mod solver;
 
 pub use households::{Households, Induced};
-pub use solver::spectral_radius;
+pub use radius::spectral_radius;
 
 use crate::error::{Error, Result};
 use crate::table::{AnyTable, Classification, Coefficients, Table};
@@ -181,6 +182,16 @@ impl Model {
     /// If `demand` does not have n entries.
     pub fn output_for(&self, demand: &DVector<f64>) -> DVector<f64> {
         self.solver.solve(demand)
+    }
+
+    /// f = x - A x: the final demand that goes with outputs, n, in the form of this model. Of the table's
+    /// own output it is the table's domestic final demand in the domestic form only: the competitive and
+    /// the total form have another A, and so another f.
+    ///
+    /// # Panics
+    /// If `output` does not have n entries.
+    pub fn final_demand_for(&self, output: &DVector<f64>) -> DVector<f64> {
+        output - self.coefficients.domestic() * output
     }
 
     /// L F: outputs for several demands at once, n x m.

@@ -6,8 +6,8 @@
 //! replace others, the replaced coefficients fall by as much.
 
 use super::Model;
+use super::radius::productive;
 use crate::error::{Error, Result};
-use crate::model::spectral_radius;
 use nalgebra::{DMatrix, DVector};
 
 /// A new industry in an economy of `n` sectors; everything per unit of output.
@@ -61,14 +61,11 @@ pub fn include(
     a.view_mut((n, 0), (1, n))
         .copy_from(&industry.sales.transpose());
     a[(n, n)] = industry.own_use;
-    let radius = spectral_radius(&a);
-    if !(radius < 1.0) {
-        return Err(Error::NotProductive {
-            radius,
-            sector: "the new industry".to_owned(),
-            column_sum: industry.inputs.sum() + industry.own_use,
-        });
-    }
+    productive(&a).map_err(|radius| Error::NotProductive {
+        radius,
+        sector: "the new industry".to_owned(),
+        column_sum: industry.inputs.sum() + industry.own_use,
+    })?;
     let mut f = demand.clone().insert_row(n, own_demand);
     if f.iter().any(|v| !v.is_finite()) {
         return Err(Error::invalid("demand for the new industry is not finite"));

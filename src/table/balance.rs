@@ -5,7 +5,7 @@
 
 use super::{AnyTable, Coefficients, FinalDemandRole, Table};
 use crate::error::Error;
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::model::Model;
 use nalgebra::DVector;
 use serde::Serialize;
@@ -18,6 +18,9 @@ pub const TOLERANCE: f64 = 1e-6;
 /// How far v'L + m'L may be from 1 anywhere.
 pub const IDENTITY_TOLERANCE: f64 = 1e-5;
 
+/// Value added per unit of output that rounding of published coefficients can make of nothing.
+const NEGLIGIBLE: f64 = 1e-6;
+
 /// What was found in a table.
 #[derive(Debug, Clone, Serialize)]
 pub struct Checkup {
@@ -29,10 +32,13 @@ pub struct Checkup {
     pub gdp: Option<Gdp>,
     /// Sums beside the totals that the publisher states.
     pub known_totals: Vec<KnownTotal>,
-    /// Spectral radius of Ad, an upper bound where that is below 1 already.
+    /// Spectral radius of Ad; the table is productive below 1.
     pub spectral_radius: f64,
     /// The largest |v'L + m'L - 1| and its sector, where the table is productive.
     pub identity: Option<(f64, String)>,
+    /// Sectors whose inputs cost more than their output is worth, by code, with their value added per
+    /// unit of output.
+    pub negative_value_added: Vec<(String, f64)>,
     /// What is worth knowing and no fault: negative by-products, sectors without output.
     pub remarks: Vec<Text>,
     /// What is wrong; empty for a good table.
@@ -299,6 +305,7 @@ pub fn check(table: &AnyTable) -> Checkup {
         known_totals: Vec::new(),
         spectral_radius: crate::model::spectral_radius(coefficients.domestic()),
         identity: None,
+        negative_value_added: Vec::new(),
         remarks: Vec::new(),
         faults: Vec::new(),
     };
@@ -378,8 +385,8 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
         if flows.output[i] == 0.0 {
             let sector = table.sectors().get(i);
             checkup.remarks.push(Text::new(
-                format!("sector {sector} has no output: its coefficients are zero and it takes no demand on"),
-                format!("{sector} 부문은 산출이 없음: 계수가 0이며 수요가 파급되지 않음"),
+                format!("sector {sector} has no output: nothing of its product is made at home"),
+                format!("{sector} 부문은 산출이 없음: 국내에서 생산되지 않는 품목임"),
             ));
         }
     }
@@ -400,9 +407,18 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
             .iter()
             .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
             .map(|&(value, i, j)| {
+                let (row, column) = (table.sectors().get(i), table.sectors().get(j));
                 Text::new(
-                    format!("row {}, column {}: {value:.0}", code(i), code(j)),
-                    format!("{}행 {}열: {value:.0}", code(i), code(j)),
+                    format!(
+                        "row {}, column {}: {value:.0}",
+                        row.label(Lang::En),
+                        column.label(Lang::En)
+                    ),
+                    format!(
+                        "{}행 {}열: {value:.0}",
+                        row.label(Lang::Ko),
+                        column.label(Lang::Ko)
+                    ),
                 )
             })
             .unwrap_or_default()
@@ -411,12 +427,13 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
         let (count, worst) = (negative.len(), worst(&negative));
         checkup.remarks.push(Text::new(
             format!(
-                "{count} negative domestic flows (scrap and by-products entered as negative inputs), \
-                 largest {}",
+                "{count} negative domestic flows, of what a sector received on balance rather than bought \
+                 (by-products and scrap; insurance claims above premiums), largest {}",
                 worst.en
             ),
             format!(
-                "음(-)의 국산 거래 {count}개(부산물·잔폐물을 음의 투입으로 처리), 최대 {}",
+                "음(-)의 국산 거래 {count}개(구입액보다 수취액이 큰 경우: 부산물·잔폐물, 보험료를 초과한 보험금 \
+                 등), 최대 {}",
                 worst.ko
             ),
         ));
@@ -425,12 +442,12 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
         let (count, worst) = (imported_above.len(), worst(&imported_above));
         checkup.remarks.push(Text::new(
             format!(
-                "0 <= Ad <= A fails in {count} cells (imports above the whole flow, which a negative \
-                 by-product in it explains), largest {}",
+                "0 <= Ad <= A fails in {count} cells (imports above the whole flow, whose domestic part is \
+                 negative), largest {}",
                 worst.en
             ),
             format!(
-                "0 ≤ Ad ≤ A를 벗어난 칸 {count}개(음의 부산물 때문에 수입이 전체 거래액을 초과), 최대 {}",
+                "0 ≤ Ad ≤ A를 벗어난 칸 {count}개(국산 거래가 음수여서 수입이 전체 거래액을 초과), 최대 {}",
                 worst.ko
             ),
         ));
@@ -441,9 +458,10 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
             let (code, value) = (code(i), fixed[i]);
             checkup.remarks.push(Text::new(
                 format!(
-                    "sector {code}: negative domestic fixed capital formation ({value:.0}): sales of scrap"
+                    "sector {code}: negative domestic fixed capital formation ({value:.0}): scrap and used \
+                     goods sold on balance"
                 ),
-                format!("{code} 부문: 국산 고정자본형성이 음수({value:.0}), 잔폐물 매각"),
+                format!("{code} 부문: 국산 고정자본형성이 음수({value:.0}), 잔폐물·중고품의 순매각"),
             ));
         }
         for j in 0..n {
@@ -468,6 +486,27 @@ fn check_flows(table: &Table, checkup: &mut Checkup) {
 }
 
 fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
+    for (sector, v) in coefficients
+        .sectors()
+        .iter()
+        .zip(coefficients.value_added())
+    {
+        if *v < -NEGLIGIBLE {
+            checkup.negative_value_added.push((sector.code.clone(), *v));
+            let inputs = 100.0 * (1.0 - v);
+            checkup.remarks.push(Text::new(
+                format!(
+                    "sector {sector}: negative value added, {v:.4} per unit of output. Its inputs cost \
+                     {inputs:.1} % of what it makes: it runs at a loss or on subsidies, or a by-product is \
+                     entered in its column. Demand for it lowers value added there"
+                ),
+                format!(
+                    "{sector} 부문: 부가가치가 음수(산출 1단위당 {v:.4}). 중간투입이 산출의 {inputs:.1}%로, 적자·\
+                     보조금 부문이거나 부산물이 해당 열에 계상된 경우임. 이 부문의 수요는 자체 부가가치를 줄임"
+                ),
+            ));
+        }
+    }
     let model = match Model::from_coefficients(coefficients.clone()) {
         Ok(model) => model,
         Err(error) => return checkup.faults.push(unsolvable(&error)),
