@@ -10,7 +10,7 @@
 //! A cap is on the output of a year, so demand is compared year by year where phases have dates.
 //! Type I: what households induce does not press on the cap.
 
-use super::{PhaseImpact, SectorName};
+use super::{Labour, PhaseImpact, SectorName};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::model::mixed::{self, Mixed};
@@ -280,8 +280,8 @@ fn shadows(
 }
 
 impl Constrained {
-    /// What is left of phases under caps `(sector, output it can add in a year)`, in the table's unit;
-    /// labour productivity grows by `growth` a year after `table_year`. `None` without caps.
+    /// What is left of phases under caps `(sector, output it can add in a year)`, in the table's unit.
+    /// `None` without caps.
     ///
     /// # Errors
     /// As [`Period::of`].
@@ -289,8 +289,7 @@ impl Constrained {
         model: &Model,
         phases: &[PhaseImpact],
         caps: &[(usize, f64)],
-        growth: f64,
-        table_year: i32,
+        labour: Labour,
     ) -> Result<Option<Self>> {
         if caps.is_empty() {
             return Ok(None);
@@ -304,7 +303,7 @@ impl Constrained {
             f
         };
         let period = |year: Option<i32>, share: &dyn Fn(&PhaseImpact) -> f64| {
-            let persons = year.map_or(1.0, |year| (1.0 + growth).powi(table_year - year));
+            let persons = year.map_or(1.0, |year| labour.in_year(year));
             let one_off = demand(PhaseKind::OneOff, share);
             let recurring = demand(PhaseKind::Recurring, share);
             Period::of(model, year, &one_off, &recurring, caps, persons)

@@ -152,7 +152,7 @@ impl IndustryImpact {
         let mut demand = DVector::zeros(n);
         if intermediate_sales > 0.0 {
             let flows = table.flows("sales of a new industry to sectors")?;
-            demand = flows.domestic_final_demand_total();
+            demand = model.final_demand_for(flows.output());
             for &(buyer, share) in &industry.buyers {
                 let x = flows.output()[buyer];
                 if x <= 0.0 {

@@ -10,6 +10,7 @@ pub mod constrained;
 pub mod document;
 mod effects;
 pub mod industry;
+mod labour;
 pub mod leakage;
 mod notes;
 pub mod people;
@@ -19,14 +20,14 @@ mod shock;
 mod summary;
 pub mod tiers;
 pub mod web;
-pub(crate) mod years;
+mod years;
 
 pub use effects::{AccountEffects, Effects, Spending, Stages, Sums, effects};
+pub use labour::Labour;
 pub use shock::{ShockShare, of_output_shock, of_shock};
 pub use years::{Year, YearFigures};
 
 use notes::{is_default_share, standard_notes};
-use years::labour_factor;
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -114,6 +115,13 @@ pub struct Receipt {
     pub discount: Option<(f64, i32)>,
     /// The blocks of the table that are estimated, by name.
     pub estimated_blocks: Vec<String>,
+}
+
+impl Receipt {
+    /// The growth of labour productivity that its jobs are counted with.
+    pub fn labour(&self) -> Labour {
+        Labour::new(self.table_year, self.productivity_growth)
+    }
 }
 
 /// What a shock is to.
@@ -228,10 +236,11 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
     }
     let n = model.sectors().len();
     let mut notes = plan.notes.clone();
+    let labour = Labour::of(table, plan);
     let mut phases = Vec::with_capacity(plan.phases.len());
     for phase in &plan.phases {
         let as_planned = effects(model, &phase.demand(n), &phase.imported(n), phase.tax())?;
-        let persons = labour_factor(phase.kind, &phase.schedule, table, plan.productivity_growth);
+        let persons = labour.of_phase(phase.kind, &phase.schedule);
         phases.push(PhaseImpact {
             name: phase.name.clone(),
             kind: phase.kind,
@@ -291,7 +300,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
     } else {
         regional::of_plan(table, model, plan, regional::Method::Shares)?
     };
-    let years = years::years(&phases, table, plan);
+    let years = years::years(&phases, labour);
     let discount = (plan.discount_rate != 0.0)
         .then(|| years.first().map(|y| (plan.discount_rate, y.year)))
         .flatten();
@@ -366,8 +375,7 @@ impl Impact {
         self.constrain(model, &plan.caps)?;
         if let Some(industry) = &plan.industry {
             let phase = &plan.phases[industry.phase];
-            let growth = plan.productivity_growth;
-            let persons = labour_factor(phase.kind, &phase.schedule, table, growth);
+            let persons = Labour::of(table, plan).of_phase(phase.kind, &phase.schedule);
             let study = industry::IndustryImpact::of(table, model, industry, phase, persons)?;
             self.notes.extend(study.notes.iter().cloned());
             self.industry = Some(study);
@@ -387,14 +395,8 @@ impl Impact {
     /// # Errors
     /// See [`constrained::Constrained::of`].
     pub fn constrain(&mut self, model: &Model, caps: &[(usize, f64)]) -> Result<()> {
-        let r = &self.receipt;
-        self.constrained = constrained::Constrained::of(
-            model,
-            &self.phases,
-            caps,
-            r.productivity_growth,
-            r.table_year,
-        )?;
+        let labour = self.receipt.labour();
+        self.constrained = constrained::Constrained::of(model, &self.phases, caps, labour)?;
         if let Some(constrained) = &self.constrained {
             self.notes.extend(constrained.notes(&self.sectors));
             if self.phases.iter().any(|p| p.probability < 1.0) {

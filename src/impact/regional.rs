@@ -6,6 +6,7 @@
 //! multipliers themselves, in the prices and structure of 2020. Both are Type I: where households
 //! spend their income is not known.
 
+use super::Labour;
 use super::document::labour_unit;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
@@ -112,7 +113,7 @@ pub fn of_plan(
         return Ok(None);
     }
     let regions = embedded::regions()?;
-    let multipliers = National::of(table, model, regions)?;
+    let multipliers = National::of(table, model, regions, plan)?;
     let mut phases = Vec::new();
     let n = table.sectors().len();
     for phase in &plan.phases {
@@ -139,15 +140,7 @@ pub fn of_plan(
             } else {
                 DVector::zeros(n)
             };
-            phases.push(split(
-                phase,
-                region,
-                &here,
-                &outside,
-                &multipliers,
-                method,
-                table,
-            )?);
+            phases.push(multipliers.split(phase, region, [&here, &outside], method)?);
         }
     }
     Ok(Some(RegionalImpact {
@@ -276,7 +269,7 @@ impl Comparison {
 /// A table whose sectors are not those of the regional multipliers.
 pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> Result<Comparison> {
     let regions = embedded::regions()?;
-    let multipliers = National::of(table, model, regions)?;
+    let multipliers = National::of(table, model, regions, plan)?;
     let n = table.sectors().len();
     let (mut able, mut unable) = (Vec::new(), Vec::new());
     for region in regions.iter() {
@@ -298,7 +291,7 @@ pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> 
             .map(|phase| {
                 let here = demand(phase, n, |l| !made_elsewhere(l)) * phase.probability;
                 let outside = demand(phase, n, made_elsewhere) * phase.probability;
-                split(phase, region, &here, &outside, &multipliers, method, table)
+                multipliers.split(phase, region, [&here, &outside], method)
             })
             .collect::<Result<Vec<_>>>()?;
         able.push(RegionalImpact {
@@ -317,14 +310,18 @@ pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> 
 }
 
 /// National Type I multipliers by demand sector.
-struct National {
+struct National<'a> {
+    table: &'a AnyTable,
     production: DVector<f64>,
     value_added: DVector<f64>,
     jobs: DVector<f64>,
+    /// Labour productivity after the table's year, and after the year of the regional multipliers.
+    labour: Labour,
+    regional_labour: Labour,
 }
 
-impl National {
-    fn of(table: &AnyTable, model: &Model, regions: &Regions) -> Result<Self> {
+impl<'a> National<'a> {
+    fn of(table: &'a AnyTable, model: &Model, regions: &Regions, plan: &Plan) -> Result<Self> {
         if table.meta().classification != regions.meta().classification {
             return Err(Error::invalid(format!(
                 "a region needs the sectors of the regional multipliers ({}); table {} has {}: \
@@ -337,11 +334,71 @@ impl National {
         let n = table.sectors().len();
         let c = model.coefficients();
         Ok(National {
+            table,
+            labour: Labour::of(table, plan),
+            regional_labour: Labour::new(regions.meta().year, plan.productivity_growth),
             production: model.inducement_row(&DVector::from_element(n, 1.0)),
             value_added: model.inducement_row(c.value_added()),
             jobs: c
                 .account("jobs")
                 .map_or(DVector::zeros(n), |jobs| model.inducement_row(jobs)),
+        })
+    }
+
+    /// What demand `f` in a region, and what is bought elsewhere for it (n each), sets off in the region
+    /// and outside; persons as labour productivity has them in the years of the phase.
+    fn split(
+        &self,
+        phase: &Phase,
+        region: &Region,
+        [f, elsewhere]: [&DVector<f64>; 2],
+        method: Method,
+    ) -> Result<PhaseInRegion> {
+        if let Some(missing) = (0..f.len()).find(|&j| f[j] != 0.0 && !region.has(j)) {
+            return Err(Error::invalid(format!(
+                "sector {} does not exist in {} ({}) in the regional tables: place the line elsewhere \
+             (region = \"...\" on the line), or see `leontief regions` for where it does",
+                self.table.sectors().get(missing),
+                region.name.ko,
+                region.name.en
+            )));
+        }
+        let figure = |own: &InOut, national: &DVector<f64>, [unit, own_unit]: [f64; 2]| {
+            let mut sum = Split {
+                inside: 0.0,
+                outside: elsewhere.dot(national) * unit,
+            };
+            for (j, &demand) in f.iter().enumerate().filter(|(_, d)| **d != 0.0) {
+                match method {
+                    Method::Shares => {
+                        let share = own.share_inside(j).unwrap_or(1.0);
+                        sum.inside += demand * unit * national[j] * share;
+                        sum.outside += demand * unit * national[j] * (1.0 - share);
+                    }
+                    Method::Multipliers => {
+                        sum.inside += demand * own.inside[j] * own_unit;
+                        sum.outside += demand * own.outside[j] * own_unit;
+                    }
+                }
+            }
+            sum
+        };
+        let persons = |labour: Labour| labour.of_phase(phase.kind, &phase.schedule);
+        // Regional job multipliers are per billion won, demand is in the table's unit.
+        let per_billion = self.table.meta().unit / 1e9;
+        let of_labour = [
+            persons(self.labour),
+            persons(self.regional_labour) * per_billion,
+        ];
+        Ok(PhaseInRegion {
+            phase: phase.name.clone(),
+            kind: phase.kind,
+            region: region.name.clone(),
+            demand: f.sum(),
+            elsewhere: elsewhere.sum(),
+            output: figure(&region.production, &self.production, [1.0; 2]),
+            value_added: figure(&region.value_added, &self.value_added, [1.0; 2]),
+            jobs: figure(&region.jobs, &self.jobs, of_labour),
         })
     }
 }
@@ -363,56 +420,4 @@ fn demand(phase: &Phase, n: usize, is_there: impl Fn(&Line) -> bool) -> DVector<
         ..phase.clone()
     }
     .demand(n)
-}
-
-fn split(
-    phase: &Phase,
-    region: &Region,
-    f: &DVector<f64>,
-    elsewhere: &DVector<f64>,
-    national: &National,
-    method: Method,
-    table: &AnyTable,
-) -> Result<PhaseInRegion> {
-    if let Some(missing) = (0..f.len()).find(|&j| f[j] != 0.0 && !region.has(j)) {
-        return Err(Error::invalid(format!(
-            "sector {} does not exist in {} ({}) in the regional tables: place the line elsewhere \
-             (region = \"...\" on the line), or see `leontief regions` for where it does",
-            table.sectors().get(missing),
-            region.name.ko,
-            region.name.en
-        )));
-    }
-    let figure = |own: &InOut, national: &DVector<f64>, unit: f64| {
-        let mut sum = Split {
-            inside: 0.0,
-            outside: elsewhere.dot(national),
-        };
-        for (j, &demand) in f.iter().enumerate().filter(|(_, d)| **d != 0.0) {
-            match method {
-                Method::Shares => {
-                    let share = own.share_inside(j).unwrap_or(1.0);
-                    sum.inside += demand * national[j] * share;
-                    sum.outside += demand * national[j] * (1.0 - share);
-                }
-                Method::Multipliers => {
-                    sum.inside += demand * own.inside[j] * unit;
-                    sum.outside += demand * own.outside[j] * unit;
-                }
-            }
-        }
-        sum
-    };
-    // Regional job multipliers are per billion won, demand is in the table's unit.
-    let per_billion = table.meta().unit / 1e9;
-    Ok(PhaseInRegion {
-        phase: phase.name.clone(),
-        kind: phase.kind,
-        region: region.name.clone(),
-        demand: f.sum(),
-        elsewhere: elsewhere.sum(),
-        output: figure(&region.production, &national.production, 1.0),
-        value_added: figure(&region.value_added, &national.value_added, 1.0),
-        jobs: figure(&region.jobs, &national.jobs, per_billion),
-    })
 }

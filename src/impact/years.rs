@@ -1,8 +1,7 @@
 //! Year by year: the share of each phase that falls in a year.
 
-use super::PhaseImpact;
-use crate::scenario::{PhaseKind, Plan};
-use crate::table::AnyTable;
+use super::{Labour, PhaseImpact};
+use crate::scenario::PhaseKind;
 use serde::{Deserialize, Serialize};
 
 /// What happens in one year.
@@ -33,32 +32,7 @@ pub struct YearFigures {
     pub jobs: f64,
 }
 
-/// Persons per unit of output, against the table's year: of the whole phase, or of its first full
-/// year.
-pub(crate) fn labour_factor(
-    kind: PhaseKind,
-    schedule: &[(i32, f64)],
-    table: &AnyTable,
-    growth: f64,
-) -> f64 {
-    let factor = |year: i32| (1.0 + growth).powi(table.meta().year - year);
-    match kind {
-        _ if schedule.is_empty() || growth == 0.0 => 1.0,
-        PhaseKind::OneOff => schedule
-            .iter()
-            .map(|(year, share)| share * factor(*year))
-            .sum(),
-        PhaseKind::Recurring => {
-            let fullest = schedule.iter().map(|(_, share)| *share).fold(0.0, f64::max);
-            schedule
-                .iter()
-                .find(|(_, share)| *share >= fullest)
-                .map_or(1.0, |(year, _)| factor(*year))
-        }
-    }
-}
-
-pub(super) fn years(phases: &[PhaseImpact], table: &AnyTable, plan: &Plan) -> Vec<Year> {
+pub(super) fn years(phases: &[PhaseImpact], labour: Labour) -> Vec<Year> {
     let mut all: Vec<i32> = phases
         .iter()
         .flat_map(|p| p.schedule.iter().map(|(year, _)| *year))
@@ -82,10 +56,8 @@ pub(super) fn years(phases: &[PhaseImpact], table: &AnyTable, plan: &Plan) -> Ve
                     PhaseKind::Recurring => &mut figures.recurring,
                 };
                 let e = &phase.effects;
-                let whole =
-                    labour_factor(phase.kind, &phase.schedule, table, plan.productivity_growth);
-                let here =
-                    labour_factor(phase.kind, &[(year, 1.0)], table, plan.productivity_growth);
+                let whole = labour.of_phase(phase.kind, &phase.schedule);
+                let here = labour.in_year(year);
                 into.spending += e.spending.total.as_millions() * share;
                 into.output += e.output.sums().total() * share;
                 into.value_added += e.value_added.sums().total() * share;

@@ -14,8 +14,7 @@ use super::sampler::{Sampler, Streams};
 use super::statistics;
 use crate::error::{Error, Result};
 use crate::impact::document::ranked;
-use crate::impact::years::labour_factor;
-use crate::impact::{Impact, PhaseImpact};
+use crate::impact::{Impact, Labour, PhaseImpact};
 use crate::lang::Text;
 use crate::model::Model;
 use crate::scenario::amount::Quantity;
@@ -657,7 +656,8 @@ impl<'a> Engine<'a> {
         }
         let shapes = || self.impact.phases.iter().zip(demands).zip(effects);
         let persons = |shape: &PhaseImpact, schedule: &[(i32, f64)]| {
-            let factor = |g: f64| labour_factor(shape.kind, schedule, self.table, g);
+            let year = self.table.meta().year;
+            let factor = |g: f64| Labour::new(year, g).of_phase(shape.kind, schedule);
             match growth.uniform() {
                 Some(g) => Lanes::constant(factor(g)),
                 None => growth.map(factor),

@@ -6,7 +6,7 @@
 //! for each.
 
 use super::kinds;
-use crate::impact::Impact;
+use crate::impact::{Impact, Labour};
 use crate::lang::Text;
 use crate::model::Model;
 use crate::scenario::PhaseKind;
@@ -127,7 +127,11 @@ impl Live {
                 imports: imports.dot(lc) + h.imported_basket().sum(),
             }
         });
-        let phases: Vec<LivePhase> = impact.phases.iter().map(|p| phase(p, jobs)).collect();
+        let phases: Vec<LivePhase> = impact
+            .phases
+            .iter()
+            .map(|p| phase(p, impact.receipt.labour()))
+            .collect();
         let spent = model.households().map(|h| h.output_per_spending());
         let sectors = drawn(impact, spent)
             .into_iter()
@@ -155,13 +159,7 @@ impl Live {
     }
 }
 
-fn phase(phase: &crate::impact::PhaseImpact, jobs: &DVector<f64>) -> LivePhase {
-    let output = |i: usize| phase.effects.output.of(i);
-    let as_in_table: f64 = (0..jobs.len()).map(|i| jobs[i] * output(i)).sum();
-    let persons = phase
-        .effects
-        .account("jobs")
-        .map_or(0.0, |j| j.sums().total());
+fn phase(phase: &crate::impact::PhaseImpact, labour: Labour) -> LivePhase {
     let lines: Vec<LiveLine> = phase
         .lines
         .iter()
@@ -181,11 +179,7 @@ fn phase(phase: &crate::impact::PhaseImpact, jobs: &DVector<f64>) -> LivePhase {
         name: phase.name.clone(),
         kind: phase.kind,
         probability: phase.probability,
-        persons: if as_in_table == 0.0 {
-            1.0
-        } else {
-            persons / as_in_table
-        },
+        persons: labour.of_phase(phase.kind, &phase.schedule),
         lines,
     }
 }
