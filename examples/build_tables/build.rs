@@ -27,6 +27,7 @@ use sources::{
 /// Decimals of amounts and coefficients in the files.
 const FLOW_DECIMALS: usize = 6;
 const COEFFICIENT_DECIMALS: usize = 9;
+const DEFLATOR_DECIMALS: usize = 4;
 
 /// Import coefficients below this are rounding of the published ones (6 decimals).
 const IMPORT_COEFFICIENT_FLOOR: f64 = 1e-6;
@@ -61,15 +62,18 @@ pub fn build(sources: &Sources) -> Result<Built> {
             &mut files,
             &mut notes,
         )?;
+        files.push(deflator_file(&id, &sources.sectors_33, sources)?);
     }
 
     classification_files("kr-2023-33", sources, true, &mut files, &mut notes)?;
     let table_33 = table_33(sources, &mut notes)?;
     table_33.write("kr-2023-33", &mut files)?;
+    files.push(deflator_file("kr-2023-33", &sources.sectors_33, sources)?);
 
     classification_files("kr-2023-83", sources, false, &mut files, &mut notes)?;
     let (table_83, key, report) = table_83(sources, &table_33, &mut notes)?;
     table_83.write("kr-2023-83", &mut files)?;
+    files.push(deflator_file("kr-2023-83", &sources.sectors_83, sources)?);
     files.push((
         "kr-2023-83/jobs_key.csv".into(),
         jobs_key_file(&sources.sectors_83, &table_83, &key)?,
@@ -727,6 +731,63 @@ fn jobs_key_file(sectors: &[Sector], table: &Flows, key: &jobs::Jobs) -> Result<
 // ---------------------------------------------------------------------------------------------
 // Matrices and files
 // ---------------------------------------------------------------------------------------------
+
+/// `deflators.csv`: the implicit output deflator of the group that holds a sector, carried on by the
+/// growth of other series; `*` is all output at current prices over all at prices of the first year.
+fn deflator_file(id: &str, sectors: &[Sector], sources: &Sources) -> Result<(String, String)> {
+    let deflators = &sources.deflators;
+    let (mut current, mut constant) = (
+        vec![0.0; deflators.years.len()],
+        vec![0.0; deflators.years.len()],
+    );
+    for (index, output) in deflators.by_group.iter().zip(&deflators.output) {
+        if let (Some(index), Some(output)) = (index, output) {
+            for year in 0..deflators.years.len() {
+                current[year] += output[year];
+                constant[year] += output[year] / index[year] * 100.0;
+            }
+        }
+    }
+    let whole = current.iter().zip(&constant).map(|(c, k)| c / k * 100.0);
+    let whole: Vec<f64> = whole.collect();
+
+    let mut later: Vec<&str> = deflators.after.iter().map(|(_, y, _)| y.as_str()).collect();
+    later.sort_unstable();
+    later.dedup();
+    let growth = |group: &str, year: &str| -> Result<f64> {
+        let of = |group: &str| {
+            let found = deflators.after.iter().find(|(g, y, _)| g == group && y == year);
+            found.map(|(_, _, growth)| *growth)
+        };
+        let growth = of(group).or_else(|| of("*"));
+        growth.ok_or_else(|| format!("prices_after_2023.csv: no growth of {year}").into())
+    };
+    let mut rows = Vec::new();
+    for sector in sectors {
+        // The 33 sectors are their own groups.
+        let group = if sector.group.is_empty() { &sector.code } else { &sector.group };
+        let at = sources.sectors_33.iter().position(|s| s.code == *group);
+        let own = at.and_then(|at| deflators.by_group[at].clone());
+        rows.push((sector.code.as_str(), group.as_str(), own));
+    }
+    rows.push(("*", "*", None));
+    let mut names = Vec::new();
+    let mut cells = Vec::new();
+    for (code, group, own) in &rows {
+        let mut indices = own.clone().unwrap_or_else(|| whole.clone());
+        for year in &later {
+            let last = indices.last().copied().unwrap_or(100.0);
+            indices.push(last * (1.0 + growth(group, year)? / 100.0));
+        }
+        names.push(*code);
+        cells.extend(indices);
+    }
+    let mut years: Vec<&str> = deflators.years.iter().map(String::as_str).collect();
+    years.extend(later);
+    let cells = DMatrix::from_row_slice(names.len(), years.len(), &cells);
+    let contents = matrix_file("code", &names, &years, &cells, DEFLATOR_DECIMALS)?;
+    Ok((format!("{id}/deflators.csv"), contents))
+}
 
 fn codes(sectors: &[Sector]) -> Vec<&str> {
     sectors.iter().map(|sector| sector.code.as_str()).collect()

@@ -113,6 +113,19 @@ impl RegionalMultiplier {
     }
 }
 
+/// Implicit deflators of output (2020 = 100) of the 33 sectors, and what carries them on.
+#[derive(Debug, Clone)]
+pub struct Deflators {
+    /// Years that BOK's accounts at constant prices reach.
+    pub years: Vec<String>,
+    /// One row of indices for each of the 33 sectors; `None` for 33 (기타), which has none.
+    pub by_group: Vec<Option<Vec<f64>>>,
+    /// Output of the 33 sectors in the same years, million won.
+    pub output: Vec<Option<Vec<f64>>>,
+    /// Growth after those years, in per cent: group (`*`: all others), year, growth.
+    pub after: Vec<(String, String, f64)>,
+}
+
 /// Everything under `tables/source/`.
 #[derive(Debug, Clone)]
 pub struct Sources {
@@ -121,6 +134,7 @@ pub struct Sources {
     /// For each of the 83 sectors, the position of its group among the 33.
     pub group: Vec<usize>,
     pub inducement: HashMap<u16, Inducement>,
+    pub deflators: Deflators,
     pub total: TotalFlows,
     pub basic_sectors: Vec<Alias>,
     pub aliases: Vec<Alias>,
@@ -167,6 +181,7 @@ impl Sources {
         }
 
         Ok(Self {
+            deflators: deflators(folder, &sectors_33)?,
             total: total_flows(folder, "Z2023_83.csv", &sectors_83)?,
             basic_sectors: aliases(folder, "basic_sectors.csv", "name_ko", &sectors_83)?,
             aliases: aliases(folder, "aliases.csv", "alias", &sectors_83)?,
@@ -218,6 +233,48 @@ fn columns<const N: usize>(
         .iter()
         .map(|row| at.map(|at| row.get(at).unwrap_or_default().to_owned()))
         .collect())
+}
+
+/// Deflators and output by year, and the series that carry prices on.
+fn deflators(folder: &Path, sectors: &[Sector]) -> Result<Deflators> {
+    let by_year = |file: &str, prefix: &str| -> Result<(Vec<String>, Vec<Option<Vec<f64>>>)> {
+        let records = records(folder, file)?;
+        let (header, rows) = records
+            .split_first()
+            .ok_or_else(|| format!("{file}: the file is empty"))?;
+        let years = header.iter().skip(1);
+        let years = years.map(|year| year.trim_start_matches(prefix).to_owned());
+        let years: Vec<String> = years.collect();
+        let row = |sector: &Sector| -> Result<Option<Vec<f64>>> {
+            let found = rows.iter().find(|row| row.get(0) == Some(&sector.code));
+            found
+                .map(|row| (1..=years.len()).map(|at| number(file, row, at)).collect())
+                .transpose()
+        };
+        let rows = sectors.iter().map(row).collect::<Result<_>>()?;
+        Ok((years, rows))
+    };
+    let (years, by_group) = by_year("output_deflators_33.csv", "")?;
+    let (years_of_output, output) = by_year("output_33.csv", "million_won_")?;
+    if years != years_of_output {
+        return Err("output_33.csv: its years are not those of output_deflators_33.csv".into());
+    }
+    let file = "prices_after_2023.csv";
+    let after = columns(folder, file, ["groups_33", "year", "growth_percent"])?
+        .into_iter()
+        .map(|[group, year, growth]| {
+            let growth = growth
+                .parse()
+                .map_err(|_| format!("{file}: {group}, {year}: '{growth}' is not a number"))?;
+            Ok((group, year, growth))
+        })
+        .collect::<Result<_>>()?;
+    Ok(Deflators {
+        years,
+        by_group,
+        output,
+        after,
+    })
 }
 
 fn number(file: &str, record: &csv::StringRecord, at: usize) -> Result<f64> {

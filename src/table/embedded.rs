@@ -29,7 +29,7 @@ macro_rules! flows {
         folder!($id, Flows:
             "table.toml" "sectors.csv" "aliases.csv" "domestic_flows.csv" "imported_flows.csv"
             "domestic_final_demand.csv" "imported_final_demand.csv" "primary_inputs.csv"
-            "output.csv" "imports.csv" "satellites.csv")
+            "output.csv" "imports.csv" "satellites.csv" "deflators.csv")
     };
 }
 
@@ -37,7 +37,8 @@ macro_rules! coefficients {
     ($id:literal) => {
         folder!($id, Coefficients:
             "table.toml" "sectors.csv" "aliases.csv" "domestic_coefficients.csv"
-            "import_coefficients.csv" "value_added_coefficients.csv" "satellite_coefficients.csv")
+            "import_coefficients.csv" "value_added_coefficients.csv" "satellite_coefficients.csv"
+            "deflators.csv")
     };
 }
 

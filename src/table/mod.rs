@@ -6,6 +6,7 @@
 
 pub mod balance;
 pub mod coefficients;
+pub mod deflators;
 pub mod embedded;
 pub mod meta;
 pub mod read;
@@ -14,6 +15,7 @@ pub mod sector;
 pub mod write;
 
 pub use coefficients::Coefficients;
+pub use deflators::Deflators;
 pub use meta::{
     Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PrimaryInput, PrimaryInputRole,
     Status,
@@ -87,6 +89,7 @@ pub struct Table {
     sectors: Arc<Classification>,
     content_hash: String,
     flows: Flows,
+    deflators: Option<Deflators>,
 }
 
 impl Table {
@@ -168,7 +171,19 @@ impl Table {
             sectors: Arc::new(sectors),
             content_hash,
             flows,
+            deflators: None,
         })
+    }
+
+    /// The same table with price indices of its own.
+    pub fn with_deflators(mut self, deflators: Option<Deflators>) -> Self {
+        self.deflators = deflators;
+        self
+    }
+
+    /// Its own price indices, where it has any.
+    pub fn deflators(&self) -> Option<&Deflators> {
+        self.deflators.as_ref()
     }
 
     /// What the table says of itself.
@@ -303,6 +318,7 @@ pub enum Use {
 pub struct CoefficientTable {
     coefficients: Coefficients,
     content_hash: String,
+    deflators: Option<Deflators>,
 }
 
 impl CoefficientTable {
@@ -311,7 +327,14 @@ impl CoefficientTable {
         CoefficientTable {
             coefficients,
             content_hash,
+            deflators: None,
         }
+    }
+
+    /// The same table with price indices of its own.
+    pub fn with_deflators(mut self, deflators: Option<Deflators>) -> Self {
+        self.deflators = deflators;
+        self
     }
 
     /// What the table says of itself.
@@ -380,6 +403,14 @@ impl AnyTable {
         match self {
             AnyTable::Flows(table) => table.content_hash(),
             AnyTable::Coefficients(table) => &table.content_hash,
+        }
+    }
+
+    /// Its own price indices, where it has any.
+    pub fn deflators(&self) -> Option<&Deflators> {
+        match self {
+            AnyTable::Flows(table) => table.deflators(),
+            AnyTable::Coefficients(table) => table.deflators.as_ref(),
         }
     }
 

@@ -14,6 +14,7 @@
 //! | `output.csv` | `code,output` | flows |
 //! | `imports.csv` (optional) | `code,imports_cif,import_taxes` | flows |
 //! | `satellites.csv` (optional) | `code,<account>,...`; totals | flows |
+//! | `deflators.csv` (optional) | `code,<year>,...`; price indices, row `*` = the economy as a whole | flows, coefficients |
 //! | `domestic_coefficients.csv`, `import_coefficients.csv` | `code,<sector>,...` | coefficients |
 //! | `value_added_coefficients.csv` | `code,value_added` | coefficients |
 //! | `satellite_coefficients.csv` (optional) | `code,<account>,...`; per billion of output | coefficients |
@@ -24,7 +25,7 @@ use crate::lang::Text;
 use crate::table::balance::Balance;
 use crate::table::regions::{InOut, Region};
 use crate::table::{
-    AnyTable, Classification, CoefficientTable, Coefficients, Flows, Imports, Kind, Meta, Regions,
+    AnyTable, Classification, CoefficientTable, Coefficients, Deflators, Flows, Imports, Kind, Meta, Regions,
     Sector, Table,
 };
 use nalgebra::{DMatrix, DVector};
@@ -173,10 +174,11 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                 satellites: files.accounts("satellites.csv", &codes, &accounts, 1.0)?,
             };
             flows.scale_money(millions);
+            let deflators = files.deflators(&codes)?;
             let hash = files.hash();
             let table = Table::new(meta, sectors, flows, hash)
                 .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
-            Ok(AnyTable::Flows(Box::new(table)))
+            Ok(AnyTable::Flows(Box::new(table.with_deflators(deflators))))
         }
         Kind::Coefficients => {
             let per_billion = meta.unit / 1e9; // now a thousandth: millions
@@ -196,14 +198,13 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                     ),
                 ));
             }
+            let deflators = files.deflators(&codes)?;
             let hash = files.hash();
             let coefficients =
                 Coefficients::new(meta, sectors, domestic, imported, value_added, accounts)
                     .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
-            Ok(AnyTable::Coefficients(Box::new(CoefficientTable::new(
-                coefficients,
-                hash,
-            ))))
+            let table = CoefficientTable::new(coefficients, hash).with_deflators(deflators);
+            Ok(AnyTable::Coefficients(Box::new(table)))
         }
         Kind::Regions => Err(Error::at(
             Place::file(folder.place("table.toml")).field("kind"),
@@ -295,6 +296,9 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
         regions,
     })
 }
+
+/// The row of `deflators.csv` that is of no sector.
+pub(crate) const WHOLE_ECONOMY: &str = "*";
 
 /// The files of a folder as they are read, and the hash of all that was read.
 struct Files<'a> {
@@ -398,6 +402,52 @@ impl<'a> Files<'a> {
         }
         let all = self.matrix(name, rows, accounts)? * factor;
         Ok(all.column_iter().map(|c| c.into_owned()).collect())
+    }
+
+    /// `deflators.csv`: a row a sector and one of the economy as a whole, `*`; a column a year, from
+    /// the first to the last without a gap. Sectors without a row take that of the whole.
+    fn deflators(&self, sectors: &[String]) -> Result<Option<Deflators>> {
+        let name = "deflators.csv";
+        let Some(grid) = self.optional(name)? else {
+            return Ok(None);
+        };
+        let place = || Place::file(self.folder.place(name));
+        let first = grid.columns.first().and_then(|year| year.parse().ok());
+        let first: i32 = first.ok_or_else(|| {
+            Error::at(place().line(1), "the columns are years: code,2020,2021,...")
+        })?;
+        for (at, column) in grid.columns.iter().enumerate() {
+            let year = first + at as i32;
+            if *column != year.to_string() {
+                let message = format!("'{column}' stands where the year {year} is due");
+                return Err(Error::at(place().line(1), message));
+            }
+        }
+        let mut rows: HashMap<&str, &[f64]> = HashMap::new();
+        for (line, code, indices) in grid.rows() {
+            let at = |field: &str| place().line(line).field(field);
+            if code != WHOLE_ECONOMY && !sectors.iter().any(|s| s == code) {
+                return Err(Error::at(at("code"), format!("'{code}' is not a sector")));
+            }
+            if let Some(k) = indices.iter().position(|index| *index <= 0.0) {
+                let message = format!("the index is {}; it must be above 0", indices[k]);
+                return Err(Error::at(at(&grid.columns[k]), message));
+            }
+            if rows.insert(code, indices).is_some() {
+                return Err(Error::at(at("code"), format!("'{code}' stands twice")));
+            }
+        }
+        let Some(whole) = rows.get(WHOLE_ECONOMY) else {
+            let message = "the row '*', of the economy as a whole, is missing";
+            return Err(Error::at(place(), message));
+        };
+        let all = sectors
+            .iter()
+            .map(|code| rows.get(code.as_str()).unwrap_or(whole))
+            .chain([whole])
+            .flat_map(|indices| indices.iter().copied());
+        let indices = DMatrix::from_row_iterator(sectors.len() + 1, grid.columns.len(), all);
+        Ok(Deflators::new(first, indices))
     }
 }
 

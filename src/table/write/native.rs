@@ -2,6 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::table::Table;
+use crate::table::read::native::WHOLE_ECONOMY;
 use nalgebra::DMatrix;
 
 /// The files of a table of flows, each with its name in the folder.
@@ -75,6 +76,16 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
         files.push((
             "satellites.csv".to_owned(),
             grid("code", &codes, &accounts, &all)?,
+        ));
+    }
+    if let Some(deflators) = table.deflators() {
+        let mut rows = codes.clone();
+        rows.push(WHOLE_ECONOMY);
+        let years: Vec<String> = deflators.years().map(|year| year.to_string()).collect();
+        let years: Vec<&str> = years.iter().map(String::as_str).collect();
+        files.push((
+            "deflators.csv".to_owned(),
+            grid("code", &rows, &years, deflators.indices())?,
         ));
     }
     Ok(files)
