@@ -756,7 +756,10 @@ fn deflator_file(id: &str, sectors: &[Sector], sources: &Sources) -> Result<(Str
     later.dedup();
     let growth = |group: &str, year: &str| -> Result<f64> {
         let of = |group: &str| {
-            let found = deflators.after.iter().find(|(g, y, _)| g == group && y == year);
+            let found = deflators
+                .after
+                .iter()
+                .find(|(g, y, _)| g == group && y == year);
             found.map(|(_, _, growth)| *growth)
         };
         let growth = of(group).or_else(|| of("*"));
@@ -765,7 +768,11 @@ fn deflator_file(id: &str, sectors: &[Sector], sources: &Sources) -> Result<(Str
     let mut rows = Vec::new();
     for sector in sectors {
         // The 33 sectors are their own groups.
-        let group = if sector.group.is_empty() { &sector.code } else { &sector.group };
+        let group = if sector.group.is_empty() {
+            &sector.code
+        } else {
+            &sector.group
+        };
         let at = sources.sectors_33.iter().position(|s| s.code == *group);
         let own = at.and_then(|at| deflators.by_group[at].clone());
         rows.push((sector.code.as_str(), group.as_str(), own));

@@ -235,9 +235,12 @@ fn columns<const N: usize>(
         .collect())
 }
 
+/// Years, and a row of figures for each sector that has one.
+type ByYear = (Vec<String>, Vec<Option<Vec<f64>>>);
+
 /// Deflators and output by year, and the series that carry prices on.
 fn deflators(folder: &Path, sectors: &[Sector]) -> Result<Deflators> {
-    let by_year = |file: &str, prefix: &str| -> Result<(Vec<String>, Vec<Option<Vec<f64>>>)> {
+    let by_year = |file: &str, prefix: &str| -> Result<ByYear> {
         let records = records(folder, file)?;
         let (header, rows) = records
             .split_first()

@@ -2,6 +2,7 @@
 
 use super::account::Accounts;
 use super::amount::Quantity;
+use super::deflators::ByTable;
 use super::file::{
     IndustryFile, Input, Located, PhaseFile, PhaseKind, PriceBasis, ScenarioFile, SpendingFile,
 };
@@ -20,12 +21,13 @@ use std::collections::BTreeMap;
 
 /// Adds figures one by one, in an order in which each needs only those before it.
 pub(super) struct Builder<'a> {
-    file: ScenarioFile,
-    table: &'a AnyTable,
+    pub(super) file: ScenarioFile,
+    pub(super) table: &'a AnyTable,
     overrides: &'a Overrides,
     figures: Vec<Figure>,
     by_name: BTreeMap<String, usize>,
-    notes: Vec<Note>,
+    pub(super) notes: Vec<Note>,
+    pub(super) by_table: ByTable,
 }
 
 impl<'a> Builder<'a> {
@@ -44,6 +46,7 @@ impl<'a> Builder<'a> {
             figures: Vec::new(),
             by_name: BTreeMap::new(),
             notes: Vec::new(),
+            by_table: ByTable::new(),
         };
         builder.add_named()?;
         Ok(builder)
@@ -288,6 +291,7 @@ impl<'a> Builder<'a> {
                 .with("rate", rate),
             );
         }
+        self.say_deflated();
         let name = header
             .name
             .clone()
@@ -908,109 +912,6 @@ impl<'a> Builder<'a> {
             }
         }
         Ok(())
-    }
-
-    /// Whether every series is of a sector that there is, with indices that can be meant.
-    fn check_deflators(&self) -> Result<()> {
-        let mut seen: Vec<(usize, &str)> = Vec::new();
-        for (key, series) in &self.file.deflators {
-            let fail = |message: String| {
-                let at = self.file.place_of("[deflators]");
-                Err(self
-                    .file
-                    .error_at(&at, &format!("deflators.{key}"), message))
-            };
-            if key != "all" {
-                let sector = match self.table.sectors().find(key) {
-                    Ok(sector) => sector,
-                    Err(unknown) => return fail(unknown.to_string()),
-                };
-                if let Some((_, other)) = seen.iter().find(|(s, _)| *s == sector) {
-                    return fail(format!("it is the same sector as '{other}'"));
-                }
-                seen.push((sector, key));
-            }
-            for (year, index) in series {
-                if !year.parse().is_ok_and(|year| YEARS.contains(&year)) {
-                    return fail(format!("'{year}' is not a year"));
-                }
-                if !(index.is_finite() && *index > 0.0) {
-                    return fail(format!(
-                        "the index of {year} is {index}; it must be above 0"
-                    ));
-                }
-            }
-        }
-        Ok(())
-    }
-
-    /// The factor that brings an amount to the prices of the table's year: by the series of its
-    /// sector, else by the one of all; the place is that of the amount, for messages.
-    fn deflator<T>(
-        &mut self,
-        at: &Located<T>,
-        sector: Option<usize>,
-        year: Option<i32>,
-    ) -> Result<f64> {
-        let table_year = self.table.meta().year;
-        let Some(year) = year.filter(|year| *year != table_year) else {
-            return Ok(1.0);
-        };
-        let own = self.file.deflators.iter().find(|(key, _)| {
-            key.as_str() != "all"
-                && sector.is_some()
-                && self.table.sectors().find(key).ok() == sector
-        });
-        let Some((key, series)) = own.or_else(|| self.file.deflators.get_key_value("all")) else {
-            let note = Note::warning(
-                "no_deflator",
-                format!(
-                    "Amounts are in prices of {year}, the table is of {table_year}, and no deflator is \
-                     given: no price change is assumed."
-                ),
-                format!(
-                    "금액은 {year}년 가격, 산업연관표는 {table_year}년 기준이나 디플레이터가 없어 \
-                     가격 변동이 없다고 가정함."
-                ),
-            )
-            .with("price_year", year)
-            .with("table_year", table_year);
-            if !self.notes.contains(&note) {
-                self.notes.push(note);
-            }
-            return Ok(1.0);
-        };
-        let index = |year: i32| -> Result<f64> {
-            match series.get(&year.to_string()) {
-                Some(index) if *index > 0.0 && index.is_finite() => Ok(*index),
-                Some(index) => Err(format!(
-                    "the index of {year} is {index}; it must be above 0"
-                )),
-                None => Err(format!(
-                    "there is no index of {year}, which is needed to reach the table's year"
-                )),
-            }
-            .map_err(|message| self.file.error_at(at, &format!("deflators.{key}"), message))
-        };
-        let factor = index(table_year)? / index(year)?;
-        let note = Note::assumption(
-            "deflated",
-            format!(
-                "Amounts in prices of {year} are brought to {table_year} by the deflator '{key}': times \
-                 {factor:.4}."
-            ),
-            format!(
-                "{year}년 가격 금액은 디플레이터 '{key}'로 {table_year}년 가격으로 환산함({factor:.4}배)."
-            ),
-        )
-        .with("price_year", year)
-        .with("table_year", table_year)
-        .with("deflator", key)
-        .with("factor", factor);
-        if !self.notes.contains(&note) {
-            self.notes.push(note);
-        }
-        Ok(factor)
     }
 
     fn sector(&self, what: &Located<String>) -> Result<usize> {

@@ -1,5 +1,6 @@
 //! A scenario as it is written: the TOML file, with the place of everything that can be wrong.
 
+use super::deflators::DeflatorsFile;
 use super::formula::Formula;
 use super::schedule::{Months, Profile, YEARS, YearMonth};
 use crate::error::{Error, Place, Result};
@@ -28,9 +29,9 @@ pub struct ScenarioFile {
     /// Named figures that formulas use and that `--set`, `--vary` and draws change.
     #[serde(default)]
     pub parameters: BTreeMap<String, Parameter>,
-    /// Price indices by year, of "all" sectors or of one sector: `all = { 2023 = 100, 2026 = 106 }`.
+    /// What amounts of another year are brought to the table's prices by.
     #[serde(default)]
-    pub deflators: BTreeMap<String, BTreeMap<String, f64>>,
+    pub deflators: DeflatorsFile,
     /// What is spent, phase by phase.
     #[serde(default)]
     pub phase: Vec<PhaseFile>,
@@ -627,9 +628,7 @@ impl ScenarioFile {
         for (name, parameter) in base.parameters {
             self.parameters.entry(name).or_insert(parameter);
         }
-        for (sector, series) in base.deflators {
-            self.deflators.entry(sector).or_insert(series);
-        }
+        self.deflators.inherit(base.deflators);
         let mut phases = base.phase;
         for own in std::mem::take(&mut self.phase) {
             let same = own

@@ -7,6 +7,7 @@
 pub mod account;
 pub mod amount;
 mod builder;
+pub mod deflators;
 pub mod file;
 pub mod formula;
 mod note;

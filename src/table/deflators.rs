@@ -8,9 +8,9 @@ use std::ops::RangeInclusive;
 /// ```
 /// let table = leontief::AnyTable::open("kr-2023-33")?;
 /// let deflators = table.deflators().expect("it has some");
-/// // What cost 100 in 2020 costs 112.8 in construction in 2023.
+/// // Construction for 100 in 2020 costs 114.0 in 2023.
 /// let construction = table.sectors().find("건설")?;
-/// assert!((deflators.factor(Some(construction), 2020, 2023) - 1.12808).abs() < 1e-4);
+/// assert!((deflators.factor(Some(construction), 2020, 2023) - 1.140005).abs() < 1e-4);
 /// # Ok::<(), leontief::Error>(())
 /// ```
 #[derive(Debug, Clone, PartialEq)]

@@ -25,8 +25,8 @@ use crate::lang::Text;
 use crate::table::balance::Balance;
 use crate::table::regions::{InOut, Region};
 use crate::table::{
-    AnyTable, Classification, CoefficientTable, Coefficients, Deflators, Flows, Imports, Kind, Meta, Regions,
-    Sector, Table,
+    AnyTable, Classification, CoefficientTable, Coefficients, Deflators, Flows, Imports, Kind,
+    Meta, Regions, Sector, Table,
 };
 use nalgebra::{DMatrix, DVector};
 use sha2::{Digest, Sha256};
