@@ -1,5 +1,6 @@
 //! What can go wrong, said so that the user can mend it.
 
+use crate::lang::{Lang, Text, is_control, said};
 use std::fmt;
 use std::path::PathBuf;
 
@@ -9,12 +10,12 @@ pub type Result<T> = std::result::Result<T, Error>;
 /// Everything that can go wrong in the library.
 ///
 /// The message of each variant is a sentence for the person at the keyboard: it names the file, the
-/// line and the field, or the sector meant.
-#[derive(Debug, thiserror::Error)]
+/// line and the field, or the sector meant. [`Error::say`] says it in either language; `Display` is
+/// the English.
+#[derive(Debug)]
 #[non_exhaustive]
 pub enum Error {
     /// A file could not be read or written.
-    #[error("cannot {action} {}: {source}", path.display())]
     Io {
         /// What was tried: "read", "write", ...
         action: &'static str,
@@ -24,15 +25,13 @@ pub enum Error {
         source: std::io::Error,
     },
     /// A file was read, but what it says cannot be right.
-    #[error("{place}: {message}")]
     Data {
         /// Where it stands.
         place: Place,
         /// What is wrong, and what was expected.
-        message: String,
+        message: Text,
     },
     /// No built-in table or folder has this name.
-    #[error("unknown table '{name}'; built in are {}; a folder is given by its path", known.join(", "))]
     UnknownTable {
         /// What was asked for.
         name: String,
@@ -40,7 +39,6 @@ pub enum Error {
         known: Vec<String>,
     },
     /// A sector was named that the table does not have, or that could be several.
-    #[error("{}", unknown_sector(query, table, candidates, *ambiguous))]
     UnknownSector {
         /// What was asked for.
         query: String,
@@ -52,10 +50,6 @@ pub enum Error {
         ambiguous: bool,
     },
     /// The question needs flows, and the table holds coefficients only.
-    #[error(
-        "table {table} holds coefficients without flows, and {what} needs flows: \
-         use a table of flows such as kr-2023-33 or kr-2023-83"
-    )]
     NeedsFlows {
         /// The table's id.
         table: String,
@@ -63,10 +57,6 @@ pub enum Error {
         what: &'static str,
     },
     /// The economy cannot reproduce itself: an output would need more than itself as input.
-    #[error(
-        "the coefficients are not productive: the spectral radius of A is {radius:.6} and must be below 1; \
-         the largest column is sector {sector} with {column_sum:.4} of inputs per unit of output"
-    )]
     NotProductive {
         /// Spectral radius of the coefficient matrix.
         radius: f64,
@@ -76,30 +66,160 @@ pub enum Error {
         column_sum: f64,
     },
     /// An amount of money that cannot be read.
-    #[error("amount '{text}': {reason}")]
     Amount {
         /// What was written.
         text: String,
         /// Why it is not an amount.
-        reason: String,
+        reason: Text,
     },
     /// A request that contradicts itself or the table.
-    #[error("{0}")]
-    Invalid(String),
+    Invalid(Text),
 }
 
 impl Error {
     /// An [`Error::Data`] at a place.
-    pub fn at(place: Place, message: impl fmt::Display) -> Self {
+    pub fn at(place: Place, message: impl Into<Text>) -> Self {
         Error::Data {
             place,
-            message: message.to_string(),
+            message: message.into(),
         }
     }
 
     /// An [`Error::Invalid`].
-    pub fn invalid(message: impl fmt::Display) -> Self {
-        Error::Invalid(message.to_string())
+    pub fn invalid(message: impl Into<Text>) -> Self {
+        Error::Invalid(message.into())
+    }
+
+    /// The message in a language, fit for a terminal: control characters are shown as what they are,
+    /// and a message longer than a screen is cut in its middle.
+    pub fn say(&self, lang: Lang) -> String {
+        let text = self.text();
+        fit(&lang.pick(text.en, text.ko))
+    }
+
+    /// The message in both languages.
+    pub fn text(&self) -> Text {
+        match self {
+            Error::Io {
+                action,
+                path,
+                source,
+            } => {
+                let path = path.display();
+                let (tried, why) = (tried(action), reason(source));
+                Text::new(
+                    format!("cannot {action} {path}: {source}"),
+                    format!("{path} {tried} 수 없습니다: {why}"),
+                )
+            }
+            Error::Data { place, message } => Text::new(
+                format!("{place}: {}", message.en),
+                format!("{place}: {}", message.ko),
+            ),
+            Error::UnknownTable { name, known } => {
+                let known = known.join(", ");
+                said!(
+                    "unknown table '{name}'; built in are {known}; a folder is given by its path",
+                    "산업연관표 '{name}'을(를) 찾을 수 없습니다. 내장된 표: {known}. 직접 만든 표는 폴더 경로로 지정하십시오"
+                )
+            }
+            Error::UnknownSector {
+                query,
+                table,
+                candidates,
+                ambiguous,
+            } => unknown_sector(query, table, candidates, *ambiguous),
+            Error::NeedsFlows { table, what } => said!(
+                "table {table} holds coefficients without flows, and {what} needs flows: use a table of \
+                 flows such as kr-2023-33 or kr-2023-83",
+                "{table}은(는) 거래표 없이 계수만 있는 표이므로 이 분석({what})을 할 수 없습니다. \
+                 kr-2023-33, kr-2023-83 등 거래표가 있는 표를 사용하십시오"
+            ),
+            Error::NotProductive {
+                radius,
+                sector,
+                column_sum,
+            } => said!(
+                "the coefficients are not productive: the spectral radius of A is {radius:.6} and must be \
+                 below 1; the largest column is sector {sector} with {column_sum:.4} of inputs per unit \
+                 of output",
+                "투입계수가 생산 가능 조건을 충족하지 않습니다. A의 스펙트럼 반경이 {radius:.6}이며 1보다 \
+                 작아야 합니다. 열 합이 가장 큰 부문은 {sector}(산출 1단위당 중간투입 {column_sum:.4})입니다"
+            ),
+            Error::Amount { text, reason } => Text::new(
+                format!("amount '{text}': {}", reason.en),
+                format!("금액 '{text}': {}", reason.ko),
+            ),
+            Error::Invalid(message) => message.clone(),
+        }
+    }
+}
+
+impl From<Text> for Error {
+    /// [`Error::Invalid`].
+    fn from(message: Text) -> Self {
+        Error::Invalid(message)
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.say(Lang::En))
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Error::Io { source, .. } => Some(source),
+            _ => None,
+        }
+    }
+}
+
+/// How many characters of a message are kept at its beginning and at its end.
+const KEPT: (usize, usize) = (900, 300);
+
+fn fit(message: &str) -> String {
+    let mut clean = String::with_capacity(message.len());
+    for c in message.chars() {
+        if c != '\n' && is_control(c) {
+            clean.extend(c.escape_unicode());
+        } else {
+            clean.push(c);
+        }
+    }
+    let length = clean.chars().count();
+    if length <= KEPT.0 + KEPT.1 {
+        return clean;
+    }
+    let head: String = clean.chars().take(KEPT.0).collect();
+    let tail: String = clean.chars().skip(length - KEPT.1).collect();
+    format!("{head} … {tail}")
+}
+
+/// What was tried with a file, in Korean: the verb before "수 없습니다".
+fn tried(action: &str) -> &'static str {
+    match action {
+        "read" => "파일을 읽을",
+        "create" => "파일을 만들",
+        "list" => "폴더를 열",
+        _ => "파일에 쓸",
+    }
+}
+
+/// What the operating system said, in Korean where it is one of the everyday reasons.
+fn reason(error: &std::io::Error) -> String {
+    use std::io::ErrorKind;
+    match error.kind() {
+        ErrorKind::NotFound => "파일이나 폴더가 없습니다".to_owned(),
+        ErrorKind::PermissionDenied => "권한이 없습니다".to_owned(),
+        ErrorKind::IsADirectory => "폴더입니다".to_owned(),
+        ErrorKind::NotADirectory => "경로 중간이 폴더가 아닙니다".to_owned(),
+        ErrorKind::StorageFull => "저장 공간이 부족합니다".to_owned(),
+        ErrorKind::ReadOnlyFilesystem => "읽기 전용 파일 시스템입니다".to_owned(),
+        ErrorKind::InvalidData => "UTF-8 텍스트가 아닙니다".to_owned(),
+        _ => error.to_string(),
     }
 }
 
@@ -149,18 +269,25 @@ impl fmt::Display for Place {
     }
 }
 
-fn unknown_sector(query: &str, table: &str, candidates: &[String], ambiguous: bool) -> String {
+fn unknown_sector(query: &str, table: &str, candidates: &[String], ambiguous: bool) -> Text {
     match (ambiguous, candidates) {
-        (true, _) => format!(
-            "'{query}' fits several sectors of {table}: {}; give the code",
-            candidates.join(", ")
-        ),
-        (false, []) => {
-            format!("unknown sector '{query}' in {table}; `leontief sectors` lists them")
+        (true, _) => {
+            let fits = candidates.join(", ");
+            said!(
+                "'{query}' fits several sectors of {table}: {fits}; give the code",
+                "{table}에는 '{query}'에 해당하는 부문이 여럿 있습니다: {fits}. 부문 코드로 지정하십시오"
+            )
         }
-        (false, _) => format!(
-            "unknown sector '{query}' in {table}; did you mean {}?",
-            candidates.join(" or ")
+        (false, []) => said!(
+            "unknown sector '{query}' in {table}; `leontief sectors` lists them",
+            "{table}에 '{query}' 부문이 없습니다. 부문 목록은 `leontief sectors --lang ko`로 볼 수 있습니다"
         ),
+        (false, _) => {
+            let (en, ko) = (candidates.join(" or "), candidates.join(", "));
+            said!(
+                "unknown sector '{query}' in {table}; did you mean {en}?",
+                "{table}에 '{query}' 부문이 없습니다. 혹시 {ko}을(를) 뜻하십니까?"
+            )
+        }
     }
 }

@@ -58,11 +58,104 @@ impl Text {
         }
     }
 
+    /// The same change made to both languages.
+    pub fn map(self, change: impl Fn(&str) -> String) -> Self {
+        Text {
+            en: change(&self.en),
+            ko: change(&self.ko),
+        }
+    }
+
+    /// Both languages in one string, for an error that goes through a library which carries one;
+    /// [`Text::parted`] takes them apart.
+    pub(crate) fn joined(self) -> String {
+        if self.en == self.ko {
+            return self.en;
+        }
+        format!("{}{BETWEEN}{}", self.en, self.ko)
+    }
+
+    /// A text that [`Text::joined`] made, or the same in both languages.
+    pub(crate) fn parted(text: &str) -> Self {
+        match text.split_once(BETWEEN) {
+            Some((en, ko)) => Text::new(en, ko),
+            None => Text::same(text),
+        }
+    }
+
     /// The text in a language.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.ko)
     }
 }
+
+impl From<&str> for Text {
+    fn from(text: &str) -> Self {
+        Text::same(text)
+    }
+}
+
+impl From<&String> for Text {
+    fn from(text: &String) -> Self {
+        Text::same(text)
+    }
+}
+
+impl From<String> for Text {
+    fn from(text: String) -> Self {
+        Text::same(text)
+    }
+}
+
+impl From<crate::Error> for Text {
+    /// What the error says, in both languages.
+    fn from(error: crate::Error) -> Self {
+        error.text()
+    }
+}
+
+/// How many characters of what a user wrote are said back to him.
+const EXCERPT: usize = 60;
+
+/// What is said back of a text that was read: its beginning, with control characters shown as what
+/// they are, so that neither a file's content nor an escape sequence goes out with a message.
+pub(crate) fn excerpt(text: &str) -> String {
+    let mut short = String::new();
+    for (at, c) in text.chars().enumerate() {
+        if at == EXCERPT {
+            short.push('…');
+            break;
+        }
+        if is_control(c) {
+            short.extend(c.escape_unicode());
+        } else {
+            short.push(c);
+        }
+    }
+    short
+}
+
+/// Whether a character steers the terminal or the direction of a line instead of being shown.
+pub(crate) fn is_control(c: char) -> bool {
+    c.is_control()
+        || matches!(
+            c,
+            '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{2028}' | '\u{2029}'
+        )
+        || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// A sentence in both languages with the same figures in it, as `format!` takes them by name:
+/// `said!("there is no '{name}'", "'{name}'이(가) 없습니다")`.
+macro_rules! said {
+    ($en:literal, $ko:literal $(,)?) => {
+        $crate::lang::Text::new(format!($en), format!($ko))
+    };
+}
+pub(crate) use said;
+
+/// What stands between the languages of [`Text::joined`]: a character that no file may hold.
+const BETWEEN: char = '\u{1f}';
 
 #[derive(Deserialize)]
 #[serde(

@@ -3,11 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    match leontief::cli::run(std::env::args_os()) {
-        Ok(code) => code,
-        Err(error) => {
-            eprintln!("leontief: {error}");
-            ExitCode::FAILURE
-        }
-    }
+    leontief::cli::main(std::env::args_os().collect())
 }

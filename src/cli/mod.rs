@@ -20,6 +20,7 @@ mod tables;
 use crate::error::Result;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
+use std::io::Write;
 use std::process::ExitCode;
 
 /// Input-output analysis of what an investment does to the Korean economy.
@@ -85,6 +86,17 @@ enum Command {
     Man,
 }
 
+/// Runs the program on its arguments and says on standard error what it cannot do, in the language
+/// that results would have: what there is to print before the process ends with the code returned.
+pub fn main(args: Vec<OsString>) -> ExitCode {
+    let lang = output::lang_of(&args);
+    run(args).unwrap_or_else(|error| {
+        // Where nobody listens, the exit code still tells.
+        let _ = writeln!(std::io::stderr(), "leontief: {}", error.say(lang));
+        ExitCode::FAILURE
+    })
+}
+
 /// Runs the program on its arguments.
 ///
 /// # Errors
@@ -132,7 +144,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             let mut page = Vec::new();
             clap_mangen::Man::new(Cli::command())
                 .render(&mut page)
-                .map_err(crate::Error::invalid)?;
+                .map_err(|e| crate::Error::invalid(e.to_string()))?;
             out.bytes(&page)?;
         }
     }

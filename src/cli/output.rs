@@ -5,6 +5,7 @@ use crate::lang::Lang;
 use crate::report::format::{self, Format};
 use crate::report::terminal::{self, Style};
 use crate::report::{Document, csv, markdown, xlsx};
+use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
 
@@ -121,6 +122,24 @@ impl Output {
         };
         format::write_file(path, bytes)
     }
+}
+
+/// The language asked for, before (or where) the arguments can be understood.
+pub(super) fn lang_of(args: &[OsString]) -> Lang {
+    let mut args = args.iter().filter_map(|a| a.to_str());
+    while let Some(arg) = args.next() {
+        let value = match arg {
+            "--" => break,
+            "--lang" => args.next(),
+            _ => arg.strip_prefix("--lang="),
+        };
+        match value {
+            Some("ko") => return Lang::Ko,
+            Some("en") => return Lang::En,
+            _ => {}
+        }
+    }
+    lang_of_environment()
 }
 
 /// Korean where the environment speaks Korean.

@@ -44,7 +44,7 @@ impl Quantity {
 pub fn parse(text: &str, fx: Option<f64>) -> Result<Money> {
     let error = |reason: String| Error::Amount {
         text: text.to_owned(),
-        reason,
+        reason: reason.into(),
     };
     let trimmed = text.trim();
     let (sign, rest) = match trimmed.strip_prefix(['-', '−']) {

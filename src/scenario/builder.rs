@@ -14,7 +14,7 @@ use super::{
     Scenario, Settings, formula,
 };
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::table::{AnyTable, Use};
 use crate::uncertainty::{Distribution, Shape};
 use std::collections::BTreeMap;
@@ -25,6 +25,8 @@ pub(super) struct Builder<'a> {
     pub(super) table: &'a AnyTable,
     overrides: &'a Overrides,
     figures: Vec<Figure>,
+    /// What the figures come to, as written.
+    values: Vec<Quantity>,
     by_name: BTreeMap<String, usize>,
     pub(super) notes: Vec<Note>,
     pub(super) by_table: ByTable,
@@ -44,6 +46,7 @@ impl<'a> Builder<'a> {
             table,
             overrides,
             figures: Vec::new(),
+            values: Vec::new(),
             by_name: BTreeMap::new(),
             notes: Vec::new(),
             by_table: ByTable::new(),
@@ -96,41 +99,55 @@ impl<'a> Builder<'a> {
                 named.insert(name.to_owned(), input);
             }
         }
-        for name in named.keys() {
-            self.add_parameter(name, &named, &mut Vec::new())?;
+        for name in self.order(&named)? {
+            let input = &named[name];
+            let label = input.name.clone().unwrap_or_else(|| Text::same(name));
+            let at = self.add(name, label, input)?;
+            self.by_name.insert(name.to_owned(), at);
         }
         Ok(())
     }
 
-    fn add_parameter(
-        &mut self,
-        name: &str,
-        all: &BTreeMap<String, Input>,
-        path: &mut Vec<String>,
-    ) -> Result<()> {
-        let Some(input) = all.get(name).filter(|_| !self.by_name.contains_key(name)) else {
-            return Ok(());
-        };
-        if path.iter().any(|p| p == name) {
-            let circle = format!("depends on itself: {} -> {name}", path.join(" -> "));
-            return Err(self.input_error(input, name, &circle));
+    /// The names, each after those that its formulas use; won per dollar before all that it does not
+    /// use itself, for amounts in dollars. A walk with a stack of its own: chains may be long.
+    fn order<'n>(&self, named: &'n BTreeMap<String, Input>) -> Result<Vec<&'n str>> {
+        let mut order = Vec::with_capacity(named.len());
+        let mut is_done: BTreeMap<&str, bool> = BTreeMap::new();
+        let all = named.get_key_value("fx").into_iter().chain(named);
+        for (first, input) in all {
+            if is_done.contains_key(first.as_str()) {
+                continue;
+            }
+            is_done.insert(first, false);
+            let mut path = vec![(first.as_str(), needed(input, named))];
+            while let Some((name, needs)) = path.last_mut() {
+                let name = *name;
+                let Some(next) = needs.pop() else {
+                    is_done.insert(name, true);
+                    order.push(name);
+                    path.pop();
+                    continue;
+                };
+                match is_done.get(next) {
+                    Some(true) => {}
+                    Some(false) => {
+                        let on_it = path.iter().map(|(name, _)| *name);
+                        let circle: Vec<&str> = on_it.skip_while(|name| *name != next).collect();
+                        let circle = circle.join(" -> ");
+                        let message = said!(
+                            "depends on itself: {circle} -> {next}",
+                            "자기 자신을 다시 참조합니다: {circle} -> {next}"
+                        );
+                        return Err(self.input_error(&named[next], next, message));
+                    }
+                    None => {
+                        is_done.insert(next, false);
+                        path.push((next, needed(&named[next], named)));
+                    }
+                }
+            }
         }
-        path.push(name.to_owned());
-        let mut needed: Vec<String> = formulas(input)
-            .flat_map(|f| f.names().into_iter().map(str::to_owned).collect::<Vec<_>>())
-            .collect();
-        // A dollar amount needs the rate first.
-        if name != "fx" && !path.iter().any(|p| p == "fx") && all.contains_key("fx") {
-            needed.push("fx".to_owned());
-        }
-        for other in needed {
-            self.add_parameter(&other, all, path)?;
-        }
-        path.pop();
-        let label = input.name.clone().unwrap_or_else(|| Text::same(name));
-        let at = self.add(name, label, input)?;
-        self.by_name.insert(name.to_owned(), at);
-        Ok(())
+        Ok(order)
     }
 
     /// Adds a figure.
@@ -138,27 +155,30 @@ impl<'a> Builder<'a> {
         let by_name = &self.by_name;
         let slot = |name: &str| by_name.get(name).copied();
         let fx = slot("fx");
-        let fail = |message: String| self.input_error(input, key, &message);
+        let fail = |message: Text| self.input_error(input, key, message);
         let bound = input.value.bind(&slot, fx).map_err(|mut message| {
-            if message.starts_with("there is no parameter") {
+            if message.en.starts_with("there is no parameter") && !by_name.is_empty() {
                 let near: Vec<&str> = by_name.keys().map(String::as_str).collect();
-                if !near.is_empty() {
-                    message.push_str(&format!("; there are {}", near.join(", ")));
-                }
+                let near = near.join(", ");
+                message.en.push_str(&format!("; there are {near}"));
+                message.ko.push_str(&format!(". 쓸 수 있는 이름: {near}"));
             }
             fail(message)
         })?;
-        let values = self.values()?;
-        let value = bound.evaluate(&values).map_err(fail)?;
+        let value = bound.evaluate(&self.values).map_err(fail)?;
         let constant = |formula: &formula::Formula| {
-            let q = formula.bind(&slot, fx)?.evaluate(&values)?;
+            let q = formula.bind(&slot, fx)?.evaluate(&self.values)?;
             if q.money == value.money {
                 Ok(q.value)
             } else {
-                Err("value and range are in different units".to_owned())
+                Err(Text::new(
+                    "value and range are in different units",
+                    "값과 범위의 단위가 다릅니다",
+                ))
             }
         };
         let distribution = distribution(input, value.value, &constant).map_err(fail)?;
+        self.values.push(value);
         self.figures.push(Figure {
             key: key.to_owned(),
             label,
@@ -169,19 +189,6 @@ impl<'a> Builder<'a> {
             literal: input.value.is_literal() && !input.value.is_percentage(),
         });
         Ok(self.figures.len() - 1)
-    }
-
-    /// The figures so far, as written.
-    fn values(&self) -> Result<Vec<Quantity>> {
-        let mut values = Vec::with_capacity(self.figures.len());
-        for figure in &self.figures {
-            let value = figure.bound.evaluate(&values).map_err(|m| {
-                self.file
-                    .error(figure.origin, figure.offset, &figure.key, m)
-            })?;
-            values.push(value);
-        }
-        Ok(values)
     }
 
     fn add_optional(
@@ -276,7 +283,7 @@ impl<'a> Builder<'a> {
         let profiles = self.profiles()?;
         let accounts = self.accounts()?;
         if let Some(&fx) = self.by_name.get("fx") {
-            let rate = self.values()?[fx].value;
+            let rate = self.values[fx].value;
             let figure = &self.figures[fx];
             if rate <= 0.0 {
                 let message = format!("it is {rate}; a dollar costs more than 0 won");
@@ -321,7 +328,7 @@ impl<'a> Builder<'a> {
         let mut changed = Vec::new();
         for (what, formula) in &self.overrides.caps {
             let sector = self.table.sectors().find(what)?;
-            let fail = |e: String| Error::invalid(format!("--cap {what}={formula}: {e}"));
+            let fail = |e: Text| Error::invalid(e.map(|e| format!("--cap {what}={formula}: {e}")));
             let mut input = Input::from(Located::from(
                 formula::Formula::parse(formula).map_err(fail)?,
             ));
@@ -889,15 +896,14 @@ impl<'a> Builder<'a> {
 
     /// Whether the rates of `[prices]` can be meant, used or not.
     fn check_prices(&self) -> Result<()> {
-        let values = self.values()?;
         let slot = |name: &str| self.by_name.get(name).copied();
         let mut sum = 0.0;
         for (field, input) in self.file.prices.rates() {
             let rate = input
                 .value
                 .bind(&slot, slot("fx"))
-                .and_then(|bound| bound.evaluate(&values))
-                .map_err(|message| self.input_error(input, field, &message))?;
+                .and_then(|bound| bound.evaluate(&self.values))
+                .map_err(|message| self.input_error(input, field, message))?;
             if rate.money != 0 {
                 return Err(self.input_error(input, field, "it must be a share, not money"));
             }
@@ -961,7 +967,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn input_error(&self, input: &Input, key: &str, message: &str) -> Error {
+    fn input_error(&self, input: &Input, key: &str, message: impl Into<Text>) -> Error {
         self.file.error(input.origin, input.offset, key, message)
     }
 }
@@ -1003,7 +1009,7 @@ const TRANSPORT: [&str; 4] = [
 /// Changes a parameter or a setting of a scenario to another formula; its distribution is dropped.
 fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {
     let formula = formula::Formula::parse(formula)
-        .map_err(|e| Error::invalid(format!("--set {name}={formula}: {e}")))?;
+        .map_err(|e| Error::invalid(e.map(|e| format!("--set {name}={formula}: {e}"))))?;
     let input = Input::from(Located::from(formula));
     let header = &mut file.scenario;
     let setting = match name {
@@ -1040,6 +1046,16 @@ fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {
     Ok(())
 }
 
+/// The names among `all` that an input's formulas use, the first of them last.
+fn needed<'n>(input: &'n Input, all: &'n BTreeMap<String, Input>) -> Vec<&'n str> {
+    let mut names: Vec<&str> = formulas(input)
+        .flat_map(formula::Formula::names)
+        .filter(|name| all.contains_key(*name))
+        .collect();
+    names.reverse();
+    names
+}
+
 fn formulas(input: &Input) -> impl Iterator<Item = &formula::Formula> {
     let range = input.range.iter().flatten();
     std::iter::once(&input.value)
@@ -1051,19 +1067,25 @@ fn formulas(input: &Input) -> impl Iterator<Item = &formula::Formula> {
 fn distribution(
     input: &Input,
     value: f64,
-    constant: &dyn Fn(&formula::Formula) -> std::result::Result<f64, String>,
-) -> std::result::Result<Option<Distribution>, String> {
+    constant: &dyn Fn(&formula::Formula) -> std::result::Result<f64, Text>,
+) -> std::result::Result<Option<Distribution>, Text> {
     let Some(shape) = input.shape else {
         // A range alone is a triangle around the value: how a published range is mostly meant.
         return match &input.range {
             Some(_) if input.sd.is_some() || input.values.is_some() || input.weights.is_some() => {
-                Err("a range with sd, values or weights: name the shape that is meant".to_owned())
+                Err(Text::new(
+                    "a range with sd, values or weights: name the shape that is meant",
+                    "range를 sd, values, weights와 함께 쓰려면 분포 형태(shape)를 지정하십시오",
+                ))
             }
             Some([low, high]) => {
                 Distribution::triangular(constant(low)?, value, constant(high)?).map(Some)
             }
             None if input.sd.is_some() || input.values.is_some() || input.weights.is_some() => {
-                Err("a distribution needs its shape: normal, lognormal or discrete".to_owned())
+                Err(Text::new(
+                    "a distribution needs its shape: normal, lognormal or discrete",
+                    "분포 형태(shape)를 normal, lognormal, discrete 중에서 지정하십시오",
+                ))
             }
             None => Ok(None),
         };
@@ -1083,30 +1105,33 @@ fn distribution(
         .iter()
         .find(|(k, given)| *given && !needed.contains(k))
     {
-        return Err(format!(
-            "{key} does not go with the shape, which takes {}",
-            needed.join(" and ")
+        let (en, ko) = (needed.join(" and "), needed.join(", "));
+        return Err(said!(
+            "{key} does not go with the shape, which takes {en}",
+            "{key}은(는) 이 분포 형태에 쓰이지 않습니다. 필요한 항목: {ko}"
         ));
     }
-    let range = || -> std::result::Result<(f64, f64), String> {
+    let missing = |key: &str| {
+        said!(
+            "the shape needs {key}",
+            "이 분포 형태에는 {key}이(가) 필요합니다"
+        )
+    };
+    let range = || -> std::result::Result<(f64, f64), Text> {
         let [low, high] = input
             .range
             .as_ref()
-            .ok_or("the shape needs range = [low, high]")?;
+            .ok_or_else(|| missing("range = [low, high]"))?;
         Ok((constant(low)?, constant(high)?))
     };
-    let sd = || {
-        input
-            .sd
-            .as_ref()
-            .ok_or_else(|| "the shape needs sd".to_owned())
-    };
+    let sd = || input.sd.as_ref().ok_or_else(|| missing("sd"));
     match shape {
         Shape::Uniform => {
             let (low, high) = range()?;
             if !(low..=high).contains(&value) {
-                return Err(format!(
-                    "the value {value} is outside its range {low}..{high}"
+                return Err(said!(
+                    "the value {value} is outside its range {low}..{high}",
+                    "값 {value}이(가) 범위 {low}..{high} 밖에 있습니다"
                 ));
             }
             Distribution::uniform(low, high)
@@ -1118,18 +1143,20 @@ fn distribution(
         Shape::Normal => Distribution::normal(value, constant(sd()?)?),
         Shape::Lognormal => {
             // The spread is of the logarithm: a plain number, whatever the value is.
-            let sd: f64 = sd()?
-                .text()
-                .parse()
-                .map_err(|_| "sd must be a plain number".to_owned())?;
+            let sd: f64 = sd()?.text().parse().map_err(|_| {
+                Text::new("sd must be a plain number", "sd는 단위 없는 수여야 합니다")
+            })?;
             Distribution::lognormal(value, sd)
         }
         Shape::Discrete => {
             let values = input.values.clone();
-            let values = values.ok_or("the shape needs values = [...]")?;
+            let values = values.ok_or_else(|| missing("values = [...]"))?;
             let outside = values.iter().all(|v| *v < value) || values.iter().all(|v| *v > value);
             if outside && !values.is_empty() {
-                return Err(format!("the value {value} is outside its values"));
+                return Err(said!(
+                    "the value {value} is outside its values",
+                    "값 {value}이(가) values의 범위 밖에 있습니다"
+                ));
             }
             Distribution::discrete(values, input.weights.as_deref().unwrap_or(&[]))
         }

@@ -561,7 +561,7 @@ impl<'de> Deserialize<'de> for Parameter {
                 self.visit_str(&v.to_string())
             }
             fn visit_str<E: serde::de::Error>(self, v: &str) -> std::result::Result<Parameter, E> {
-                let formula = Formula::parse(v).map_err(E::custom)?;
+                let formula = Formula::parse(v).map_err(|e| E::custom(e.joined()))?;
                 Ok(Parameter::from(Located::from(formula)))
             }
             fn visit_map<A: serde::de::MapAccess<'de>>(
@@ -720,7 +720,7 @@ impl ScenarioFile {
         origin: usize,
         offset: usize,
         field: &str,
-        message: impl fmt::Display,
+        message: impl Into<Text>,
     ) -> Error {
         Error::at(self.place(origin, offset).field(field), message)
     }
@@ -730,7 +730,7 @@ impl ScenarioFile {
         &self,
         at: &Located<T>,
         field: &str,
-        message: impl fmt::Display,
+        message: impl Into<Text>,
     ) -> Error {
         self.error(at.origin, at.offset, field, message)
     }

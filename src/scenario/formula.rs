@@ -5,6 +5,7 @@
 //! where an amount is wanted, is refused.
 
 use super::amount::{self, Literal, Quantity};
+use crate::lang::{Text, excerpt, said};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
 use std::ops::{Add, Div, Mul, Neg, Sub};
@@ -33,24 +34,30 @@ pub(crate) enum Operator {
 }
 
 /// How deep parentheses may be nested.
-const DEPTH: usize = 64;
+pub const DEPTH: usize = 64;
+
+/// How many numbers and names a formula may hold, so that its tree is never deeper than a small
+/// stack; a longer calculation is written as several parameters.
+pub const TERMS: usize = 1_000;
 
 impl Formula {
     /// Parses a formula.
     ///
     /// # Errors
     /// A sentence that says what is wrong and where.
-    pub fn parse(text: &str) -> Result<Self, String> {
+    pub fn parse(text: &str) -> Result<Self, Text> {
         let mut parser = Parser {
             rest: text,
             depth: 0,
+            terms: 0,
         };
         let node = parser.sum()?;
         parser.skip_spaces();
         if !parser.rest.is_empty() {
-            return Err(format!(
-                "formula '{text}': '{}' is not expected here",
-                parser.rest
+            let (text, rest) = (excerpt(text), excerpt(parser.rest));
+            return Err(said!(
+                "formula '{text}': '{rest}' is not expected here",
+                "수식 '{text}': 여기에 '{rest}'이(가) 올 수 없습니다"
             ));
         }
         Ok(Formula {
@@ -104,7 +111,7 @@ impl Formula {
         &self,
         slot: &dyn Fn(&str) -> Option<usize>,
         fx: Option<usize>,
-    ) -> Result<Bound, String> {
+    ) -> Result<Bound, Text> {
         bind(&self.node, slot, fx)
     }
 }
@@ -155,7 +162,7 @@ fn bind(
     node: &Node,
     slot: &dyn Fn(&str) -> Option<usize>,
     fx: Option<usize>,
-) -> Result<Bound, String> {
+) -> Result<Bound, Text> {
     Ok(match node {
         Node::Literal(literal) => match (literal.dollars(), fx) {
             (None, _) => Bound::Constant(literal.in_won(None)?),
@@ -167,7 +174,14 @@ fn bind(
             (Some(_), None) => Bound::Constant(literal.in_won(None)?),
         },
         Node::Name(name) => {
-            Bound::Slot(slot(name).ok_or_else(|| format!("there is no parameter '{name}'"))?)
+            let unknown = || {
+                let name = excerpt(name);
+                said!(
+                    "there is no parameter '{name}'",
+                    "'{name}' 매개변수가 없습니다"
+                )
+            };
+            Bound::Slot(slot(name).ok_or_else(unknown)?)
         }
         Node::Negative(inner) => Bound::Negative(Box::new(bind(inner, slot, fx)?)),
         Node::Binary(operator, a, b) => Bound::Binary(
@@ -183,7 +197,7 @@ impl Bound {
     ///
     /// # Errors
     /// Money added to a plain number, a division by zero, a result that is not finite.
-    pub(crate) fn evaluate<V: Number>(&self, slots: &[Quantity<V>]) -> Result<Quantity<V>, String> {
+    pub(crate) fn evaluate<V: Number>(&self, slots: &[Quantity<V>]) -> Result<Quantity<V>, Text> {
         let result = match self {
             Bound::Constant(constant) => Quantity {
                 value: V::constant(constant.value),
@@ -204,7 +218,10 @@ impl Bound {
         if result.value.find(|v| !v.is_finite()).is_none() {
             Ok(result)
         } else {
-            Err("the formula does not come to a finite number".to_owned())
+            Err(Text::new(
+                "the formula does not come to a finite number",
+                "수식의 값이 유한한 수가 아닙니다",
+            ))
         }
     }
 }
@@ -233,12 +250,15 @@ fn apply<V: Number>(
     operator: Operator,
     a: Quantity<V>,
     b: Quantity<V>,
-) -> Result<Quantity<V>, String> {
+) -> Result<Quantity<V>, Text> {
     let same = || {
         if a.money == b.money {
             Ok(a.money)
         } else {
-            Err("money and a plain number are added; write the unit, as in 5억원".to_owned())
+            Err(Text::new(
+                "money and a plain number are added; write the unit, as in 5억원",
+                "금액과 단위 없는 수를 더했습니다. '5억원'처럼 단위를 쓰십시오",
+            ))
         }
     };
     Ok(match operator {
@@ -255,7 +275,7 @@ fn apply<V: Number>(
             money: a.money + b.money,
         },
         Operator::Divide if b.value.find(|v| v == 0.0).is_some() => {
-            return Err("division by zero".to_owned());
+            return Err(Text::new("division by zero", "0으로 나누었습니다"));
         }
         Operator::Divide => Quantity {
             value: a.value / b.value,
@@ -267,6 +287,7 @@ fn apply<V: Number>(
 struct Parser<'a> {
     rest: &'a str,
     depth: usize,
+    terms: usize,
 }
 
 impl Parser<'_> {
@@ -283,7 +304,7 @@ impl Parser<'_> {
         Some(*operator)
     }
 
-    fn sum(&mut self) -> Result<Node, String> {
+    fn sum(&mut self) -> Result<Node, Text> {
         let mut left = self.product()?;
         while let Some(operator) = self.operator(&[
             ('+', Operator::Add),
@@ -295,7 +316,7 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    fn product(&mut self) -> Result<Node, String> {
+    fn product(&mut self) -> Result<Node, Text> {
         let mut left = self.factor()?;
         while let Some(operator) = self.operator(&[
             ('*', Operator::Multiply),
@@ -307,23 +328,25 @@ impl Parser<'_> {
         Ok(left)
     }
 
-    fn factor(&mut self) -> Result<Node, String> {
+    fn factor(&mut self) -> Result<Node, Text> {
         self.depth += 1;
         if self.depth > DEPTH {
-            return Err("the formula is nested too deeply".to_owned());
+            return Err(said!(
+                "the formula is nested too deeply: at most {DEPTH} parentheses within each other",
+                "수식의 괄호가 너무 깊습니다. 괄호는 {DEPTH}겹까지 쓸 수 있습니다"
+            ));
         }
         let node = self.unnested_factor();
         self.depth -= 1;
         node
     }
 
-    fn unnested_factor(&mut self) -> Result<Node, String> {
+    fn unnested_factor(&mut self) -> Result<Node, Text> {
         self.skip_spaces();
-        let first = self
-            .rest
-            .chars()
-            .next()
-            .ok_or("the formula ends too early")?;
+        let first =
+            self.rest.chars().next().ok_or_else(|| {
+                Text::new("the formula ends too early", "수식이 중간에 끝났습니다")
+            })?;
         match first {
             '-' | '−' => {
                 self.rest = &self.rest[first.len_utf8()..];
@@ -333,7 +356,10 @@ impl Parser<'_> {
                 self.rest = &self.rest[1..];
                 let inner = self.sum()?;
                 self.skip_spaces();
-                self.rest = self.rest.strip_prefix(')').ok_or("a ')' is missing")?;
+                self.rest = self
+                    .rest
+                    .strip_prefix(')')
+                    .ok_or_else(|| Text::new("a ')' is missing", "닫는 괄호 ')'가 없습니다"))?;
                 Ok(inner)
             }
             '0'..='9' | '.' | '$' | '₩' => self.literal(),
@@ -342,28 +368,44 @@ impl Parser<'_> {
                 if is_currency {
                     self.literal()
                 } else {
-                    Ok(self.name())
+                    self.name()
                 }
             }
-            other => Err(format!("'{other}' is not expected in a formula")),
+            other => Err(said!(
+                "'{other}' is not expected in a formula",
+                "수식에 '{other}'을(를) 쓸 수 없습니다"
+            )),
         }
     }
 
-    fn literal(&mut self) -> Result<Node, String> {
+    fn literal(&mut self) -> Result<Node, Text> {
         let (literal, used) =
-            amount::scan(self.rest).map_err(|e| format!("'{}': {e}", self.rest))?;
+            amount::scan(self.rest).map_err(|e| format!("'{}': {e}", excerpt(self.rest)))?;
+        self.count()?;
         self.rest = &self.rest[used..];
         Ok(Node::Literal(literal))
     }
 
-    fn name(&mut self) -> Node {
+    fn count(&mut self) -> Result<(), Text> {
+        self.terms += 1;
+        if self.terms <= TERMS {
+            return Ok(());
+        }
+        Err(said!(
+            "the formula has more than {TERMS} numbers and names: write parts of it as parameters",
+            "수식에 수와 이름이 {TERMS}개를 넘습니다. 일부를 매개변수로 나누어 쓰십시오"
+        ))
+    }
+
+    fn name(&mut self) -> Result<Node, Text> {
         let end = self
             .rest
             .find(|c: char| !c.is_alphanumeric() && c != '_')
             .unwrap_or(self.rest.len());
         let (name, rest) = self.rest.split_at(end);
         self.rest = rest;
-        Node::Name(name.to_owned())
+        self.count()?;
+        Ok(Node::Name(name.to_owned()))
     }
 }
 
@@ -388,7 +430,7 @@ impl<'de> Deserialize<'de> for Formula {
                 self.visit_str(&value.to_string())
             }
             fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Formula, E> {
-                Formula::parse(text).map_err(E::custom)
+                Formula::parse(text).map_err(|e| E::custom(e.joined()))
             }
         }
         deserializer.deserialize_any(Visitor)
@@ -400,7 +442,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn value(text: &str) -> Result<Quantity, String> {
+    fn value(text: &str) -> Result<Quantity, Text> {
         let slots = [
             Quantity::number(100.0),
             Quantity::won(15e9),
@@ -430,10 +472,11 @@ mod tests {
             ("1 2", "not expected"),
             ("2 ^ 3", "not expected"),
         ] {
-            let message = value(text).expect_err(text);
+            let message = value(text).expect_err(text).en;
             assert!(message.contains(reason), "{text}: {message}");
         }
         assert!(Formula::parse(&"(".repeat(100_000)).is_err());
+        assert!(Formula::parse(&"-".repeat(100_000)).is_err());
     }
 
     proptest! {

@@ -225,7 +225,7 @@ impl Scenario {
             let mut value = figure
                 .bound
                 .evaluate(&values)
-                .map_err(|message| self.figure_error(at, &message))?;
+                .map_err(|message| self.figure_error(at, message))?;
             if let Some((_, drawn)) = drawn.iter().find(|(index, _)| *index == at) {
                 value.value = *drawn;
             }
@@ -234,7 +234,7 @@ impl Scenario {
         Ok(values)
     }
 
-    pub(crate) fn figure_error(&self, at: usize, message: &str) -> Error {
+    pub(crate) fn figure_error(&self, at: usize, message: impl Into<Text>) -> Error {
         let figure = &self.figures[at];
         self.file
             .error(figure.origin, figure.offset, &figure.key, message)

@@ -380,7 +380,7 @@ impl Scenario {
             let absurd = |rate: f64| !(-0.5..=1.0).contains(&rate);
             if let Some(rate) = values[at].value.find(absurd) {
                 return Err(
-                    self.figure_error(at, &format!("a yearly rate of {rate} cannot be meant"))
+                    self.figure_error(at, format!("a yearly rate of {rate} cannot be meant"))
                 );
             }
         }
@@ -557,7 +557,7 @@ impl Scenario {
         }
         match value.find(|v| !(0.0..=1.0).contains(&v)) {
             None => Ok(value),
-            Some(v) => Err(self.figure_error(at, &format!("it is {v}; a share must be in 0..1"))),
+            Some(v) => Err(self.figure_error(at, format!("it is {v}; a share must be in 0..1"))),
         }
     }
 

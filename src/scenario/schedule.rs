@@ -1,5 +1,6 @@
 //! When: months, durations, and how spending is spread over calendar years.
 
+use crate::lang::{Text, excerpt, said};
 use serde::{Deserialize, Serialize};
 use std::fmt;
 use std::ops::RangeInclusive;
@@ -67,16 +68,26 @@ impl TryFrom<YearMonthForm> for YearMonth {
     fn try_from(form: YearMonthForm) -> Result<Self, String> {
         match form {
             YearMonthForm::Year(year) if YEARS.contains(&year) => Ok(YearMonth::january(year)),
-            YearMonthForm::Year(year) => Err(format!("year {year} is not in 1900..2200")),
-            YearMonthForm::Text(text) => text.parse(),
+            YearMonthForm::Year(year) => Err(said!(
+                "year {year} is not in 1900..2200",
+                "연도 {year}은(는) 1900~2200년 범위를 벗어납니다"
+            )
+            .joined()),
+            YearMonthForm::Text(text) => text.parse().map_err(Text::joined),
         }
     }
 }
 
 impl FromStr for YearMonth {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        let error = || format!("'{text}' is not a year or a month; write 2027 or \"2027-04\"");
+    type Err = Text;
+    fn from_str(text: &str) -> Result<Self, Text> {
+        let error = || {
+            let text = excerpt(text);
+            said!(
+                "'{text}' is not a year or a month; write 2027 or \"2027-04\"",
+                "'{text}'은(는) 연도나 연월이 아닙니다. 2027 또는 \"2027-04\" 형식으로 쓰십시오"
+            )
+        };
         let (year, month) = text.trim().split_once('-').unwrap_or((text.trim(), "1"));
         let year: i32 = year.parse().map_err(|_| error())?;
         let month: i32 = month.parse().map_err(|_| error())?;
@@ -110,17 +121,26 @@ impl TryFrom<MonthsForm> for Months {
     fn try_from(form: MonthsForm) -> Result<Self, String> {
         match form {
             MonthsForm::Years(years) if years <= 100 => Ok(Months(years * 12)),
-            MonthsForm::Years(years) => Err(format!("{years} years is more than a century")),
-            MonthsForm::Text(text) => text.parse(),
+            MonthsForm::Years(years) => Err(said!(
+                "{years} years is more than a century",
+                "기간 {years}년은 100년을 넘습니다"
+            )
+            .joined()),
+            MonthsForm::Text(text) => text.parse().map_err(Text::joined),
         }
     }
 }
 
 impl FromStr for Months {
-    type Err = String;
-    fn from_str(text: &str) -> Result<Self, String> {
-        let error =
-            || format!("'{text}' is not a duration; write \"30 months\", \"2 years\" or 2 (years)");
+    type Err = Text;
+    fn from_str(text: &str) -> Result<Self, Text> {
+        let error = || {
+            let text = excerpt(text);
+            said!(
+                "'{text}' is not a duration; write \"30 months\", \"2 years\" or 2 (years)",
+                "'{text}'은(는) 기간이 아닙니다. \"30개월\", \"2년\" 또는 2(년)로 쓰십시오"
+            )
+        };
         let text = text.trim();
         let digits = text
             .find(|c: char| !c.is_ascii_digit() && c != '.')
@@ -132,8 +152,9 @@ impl FromStr for Months {
             _ => return Err(error()),
         };
         if months.fract() != 0.0 || months > 1200.0 {
-            return Err(format!(
-                "'{text}' must be a whole number of months, at most a century"
+            return Err(said!(
+                "'{text}' must be a whole number of months, at most a century",
+                "'{text}'은(는) 100년 이내의 정수 개월이어야 합니다"
             ));
         }
         Ok(Months(months as u32))
@@ -186,20 +207,35 @@ impl TryFrom<ProfileForm> for Profile {
                 "even" => Ok(Profile::Even),
                 "front-loaded" => Ok(Profile::FrontLoaded),
                 "s-curve" => Ok(Profile::SCurve),
-                _ => Err(format!(
-                    "profile '{name}' is not known; it is even, front-loaded, s-curve or a list of shares"
-                )),
+                name => {
+                    let name = excerpt(name);
+                    Err(said!(
+                        "profile '{name}' is not known; it is even, front-loaded, s-curve or a list of shares",
+                        "profile '{name}'을(를) 알 수 없습니다. even, front-loaded, s-curve 또는 비율 목록을 쓰십시오"
+                    )
+                    .joined())
+                }
             },
             ProfileForm::Shares(shares) => {
                 let sum: f64 = shares.iter().sum();
                 if shares.is_empty() {
-                    Err("a profile needs at least one share; they sum to 1".to_owned())
+                    Err(Text::new(
+                        "a profile needs at least one share; they sum to 1",
+                        "profile에는 비율이 하나 이상 있어야 하며 합이 1이어야 합니다",
+                    )
+                    .joined())
                 } else if shares.iter().any(|s| !(0.0..=1.0).contains(s)) {
-                    Err("each share of a profile must be in 0..1".to_owned())
+                    Err(Text::new(
+                        "each share of a profile must be in 0..1",
+                        "profile의 각 비율은 0과 1 사이여야 합니다",
+                    )
+                    .joined())
                 } else if (sum - 1.0).abs() > 1e-6 {
-                    Err(format!(
-                        "the shares of a profile must sum to 1; these sum to {sum}"
-                    ))
+                    Err(said!(
+                        "the shares of a profile must sum to 1; these sum to {sum}",
+                        "profile의 비율은 합이 1이어야 하나 현재 합은 {sum}입니다"
+                    )
+                    .joined())
                 } else {
                     Ok(Profile::Shares(shares))
                 }

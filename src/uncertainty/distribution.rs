@@ -3,6 +3,7 @@
 //! Every draw goes through the quantile function, so that a draw is a pure function of a uniform
 //! number: the same seed and draw number give the same figure anywhere.
 
+use crate::lang::{Text, said};
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
@@ -81,7 +82,7 @@ impl Distribution {
     ///
     /// # Errors
     /// Bounds the wrong way round or not finite.
-    pub fn uniform(low: f64, high: f64) -> Result<Self, String> {
+    pub fn uniform(low: f64, high: f64) -> Result<Self, Text> {
         ordered(low, low, high)?;
         Ok(Distribution::Uniform { low, high })
     }
@@ -90,7 +91,7 @@ impl Distribution {
     ///
     /// # Errors
     /// Bounds the wrong way round, a mode outside them, or values that are not finite.
-    pub fn triangular(low: f64, mode: f64, high: f64) -> Result<Self, String> {
+    pub fn triangular(low: f64, mode: f64, high: f64) -> Result<Self, Text> {
         ordered(low, mode, high)?;
         Ok(Distribution::Triangular { low, mode, high })
     }
@@ -99,7 +100,7 @@ impl Distribution {
     ///
     /// # Errors
     /// As [`Distribution::triangular`].
-    pub fn pert(low: f64, mode: f64, high: f64) -> Result<Self, String> {
+    pub fn pert(low: f64, mode: f64, high: f64) -> Result<Self, Text> {
         ordered(low, mode, high)?;
         Ok(Distribution::Pert { low, mode, high })
     }
@@ -108,8 +109,9 @@ impl Distribution {
     ///
     /// # Errors
     /// A standard deviation that is negative or not finite.
-    pub fn normal(mean: f64, sd: f64) -> Result<Self, String> {
+    pub fn normal(mean: f64, sd: f64) -> Result<Self, Text> {
         spread(sd)?;
+        finite(mean, "mean", "평균")?;
         Ok(Distribution::Normal { mean, sd })
     }
 
@@ -117,13 +119,21 @@ impl Distribution {
     ///
     /// # Errors
     /// A median that is not above 0, or an `sd` that is negative or not finite.
-    pub fn lognormal(median: f64, sd: f64) -> Result<Self, String> {
+    pub fn lognormal(median: f64, sd: f64) -> Result<Self, Text> {
         spread(sd)?;
         if !(median > 0.0 && median.is_finite()) {
-            return Err(format!(
-                "the median of a lognormal is {median}; it must be above 0"
+            return Err(said!(
+                "the median of a lognormal is {median}; it must be above 0",
+                "로그정규분포의 중앙값이 {median}입니다. 0보다 커야 합니다"
             ));
         }
+        // The farthest that a draw of 53 bits lies from the middle, in standard deviations.
+        const FARTHEST: f64 = 8.5;
+        finite(
+            median * (sd * FARTHEST).exp(),
+            "largest draw of the lognormal",
+            "로그정규분포의 최대 추출값",
+        )?;
         Ok(Distribution::Lognormal { median, sd })
     }
 
@@ -131,17 +141,25 @@ impl Distribution {
     ///
     /// # Errors
     /// No values, or weights that are negative, all zero or of another number.
-    pub fn discrete(values: Vec<f64>, weights: &[f64]) -> Result<Self, String> {
+    pub fn discrete(values: Vec<f64>, weights: &[f64]) -> Result<Self, Text> {
         if values.is_empty() || values.iter().any(|v| !v.is_finite()) {
-            return Err("a discrete distribution needs finite values".to_owned());
+            return Err(Text::new(
+                "a discrete distribution needs finite values",
+                "이산분포의 값은 유한한 수여야 합니다",
+            ));
         }
         let equal = vec![1.0; values.len()];
         let weights = if weights.is_empty() { &equal } else { weights };
         let sum: f64 = weights.iter().sum();
-        if weights.len() != values.len() || weights.iter().any(|w| !(*w >= 0.0)) || !(sum > 0.0) {
-            return Err(format!(
-                "{} values need as many weights, none negative and not all zero",
-                values.len()
+        if weights.len() != values.len()
+            || weights.iter().any(|w| !(*w >= 0.0))
+            || !(sum > 0.0 && sum.is_finite())
+        {
+            let n = values.len();
+            return Err(said!(
+                "{n} values need as many weights, all finite, none negative and not all zero",
+                "값이 {n}개이므로 가중치도 {n}개여야 합니다. 가중치와 그 합은 유한하고 음수가 없으며 \
+                 모두 0이 아니어야 합니다"
             ));
         }
         let mut up_to = 0.0;
@@ -162,7 +180,7 @@ impl Distribution {
     /// // Half of a symmetric triangle lies below its mode.
     /// let d = Distribution::triangular(0.0, 2.0, 4.0)?;
     /// assert_eq!(d.quantile(0.5), 2.0);
-    /// # Ok::<(), String>(())
+    /// # Ok::<(), leontief::Error>(())
     /// ```
     pub fn quantile(&self, u: f64) -> f64 {
         match self {
@@ -232,24 +250,41 @@ pub(crate) fn standard_normal(u: f64) -> f64 {
     Normal::standard().inverse_cdf(u)
 }
 
-fn ordered(low: f64, mode: f64, high: f64) -> Result<(), String> {
+fn ordered(low: f64, mode: f64, high: f64) -> Result<(), Text> {
     if !(low.is_finite() && high.is_finite() && low <= high) {
-        return Err(format!("the range {low}..{high} must go from low to high"));
+        return Err(said!(
+            "the range {low}..{high} must go from low to high",
+            "범위 {low}..{high}은(는) 작은 값에서 큰 값 순이어야 합니다"
+        ));
     }
+    finite(high - low, "width of the range", "범위의 폭")?;
     if !(low..=high).contains(&mode) {
-        return Err(format!(
-            "the value {mode} is outside its range {low}..{high}"
+        return Err(said!(
+            "the value {mode} is outside its range {low}..{high}",
+            "값 {mode}이(가) 범위 {low}..{high} 밖에 있습니다"
         ));
     }
     Ok(())
 }
 
-fn spread(sd: f64) -> Result<(), String> {
+fn spread(sd: f64) -> Result<(), Text> {
     if sd >= 0.0 && sd.is_finite() {
         Ok(())
     } else {
-        Err(format!(
-            "the standard deviation is {sd}; it must be 0 or more"
+        Err(said!(
+            "the standard deviation is {sd}; it must be 0 or more",
+            "표준편차가 {sd}입니다. 0 이상이어야 합니다"
+        ))
+    }
+}
+
+fn finite(value: f64, en: &str, ko: &str) -> Result<(), Text> {
+    if value.is_finite() {
+        Ok(())
+    } else {
+        Err(said!(
+            "the {en} is not a finite number",
+            "{ko}이(가) 유한한 수가 아닙니다"
         ))
     }
 }
@@ -289,5 +324,21 @@ mod tests {
         assert!(Distribution::lognormal(0.0, 1.0).is_err());
         assert!(Distribution::discrete(vec![1.0], &[0.0]).is_err());
         assert!(Distribution::uniform(f64::NAN, 1.0).is_err());
+    }
+
+    #[test]
+    fn every_number_of_a_distribution_and_its_sum_is_finite() {
+        let infinite = f64::INFINITY;
+        let two = || vec![1.0, 2.0];
+        assert!(Distribution::discrete(two(), &[infinite, 1.0]).is_err());
+        assert!(Distribution::discrete(two(), &[f64::MAX, f64::MAX]).is_err());
+        assert!(Distribution::discrete(two(), &[f64::NAN, 1.0]).is_err());
+        assert!(Distribution::normal(infinite, 1.0).is_err());
+        assert!(Distribution::uniform(-f64::MAX, f64::MAX).is_err());
+        assert!(Distribution::triangular(-f64::MAX, 0.0, f64::MAX).is_err());
+        assert!(Distribution::pert(-f64::MAX, 0.0, f64::MAX).is_err());
+        // The largest logarithm that a draw of 53 bits can come to, times sd, must have an exponential.
+        assert!(Distribution::lognormal(1.0, 100.0).is_err());
+        assert!(Distribution::lognormal(1.0, 10.0).is_ok());
     }
 }

@@ -481,7 +481,7 @@ impl<'a> Engine<'a> {
             None => Ok(share),
             Some(s) => Err(scenario.figure_error(
                 at,
-                &format!("it is {s}; the share of labour income that is spent must be in 0..1.5"),
+                format!("it is {s}; the share of labour income that is spent must be in 0..1.5"),
             )),
         }
     }
@@ -1038,12 +1038,14 @@ fn title(id: &str) -> Text {
 
 /// An error with the draw that it happened in.
 fn in_draw(error: Error, draw: usize) -> Error {
+    let number = draw + 1;
+    let with_draw = |message: Text| Text {
+        en: format!("{} (draw {number})", message.en),
+        ko: format!("{} ({number}번째 추출)", message.ko),
+    };
     match error {
-        Error::Data { place, message } => Error::Data {
-            place,
-            message: format!("{message} (draw {})", draw + 1),
-        },
-        Error::Invalid(message) => Error::Invalid(format!("{message} (draw {})", draw + 1)),
+        Error::Data { place, message } => Error::at(place, with_draw(message)),
+        Error::Invalid(message) => Error::Invalid(with_draw(message)),
         other => other,
     }
 }

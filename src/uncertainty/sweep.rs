@@ -5,7 +5,7 @@ use super::lanes::{Lanes, WIDTH};
 use crate::error::{Error, Result};
 use crate::impact::document::labour_unit;
 use crate::impact::{Impact, Receipt};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, excerpt, said};
 use crate::model::Model;
 use crate::report::document::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
@@ -80,26 +80,32 @@ impl Axis {
     /// A form that is not NAME=FROM..TO/STEPS, ends that are no numbers or of different units, a
     /// number of steps that is not 1 to a million.
     pub fn parse(text: &str) -> Result<Self> {
-        let fail = |reason: String| {
-            Error::invalid(format!(
-                "--vary '{text}': {reason}; write NAME=FROM..TO/STEPS, as in capex=1조..30조/10"
+        let fail = |reason: Text| {
+            let (text, en, ko) = (excerpt(text), reason.en, reason.ko);
+            Error::invalid(said!(
+                "--vary '{text}': {en}; write NAME=FROM..TO/STEPS, as in capex=1조..30조/10",
+                "--vary '{text}': {ko}. 이름=시작..끝/단계 수 형식으로 쓰십시오. 예: capex=1조..30조/10"
             ))
         };
         let (name, range) = text
             .split_once('=')
-            .ok_or_else(|| fail("there is no =".to_owned()))?;
-        let (range, steps) = range
-            .rsplit_once('/')
-            .ok_or_else(|| fail("it does not say how many steps".to_owned()))?;
+            .ok_or_else(|| fail(Text::new("there is no =", "'='이 없습니다")))?;
+        let (range, steps) = range.rsplit_once('/').ok_or_else(|| {
+            fail(Text::new(
+                "it does not say how many steps",
+                "몇 단계인지 쓰지 않았습니다",
+            ))
+        })?;
         let (from, to) = range
             .split_once("..")
-            .ok_or_else(|| fail("it is not a range".to_owned()))?;
+            .ok_or_else(|| fail(Text::new("it is not a range", "범위가 아닙니다")))?;
         let steps: usize = match steps.trim().parse() {
             Ok(steps) if (1..=MOST_CELLS).contains(&steps) => steps,
             _ => {
                 let steps = steps.trim();
-                return Err(fail(format!(
-                    "'{steps}' is not a number of steps from 1 to a million"
+                return Err(fail(said!(
+                    "'{steps}' is not a number of steps from 1 to a million",
+                    "'{steps}'은(는) 단계 수가 아닙니다. 1에서 1,000,000 사이의 정수를 쓰십시오"
                 )));
             }
         };
@@ -109,10 +115,16 @@ impl Axis {
         };
         let (low, high) = (end(from).map_err(fail)?, end(to).map_err(fail)?);
         if low.money != high.money {
-            return Err(fail("its ends are in different units".to_owned()));
+            return Err(fail(Text::new(
+                "its ends are in different units",
+                "범위 양 끝의 단위가 다릅니다",
+            )));
         }
         if name.trim().is_empty() {
-            return Err(fail("it names no parameter".to_owned()));
+            return Err(fail(Text::new(
+                "it names no parameter",
+                "매개변수 이름이 없습니다",
+            )));
         }
         // Weighing both ends gives exactly the last value, and decimals as they are written.
         let last = (steps - 1).max(1) as f64;
@@ -439,12 +451,13 @@ fn in_cell(error: Error, axes: &[Axis], cell: &[f64]) -> Error {
         .map(|(axis, value)| format!("{}={value}", axis.name))
         .collect();
     let at = at.join(", ");
+    let with_cell = |message: Text| {
+        let (en, ko) = (message.en, message.ko);
+        said!("{en} (at {at})", "{ko} ({at}일 때)")
+    };
     match error {
-        Error::Data { place, message } => Error::Data {
-            place,
-            message: format!("{message} (at {at})"),
-        },
-        other => Error::invalid(format!("{other} (at {at})")),
+        Error::Data { place, message } => Error::at(place, with_cell(message)),
+        other => Error::invalid(with_cell(other.text())),
     }
 }
 

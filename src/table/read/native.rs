@@ -660,7 +660,7 @@ pub(crate) fn toml_error(place: String, text: &str, error: &toml::de::Error) -> 
     if let Some(span) = error.span() {
         at = at.line(line_at(text, span.start));
     }
-    Error::at(at, error.message())
+    Error::at(at, Text::parted(error.message()))
 }
 
 /// The line, counted from 1, that a byte offset stands on.

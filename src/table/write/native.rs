@@ -34,7 +34,7 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
     let mut files = vec![
         (
             "table.toml".to_owned(),
-            toml::to_string(meta).map_err(Error::invalid)?,
+            toml::to_string(meta).map_err(unwritable)?,
         ),
         ("sectors.csv".to_owned(), finish(sectors)?),
         ("aliases.csv".to_owned(), finish(aliases)?),
@@ -106,10 +106,14 @@ fn grid(corner: &str, rows: &[&str], columns: &[&str], values: &DMatrix<f64>) ->
 }
 
 fn write_row<T: AsRef<[u8]>>(writer: &mut csv::Writer<Vec<u8>>, row: &[T]) -> Result<()> {
-    writer.write_record(row).map_err(Error::invalid)
+    writer.write_record(row).map_err(unwritable)
 }
 
 fn finish(writer: csv::Writer<Vec<u8>>) -> Result<String> {
-    let bytes = writer.into_inner().map_err(Error::invalid)?;
-    String::from_utf8(bytes).map_err(Error::invalid)
+    let bytes = writer.into_inner().map_err(unwritable)?;
+    String::from_utf8(bytes).map_err(unwritable)
+}
+
+fn unwritable(error: impl std::fmt::Display) -> Error {
+    Error::invalid(error.to_string())
 }

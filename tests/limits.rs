@@ -1,0 +1,144 @@
+//! What is too long, too deep or too large is refused by a sentence in both languages, or answered at
+//! once; nothing overflows, hangs or ends the program. The limits stand in docs/limits.md.
+
+mod common;
+
+use common::open;
+use leontief::scenario::formula::{self, Formula};
+use leontief::scenario::{Overrides, Scenario, ScenarioFile};
+use leontief::table::AnyTable;
+use leontief::{Error, Lang, Result};
+use std::fmt::Write;
+use std::sync::LazyLock;
+use std::time::{Duration, Instant};
+
+static KOREA: LazyLock<AnyTable> = LazyLock::new(|| open("kr-2023-33"));
+
+fn bind(text: &str) -> Result<Scenario> {
+    let file = ScenarioFile::parse("test.toml", text)?;
+    Scenario::new(file, &KOREA, &Overrides::default())
+}
+
+/// A scenario of one phase, with parameters.
+fn with_parameters(parameters: &str, amount: &str) -> String {
+    format!(
+        "[scenario]\nname = \"Test\"\n[parameters]\n{parameters}\n[[phase]]\nname = \"Build\"\n\
+         kind = \"one-off\"\n[[phase.spending]]\nwhat = \"건설\"\namount = \"{amount}\"\n"
+    )
+}
+
+/// Refused with these words in English and those in Korean.
+#[track_caller]
+fn refused<T>(result: Result<T>, en: &str, ko: &str) {
+    let Err(error) = result else {
+        panic!("it is not refused; it should say: {en}");
+    };
+    for (lang, words) in [(Lang::En, en), (Lang::Ko, ko)] {
+        let said = error.say(lang);
+        assert!(said.contains(words), "'{words}' is not in: {said}");
+        assert!(said.chars().count() < 1_300, "{} characters", said.len());
+    }
+    assert!(!error.to_string().contains('\u{1f}'));
+}
+
+#[track_caller]
+fn at_once<T>(seconds: u64, what: impl FnOnce() -> T) -> T {
+    let start = Instant::now();
+    let result = what();
+    assert!(
+        start.elapsed() < Duration::from_secs(seconds),
+        "{:?}",
+        start.elapsed()
+    );
+    result
+}
+
+#[test]
+fn a_formula_has_at_most_a_thousand_terms_however_it_is_built() {
+    let sum = |terms: usize| vec!["1"; terms].join("+");
+    assert!(Formula::parse(&sum(formula::TERMS)).is_ok());
+    let too_long = |text: String| bind(&with_parameters("", &text));
+    let (en, ko) = ("more than 1000 numbers and names", "1000개를 넘습니다");
+    refused(too_long(sum(formula::TERMS + 1)), en, ko);
+    refused(too_long(sum(37_000)), en, ko);
+    refused(too_long(vec!["a"; 37_000].join("*")), en, ko);
+    let (en, ko) = ("at most 64 parentheses", "64겹까지");
+    refused(too_long("(".repeat(100_000)), en, ko);
+    refused(too_long("-".repeat(100_000)), en, ko);
+}
+
+#[test]
+fn the_longest_formula_is_worked_out_in_a_small_stack() {
+    let terms = vec!["1억"; formula::TERMS].join("-");
+    let small = std::thread::Builder::new().stack_size(512 * 1024);
+    let bound = small.spawn(move || bind(&with_parameters("", &terms)).map(|_| ()));
+    bound
+        .expect("a thread")
+        .join()
+        .expect("no overflow")
+        .expect("a good scenario");
+}
+
+#[test]
+fn a_chain_of_parameters_may_be_as_long_as_a_scenario() {
+    let mut parameters = String::new();
+    for i in 0..9_000 {
+        // Each names the next, so that the first cannot be worked out before the last.
+        let _ = writeln!(parameters, "p{i:05} = \"p{:05}\"", i + 1);
+    }
+    parameters.push_str("p09000 = \"1억\"");
+    let scenario = at_once(5, || bind(&with_parameters(&parameters, "p00000")));
+    let plan = scenario.expect("a good scenario").plan().expect("a plan");
+    assert_eq!(plan.phases[0].lines[0].amount, 100.0);
+}
+
+#[test]
+fn a_circle_of_parameters_is_named_however_long() {
+    let circle = with_parameters("a = \"b\"\nb = \"c * 2\"\nc = \"b\"", "a");
+    refused(
+        bind(&circle),
+        "depends on itself: b -> c -> b",
+        "b -> c -> b",
+    );
+    let mut parameters = String::new();
+    for i in 0..5_000 {
+        let _ = writeln!(parameters, "p{i:05} = \"p{:05}\"", (i + 1) % 5_000);
+    }
+    let long = at_once(5, || bind(&with_parameters(&parameters, "p00000")));
+    refused(long, "depends on itself", "자기 자신을 다시 참조");
+}
+
+#[test]
+fn the_exchange_rate_may_use_parameters_that_come_before_it_in_the_alphabet() {
+    let text = with_parameters("base = 1000\nbig = \"$1bn\"", "big")
+        .replace("[parameters]", "fx = \"base * 1.3\"\n[parameters]");
+    let plan = bind(&text)
+        .expect("a good scenario")
+        .plan()
+        .expect("a plan");
+    assert_eq!(plan.phases[0].lines[0].amount, 1.3e6);
+}
+
+#[test]
+fn numbers_of_a_distribution_are_finite_and_so_is_their_sum() {
+    for weights in ["[inf, 1]", "[1e308, 1e308]", "[nan, 1]"] {
+        let parameter = format!(
+            "a = {{ value = 1, shape = \"discrete\", values = [1, 2], weights = {weights} }}"
+        );
+        refused(
+            bind(&with_parameters(&parameter, "a * 1억")),
+            "all finite",
+            "유한하고",
+        );
+    }
+}
+
+#[test]
+fn a_message_goes_to_the_terminal_clean_and_short() {
+    let error = Error::invalid("a\u{1b}[31mred\u{7}\u{202e}b");
+    assert_eq!(error.to_string(), "a\\u{1b}[31mred\\u{7}\\u{202e}b");
+    let long = Error::invalid(format!("it begins {}and it ends", "x ".repeat(100_000)));
+    let said = long.say(Lang::Ko);
+    assert!(said.starts_with("it begins") && said.ends_with("and it ends"));
+    assert!(said.chars().count() < 1_300);
+}
