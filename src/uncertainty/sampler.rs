@@ -203,6 +203,65 @@ mod tests {
         assert!(block.0.iter().all(|u| *u > 0.0 && *u < 1.0));
     }
 
+    /// The numbers of a figure in its first blocks, one after the other.
+    fn of_figure(streams: &Streams, figure: usize, blocks: usize) -> Vec<f64> {
+        (0..blocks)
+            .flat_map(|block| streams.uniform(figure, block).0)
+            .collect()
+    }
+
+    /// Correlation of what stands `lag` places apart in two streams.
+    fn correlation(a: &[f64], b: &[f64], lag: usize) -> f64 {
+        let pairs = a.iter().zip(&b[lag..]);
+        let count = pairs.len() as f64;
+        // Uniform numbers: mean 1/2, variance 1/12.
+        pairs.map(|(a, b)| (a - 0.5) * (b - 0.5)).sum::<f64>() * 12.0 / count
+    }
+
+    #[test]
+    fn no_number_is_drawn_twice_by_any_figure_block_or_coefficient() {
+        let streams = Streams::new(7);
+        let mut seen = std::collections::HashSet::new();
+        // The 53 bits that a number is made of.
+        for figure in 0..8 {
+            for number in of_figure(&streams, figure, 64) {
+                assert!(
+                    seen.insert((number * 2f64.powi(53)) as u64),
+                    "figure {figure}"
+                );
+            }
+        }
+        for draw in 0..64 {
+            let mut rng = streams.coefficients(draw);
+            for place in 0..512 {
+                assert!(
+                    seen.insert(rng.next_u64() >> 11),
+                    "draw {draw}, place {place}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn streams_are_uncorrelated_at_every_lag_within_and_across_blocks() {
+        let streams = Streams::new(7);
+        let figures: Vec<Vec<f64>> = (0..4).map(|f| of_figure(&streams, f, 512)).collect();
+        // A correlation of n independent pairs has a standard deviation of 1 / sqrt(n).
+        let chance = 5.0 / ((512 * WIDTH) as f64).sqrt();
+        for (at, a) in figures.iter().enumerate() {
+            for (other, b) in figures.iter().enumerate() {
+                let lags = (usize::from(at == other)..4).chain([8, WIDTH / 2, WIDTH, 2 * WIDTH]);
+                for lag in lags {
+                    let found = correlation(a, b, lag);
+                    assert!(
+                        found.abs() < chance,
+                        "{at} and {other} at lag {lag}: {found}"
+                    );
+                }
+            }
+        }
+    }
+
     #[test]
     fn the_table_of_a_pert_is_its_quantile_function() {
         for (low, mode, high) in [(28.0, 42.5, 50.0), (0.0, 0.0, 1.0), (0.0, 0.05, 0.15)] {
