@@ -510,7 +510,7 @@ impl From<Located<Formula>> for Parameter {
             certainty: None,
             note: None,
             offset: value.offset,
-            origin: 0,
+            origin: value.origin,
         }
     }
 }

@@ -1,0 +1,352 @@
+//! Two one-off phases and one that recurs, with probabilities and growing productivity.
+//!
+//! ```text
+//! Build  one-off, 2001 and 2002 (.75, .25), probability .8
+//!        100 of product 1, 60 % domestic; 50 of product 2, 80 %:  f (60, 40, 0), imported (40, 10, 0)
+//!        x = L f = (124, 112, 36), v'L f = 65.4, m'L f = 34.6, e'L f = 732
+//! Roads  one-off, 2003, certain: 10 of product 3, all domestic:  f (0, 0, 10)
+//!        x = (8, 4, 12), 6.8, 3.2, 44
+//! Run    recurring, July 2002 to 2004, probability .5
+//!        20 of product 1, 50 % domestic; 40 of product 3, 75 %:  f (10, 0, 30), imported (10, 0, 10)
+//!        x = (40, 20, 40), 27, 13, 200
+//! ```
+
+use super::*;
+use leontief::impact::tiers::Suppliers;
+use leontief::impact::{Effects, Stages};
+use leontief::scenario::PhaseKind;
+
+pub const THREE_PHASES: &str = r#"
+[scenario]
+horizon = 2004
+productivity_growth = "25%"
+discount_rate = "60%"
+
+[[phase]]
+name = "Build"
+kind = "one-off"
+start = 2001
+duration = "2 years"
+profile = [0.75, 0.25]
+probability = 0.8
+[[phase.spending]]
+what = "1"
+amount = "100m"
+domestic_share = 0.6
+[[phase.spending]]
+what = "2"
+amount = "50m"
+domestic_share = 0.8
+
+[[phase]]
+name = "Roads"
+kind = "one-off"
+start = 2003
+[[phase.spending]]
+what = "3"
+amount = "10m"
+domestic_share = 1
+
+[[phase]]
+name = "Run"
+kind = "recurring"
+start = "2002-07"
+probability = 0.5
+[[phase.spending]]
+what = "1"
+amount = "20m"
+domestic_share = 0.5
+[[phase.spending]]
+what = "3"
+amount = "40m"
+domestic_share = 0.75
+"#;
+
+fn one_off(impact: &Impact) -> &Effects {
+    impact.one_off.as_ref().expect("one-off phases")
+}
+
+fn recurring(impact: &Impact) -> &Effects {
+    impact.recurring.as_ref().expect("a recurring phase")
+}
+
+fn jobs(effects: &Effects) -> &Stages {
+    effects.account("jobs").expect("jobs")
+}
+
+#[test]
+fn phases_of_a_kind_add_up_each_times_its_probability() {
+    let impact = impact_of(THREE_PHASES);
+    let (one_off, recurring) = (one_off(&impact), recurring(&impact));
+    // .8 (60, 40, 0) + (0, 0, 10), and .8 (64, 72, 36) + (8, 4, 2).
+    near(&one_off.output.direct, &[48.0, 32.0, 10.0]);
+    near(&one_off.output.indirect, &[59.2, 61.6, 30.8]);
+    // .5 (10, 0, 30), .5 (30, 20, 10).
+    near(&recurring.output.direct, &[5.0, 0.0, 15.0]);
+    near(&recurring.output.indirect, &[15.0, 10.0, 5.0]);
+    // v times these.
+    near(&one_off.value_added.direct, &[9.6, 8.0, 3.5]);
+    near(&one_off.value_added.indirect, &[11.84, 15.4, 10.78]);
+    near(&recurring.value_added.direct, &[1.0, 0.0, 5.25]);
+    near(&recurring.value_added.indirect, &[3.0, 2.5, 1.75]);
+    let money = |effects: &Effects| {
+        let s = effects.spending;
+        [s.total, s.domestic, s.imported, s.tax].map(|m| m.as_millions())
+    };
+    // .8 x 150 + 10 = .8 x 100 + 10 + .8 x 50; .5 x 60 = .5 x 40 + .5 x 20.
+    near(&money(one_off), &[130.0, 90.0, 40.0, 0.0]);
+    near(&money(recurring), &[30.0, 20.0, 10.0, 0.0]);
+    // Value added and imports are all that is spent: .8 x 65.4 + 6.8 + .8 (34.6 + 50) + 3.2 = 130.
+    assert_relative_eq!(one_off.value_added.sums().total(), 59.12, epsilon = 1e-9);
+    assert_relative_eq!(one_off.leakage(), 70.88, epsilon = 1e-9);
+    assert_relative_eq!(recurring.value_added.sums().total(), 13.5, epsilon = 1e-9);
+    assert_relative_eq!(recurring.leakage(), 16.5, epsilon = 1e-9);
+}
+
+#[test]
+fn the_four_parts_of_value_added_follow_the_sectors_they_are_earned_in() {
+    let impact = impact_of(THREE_PHASES);
+    let part = |role: PrimaryInputRole| {
+        let parts = &recurring(&impact).parts;
+        let (_, stages) = parts.iter().find(|(r, _)| *r == role).expect("a part");
+        [stages.direct.clone(), stages.indirect.clone()].concat()
+    };
+    // Rows of v times (5, 0, 15) and (15, 10, 5).
+    let compensation = [0.5, 0.0, 3.0, 1.5, 1.5, 1.0];
+    near(&part(PrimaryInputRole::Compensation), &compensation);
+    let surplus = [0.25, 0.0, 1.5, 0.75, 0.5, 0.5];
+    near(&part(PrimaryInputRole::OperatingSurplus), &surplus);
+    let depreciation = [0.15, 0.0, 0.3, 0.45, 0.4, 0.1];
+    near(
+        &part(PrimaryInputRole::ConsumptionOfFixedCapital),
+        &depreciation,
+    );
+    let taxes = [0.1, 0.0, 0.45, 0.3, 0.1, 0.15];
+    near(&part(PrimaryInputRole::NetProductionTaxes), &taxes);
+}
+
+#[test]
+fn imported_inputs_are_by_product_bought_not_by_buyer() {
+    let impact = impact_of(THREE_PHASES);
+    // Am times the demand and times what its suppliers make: rows of Am, not columns.
+    near(&recurring(&impact).imports.direct, &[1.75, 0.75, 0.25]);
+    near(&recurring(&impact).imports.indirect, &[1.25, 1.25, 1.25]);
+    // .8 (3, 4, 5) + (1, .5, 0), .8 (6.8, 9, 6.8) + (.6, .5, .6).
+    near(&one_off(&impact).imports.direct, &[3.4, 3.7, 4.0]);
+    near(&one_off(&impact).imports.indirect, &[6.04, 7.7, 6.04]);
+}
+
+#[test]
+fn productivity_is_of_the_years_that_a_one_off_phase_is_spent_in_and_of_the_first_full_year_of_a_recurring_one()
+ {
+    let impact = impact_of(THREE_PHASES);
+    // Persons per output fall to .8, .64, .512, .4096 in 2001 to 2004.
+    // Build: .8 (.75 x .8 + .25 x .64) = .8 x .76 = .608; Roads .512.
+    let direct = [2.0 * 60.0 * 0.608, 4.0 * 40.0 * 0.608, 10.0 * 0.512];
+    near(&jobs(one_off(&impact)).direct, &direct);
+    let indirect = [
+        2.0 * (64.0 * 0.608 + 8.0 * 0.512),
+        4.0 * (72.0 * 0.608 + 4.0 * 0.512),
+        36.0 * 0.608 + 2.0 * 0.512,
+    ];
+    near(&jobs(one_off(&impact)).indirect, &indirect);
+    // .608 x 732 + .512 x 44.
+    assert_relative_eq!(
+        jobs(one_off(&impact)).sums().total(),
+        467.584,
+        epsilon = 1e-9
+    );
+    // Half of 200, at the .512 of 2003: 2002 is half a year.
+    assert_relative_eq!(
+        jobs(recurring(&impact)).sums().total(),
+        51.2,
+        epsilon = 1e-9
+    );
+    near(
+        &jobs(recurring(&impact)).direct,
+        &[0.5 * 0.512 * 20.0, 0.0, 0.5 * 0.512 * 30.0],
+    );
+    // Phase by phase they are the same.
+    let by_phase: Vec<f64> = impact
+        .phases
+        .iter()
+        .map(|p| jobs(&p.effects).sums().total())
+        .collect();
+    near(&by_phase, &[445.056, 22.528, 51.2]);
+}
+
+#[test]
+fn a_year_holds_what_is_spent_made_earned_imported_and_worked_in_it() {
+    let impact = impact_of(THREE_PHASES);
+    let years: Vec<i32> = impact.years.iter().map(|y| y.year).collect();
+    assert_eq!(years, [2001, 2002, 2003, 2004]);
+    let once = |f: fn(&impact::YearFigures) -> f64| -> Vec<f64> {
+        impact.years.iter().map(|y| f(&y.one_off)).collect()
+    };
+    let again = |f: fn(&impact::YearFigures) -> f64| -> Vec<f64> {
+        impact.years.iter().map(|y| f(&y.recurring)).collect()
+    };
+    // .8 x 150 x (.75, .25), then the roads; .5 x 60, half of it in 2002.
+    near(&once(|y| y.spending), &[90.0, 30.0, 10.0, 0.0]);
+    near(&again(|y| y.spending), &[0.0, 15.0, 30.0, 30.0]);
+    // .8 x 272 x (.75, .25), 24; .5 x 100.
+    near(&once(|y| y.output), &[163.2, 54.4, 24.0, 0.0]);
+    near(&again(|y| y.output), &[0.0, 25.0, 50.0, 50.0]);
+    near(&once(|y| y.value_added), &[39.24, 13.08, 6.8, 0.0]);
+    near(&again(|y| y.value_added), &[0.0, 6.75, 13.5, 13.5]);
+    // .8 (50 + 34.6) x (.75, .25), 3.2; .5 (20 + 13).
+    near(&once(|y| y.imports), &[50.76, 16.92, 3.2, 0.0]);
+    near(&again(|y| y.imports), &[0.0, 8.25, 16.5, 16.5]);
+    // .8 x 732 (.75 x .8, .25 x .64), 44 x .512; .5 x 200 (.5 x .64, .512, .4096).
+    near(&once(|y| y.jobs), &[351.36, 93.696, 22.528, 0.0]);
+    near(&again(|y| y.jobs), &[0.0, 32.0, 51.2, 40.96]);
+    // The years of the one-off phases are the whole of them.
+    let all: f64 = once(|y| y.jobs).iter().sum();
+    assert_relative_eq!(all, jobs(one_off(&impact)).sums().total(), epsilon = 1e-9);
+    // 1 / 1.6 a year, from the first year of spending on.
+    let factors: Vec<f64> = impact.years.iter().map(|y| y.discount_factor).collect();
+    near(&factors, &[1.0, 0.625, 0.390_625, 0.244_140_625]);
+}
+
+#[test]
+fn leakage_by_product_and_by_tier_of_each_kind_of_phase() {
+    let impact = impact_of(THREE_PHASES);
+    let of = |kind: PhaseKind| {
+        impact
+            .leakage
+            .iter()
+            .find(|l| l.kind == kind)
+            .expect("a leakage")
+    };
+    let once = of(PhaseKind::OneOff);
+    // Imported at once, by product; then Am L f, by product.
+    near(&once.direct, &[32.0, 8.0, 0.0]);
+    near(&once.inputs, &[9.44, 11.4, 10.04]);
+    // Tier 0 is .8 x 50. f = (48, 32, 10), Ad f = (19.4, 25.6, 12.8), Ad^2 f = (16.02, 12.88, 6.44):
+    // tier 1 = m f = 4.8 + 4.8 + 1.5, tier 2 = 1.94 + 3.84 + 1.92, tier 3 = 1.602 + 1.932 + .966.
+    near(&once.tiers, &[40.0, 11.1, 7.7, 4.5]);
+    // All inputs are 30.88.
+    assert_relative_eq!(once.rest, 30.88 - 11.1 - 7.7 - 4.5, epsilon = 1e-9);
+    let again = of(PhaseKind::Recurring);
+    near(&again.direct, &[5.0, 0.0, 5.0]);
+    near(&again.inputs, &[3.0, 2.0, 1.5]);
+    // f = (5, 0, 15), Ad f = (8, 2, 1), Ad^2 f = (1.9, 3.6, 1.8).
+    near(&again.tiers, &[10.0, 2.75, 1.25, 1.0]);
+    assert_relative_eq!(again.rest, 6.5 - 5.0, epsilon = 1e-9);
+    near(&again.households, &[0.0; 3]);
+}
+
+#[test]
+fn suppliers_by_tier_go_up_the_columns_of_what_is_bought() {
+    let impact = impact_of(THREE_PHASES);
+    let suppliers = Suppliers::of(&open_model(&economy()), &impact);
+    let (kind, tiers) = &suppliers.kinds[1];
+    assert_eq!(*kind, PhaseKind::Recurring);
+    near(&tiers.tiers[0], &[5.0, 0.0, 15.0]);
+    // Sector 3 buys .5 of product 1 and nothing else, sector 1 buys (.1, .4, .2).
+    near(&tiers.tiers[1], &[8.0, 2.0, 1.0]);
+    near(&tiers.tiers[2], &[1.9, 3.6, 1.8]);
+    near(&tiers.tiers[3], &[2.17, 1.48, 0.74]);
+    // x = (20, 10, 20).
+    near(&tiers.rest, &[2.93, 2.92, 1.46]);
+    let supplied: Vec<f64> = (0..3).map(|s| tiers.supplied(s)).collect();
+    near(&supplied, &[15.0, 10.0, 5.0]);
+    assert_eq!(tiers.ranked(), [0, 1, 2]);
+}
+
+#[test]
+fn households_add_what_they_buy_at_home_and_abroad() {
+    let table = economy();
+    let model = Model::new(&table).expect("a model");
+    let households = model.households().expect("closed");
+    // 450 / 900 of labour income is spent. Lc = (.936, .768, .424), of which w earns .2936: a unit of
+    // first income is spent .5 / (1 - .5 x .2936) = .5 / .8532 times.
+    assert_relative_eq!(households.share_spent(), 0.5, epsilon = 1e-12);
+    near(
+        households.output_per_spending().as_slice(),
+        &[0.936, 0.768, 0.424],
+    );
+    let impact =
+        impact::of_scenario(&table, &model, &scenario(THREE_PHASES, &table)).expect("an impact");
+    // w'x = 2 + 1.5 + 4 = 7.5 for the half of Run that is expected.
+    let spent = 7.5 * 0.5 / 0.8532;
+    let induced = [0.936 * spent, 0.768 * spent, 0.424 * spent];
+    let effects = recurring(&impact);
+    near(&effects.output.induced, &induced);
+    near(
+        &effects.value_added.induced,
+        &[0.2 * induced[0], 0.25 * induced[1], 0.35 * induced[2]],
+    );
+    // Am Lc + (.1, .06, .04) per unit spent: .0468 + .0424 + .1, .0768 + .0212 + .06, .0468 + .0384 + .04.
+    near(
+        &effects.imports.induced,
+        &[0.1892 * spent, 0.158 * spent, 0.1252 * spent],
+    );
+    let labour = 0.512;
+    near(
+        &jobs(effects).induced,
+        &[
+            2.0 * labour * induced[0],
+            4.0 * labour * induced[1],
+            labour * induced[2],
+        ],
+    );
+    let leakage = &impact.leakage[1];
+    near(
+        &leakage.households,
+        &[0.1892 * spent, 0.158 * spent, 0.1252 * spent],
+    );
+    // Types stay apart: Type I is as without households.
+    assert_relative_eq!(effects.output.sums().type1(), 50.0, epsilon = 1e-9);
+}
+
+#[test]
+fn the_tables_own_share_is_of_investment_when_building_and_of_inputs_when_running() {
+    let without = THREE_PHASES.replace("domestic_share", "# domestic_share");
+    let impact = impact_of(&without);
+    let shares: Vec<f64> = impact
+        .phases
+        .iter()
+        .flat_map(|p| p.lines.iter().map(|l| l.domestic_share))
+        .collect();
+    // Fixed capital formation: 300 of 400, 150 of 300, 100 of 250. Inputs: 1150 of 1350, 550 of 725.
+    near(&shares, &[0.75, 0.5, 0.4, 1150.0 / 1350.0, 550.0 / 725.0]);
+}
+
+#[test]
+fn a_product_tax_of_the_second_phase_is_the_second_phases() {
+    let text = format!("{THREE_PHASES}price = \"purchasers\"\nproduct_tax = 0.2\n");
+    let impact = impact_of(&text);
+    assert_eq!(one_off(&impact).spending.tax.as_millions(), 0.0);
+    // Run: .5 (10 + .75 x 32) domestic, .5 (10 + .25 x 32) imported, .5 x .2 x 40 tax.
+    let s = recurring(&impact).spending;
+    assert_relative_eq!(s.tax.as_millions(), 4.0, epsilon = 1e-9);
+    assert_relative_eq!(s.domestic.as_millions(), 17.0, epsilon = 1e-9);
+    assert_relative_eq!(s.imported.as_millions(), 9.0, epsilon = 1e-9);
+    assert_relative_eq!(s.total.as_millions(), 30.0, epsilon = 1e-9);
+    near(&recurring(&impact).output.direct, &[5.0, 0.0, 12.0]);
+    let spent: Vec<f64> = impact.years.iter().map(|y| y.recurring.spending).collect();
+    near(&spent, &[0.0, 15.0, 30.0, 30.0]);
+}
+
+#[test]
+fn a_policy_raises_the_share_of_a_recurring_phase_and_its_imports_fall_by_product() {
+    let text = format!("{THREE_PHASES}[[policy]]\nwhat = \"3\"\ndomestic_share = 0.9\n");
+    let impact = impact_of(&text);
+    let policy = impact.policy.as_ref().expect("an effect");
+    assert_eq!(policy.raised.len(), 1, "the roads are domestic already");
+    assert_eq!((policy.raised[0].from, policy.raised[0].to), (0.75, 0.9));
+    let [(kind, base, with)] = policy.kinds[..] else {
+        panic!("one kind changes");
+    };
+    assert_eq!(kind, PhaseKind::Recurring);
+    // .5 x 40 x .15 = 3 more of product 3: output 3 x 2.4, value added 3 x .68, jobs 3 x 4.4 x .512,
+    // imports 3 x .32 more and 3 less.
+    assert_relative_eq!(with.domestic - base.domestic, 3.0, epsilon = 1e-9);
+    assert_relative_eq!(with.output - base.output, 7.2, epsilon = 1e-9);
+    assert_relative_eq!(with.value_added - base.value_added, 2.04, epsilon = 1e-9);
+    assert_relative_eq!(with.jobs - base.jobs, 6.7584, epsilon = 1e-9);
+    assert_relative_eq!(with.imports - base.imports, -2.04, epsilon = 1e-9);
+    assert_relative_eq!(base.jobs, 51.2, epsilon = 1e-9);
+    near(&impact.leakage[1].direct, &[5.0, 0.0, 2.0]);
+}

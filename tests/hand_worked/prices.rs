@@ -1,0 +1,67 @@
+//! The price model: several given prices at once, dearer imports and dearer costs.
+
+use super::*;
+use leontief::analysis::price::{Given, PriceStudy};
+use leontief::model::price;
+
+#[test]
+fn two_given_prices_hold_whatever_they_do_to_each_other() {
+    let model = open_model(&economy());
+    let change = price::from_prices(&model, &[(0, 0.1), (2, 0.2)]).expect("prices");
+    // Sector 2 pays .3 of .1, .2 of its own and .1 of .2: p2 = .05 / .8.
+    near(change.prices.as_slice(), &[0.1, 0.0625, 0.2]);
+    // The order in which they are given is of no matter.
+    let swapped = price::from_prices(&model, &[(2, 0.2), (0, 0.1)]).expect("prices");
+    near(swapped.prices.as_slice(), &[0.1, 0.0625, 0.2]);
+}
+
+#[test]
+fn one_given_price_is_a_row_of_the_inverse_over_its_own_cell() {
+    let model = open_model(&economy());
+    let change = price::from_prices(&model, &[(1, 0.16)]).expect("prices");
+    // .16 (.8, 1.6, .4) / 1.6.
+    near(change.prices.as_slice(), &[0.08, 0.16, 0.04]);
+}
+
+#[test]
+fn given_prices_dearer_imports_and_costs_come_together() {
+    let table = economy();
+    let given = Given {
+        prices: vec![(2, 0.1)],
+        imports: vec![(1, 0.2)],
+        costs: vec![(0, 0.01)],
+    };
+    let study = PriceStudy::with(&table, &open_model(&table), given).expect("a study");
+    // Imports of product 2 cost (0, .1, .05) x .2 = (0, .02, .01) of output; with .01 in sector 1 the
+    // rows of L bring (.036, .042, .028). What sector 3 lacks to .1 is .072 = .06 x 1.2, and .06 times
+    // row 3 is (.024, .018, .072).
+    near(&study.prices, &[0.06, 0.06, 0.1]);
+    let basket = |role: FinalDemandRole| {
+        study
+            .baskets
+            .iter()
+            .find(|(r, _)| *r == role)
+            .expect("a basket")
+            .1
+    };
+    // (.06 x 180 + .06 x 108 + .1 x 72 + .2 x 27) / 450.
+    assert_relative_eq!(basket(FinalDemandRole::Household), 0.0664, epsilon = 1e-12);
+    // (.06 x 300 + .06 x 150 + .1 x 100 + .2 x 150) / 950.
+    assert_relative_eq!(
+        basket(FinalDemandRole::FixedCapital),
+        67.0 / 950.0,
+        epsilon = 1e-12
+    );
+    // (.06 x 200 + .06 x 100 + .1 x 250) / 550.
+    assert_relative_eq!(
+        basket(FinalDemandRole::Exports),
+        43.0 / 550.0,
+        epsilon = 1e-12
+    );
+    // (.06 x 2000 + .06 x 1500 + .1 x 1000) / 4500.
+    assert_relative_eq!(
+        study.output.expect("flows"),
+        310.0 / 4500.0,
+        epsilon = 1e-12
+    );
+}

@@ -1,0 +1,114 @@
+//! Draws and sweeps of the three phases: where each figure ends up, and at the ends of its band.
+
+use super::phases::THREE_PHASES;
+use super::*;
+use leontief::scenario::PhaseKind;
+use leontief::uncertainty::Ensemble;
+use leontief::uncertainty::draws::{self, Draws};
+use leontief::uncertainty::ensemble::{Driver, YearSpread};
+
+/// With an amount of building, a share and an amount of running uncertain.
+fn uncertain() -> String {
+    let amount = "amount = { value = \"100m\", shape = \"uniform\", range = [\"80m\", \"140m\"] }";
+    let share = "domestic_share = { value = 0.75, shape = \"uniform\", range = [0.5, 1.0] }";
+    let running = "amount = { value = \"20m\", shape = \"uniform\", range = [\"20m\", \"40m\"] }";
+    let text = THREE_PHASES
+        .replace("amount = \"100m\"", amount)
+        .replace("domestic_share = 0.75", share)
+        .replace("amount = \"20m\"", running);
+    assert_eq!(text.matches("uniform").count(), 3);
+    text
+}
+
+fn ensemble() -> Ensemble {
+    let table = economy();
+    let (model, scenario) = (open_model(&table), scenario(&uncertain(), &table));
+    let impact = impact::of_scenario(&table, &model, &scenario).expect("an impact");
+    let draws = Draws {
+        count: 2_000,
+        ..Draws::default()
+    };
+    let (ensemble, _) = draws::of_scenario(&table, &model, &scenario, &impact, &draws, &|_| {})
+        .expect("an ensemble");
+    ensemble
+}
+
+#[test]
+fn the_ends_of_a_tornado_are_one_figure_moved_and_all_others_as_written() {
+    let ensemble = ensemble();
+    let driver = |kind: PhaseKind, key: &str| -> &Driver {
+        let mut found = ensemble
+            .drivers
+            .iter()
+            .filter(|d| d.kind == kind && d.key == key);
+        found
+            .next()
+            .unwrap_or_else(|| panic!("{key} in {:?}", ensemble.drivers))
+    };
+    // 80 + .05 x 60 and 80 + .95 x 60; .8 (.66 x .6 x amount + .645 x 40) + 6.8 of value added.
+    let build = driver(PhaseKind::OneOff, "Build/Sector 1/amount");
+    near(&build.range, &[83e6, 137e6]);
+    near(&build.value_added, &[53.7344, 70.8416]);
+    // .5 (.66 x 10 + .68 x 40 x share).
+    let share = driver(PhaseKind::Recurring, "Run/Sector 3/domestic_share");
+    near(&share.range, &[0.525, 0.975]);
+    near(&share.value_added, &[10.44, 16.56]);
+    // .5 (.66 x .5 x amount + .68 x 30).
+    let run = driver(PhaseKind::Recurring, "Run/Sector 1/amount");
+    near(&run.range, &[21e6, 39e6]);
+    near(&run.value_added, &[13.665, 16.635]);
+    // What one kind of phase does not know of does not drive it.
+    assert_eq!(ensemble.drivers.len(), 3);
+}
+
+#[test]
+fn every_figure_of_a_record_is_in_its_place() {
+    let ensemble = ensemble();
+    let figure = |kind: PhaseKind, id: &str| {
+        let mut found = ensemble
+            .figures
+            .iter()
+            .filter(|f| f.kind == Some(kind) && f.id == id);
+        found
+            .next()
+            .unwrap_or_else(|| panic!("{id}"))
+            .spread
+            .as_written
+    };
+    let ids = [
+        "spending",
+        "imported",
+        "output",
+        "value_added",
+        "imports",
+        "jobs",
+        "leakage",
+    ];
+    let once: Vec<f64> = ids.iter().map(|id| figure(PhaseKind::OneOff, id)).collect();
+    near(&once, &[130.0, 40.0, 241.6, 59.12, 30.88, 467.584, 70.88]);
+    let again: Vec<f64> = ids
+        .iter()
+        .map(|id| figure(PhaseKind::Recurring, id))
+        .collect();
+    near(&again, &[30.0, 10.0, 50.0, 13.5, 6.5, 51.2, 16.5]);
+    let discounted = ensemble
+        .figures
+        .iter()
+        .find(|f| f.id == "value_added_discounted");
+    // 39.24 + 19.83 / 1.6 + 20.3 / 2.56 + 13.5 / 4.096.
+    let present = 39.24 + 19.83 * 0.625 + 20.3 * 0.390_625 + 13.5 * 0.244_140_625;
+    if let Some(figure) = discounted {
+        assert_relative_eq!(figure.spread.as_written, present, epsilon = 1e-9);
+    }
+    let years = |f: fn(&YearSpread) -> f64| -> Vec<f64> { ensemble.years.iter().map(f).collect() };
+    near(&years(|y| y.output.as_written), &[163.2, 79.4, 74.0, 50.0]);
+    near(
+        &years(|y| y.value_added.as_written),
+        &[39.24, 19.83, 20.3, 13.5],
+    );
+    near(
+        &years(|y| y.job_years.as_written),
+        &[351.36, 93.696, 22.528, 0.0],
+    );
+    near(&years(|y| y.jobs.as_written), &[0.0, 32.0, 51.2, 40.96]);
+}
