@@ -1,6 +1,7 @@
 //! How an impact is shown.
 
 use super::notes::note_sections;
+use super::ranking::{Direction, ranked};
 use super::{Effects, Impact, PhaseImpact, SectorName, Stages, Sums, regional};
 use crate::lang::{Lang, Text};
 use crate::model::ImportTreatment;
@@ -57,14 +58,8 @@ impl Impact {
         if view.by == By::Summary {
             let title = self.periods(lang);
             doc.section("headline", &title, self.headline_side_by_side(lang));
-            let title = match self.receipt.household_share {
-                Some(_) => lang.pick(
-                    "Sectors that gain most (Type II)",
-                    "파급효과가 큰 부문(2형)",
-                ),
-                None => lang.pick("Sectors that gain most (Type I)", "파급효과가 큰 부문(1형)"),
-            };
-            doc.section("sectors", title, self.sectors_side_by_side(view.top, lang));
+            let title = self.sectors_title(lang);
+            doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
             return self.finished(doc, view);
         }
         for (kind, effects) in [
@@ -90,7 +85,7 @@ impl Impact {
                     if let Some(effects) = effects {
                         let title = format!(
                             "{}{}",
-                            lang.pick("Sectors that gain most", "파급효과가 큰 부문"),
+                            sectors_title(effects, lang),
                             self.of_kind(kind, lang)
                         );
                         let table = self.sectors_table(effects, kind, view.top.unwrap_or(10), lang);
@@ -410,6 +405,12 @@ impl Impact {
         vec![Block::Table(Table { columns, rows })]
     }
 
+    /// "Sectors that gain most (Type I)", or lose, by the kind that they are ranked by.
+    fn sectors_title(&self, lang: Lang) -> String {
+        let first = self.kinds().into_iter().next();
+        first.map_or(String::new(), |(_, effects)| sectors_title(effects, lang))
+    }
+
     fn sectors_table(&self, effects: &Effects, kind: PhaseKind, top: usize, lang: Lang) -> Table {
         let measures = measures(effects, kind, lang);
         let mut columns = vec![
@@ -419,7 +420,31 @@ impl Impact {
         columns.extend(measures.iter().map(|m| m.column.clone()));
         columns[2].bar = true;
         let order = ranked(&effects.output);
-        let rows = sector_rows(&measures, &self.sectors, &order, top, lang);
+        let mut rows = sector_rows(&measures, &self.sectors, &order, top, lang);
+        // What households add stands beside what is set off without them.
+        if effects.output.sums().induced != 0.0 {
+            let output = &measures[0];
+            let mut column = output.column.clone();
+            column.id = "output_induced".to_owned();
+            column.title = lang
+                .pick("Output households add", "소득유발 생산")
+                .to_owned();
+            columns.push(column);
+            let induced = |of: &[usize]| -> f64 {
+                let stages = &effects.output.induced;
+                output.scaled(lang, of.iter().map(|s| stages[*s]).sum())
+            };
+            let (first, rest) = order.split_at(top.min(order.len()));
+            let mut cells: Vec<f64> = first.iter().map(|s| induced(&[*s])).collect();
+            if !rest.is_empty() {
+                cells.push(induced(rest));
+            }
+            cells.push(induced(&order));
+            let cells = cells.into_iter().map(Cell::Number);
+            rows.iter_mut()
+                .zip(cells)
+                .for_each(|(row, cell)| row.cells.push(cell));
+        }
         Table { columns, rows }
     }
 
@@ -759,8 +784,16 @@ pub(super) fn effect_rows(measures: &[Measure], induced: bool, lang: Lang) -> Ve
     rows
 }
 
+/// "Sectors that gain most (Type I)", or lose.
+fn sectors_title(effects: &Effects, lang: Lang) -> String {
+    let output = &effects.output;
+    let direction = Direction::of((0..output.direct.len()).map(|s| output.type1(s)));
+    let type1 = lang.pick(" (Type I)", "(1형)");
+    format!("{}{type1}", direction.sectors(lang))
+}
+
 /// The first `top` sectors of an order, the others together, and all; behind the code and the name a
-/// cell a measure.
+/// cell a measure, of direct and indirect effects.
 pub(super) fn sector_rows(
     measures: &[Measure],
     sectors: &[SectorName],
@@ -770,7 +803,7 @@ pub(super) fn sector_rows(
 ) -> Vec<Row> {
     let row = |code: &str, name: &str, of: &[usize]| {
         let cell = |m: &Measure| {
-            let sum = of.iter().map(|s| m.stages.of(*s)).sum();
+            let sum = of.iter().map(|s| m.stages.type1(*s)).sum();
             Cell::Number(m.scaled(lang, sum))
         };
         let mut cells = vec![Cell::from(code), Cell::from(name)];
@@ -929,13 +962,6 @@ pub fn labour_unit(kind: PhaseKind, lang: Lang) -> &'static str {
         PhaseKind::OneOff => lang.pick("job-years", "인년"),
         PhaseKind::Recurring => lang.pick("jobs", "명"),
     }
-}
-
-/// Sectors by a figure, most first.
-pub(crate) fn ranked(stages: &Stages) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..stages.direct.len()).collect();
-    order.sort_by(|&a, &b| stages.of(b).total_cmp(&stages.of(a)).then(a.cmp(&b)));
-    order
 }
 
 /// A name that is the same in both languages of a result, for callers that need one.

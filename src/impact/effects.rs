@@ -99,6 +99,11 @@ impl Stages {
         }
     }
 
+    /// Direct and indirect of one sector: what Type I counts.
+    pub fn type1(&self, sector: usize) -> f64 {
+        self.direct[sector] + self.indirect[sector]
+    }
+
     /// All stages of one sector.
     pub fn of(&self, sector: usize) -> f64 {
         self.direct[sector] + self.indirect[sector] + self.induced[sector]

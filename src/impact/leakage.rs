@@ -5,6 +5,7 @@
 //! abroad of the income is a third part. Together they are all that leaves: 1'm + 1'Am L f + induced.
 
 use super::Effects;
+use super::ranking::by_size;
 use crate::lang::Lang;
 use crate::model::Model;
 use crate::report::document::Scale;
@@ -89,11 +90,7 @@ impl Leakage {
                 .sum_of(["imported", "inputs", "households"]),
         ];
         let n = self.direct.len();
-        let mut order: Vec<usize> = (0..n).collect();
-        order.sort_by(|&a, &b| {
-            let by_size = self.product(b).total_cmp(&self.product(a));
-            by_size.then(a.cmp(&b))
-        });
+        let order = by_size(n, |product| self.product(product));
         let (shown, others) = order.split_at(top.min(n));
         let row = |code: &str, name: String, of: &[usize]| -> Vec<Cell> {
             let sum = |v: &[f64]| Cell::Number(scale.money(of.iter().map(|p| v[*p]).sum()));

@@ -15,6 +15,7 @@ pub mod leakage;
 mod notes;
 pub mod people;
 pub mod policy;
+pub mod ranking;
 pub mod regional;
 mod shock;
 mod summary;

@@ -1,7 +1,8 @@
 //! An impact on one screen: what is spent, what stays and what leaves, output, GDP, jobs, who
 //! supplies, what was assumed.
 
-use super::document::{Measure, effect_rows, labour_unit, measures, ranked, sector_rows};
+use super::document::{Measure, effect_rows, labour_unit, measures, sector_rows};
+use super::ranking::ranked;
 use super::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::document::{Scale, number, round_to_sum};
@@ -46,7 +47,7 @@ impl Impact {
         blocks
     }
 
-    /// The sectors that gain most, the kinds of phases side by side, ranked by the first.
+    /// The sectors that change most (Type I), the kinds of phases side by side, ranked by the first.
     pub(super) fn sectors_side_by_side(&self, top: Option<usize>, lang: Lang) -> Vec<Block> {
         let kinds = self.kinds();
         let Some((_, first)) = kinds.first() else {

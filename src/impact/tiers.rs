@@ -4,6 +4,7 @@
 //! (Waugh 1950; Miller & Blair, sec. 2.4). What lies beyond the tiers shown is the rest, so that
 //! tiers and rest add up to L f.
 
+use super::ranking::by_size;
 use super::{Impact, Receipt, SectorName};
 use crate::analysis::structural_path::{Options, Paths};
 use crate::error::Result;
@@ -68,15 +69,9 @@ impl Tiers {
         self.tiers.iter().skip(1).map(|t| t[sector]).sum::<f64>() + self.rest[sector]
     }
 
-    /// Sectors by what they supply, most first.
+    /// Sectors by what they supply, the largest rise or fall first.
     pub fn ranked(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = (0..self.rest.len()).collect();
-        order.sort_by(|&a, &b| {
-            self.supplied(b)
-                .total_cmp(&self.supplied(a))
-                .then(a.cmp(&b))
-        });
-        order
+        by_size(self.rest.len(), |sector| self.supplied(sector))
     }
 }
 

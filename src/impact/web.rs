@@ -4,6 +4,7 @@
 //! k is Ad(i, j) t(k)(j), so the purchases of a tier add up to the next tier. Small sectors are taken
 //! together; nothing is left out.
 
+use super::ranking::by_size;
 use crate::model::Model;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -80,8 +81,8 @@ impl SupplyWeb {
 
 /// The largest sectors of a tier and the rest, and for each sector its node.
 fn nodes(tier: &DVector<f64>, count: usize) -> (Vec<WebNode>, Vec<usize>) {
-    let mut order: Vec<usize> = (0..tier.len()).filter(|&i| tier[i] > 0.0).collect();
-    order.sort_by(|&a, &b| tier[b].total_cmp(&tier[a]).then(a.cmp(&b)));
+    let mut order = by_size(tier.len(), |i| tier[i]);
+    order.retain(|&i| tier[i] != 0.0);
     order.truncate(count);
     let mut nodes: Vec<WebNode> = order
         .iter()

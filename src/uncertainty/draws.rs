@@ -13,7 +13,7 @@ use super::lanes::{Lanes, WIDTH};
 use super::sampler::{Sampler, Streams};
 use super::statistics;
 use crate::error::{Error, Result};
-use crate::impact::document::ranked;
+use crate::impact::ranking::ranked;
 use crate::impact::{Impact, Labour, PhaseImpact};
 use crate::lang::Text;
 use crate::model::Model;

@@ -1,7 +1,8 @@
 //! The pictures of a report: results turned into charts, each with the table of its figures.
 
 use super::{Brief, kind_id, kinds};
-use crate::impact::document::{labour_unit, ranked};
+use crate::impact::document::labour_unit;
+use crate::impact::ranking::{Direction, by_size, ranked};
 use crate::impact::regional::RegionalImpact;
 use crate::impact::{Effects, Stages};
 use crate::lang::Lang;
@@ -220,7 +221,7 @@ impl Maker<'_> {
         let steps: Vec<Step> = steps
             .into_iter()
             .filter(|(_, value, kind)| {
-                matches!(kind, StepKind::Sum | StepKind::Result) || *value > 0.0
+                matches!(kind, StepKind::Sum | StepKind::Result) || *value != 0.0
             })
             .map(|(label, value, kind)| Step {
                 label: label.to_owned(),
@@ -257,14 +258,22 @@ impl Maker<'_> {
                 ),
                 kind,
             ),
-            description: lang
-                .pick(
+            description: if s.total.as_units() < 0.0 {
+                lang.pick(
+                    "How much less is spent, how much of that is imports and taxes, and how much value added falls at \
+                     home, direct and at suppliers. Percentages are of the fall in spending.",
+                    "줄어드는 지출에서 수입·생산물세 감소분을 차례로 빼고 국내 부가가치 감소분(직접+간접)을 나타냄. \
+                     괄호는 지출 감소액 대비 비율.",
+                )
+            } else {
+                lang.pick(
                     "What is spent, what leaves as imports and taxes on the way, and what stays as value added, direct \
                      and at suppliers. Percentages are of spending.",
                     "지출액에서 수입과 생산물세로 빠져나가는 금액을 차례로 빼고 국내에 남는 부가가치(직접+간접)를 나타냄. \
                      괄호는 지출 대비 비율.",
                 )
-                .to_owned(),
+            }
+            .to_owned(),
             unit: self.scale.money_unit().to_owned(),
             source: self.source(),
             table,
@@ -326,7 +335,13 @@ impl Maker<'_> {
         };
         let mut columns = vec![
             Column::text("sector", lang.pick("Sector", "부문")),
-            unit("total", &column.title),
+            unit(
+                "type1",
+                &lang.pick(
+                    format!("{} (Type I)", column.title),
+                    format!("{}(1형)", column.title),
+                ),
+            ),
         ];
         let ids = ["direct", "indirect", "induced"];
         for (part, id) in parts.iter().zip(ids) {
@@ -338,17 +353,15 @@ impl Maker<'_> {
         };
         for (at, row) in rows.iter().enumerate() {
             let values: Vec<f64> = parts.iter().map(|p| p.values[at]).collect();
-            let mut cells = vec![
-                Cell::from(row.label.clone()),
-                values.iter().sum::<f64>().into(),
-            ];
+            let type1: f64 = values.iter().take(2).sum();
+            let mut cells = vec![Cell::from(row.label.clone()), type1.into()];
             cells.extend(values.into_iter().map(Cell::Number));
             table.rows.push(Row::new(cells));
         }
         let sums: Vec<f64> = parts.iter().map(|p| p.values.iter().sum()).collect();
         let mut cells = vec![
             Cell::from(lang.pick("All sectors", "전 부문")),
-            sums.iter().sum::<f64>().into(),
+            sums.iter().take(2).sum::<f64>().into(),
         ];
         cells.extend(sums.into_iter().map(Cell::Number));
         table.rows.push(Row::total(cells));
@@ -357,6 +370,7 @@ impl Maker<'_> {
                 Bars {
                     rows,
                     parts,
+                    counted: 2,
                     decimals: 0,
                 },
                 table,
@@ -366,31 +380,54 @@ impl Maker<'_> {
             Bars {
                 rows,
                 parts,
+                counted: 2,
                 decimals,
             },
             table,
         )
     }
 
+    /// How bars by sector are read.
+    fn bars_description(&self, stages: &Stages, of: &str) -> String {
+        let lang = self.lang;
+        let direction = Direction::of((0..stages.direct.len()).map(|s| stages.type1(s)));
+        let mut text = lang.pick(
+            format!(
+                "{}: {of}, by stage. Ranked by direct and indirect effects (Type I), which the numbers count.",
+                direction.sectors(lang)
+            ),
+            format!("{}: {of}. 순위와 수치는 직접+간접효과(1형) 기준.", direction.sectors(lang)),
+        );
+        if stages.sums().induced != 0.0 {
+            text.push_str(lang.pick(
+                " What household spending adds (induced) is drawn after them.",
+                " 가계소비에 따른 소득유발은 막대에 이어서 표시.",
+            ));
+        }
+        if direction != Direction::Rise {
+            text.push_str(lang.pick(" Falls are drawn to the left.", " 감소는 왼쪽으로 표시."));
+        }
+        text.push_str(lang.pick(
+            " The other sectors stand together at the bottom.",
+            " 나머지 부문은 맨 아래에 합산.",
+        ));
+        text
+    }
+
     fn jobs(&self, kind: PhaseKind, e: &Effects) -> Option<Figure> {
         let lang = self.lang;
         let unit = labour_unit(kind, lang);
         let column = Column::number("jobs", lang.pick("Jobs", "취업"), unit, 0);
-        let (bars, table) = self.bars(e.account("jobs")?, 1.0, &column);
+        let jobs = e.account("jobs")?;
+        let (bars, table) = self.bars(jobs, 1.0, &column);
         Some(Figure {
             id: self.id("jobs", kind),
             chapter: "jobs",
-            title: self.title(
-                lang.pick("Jobs by sector", "부문별 취업유발"),
-                kind,
+            title: self.title(lang.pick("Jobs by sector", "부문별 취업유발"), kind),
+            description: self.bars_description(
+                jobs,
+                lang.pick("jobs, full-time equivalents", "취업(전업환산)"),
             ),
-            description: lang
-                .pick(
-                    "The sectors with most jobs, full-time equivalents, by stage; the other sectors together at the \
-                     bottom.",
-                    "취업유발이 많은 부문 순(전업환산). 나머지 부문은 맨 아래에 합산.",
-                )
-                .to_owned(),
             unit: unit.to_owned(),
             source: self.source(),
             table,
@@ -406,16 +443,8 @@ impl Maker<'_> {
         Figure {
             id: self.id("sectors", kind),
             chapter: "jobs",
-            title: self.title(
-                lang.pick("Output by sector", "부문별 생산유발"),
-                kind,
-            ),
-            description: lang
-                .pick(
-                    "The sectors that produce most of what follows, by stage; the other sectors together at the bottom.",
-                    "생산유발액이 큰 부문 순. 나머지 부문은 맨 아래에 합산.",
-                )
-                .to_owned(),
+            title: self.title(lang.pick("Output by sector", "부문별 생산유발"), kind),
+            description: self.bars_description(&e.output, lang.pick("output", "생산")),
             unit: self.scale.money_unit().to_owned(),
             source: self.source(),
             table,
@@ -432,21 +461,22 @@ impl Maker<'_> {
         }
         let value = |phase: usize, sector: usize| {
             self.scale
-                .money(impact.phases[phase].effects.value_added.of(sector))
+                .money(impact.phases[phase].effects.value_added.type1(sector))
         };
         let phases = 0..impact.phases.len();
-        let mut order: Vec<usize> = (0..impact.sectors.len()).collect();
         // The largest in their share of some phase come first: no phase hides another.
+        let sectors = || 0..impact.sectors.len();
         let totals: Vec<f64> = phases
             .clone()
-            .map(|p| {
-                let sums = impact.phases[p].effects.value_added.sums();
-                self.scale.money(sums.total()).max(f64::MIN_POSITIVE)
-            })
+            .map(|p| sectors().map(|s| value(p, s).abs()).sum::<f64>())
+            .map(|total| total.max(f64::MIN_POSITIVE))
             .collect();
-        let weight = |s: usize| -> f64 { phases.clone().map(|p| value(p, s) / totals[p]).sum() };
-        order.sort_by(|&a, &b| weight(b).total_cmp(&weight(a)).then(a.cmp(&b)));
-        let first: Vec<usize> = order.iter().copied().take(WARM).collect();
+        let weight = |s: usize| -> f64 {
+            let shares = phases.clone().map(|p| value(p, s).abs() / totals[p]);
+            shares.sum()
+        };
+        let mut first = by_size(impact.sectors.len(), weight);
+        first.truncate(WARM);
         let rows: Vec<String> = first.iter().map(|&s| self.name(s)).collect();
         let columns: Vec<String> = impact
             .phases
@@ -489,8 +519,9 @@ impl Maker<'_> {
                 .to_owned(),
             description: lang
                 .pick(
-                    "The sectors that matter most to some phase; the darker, the larger within its phase. All stages.",
-                    "단계별로 비중이 큰 부문. 색이 짙을수록 해당 단계에서 큰 값이며 모든 효과를 포함.",
+                    "The sectors that matter most to some phase; the darker, the larger within its phase. Direct and \
+                     indirect (Type I).",
+                    "단계별로 비중이 큰 부문. 색이 짙을수록 해당 단계에서 큰 값(직접+간접, 1형).",
                 )
                 .to_owned(),
             unit: self.scale.money_unit().to_owned(),
@@ -516,8 +547,7 @@ impl Maker<'_> {
             .find(|(k, _)| *k == kind)
             .map(|(_, tiers)| tiers)?;
         let all: Vec<&Vec<f64>> = tiers.tiers.iter().chain([&tiers.rest]).collect();
-        let mut order: Vec<usize> = (0..tiers.rest.len()).collect();
-        order.sort_by(|&a, &b| tiers.total(b).total_cmp(&tiers.total(a)).then(a.cmp(&b)));
+        let order = by_size(tiers.rest.len(), |sector| tiers.total(sector));
         let (first, rest) = order.split_at(order.len().min(COLOURED));
         let sum = |tier: &[f64], of: &[usize]| self.scale.money(of.iter().map(|&i| tier[i]).sum());
         let mut series: Vec<Series> = first
@@ -595,8 +625,7 @@ impl Maker<'_> {
     fn sankey(&self, kind: PhaseKind) -> Option<Figure> {
         let lang = self.lang;
         let (_, web) = self.brief.webs.iter().find(|(k, _)| *k == kind)?;
-        let total: f64 = web.tiers.first()?.iter().map(|n| n.output).sum();
-        if !(total > 0.0) {
+        if web.tiers.first()?.iter().all(|n| n.output == 0.0) {
             return None;
         }
         let rest = lang.pick("Other sectors", "기타 부문");
@@ -608,7 +637,7 @@ impl Maker<'_> {
                 tier.iter()
                     .map(|n| Node {
                         label: name(n.sector),
-                        value: self.scale.money(n.output.max(0.0)),
+                        value: self.scale.money(n.output),
                         rest: n.sector.is_none(),
                     })
                     .collect()
@@ -621,11 +650,11 @@ impl Maker<'_> {
                 stage: p.tier,
                 from: p.buyer,
                 to: p.supplier,
-                value: self.scale.money(p.amount.max(0.0)),
+                value: self.scale.money(p.amount),
             })
             .collect();
-        let mut largest: Vec<&Link> = links.iter().filter(|l| l.value > 0.0).collect();
-        largest.sort_by(|a, b| b.value.total_cmp(&a.value));
+        let mut largest: Vec<&Link> = links.iter().filter(|l| l.value != 0.0).collect();
+        largest.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
         let tier = |k: usize| lang.pick(format!("Tier {k}"), format!("{k}차"));
         let rows = largest
             .iter()
@@ -1031,7 +1060,7 @@ impl Maker<'_> {
                 }
             })
             .collect();
-        rows.sort_by(|a, b| b.1.total_cmp(&a.1));
+        rows.sort_by(|a, b| b.1.abs().total_cmp(&a.1.abs()));
         let table = Table {
             columns: vec![
                 Column::text("province", lang.pick("Province", "지역")),

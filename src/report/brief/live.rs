@@ -171,7 +171,7 @@ fn phase(phase: &crate::impact::PhaseImpact, labour: Labour) -> LivePhase {
             margins: line.trade.iter().chain(&line.transport).copied().collect(),
             tax: line.tax,
             equipment: phase.kind == PhaseKind::OneOff
-                && line.imported > 0.0
+                && line.imported != 0.0
                 && line.domestic_share < EQUIPMENT,
         })
         .collect();
@@ -189,18 +189,17 @@ fn phase(phase: &crate::impact::PhaseImpact, labour: Labour) -> LivePhase {
 fn drawn(impact: &Impact, households: Option<&DVector<f64>>) -> Vec<usize> {
     let mut drawn: Vec<usize> = Vec::new();
     for (_, effects) in kinds(impact) {
-        let order = crate::impact::document::ranked(&effects.output);
+        let order = crate::impact::ranking::ranked(&effects.output);
         drawn.extend(order.into_iter().take(SECTORS));
         if let Some(jobs) = effects.account("jobs") {
-            let order = crate::impact::document::ranked(jobs);
+            let order = crate::impact::ranking::ranked(jobs);
             drawn.extend(order.into_iter().take(SECTORS));
         }
     }
     let lines = impact.phases.iter().flat_map(|p| &p.lines);
     drawn.extend(lines.map(|l| l.sector));
     if let Some(lc) = households {
-        let mut order: Vec<usize> = (0..lc.len()).collect();
-        order.sort_by(|&a, &b| lc[b].total_cmp(&lc[a]));
+        let order = crate::impact::ranking::by_size(lc.len(), |sector| lc[sector]);
         drawn.extend(order.into_iter().take(SECTORS));
     }
     drawn.sort_unstable();

@@ -1,4 +1,4 @@
-//! Lying bars in parts: jobs by sector, by stage.
+//! Lying bars in parts: jobs by sector, by stage. What falls is drawn to the left.
 
 use super::svg::{Style, Svg, fit, measure, wrap};
 use super::{Chart, Frame, Series};
@@ -9,8 +9,10 @@ use crate::report::document::number;
 pub struct Bars {
     /// The rows, the first on top.
     pub rows: Vec<Bar>,
-    /// The parts: a value for each row. Values below 0 have no length.
+    /// The parts: a value for each row. Values below 0 lie to the left of the line of 0.
     pub parts: Vec<Series>,
+    /// How many of the parts, the first ones, the number beside a bar counts.
+    pub counted: usize,
     /// Decimals of the numbers.
     pub decimals: u8,
 }
@@ -37,19 +39,35 @@ impl Chart for Bars {
             y += svg.legend(y, &names);
         }
         let wide = svg.wide();
-        let value = |row: usize| -> f64 { self.parts.iter().map(|p| p.values[row]).sum() };
-        let length =
-            |row: usize| -> f64 { self.parts.iter().map(|p| p.values[row].max(0.0)).sum() };
-        let largest = (0..self.rows.len())
-            .map(length)
-            .fold(0.0, f64::max)
-            .max(f64::MIN_POSITIVE);
+        let value = |row: usize| -> f64 {
+            let counted = self.parts.iter().take(self.counted);
+            counted.map(|p| p.values[row]).sum()
+        };
+        let length = |row: usize, sign: f64| -> f64 {
+            let parts = self.parts.iter();
+            parts.map(|p| (p.values[row] * sign).max(0.0)).sum()
+        };
+        let rows = || 0..self.rows.len();
+        let longest = |sign: f64| rows().map(|row| length(row, sign)).fold(0.0, f64::max);
+        let (below, above) = (longest(-1.0), longest(1.0));
+        let span = (below + above).max(f64::MIN_POSITIVE);
         let shown: Vec<String> = (0..self.rows.len())
             .map(|r| number(value(r), self.decimals))
             .collect();
-        let number_room = shown.iter().map(|t| measure(t, 12.0)).fold(0.0, f64::max) + 10.0;
+        // A number stands at the end of its bar: on the left of those that fall.
+        let falls = |row: usize| value(row) < 0.0;
+        let number_room = |falling: bool| {
+            let there = rows().filter(|row| falls(*row) == falling);
+            let widest = there.map(|row| measure(&shown[row], 12.0));
+            widest.fold(None, |most: Option<f64>, w| {
+                Some(most.unwrap_or(0.0).max(w))
+            })
+        };
+        let [left, right] = [true, false].map(|side| number_room(side).map_or(0.0, |w| w + 10.0));
         let label_room = if wide { 236.0 } else { 0.0 };
-        let bar_room = svg.width() - label_room - number_room;
+        let bar_room = svg.width() - label_room - left - right;
+        let zero = label_room + left + below / span * bar_room;
+        let first = y;
         for (at, row) in self.rows.iter().enumerate() {
             if row.rest {
                 y += 4.0;
@@ -76,23 +94,35 @@ impl Chart for Bars {
                 svg.text(0.0, y + 12.0, &fit(&row.label, 12.0, svg.width()), style);
                 (y + 18.0, 14.0)
             };
-            let mut x = label_room;
+            let mut ends = [zero; 2];
             for part in &self.parts {
-                let w = part.values[at].max(0.0) / largest * bar_room;
+                let value = part.values[at];
+                let w = value.abs() / span * bar_room;
                 let hover = format!(
                     "{} · {}: {}",
                     row.label,
                     part.name,
                     number(part.values[at], self.decimals)
                 );
-                svg.rect(x, top, w, height, part.color, &hover);
-                if x > label_room && w > 1.5 {
-                    svg.rect(x, top, 1.0, height, "#fff", "");
+                let side = usize::from(value >= 0.0);
+                let from = ends[side];
+                ends[side] += if value < 0.0 { -w } else { w };
+                svg.rect(from.min(ends[side]), top, w, height, part.color, &hover);
+                if from != zero && w > 1.5 {
+                    let edge = if value < 0.0 { from - 1.0 } else { from };
+                    svg.rect(edge, top, 1.0, height, "#fff", "");
                 }
-                x += w;
             }
-            svg.text(x + 6.0, top + height * 0.5 + 4.3, &shown[at], style);
+            let line = top + height * 0.5 + 4.3;
+            if falls(at) {
+                svg.text(ends[0] - 6.0, line, &shown[at], style.end());
+            } else {
+                svg.text(ends[1] + 6.0, line, &shown[at], style);
+            }
             y = top + height + after;
+        }
+        if below > 0.0 {
+            svg.line((zero, first), (zero, y), super::MUTED, 1.0);
         }
         svg.finish(y + 4.0)
     }

@@ -1,7 +1,7 @@
 //! A figure by year with its band of uncertainty.
 
-use super::svg::{Style, Svg, measure, step_decimals, steps};
-use super::{BLUE, Chart, Frame, MUTED, RULE, SKY, VERMILION};
+use super::svg::{Heights, Style, Svg};
+use super::{BLUE, Chart, Frame, MUTED, SKY, VERMILION};
 use crate::report::document::number;
 
 /// A median with the range from the 5th to the 95th percentile.
@@ -27,25 +27,13 @@ impl Chart for Fan {
             (written.clone(), VERMILION),
         ];
         let y = 10.0 + svg.legend(4.0, &names);
-        let largest = self.values.iter().flatten().copied().fold(0.0, f64::max);
-        let (step, count) = steps(largest, 4);
-        let top = step * count as f64;
-        let decimals = step_decimals(step);
-        let axis = measure(&number(top, decimals), 11.0) + 8.0;
+        let values = || self.values.iter().flatten().copied();
+        let (least, most) = (values().fold(0.0, f64::min), values().fold(0.0, f64::max));
         let plot = if svg.wide() { 230.0 } else { 200.0 };
-        let base = y + 8.0 + plot;
-        let at_height = |v: f64| base - v.max(0.0) / top * plot;
-        for i in 0..=count {
-            let value = step * i as f64;
-            let at = at_height(value);
-            svg.line((axis, at), (svg.width(), at), RULE, 1.0);
-            svg.text(
-                axis - 6.0,
-                at + 4.0,
-                &number(value, decimals),
-                Style::new(11.0).end().muted(),
-            );
-        }
+        let heights = Heights::new(least, most, y + 8.0, plot);
+        let (base, bottom) = (heights.at(0.0), y + 8.0 + plot);
+        let axis = heights.draw(&mut svg);
+        let at_height = |v: f64| heights.at(v);
         let slot = (svg.width() - axis) / self.places.len().max(1) as f64;
         let x = |at: usize| axis + slot * (at as f64 + 0.5);
         let line = |which: usize| -> Vec<(f64, f64)> {
@@ -63,10 +51,15 @@ impl Chart for Fan {
             let hover = format!("{place}: {p50} ({p5}–{p95})");
             svg.circle(x(at), at_height(self.values[at][1]), 3.5, BLUE, &hover);
             if at % every == 0 {
-                svg.text(x(at), base + 17.0, place, Style::new(11.5).middle().muted());
+                svg.text(
+                    x(at),
+                    bottom + 17.0,
+                    place,
+                    Style::new(11.5).middle().muted(),
+                );
             }
         }
         svg.line((axis, base), (svg.width(), base), MUTED, 1.0);
-        svg.finish(base + 28.0)
+        svg.finish(bottom + 28.0)
     }
 }

@@ -4,7 +4,7 @@ use super::svg::{Style, Svg, fit, wrap};
 use super::{Chart, Frame, INK, shade};
 use crate::report::document::number;
 
-/// Rows by columns, the larger the darker within each column.
+/// Rows by columns, the larger the darker within each column; falls in another colour.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Heatmap {
     /// Names of the rows.
@@ -57,7 +57,7 @@ impl Chart for Heatmap {
                 let largest = self
                     .values
                     .iter()
-                    .map(|row| row[c])
+                    .map(|row| row[c].abs())
                     .fold(f64::MIN_POSITIVE, f64::max);
                 let (color, light) = shade(value / largest);
                 let shown = number(value, self.decimals);

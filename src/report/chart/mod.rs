@@ -110,21 +110,21 @@ const RULE: &str = "#dde2e7";
 const FONTS: &str = "Pretendard, 'Noto Sans KR', 'Noto Sans CJK KR', 'Apple SD Gothic Neo', \
                      'Malgun Gothic', NanumGothic, sans-serif";
 
-/// From white to blue, and whether dark text can be read on it.
+/// From white to blue, below 0 from white to vermilion, and whether dark text can be read on it.
 fn shade(share: f64) -> (String, bool) {
     let share = if share.is_finite() {
-        share.clamp(0.0, 1.0)
+        share.clamp(-1.0, 1.0)
     } else {
         0.0
     };
-    let mix = |from: f64, to: f64| (from + (to - from) * share).round();
-    let color = format!(
-        "rgb({},{},{})",
-        mix(239.0, 0.0),
-        mix(245.0, 90.0),
-        mix(250.0, 146.0)
-    );
-    (color, share < 0.5)
+    let (white, dark) = if share < 0.0 {
+        ([252.0, 243.0, 238.0], [166.0, 66.0, 0.0])
+    } else {
+        ([239.0, 245.0, 250.0], [0.0, 90.0, 146.0])
+    };
+    let mix = |i: usize| (white[i] + (dark[i] - white[i]) * share.abs()).round();
+    let color = format!("rgb({},{},{})", mix(0), mix(1), mix(2));
+    (color, share.abs() < 0.5)
 }
 
 #[cfg(test)]

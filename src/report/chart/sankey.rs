@@ -22,7 +22,7 @@ pub struct Sankey {
 pub struct Node {
     /// Its name.
     pub label: String,
-    /// Its size.
+    /// Its figure; as high as its size, rise or fall.
     pub value: f64,
     /// The rest of its stage, drawn in grey.
     pub rest: bool,
@@ -64,11 +64,11 @@ impl Chart for Sankey {
         let most = self.nodes.iter().take(stages).map(Vec::len).max();
         let most = most.unwrap_or(1) as f64;
         let plot = if wide { 400.0 } else { 330.0 };
-        let whole: f64 = self
-            .nodes
+        let sizes = self.sizes();
+        let whole: f64 = sizes
             .iter()
             .take(stages)
-            .map(|nodes| nodes.iter().map(|n| n.value).sum())
+            .map(|sizes| sizes.iter().sum())
             .fold(f64::MIN_POSITIVE, f64::max);
         let unit = (plot - GAP * (most - 1.0)) / whole;
         let step = (svg.width() - left - right - NODE) / (stages.max(2) - 1) as f64;
@@ -76,7 +76,7 @@ impl Chart for Sankey {
         let head = 24.0;
         let mut tops: Vec<Vec<f64>> = Vec::new();
         for (stage, nodes) in self.nodes.iter().take(stages).enumerate() {
-            let used: f64 = nodes.iter().map(|n| n.value * unit).sum::<f64>()
+            let used: f64 = sizes[stage].iter().map(|size| size * unit).sum::<f64>()
                 + GAP * nodes.len().saturating_sub(1) as f64;
             let mut y = head + (plot - used) / 2.0;
             let style = Style::new(11.5).muted();
@@ -86,11 +86,11 @@ impl Chart for Sankey {
                 s => svg.text(x(s) + NODE / 2.0, 12.0, &self.stages[s], style.middle()),
             }
             tops.push(
-                nodes
+                sizes[stage]
                     .iter()
-                    .map(|node| {
+                    .map(|size| {
                         let top = y;
-                        y += node.value * unit + GAP;
+                        y += size * unit + GAP;
                         top
                     })
                     .collect(),
@@ -111,7 +111,7 @@ impl Chart for Sankey {
         let mut leaving: Vec<Vec<f64>> = tops.clone();
         let mut arriving: Vec<Vec<f64>> = tops.clone();
         for link in self.links.iter().filter(|l| l.stage + 1 < stages) {
-            let h = link.value * unit;
+            let h = link.value.abs() * unit;
             let from = leaving[link.stage][link.from];
             let to = arriving[link.stage + 1][link.to];
             leaving[link.stage][link.from] += h;
@@ -135,7 +135,7 @@ impl Chart for Sankey {
         for (stage, tops) in tops.iter().enumerate() {
             for (at, &top) in tops.iter().enumerate() {
                 let node = &self.nodes[stage][at];
-                let h = (node.value * unit).max(1.0);
+                let h = (sizes[stage][at] * unit).max(1.0);
                 let shown = number(node.value, self.decimals);
                 let hover = format!("{}: {shown}", node.label);
                 svg.rect(x(stage), top, NODE, h, color(stage, at), &hover);
@@ -165,5 +165,28 @@ impl Chart for Sankey {
             }
         }
         svg.finish(head + plot + 10.0)
+    }
+}
+
+impl Sankey {
+    /// How high each node is: as its figure, or as what enters or leaves it where rises and falls
+    /// cancel in the figure.
+    fn sizes(&self) -> Vec<Vec<f64>> {
+        let size = |stage: usize, at: usize, node: &Node| {
+            let links = |ends: &dyn Fn(&&Link) -> bool| -> f64 {
+                let links = self.links.iter().filter(ends);
+                links.map(|l| l.value.abs()).sum()
+            };
+            let leaving = links(&|l| l.stage == stage && l.from == at);
+            let entering = links(&|l| l.stage + 1 == stage && l.to == at);
+            node.value.abs().max(leaving).max(entering)
+        };
+        let stages = self.nodes.iter().enumerate();
+        stages
+            .map(|(stage, nodes)| {
+                let nodes = nodes.iter().enumerate();
+                nodes.map(|(at, node)| size(stage, at, node)).collect()
+            })
+            .collect()
     }
 }

@@ -1,6 +1,7 @@
 //! The few shapes that the charts are drawn with, as SVG text.
 
-use super::{Frame, INK, MUTED, Width};
+use super::{Frame, INK, MUTED, RULE, Width};
+use crate::report::document::number;
 use std::fmt::Write;
 
 /// A chart being drawn. The origin is below the head (title and unit), where there is one.
@@ -365,6 +366,59 @@ pub(super) fn steps(largest: f64, about: usize) -> (f64, usize) {
         .find(|step| *step >= rough * 0.999_999)
         .unwrap_or(10.0 * power);
     (step, (largest / step * 0.999_999).ceil().max(1.0) as usize)
+}
+
+/// The vertical axis of a plot: round steps from the least value to the largest, 0 among them.
+pub(super) struct Heights {
+    step: f64,
+    /// Steps below and above 0.
+    below: usize,
+    above: usize,
+    top: f64,
+    plot: f64,
+}
+
+impl Heights {
+    /// For values from `least` (at most 0) to `most` (at least 0), between `top` and `top + plot`.
+    pub(super) fn new(least: f64, most: f64, top: f64, plot: f64) -> Self {
+        let (step, _) = steps(most.max(-least), 4);
+        let count = |size: f64| (size / step * 0.999_999).ceil().max(0.0) as usize;
+        let (below, above) = (count(-least), count(most));
+        Heights {
+            step,
+            below,
+            above: if below + above == 0 { 1 } else { above },
+            top,
+            plot,
+        }
+    }
+
+    /// Whether there are values below 0.
+    pub(super) fn fall(&self) -> bool {
+        self.below > 0
+    }
+
+    /// Where a value lies.
+    pub(super) fn at(&self, value: f64) -> f64 {
+        let steps = (self.below + self.above) as f64;
+        self.top + (self.above as f64 - value / self.step) / steps * self.plot
+    }
+
+    /// Draws the rules with their numbers; where the plot begins.
+    pub(super) fn draw(&self, svg: &mut Svg) -> f64 {
+        let decimals = step_decimals(self.step);
+        let value = |i: usize| (i as f64 - self.below as f64) * self.step;
+        let last = self.below + self.above;
+        let widest = [0, last].map(|i| measure(&number(value(i), decimals), 11.0));
+        let axis = widest[0].max(widest[1]) + 8.0;
+        for i in 0..=last {
+            let at = self.at(value(i));
+            svg.line((axis, at), (svg.width(), at), RULE, 1.0);
+            let style = Style::new(11.0).end().muted();
+            svg.text(axis - 6.0, at + 4.0, &number(value(i), decimals), style);
+        }
+        axis
+    }
 }
 
 /// Decimals that show a step.

@@ -38,6 +38,7 @@ fn bars() -> Bars {
             series("direct", BLUE, &[30.0, 0.0, -1.0]),
             series("indirect", SKY, &[10.0, 20.0, 5.0]),
         ],
+        counted: 2,
         decimals: 1,
     }
 }
@@ -282,4 +283,180 @@ fn a_picture_is_a_png_or_says_what_is_missing() {
         Err(error) => assert!(error.to_string().contains("font"), "{error}"),
     }
     assert!(png::render("<svg", Lang::En).is_err());
+}
+
+/// The drawn rectangles after the picture itself: left, top, width, height and colour.
+fn rectangles(svg: &str) -> Vec<([f64; 4], String)> {
+    let of = |tag: &str, name: &str| -> String {
+        let key = format!(" {name}=\"");
+        let rest = tag.split(&key).nth(1).unwrap_or("\"");
+        rest.split('"').next().unwrap_or("").to_owned()
+    };
+    let tags = svg.split("<rect").skip(1);
+    tags.map(|tag| {
+        let number = |name: &str| of(tag, name).parse().unwrap_or(0.0);
+        (["x", "y", "width", "height"].map(number), of(tag, "fill"))
+    })
+    .collect()
+}
+
+#[test]
+fn bars_that_fall_lie_to_the_left_of_zero() {
+    let bars = Bars {
+        rows: ["Lodging", "Trade", "Steel"]
+            .map(|label| Bar {
+                label: label.to_owned(),
+                rest: false,
+            })
+            .into(),
+        parts: vec![
+            series("direct", BLUE, &[-30.0, 0.0, 5.0]),
+            series("indirect", SKY, &[-10.0, -20.0, 5.0]),
+        ],
+        counted: 2,
+        decimals: 0,
+    };
+    let svg = bars.draw(&frame(Lang::En, Width::Wide, false));
+    let drawn: Vec<[f64; 4]> = rectangles(&svg)
+        .into_iter()
+        .filter(|(_, fill)| fill == BLUE || fill == SKY)
+        .map(|(at, _)| at)
+        .skip(2)
+        .collect();
+    let [lodging, suppliers, _, trade, up, more] = drawn[..] else {
+        panic!("{drawn:?}");
+    };
+    let zero = up[0];
+    assert!(
+        (lodging[0] + lodging[2] - zero).abs() < 0.11,
+        "{lodging:?} end at {zero}"
+    );
+    assert!((suppliers[0] + suppliers[2] - lodging[0]).abs() < 0.11);
+    assert!(
+        (lodging[2] / trade[2] - 1.5).abs() < 0.01,
+        "as long as the fall"
+    );
+    assert!((trade[0] + trade[2] - zero).abs() < 0.11);
+    assert!((up[0] + up[2] - more[0]).abs() < 0.11 && more[2] > 0.0);
+    assert!(svg.contains(">-40<") && svg.contains(">10<"));
+}
+
+#[test]
+fn a_waterfall_of_a_fall_keeps_every_bar() {
+    let mut falling = waterfall();
+    falling
+        .steps
+        .iter_mut()
+        .for_each(|step| step.value = -step.value);
+    let svg = falling.draw(&frame(Lang::En, Width::Wide, false));
+    let [spent, imported, home, margins, inputs, value_added] = rectangles(&svg)
+        .into_iter()
+        .map(|(at, _)| at)
+        .collect::<Vec<_>>()[..]
+    else {
+        panic!("{svg}");
+    };
+    assert!((imported[2] / spent[2] - 0.4).abs() < 0.01);
+    assert!(
+        (imported[0] - spent[0]).abs() < 0.11,
+        "it starts at the end of the fall"
+    );
+    assert!((home[0] - imported[0] - imported[2]).abs() < 0.11);
+    assert!((inputs[0] - home[0]).abs() < 0.11);
+    assert!((value_added[2] / spent[2] - 0.45).abs() < 0.01 && margins[2] > 0.0);
+    assert!(svg.contains("−100 (100%)") && svg.contains("−40 (40%)") && !svg.contains("−−"));
+}
+
+#[test]
+fn columns_of_mixed_signs_stand_and_hang() {
+    let columns = Columns {
+        categories: ["2027", "2028"].map(str::to_owned).into(),
+        series: vec![series("all", BLUE, &[20.0, -10.0])],
+        stacked: true,
+        decimals: 0,
+    };
+    let svg = columns.draw(&frame(Lang::En, Width::Wide, false));
+    let drawn = rectangles(&svg);
+    let [(up, _), (down, _)] = &drawn[..] else {
+        panic!("{drawn:?}");
+    };
+    assert!((up[3] / down[3] - 2.0).abs() < 0.01);
+    assert!((up[1] + up[3] - down[1]).abs() < 0.11, "both meet at zero");
+}
+
+#[test]
+fn a_tornado_around_a_fall_keeps_its_sides() {
+    let tornado = Tornado {
+        centre: -10.0,
+        swings: vec![Swing {
+            label: "cost".to_owned(),
+            range: "1–2".to_owned(),
+            result: [-13.0, 2.0],
+        }],
+        ends: ["low", "high"].map(str::to_owned),
+        decimals: 0,
+    };
+    let svg = tornado.draw(&frame(Lang::En, Width::Wide, false));
+    let drawn = rectangles(&svg);
+    let [.., (high, _), (low, _)] = &drawn[..] else {
+        panic!("{drawn:?}");
+    };
+    assert!((high[2] / low[2] - 4.0).abs() < 0.02, "{drawn:?}");
+    assert!((low[0] + low[2] - high[0]).abs() < 0.11);
+    assert!(svg.contains(">-13<") && svg.contains(">2<"));
+}
+
+#[test]
+fn falls_have_a_size_and_another_colour_in_webs_maps_and_panels() {
+    let node = |label: &str, value| Node {
+        label: label.to_owned(),
+        value,
+        rest: false,
+    };
+    let sankey = Sankey {
+        stages: ["Demand", "Suppliers"].map(str::to_owned).into(),
+        nodes: vec![
+            vec![node("a", -60.0)],
+            vec![node("b", -30.0), node("c", 10.0)],
+        ],
+        links: vec![
+            Link {
+                stage: 0,
+                from: 0,
+                to: 0,
+                value: -30.0,
+            },
+            Link {
+                stage: 0,
+                from: 0,
+                to: 1,
+                value: 10.0,
+            },
+        ],
+        decimals: 0,
+    };
+    let svg = sankey.draw(&frame(Lang::En, Width::Wide, false));
+    let heights: Vec<f64> = rectangles(&svg).iter().map(|(at, _)| at[3]).collect();
+    assert!((heights[0] / heights[1] - 2.0).abs() < 0.01, "{heights:?}");
+    assert!((heights[1] / heights[2] - 3.0).abs() < 0.02, "{heights:?}");
+    assert!(svg.contains(">-60<"));
+
+    let panels = SideBySide {
+        names: ["now", "later"].map(str::to_owned).into(),
+        panels: vec![Panel {
+            title: "Output".to_owned(),
+            values: vec![Some(-10.0), Some(5.0)],
+            decimals: 0,
+        }],
+    };
+    let svg = panels.draw(&frame(Lang::En, Width::Wide, false));
+    let drawn = rectangles(&svg);
+    let [.., (down, _), (up, _)] = &drawn[..] else {
+        panic!("{drawn:?}");
+    };
+    assert!((down[2] / up[2] - 2.0).abs() < 0.01);
+    assert!((down[0] + down[2] - up[0]).abs() < 0.11);
+
+    assert_ne!(shade(-0.5).0, shade(0.5).0);
+    assert_eq!(shade(-1.0).1, shade(1.0).1);
 }

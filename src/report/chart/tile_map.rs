@@ -61,10 +61,20 @@ impl Chart for TileMap {
         };
         let left = ((svg.width() - 4.0 * w) / 2.0).max(0.0);
         let values = || self.tiles.iter().filter_map(|t| t.value);
-        let (least, most) = (
-            values().fold(f64::INFINITY, f64::min),
-            values().fold(f64::NEG_INFINITY, f64::max),
-        );
+        let least = values().fold(f64::INFINITY, f64::min);
+        let most = values().fold(f64::NEG_INFINITY, f64::max);
+        // The darker, the larger the rise or the fall.
+        let mixed = least < 0.0 && most > 0.0;
+        let nearest = if mixed {
+            0.0
+        } else {
+            least.abs().min(most.abs())
+        };
+        let span = (least.abs().max(most.abs()) - nearest).max(f64::MIN_POSITIVE);
+        let shade = |value: f64| {
+            let share = 0.08 + 0.92 * (value.abs() - nearest) / span;
+            shade(if value < 0.0 { -share } else { share })
+        };
         for tile in &self.tiles {
             let Some((_, column, row)) = PLACES.iter().find(|(code, ..)| *code == tile.code) else {
                 continue;
@@ -72,8 +82,7 @@ impl Chart for TileMap {
             let (x, y) = (left + w * f64::from(*column), 4.0 + h * f64::from(*row));
             let (color, light, shown) = match tile.value {
                 Some(value) => {
-                    let span = (most - least).max(f64::MIN_POSITIVE);
-                    let (color, light) = shade(0.08 + 0.92 * (value - least) / span);
+                    let (color, light) = shade(value);
                     (color, light, number(value, self.decimals))
                 }
                 None => ("#f3f4f6".to_owned(), true, self.none.clone()),
@@ -106,7 +115,7 @@ impl Chart for TileMap {
             let (x, y) = (left + w + 12.0, 4.0 + 4.0 * h + 18.0);
             let room = (3.0 * w - 24.0).min(220.0);
             for i in 0..11 {
-                let (color, _) = shade(0.08 + 0.92 * f64::from(i) / 10.0);
+                let (color, _) = shade(least + (most - least) * f64::from(i) / 10.0);
                 svg.rect(
                     x + room / 11.0 * f64::from(i),
                     y,

@@ -18,7 +18,7 @@ pub struct Waterfall {
 pub struct Step {
     /// What it is.
     pub label: String,
-    /// Its size, above 0.
+    /// Its size; below 0 where the sum is a fall.
     pub value: f64,
     /// How it is drawn.
     pub kind: StepKind,
@@ -41,31 +41,34 @@ impl Chart for Waterfall {
     fn draw(&self, frame: &Frame) -> String {
         let mut svg = Svg::new(frame);
         let wide = svg.wide();
-        let largest = self
-            .steps
-            .iter()
-            .map(|s| s.value)
-            .fold(f64::MIN_POSITIVE, f64::max);
+        let spans = self.spans();
+        let ends = || spans.iter().flatten().copied();
+        let (least, most) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
+        let span = (most - least).max(f64::MIN_POSITIVE);
         let first = self.steps.first().map_or(0.0, |s| s.value);
         let shown: Vec<String> = self
             .steps
             .iter()
             .map(|s| {
-                let value = number(s.value, self.decimals);
-                let sign = if s.kind == StepKind::Out { "−" } else { "" };
-                if first > 0.0 {
-                    format!("{sign}{value} ({:.0}%)", s.value / first * 100.0)
+                // What leaves a rise is taken from it; a part of a fall is a fall itself.
+                let out = s.kind == StepKind::Out && first > 0.0;
+                let value = number(if out { -s.value } else { s.value }, self.decimals);
+                let value = value.replace('-', "−");
+                if first != 0.0 {
+                    format!("{value} ({:.0}%)", s.value / first * 100.0)
                 } else {
-                    format!("{sign}{value}")
+                    value
                 }
             })
             .collect();
         let number_room = shown.iter().map(|t| measure(t, 13.6)).fold(0.0, f64::max) + 12.0;
         let label_room = if wide { 210.0 } else { 0.0 };
-        let room = svg.width() - label_room - number_room;
-        let x = |value: f64| label_room + value.max(0.0) / largest * room;
-        let mut level = 0.0;
-        let mut y = 6.0;
+        // Numbers stand at the far end of each bar: on the left of falls, on the right of rises.
+        let sides = [least < 0.0, least >= 0.0 || most > 0.0];
+        let [left, right] = sides.map(|side| if side { number_room } else { 0.0 });
+        let room = svg.width() - label_room - left - right;
+        let x = |value: f64| label_room + left + (value - least) / span * room;
+        let (mut y, mut level) = (6.0, 0.0);
         for (at, step) in self.steps.iter().enumerate() {
             let strong = matches!(step.kind, StepKind::Sum | StepKind::Result);
             let style = Style::new(12.5);
@@ -86,19 +89,25 @@ impl Chart for Waterfall {
                 svg.text(0.0, y + 11.0, &fit(&step.label, 12.5, svg.width()), style);
                 (y + 17.0, 18.0)
             };
-            let (from, to, color) = match step.kind {
-                StepKind::Sum => (0.0, step.value, BLUE),
-                StepKind::Result => (0.0, step.value, GREEN),
-                StepKind::Out => (level - step.value, level, ORANGE),
-                StepKind::OfIt => (0.0, step.value, SKY),
+            let color = match step.kind {
+                StepKind::Sum => BLUE,
+                StepKind::Result => GREEN,
+                StepKind::Out => ORANGE,
+                StepKind::OfIt => SKY,
             };
+            let [from, to] = spans[at];
+            let (low, high) = (from.min(to), from.max(to));
             let hover = format!("{}: {}", step.label, shown[at]);
-            svg.rect(x(from), top, x(to) - x(from), height, color, &hover);
-            svg.text(x(to) + 7.0, top + height / 2.0 + 4.4, &shown[at], style);
+            svg.rect(x(low), top, x(high) - x(low), height, color, &hover);
+            let line = top + height / 2.0 + 4.4;
+            if low < 0.0 {
+                svg.text(x(low) - 7.0, line, &shown[at], style.end());
+            } else {
+                svg.text(x(high) + 7.0, line, &shown[at], style);
+            }
             level = match step.kind {
-                StepKind::Out => from,
                 StepKind::OfIt => level,
-                StepKind::Sum | StepKind::Result => to,
+                StepKind::Out | StepKind::Sum | StepKind::Result => to,
             };
             let next = top + height + if wide { 12.0 } else { 9.0 };
             if at + 1 < self.steps.len() {
@@ -110,8 +119,28 @@ impl Chart for Waterfall {
             y = next;
         }
         if wide {
-            svg.line((label_room, 0.0), (label_room, y - 6.0), MUTED, 1.0);
+            svg.line((x(0.0), 0.0), (x(0.0), y - 6.0), MUTED, 1.0);
         }
         svg.finish(y)
+    }
+}
+
+impl Waterfall {
+    /// Where each step begins and where it leaves the sum.
+    fn spans(&self) -> Vec<[f64; 2]> {
+        let mut level = 0.0;
+        let span = |step: &Step| match step.kind {
+            StepKind::Out => {
+                let from = level;
+                level -= step.value;
+                [from, level]
+            }
+            StepKind::OfIt => [0.0, step.value],
+            StepKind::Sum | StepKind::Result => {
+                level = step.value;
+                [0.0, level]
+            }
+        };
+        self.steps.iter().map(span).collect()
     }
 }

@@ -12,7 +12,7 @@
   // The domestic share of the equipment lines taken together.
   const equipment = model.phases.flatMap((p) => p.lines).filter((l) => l.equipment);
   const equipmentProduct = equipment.reduce((sum, l) => sum + l.product, 0);
-  const equipmentShare = equipmentProduct > 0
+  const equipmentShare = equipmentProduct !== 0
     ? equipment.reduce((sum, l) => sum + l.product * l.share, 0) / equipmentProduct : 0;
 
   // Up: the same part of what each line imports comes home. Down: each share shrinks alike.
@@ -67,6 +67,7 @@
     .toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
   const money = (millions) => format(millions / pick(1e3, 1e2), pick(1, 0));
   function inWords(millions) {
+    if (millions < 0) return "−" + inWords(-millions);
     if (!ko) return millions >= 999995 ? format(millions / 1e6, 2) + " trillion won" : format(millions / 1e3, 1) + " billion won";
     const all = Math.round(millions / 100), trillions = Math.floor(all / 1e4), rest = all % 1e4;
     if (!trillions) return format(rest, 0) + "억원";
@@ -85,7 +86,7 @@
     show: (v) => inWords(base[firstKind].spending.total * v) + " (" + format(v * 100, 0) + pick(" %", "%") + ")",
     about: pick("All amounts are resized alike.", "모든 금액을 같은 비율로 조정."),
   }];
-  if (equipmentProduct > 0) {
+  if (equipmentProduct !== 0) {
     inputs.push({
       id: "equipment", label: pick("Domestic share of equipment", "기자재 국산 비율"), min: 0, max: 1, step: "any",
       show: percent,
@@ -153,7 +154,7 @@
         if (value !== undefined) td.dataset.value = value;
         return td;
       };
-      const moved = before === 0 ? 0 : after / before - 1;
+      const moved = before === 0 ? 0 : (after - before) / Math.abs(before);
       const change = before === 0 ? "–" : (Math.abs(moved) < 5e-4 ? "" : moved > 0 ? "+" : "−") + percent(Math.abs(moved));
       const nowCell = cell(show(after), after);
       Object.assign(nowCell.dataset, { kind, figure: id });
@@ -173,13 +174,14 @@
   }
 
   function bars(kind, result) {
-    const order = result.sectors.map((value, i) => [value, i]).sort((a, b) => b[0] - a[0]).slice(0, 10);
-    const largest = Math.max(order[0] ? order[0][0] : 0, ...base[kind].sectors, 1e-9);
+    const order = result.sectors.map((value, i) => [value, i])
+      .sort((a, b) => Math.abs(b[0]) - Math.abs(a[0])).slice(0, 10);
+    const largest = Math.max(order[0] ? Math.abs(order[0][0]) : 0, ...base[kind].sectors.map(Math.abs), 1e-9);
     return element("div", {},
       element("h3", { textContent: pick("Jobs by sector", "부문별 취업") + ": " + titles[kind] + " (" + persons[kind] + ")" }),
       ...order.map(([value, i]) => {
         const bar = element("i", {});
-        bar.style.width = Math.max(0, value / largest * 78) + "%";
+        bar.style.width = Math.abs(value) / largest * 78 + "%";
         const label = element("span", { textContent: name(model.sectors[i].name), title: name(model.sectors[i].name) });
         const line = element("div", { className: "bar" }, label, element("span", {}, bar, format(value, 0)));
         Object.assign(line.dataset, { kind, sector: model.sectors[i].sector, value });
@@ -195,7 +197,7 @@
     const results = document.getElementById("live-results");
     results.replaceChildren(...kinds.flatMap((kind) => {
       const result = effects(kind, now);
-      return [table(kind, result), ...(result.sectors.some((v) => v > 0) ? [bars(kind, result)] : [])];
+      return [table(kind, result), ...(result.sectors.some((v) => v !== 0) ? [bars(kind, result)] : [])];
     }));
   }
 

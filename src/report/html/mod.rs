@@ -201,12 +201,13 @@ impl Page<'_> {
             escape(&figure.title),
             number_with_unit(&figure.say(total, lang))
         );
-        let largest = figure.parts.iter().map(|p| p.max(0.0)).sum::<f64>();
+        // A bar of parts, each as long as its size: of a fall, too.
+        let largest = figure.parts.iter().map(|p| p.abs()).sum::<f64>();
         if largest > 0.0 {
             self.put("<svg class=\"parts\" viewBox=\"0 0 100 4\" preserveAspectRatio=\"none\" aria-hidden=\"true\">");
             let mut x = 0.0;
             for (part, color) in figure.parts.iter().zip(PARTS) {
-                let w = part.max(0.0) / largest * 100.0;
+                let w = part.abs() / largest * 100.0;
                 let _ = write!(
                     self.html,
                     "<rect x=\"{x:.2}\" width=\"{w:.2}\" height=\"4\" fill=\"{color}\"/>"
