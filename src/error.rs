@@ -60,10 +60,8 @@ pub enum Error {
     NotProductive {
         /// Spectral radius of the coefficient matrix.
         radius: f64,
-        /// The sector with the largest column sum.
-        sector: String,
-        /// Its column sum.
-        column_sum: f64,
+        /// The sectors that use up what they make, or nearly, those with the largest part first.
+        sectors: Vec<String>,
     },
     /// An amount of money that cannot be read.
     Amount {
@@ -135,17 +133,9 @@ impl Error {
                 "{table}은(는) 거래표 없이 계수만 있는 표이므로 이 분석({what})을 할 수 없습니다. \
                  kr-2023-33, kr-2023-83 등 거래표가 있는 표를 사용하십시오"
             ),
-            Error::NotProductive {
-                radius,
-                sector,
-                column_sum,
-            } => said!(
-                "the coefficients are not productive: the spectral radius of A is {radius:.6} and must be \
-                 below 1; the largest column is sector {sector} with {column_sum:.4} of inputs per unit \
-                 of output",
-                "투입계수가 생산 가능 조건을 충족하지 않습니다. A의 스펙트럼 반경이 {radius:.6}이며 1보다 \
-                 작아야 합니다. 열 합이 가장 큰 부문은 {sector}(산출 1단위당 중간투입 {column_sum:.4})입니다"
-            ),
+            Error::NotProductive { radius, sectors } => {
+                not_productive(*radius, &sectors.join(", "))
+            }
             Error::Amount { text, reason } => Text::new(
                 format!("amount '{text}': {}", reason.en),
                 format!("금액 '{text}': {}", reason.ko),
@@ -267,6 +257,31 @@ impl fmt::Display for Place {
         }
         Ok(())
     }
+}
+
+fn not_productive(radius: f64, sectors: &str) -> Text {
+    if radius.is_nan() {
+        return said!(
+            "the coefficients are not productive: those of {sectors} are not all finite numbers, so that \
+             A has no spectral radius",
+            "투입계수가 생산가능 조건을 충족하지 않습니다. {sectors} 부문의 계수에 유한하지 않은 수가 있어 \
+             A의 스펙트럼 반경을 구할 수 없습니다"
+        );
+    }
+    if (radius - 1.0).abs() < 1e-6 {
+        return said!(
+            "the coefficients are not productive: the spectral radius of A is {radius:.12}, 1 to rounding, \
+             so that no multiplier is believed; {sectors} use up nearly all that they make among themselves",
+            "투입계수가 생산가능 조건을 충족하지 않습니다. A의 스펙트럼 반경이 {radius:.12}로 반올림 오차 \
+             안에서 1과 같아 승수를 신뢰할 수 없습니다. 산출을 거의 모두 서로의 투입으로 쓰는 부문: {sectors}"
+        );
+    }
+    said!(
+        "the coefficients are not productive: the spectral radius of A is {radius:.6} and must be below 1; \
+         {sectors} use up more than they make among themselves",
+        "투입계수가 생산가능 조건을 충족하지 않습니다. A의 스펙트럼 반경은 1 미만이어야 하나 {radius:.6}입니다. \
+         산출보다 많은 투입을 서로 쓰는 부문: {sectors}"
+    )
 }
 
 fn unknown_sector(query: &str, table: &str, candidates: &[String], ambiguous: bool) -> Text {

@@ -151,7 +151,7 @@ impl Households {
     pub(super) fn prepare(&mut self, model: &Model) -> Result<()> {
         self.output_per_spending = model.output_for(&self.domestic);
         let again = self.share_spent * self.income.dot(&self.output_per_spending);
-        if !(again < 1.0) {
+        if !(again < 1.0 - 1.0 / super::LARGEST_MULTIPLIER) {
             return Err(Error::invalid(format!(
                 "the household closure explodes: each unit that households spend leads to {again:.4} \
                  of further spending; it must be below 1"

@@ -4,7 +4,7 @@
 //! is partitioned: f_K = L_KK^-1 (x_K - L_KN f_N). Only the columns of L that belong to K are
 //! formed.
 
-use super::Model;
+use super::{Model, solver::is_finite};
 use crate::error::{Error, Result};
 use nalgebra::{DMatrix, DVector};
 
@@ -64,7 +64,7 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
     let columns = model.outputs_for(&units);
     let own = DMatrix::from_fn(k, k, |a, b| columns[(outputs[a].0, b)]);
     let wanted = DVector::from_fn(k, |a, _| outputs[a].1 - from_others[outputs[a].0]);
-    let given = own.lu().solve(&wanted).ok_or_else(|| {
+    let given = own.lu().solve(&wanted).filter(is_finite).ok_or_else(|| {
         Error::invalid("these outputs cannot be given together: the system is singular")
     })?;
     for (column, (sector, _)) in outputs.iter().enumerate() {

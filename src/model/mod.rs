@@ -13,6 +13,7 @@ mod solver;
 
 pub use households::{Households, Induced};
 pub use radius::spectral_radius;
+pub use solver::LARGEST_MULTIPLIER;
 
 use crate::error::{Error, Result};
 use crate::table::{AnyTable, Classification, Coefficients, Table};
@@ -113,15 +114,15 @@ impl Model {
     /// An open model of given coefficients.
     ///
     /// # Errors
-    /// [`Error::NotProductive`] where the spectral radius of Ad is 1 or more.
+    /// [`Error::NotProductive`] where the spectral radius of Ad is 1 or more, or so near to 1 that rounding
+    /// decides ([`LARGEST_MULTIPLIER`]).
     pub fn from_coefficients(coefficients: Coefficients) -> Result<Self> {
         let solver = Solver::new(coefficients.domestic()).map_err(|radius| {
-            let sums = coefficients.domestic().row_sum();
-            let largest = sums.transpose().imax();
+            let sectors = radius::closed_loop(coefficients.domestic());
+            let name = |at: usize| coefficients.sectors().get(at).to_string();
             Error::NotProductive {
                 radius,
-                sector: coefficients.sectors().get(largest).to_string(),
-                column_sum: sums[largest],
+                sectors: sectors.into_iter().map(name).collect(),
             }
         })?;
         Ok(Model {

@@ -6,8 +6,10 @@
 //! replace others, the replaced coefficients fall by as much.
 
 use super::Model;
-use super::radius::productive;
+use super::radius::closed_loop;
+use super::solver::{Solver, is_finite};
 use crate::error::{Error, Result};
+use crate::lang::Text;
 use nalgebra::{DMatrix, DVector};
 
 /// A new industry in an economy of `n` sectors; everything per unit of output.
@@ -61,23 +63,26 @@ pub fn include(
     a.view_mut((n, 0), (1, n))
         .copy_from(&industry.sales.transpose());
     a[(n, n)] = industry.own_use;
-    productive(&a).map_err(|radius| Error::NotProductive {
-        radius,
-        sector: "the new industry".to_owned(),
-        column_sum: industry.inputs.sum() + industry.own_use,
+    let solver = Solver::new(&a).map_err(|radius| {
+        let name = |at: usize| match at {
+            at if at == n => "the new industry".to_owned(),
+            at => model.sectors().get(at).to_string(),
+        };
+        Error::NotProductive {
+            radius,
+            sectors: closed_loop(&a).into_iter().map(name).collect(),
+        }
     })?;
-    let mut f = demand.clone().insert_row(n, own_demand);
-    if f.iter().any(|v| !v.is_finite()) {
-        return Err(Error::invalid("demand for the new industry is not finite"));
+    let f = demand.clone().insert_row(n, own_demand);
+    if !is_finite(&f) {
+        return Err(Error::invalid(Text::new(
+            "demand for the new industry is not finite",
+            "신산업에 대한 수요가 유한한 수가 아닙니다",
+        )));
     }
-    let regular = (DMatrix::identity(n + 1, n + 1) - a).lu().solve_mut(&mut f);
-    if !regular {
-        return Err(Error::invalid(
-            "the system with the new industry is singular",
-        ));
-    }
+    let x = solver.solve(&f);
     Ok(Included {
-        output: f.rows(0, n).into_owned(),
-        own_output: f[n],
+        output: x.rows(0, n).into_owned(),
+        own_output: x[n],
     })
 }

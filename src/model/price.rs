@@ -3,7 +3,7 @@
 //! p' = v'L with p = 1 in the base year (Miller & Blair, 3rd ed., sec. 2.6). Costs are passed on in
 //! full, quantities and coefficients stay: an upper bound of what reaches the buyer.
 
-use super::Model;
+use super::{Model, solver::is_finite};
 use crate::error::{Error, Result};
 use nalgebra::{DMatrix, DVector};
 
@@ -60,7 +60,7 @@ pub fn from_prices(model: &Model, given: &[(usize, f64)]) -> Result<PriceChange>
     // Transposed: (L_KK)' dv_K = dp_K.
     let own = DMatrix::from_fn(k, k, |a, b| rows[b][given[a].0]);
     let wanted = DVector::from_iterator(k, given.iter().map(|(_, change)| *change));
-    let costs = own.lu().solve(&wanted).ok_or_else(|| {
+    let costs = own.lu().solve(&wanted).filter(is_finite).ok_or_else(|| {
         Error::invalid("these price changes cannot be given together: a sector is named twice")
     })?;
     let mut prices = DVector::zeros(n);

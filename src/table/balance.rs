@@ -4,7 +4,6 @@
 //! to its output, when GDP is the same from all three sides, and when v'L + m'L = 1.
 
 use super::{AnyTable, Coefficients, FinalDemandRole, Table};
-use crate::error::Error;
 use crate::lang::{Lang, Text};
 use crate::model::Model;
 use nalgebra::DVector;
@@ -509,7 +508,7 @@ fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
     }
     let model = match Model::from_coefficients(coefficients.clone()) {
         Ok(model) => model,
-        Err(error) => return checkup.faults.push(unsolvable(&error)),
+        Err(error) => return checkup.faults.push(error.text()),
     };
     let in_all = model.inducement_row(coefficients.value_added())
         + model.inducement_row(&coefficients.imports_per_output());
@@ -529,23 +528,4 @@ fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
         ));
     }
     checkup.identity = Some(worst);
-}
-
-/// Why a table's coefficients have no inverse.
-fn unsolvable(error: &Error) -> Text {
-    let en = error.to_string();
-    match error {
-        Error::NotProductive {
-            radius,
-            sector,
-            column_sum,
-        } => Text::new(
-            en,
-            format!(
-                "투입계수가 생산가능 조건을 충족하지 못함: A의 스펙트럼 반경은 1 미만이어야 하나 \
-                 {radius:.6}임. 열 합계가 가장 큰 부문은 {sector}({column_sum:.4})"
-            ),
-        ),
-        _ => Text::same(en),
-    }
 }
