@@ -280,7 +280,7 @@ fn the_doctor() {
 fn a_table_of_ones_own() {
     let folder = Folder::two_sectors();
     let text = stdout(&["impact", "--shock", "1=100억", "--table", folder.name()]);
-    has(line(&text, "Type I"), &["15.2"]);
+    has(line(&text, "Type I"), &["15.18"]);
     folder.change("domestic_flows.csv", "2", "1", |value| value + 50.0);
     let error = failure(&["impact", "--shock", "1=100억", "--table", folder.name()]);
     has(

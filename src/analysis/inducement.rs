@@ -10,7 +10,7 @@ use super::provenance::Provenance;
 use crate::error::Result;
 use crate::lang::Lang;
 use crate::model::Model;
-use crate::report::document::{Block, Cell, Column, Document, Row, Scale, Table as Grid};
+use crate::report::{Block, Cell, Column, Document, Row, Scale, Table as Grid};
 use crate::table::{Account, FinalDemandRole, Sector, Table};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -191,11 +191,7 @@ impl Inducement {
     }
 
     fn money_table(&self, lang: Lang, measure: Measure, imports: bool) -> Grid {
-        let currency = self.provenance.currency_name(lang);
-        let per_unit = lang.pick(
-            format!("{currency}/{currency}"),
-            format!("{currency}/{currency}"),
-        );
+        let per_unit = self.provenance.ratio_unit(lang);
         let mut columns = vec![
             item_column(lang),
             self.money_column("value", value_title(lang), lang)
@@ -261,21 +257,19 @@ impl Inducement {
         }
     }
 
+    /// How all amounts are shown: fit for the production that all items induce.
+    fn scale(&self, lang: Lang) -> Scale<'_> {
+        let production = self.total.production.value * self.provenance.unit / 1e6;
+        Scale::new(lang, &self.provenance.currency, [production])
+    }
+
     fn money_column(&self, id: &str, title: &str, lang: Lang) -> Column {
-        let scale = Scale { lang };
-        let unit = match self.provenance.currency.as_str() {
-            "KRW" => scale.money_unit().to_owned(),
-            code => format!("mn {code}"),
-        };
-        Column::number(id, title, &unit, scale.money_decimals()).additive()
+        self.scale(lang).column(id, title).additive()
     }
 
     fn money(&self, value: f64, lang: Lang) -> Cell {
         let millions = value * self.provenance.unit / 1e6;
-        match self.provenance.currency.as_str() {
-            "KRW" => Scale { lang }.money(millions).into(),
-            _ => millions.into(),
-        }
+        self.scale(lang).money(millions).into()
     }
 
     /// What a reader must know: the table, its source, the definitions, the estimates.

@@ -257,10 +257,7 @@ impl Multipliers {
     /// # Ok::<(), leontief::Error>(())
     /// ```
     pub fn document(&self, lang: Lang) -> Document {
-        let per_unit = match (self.provenance.currency_name(lang), lang) {
-            (currency, Lang::En) => format!("{currency}/{currency}"),
-            (currency, Lang::Ko) => format!("{currency}/{currency}"),
-        };
+        let per_unit = self.provenance.ratio_unit(lang);
         let mean = lang.pick("mean = 1", "평균 = 1");
         let mut columns = vec![
             Column::text("code", lang.pick("Code", "코드")),

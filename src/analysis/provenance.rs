@@ -67,19 +67,18 @@ impl Provenance {
 
     /// The currency as units name it: "won" or "원" for KRW, the code for any other.
     pub fn currency_name(&self, lang: Lang) -> &str {
-        match self.currency.as_str() {
-            "KRW" => lang.pick("won", "원"),
-            code => code,
-        }
+        crate::report::scale::currency_name(&self.currency, lang)
+    }
+
+    /// The unit of what one unit of money brings in money: "won/won", "원/원".
+    pub fn ratio_unit(&self, lang: Lang) -> String {
+        format!("{0}/{0}", self.currency_name(lang))
     }
 
     /// The unit of a satellite account's multipliers: "persons/bn won", "명/10억원".
     pub fn per_billion(&self, account: &Account, lang: Lang) -> String {
-        let (unit, currency) = (account.unit.get(lang), self.currency_name(lang));
-        lang.pick(
-            format!("{unit}/bn {currency}"),
-            format!("{unit}/10억{currency}"),
-        )
+        let billion = crate::report::scale::billion(&self.currency, lang);
+        format!("{}/{billion}", account.unit.get(lang))
     }
 }
 

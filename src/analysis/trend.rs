@@ -164,11 +164,7 @@ impl Trend {
             lang.pick("Multipliers over the years", "유발계수의 추이"),
             years.join(", "),
         );
-        let currency = self.years[0].provenance.currency_name(lang);
-        let per_unit = lang.pick(
-            format!("{currency}/{currency}"),
-            format!("{currency}/{currency}"),
-        );
+        let per_unit = self.years[0].provenance.ratio_unit(lang);
         let measures = [
             ("output", lang.pick("Output", "생산유발계수")),
             ("value_added", lang.pick("Value added", "부가가치유발계수")),

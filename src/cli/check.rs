@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
         None => AnyTable::open(&args.table)?,
     };
     let checkup = balance::check(&table);
-    let page = document(&checkup, out.lang).in_currency(&table.meta().currency);
+    let page = document(&checkup, &table.meta().currency, out.lang);
     out.show(&page, &checkup)?;
     Ok(if checkup.is_clean() {
         ExitCode::SUCCESS
@@ -59,7 +59,8 @@ fn against(args: &Args, other: &str, out: &Output) -> Result<ExitCode> {
 }
 
 /// What was found as a page: the verdict first, then what it rests on.
-pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
+pub(super) fn document(checkup: &Checkup, currency: &str, lang: Lang) -> Document {
+    let million = crate::report::scale::million(currency, lang);
     let losing: Vec<&str> = checkup
         .negative_value_added
         .iter()
@@ -102,8 +103,8 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
             lang.pick("largest residual", "최대 잔차"),
             format!("{worst:+.6}"),
             lang.pick(
-                format!("million won, {place}; tolerated: {TOLERANCE:.0e} of output, at least 1"),
-                format!("백만 원, {place_ko}. 허용 범위: 산출의 {TOLERANCE:.0e}, 최소 1"),
+                format!("{million}, {place}; tolerated: {TOLERANCE:.0e} of output, at least 1"),
+                format!("{million}, {place_ko}. 허용 범위: 산출의 {TOLERANCE:.0e}, 최소 1"),
             ),
         );
     }
@@ -112,34 +113,30 @@ pub(super) fn document(checkup: &Checkup, lang: Lang) -> Document {
             (
                 lang.pick("GDP, production", "GDP(생산)"),
                 gdp.production,
-                lang.pick(
-                    "million won: output less intermediate inputs",
-                    "백만 원, 총산출 - 중간투입",
-                ),
+                lang.pick("output less intermediate inputs", "총산출 - 중간투입"),
             ),
             (
                 lang.pick("GDP, income", "GDP(소득)"),
                 gdp.income,
-                lang.pick("million won: sum of value added", "백만 원, 부가가치 합계"),
+                lang.pick("sum of value added", "부가가치 합계"),
             ),
             (
                 lang.pick("GDP, expenditure", "GDP(지출)"),
                 gdp.expenditure,
                 lang.pick(
-                    "million won: final demand less imports and taxes on them",
-                    "백만 원, 최종수요 - 수입(수입품세 포함)",
+                    "final demand less imports and taxes on them",
+                    "최종수요 - 수입(수입품세 포함)",
                 ),
             ),
         ];
         for (name, value, meaning) in sides {
-            add(name, number(value, 0), meaning.to_owned());
+            add(name, number(value, 0), format!("{million}: {meaning}"));
         }
         if let Some(taxes) = gdp.import_taxes {
             add(
                 lang.pick("with taxes on imports", "수입품세 포함"),
                 number(gdp.production + taxes, 0),
-                lang.pick("million won, at market prices", "백만 원, 시장가격")
-                    .to_owned(),
+                format!("{million}: {}", lang.pick("at market prices", "시장가격")),
             );
         }
     }

@@ -41,11 +41,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         provenance(table.meta(), &mut doc, out);
     } else {
         let checkup = balance::check(&table);
-        doc.sections.extend(
-            super::check::document(&checkup, lang)
-                .in_currency(&table.meta().currency)
-                .sections,
-        );
+        doc.sections
+            .extend(super::check::document(&checkup, &table.meta().currency, lang).sections);
     }
     out.show(&doc, table.meta())
 }
@@ -144,7 +141,7 @@ fn about(meta: &Meta, out: &Output) -> Document {
         (
             lang.pick("Unit", "단위"),
             match (meta.unit == 1e6, meta.currency.as_str()) {
-                (true, "KRW") => lang.pick("million won", "백만 원").to_owned(),
+                (true, currency) => crate::report::scale::million(currency, lang),
                 _ => format!(
                     "{} {}",
                     crate::report::document::number(meta.unit, 0),

@@ -5,7 +5,7 @@ use super::{Effects, Impact, Receipt, Year};
 use crate::error::{Error, Result};
 use crate::impact::document::labour_unit;
 use crate::lang::{Lang, Text};
-use crate::report::document::Scale;
+use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table, Unit};
 use crate::scenario::{Note, PhaseKind};
 use serde::{Deserialize, Serialize};
@@ -138,8 +138,16 @@ impl Comparison {
         })
     }
 
+    /// How all amounts are shown: fit for the largest and the smallest of the scenarios compared.
+    fn scale(&self, lang: Lang) -> Scale<'_> {
+        let spent = self.figures.iter().filter(|f| f.id == "spending");
+        let main = spent.flat_map(|f| f.values.iter().flatten().copied());
+        Scale::new(lang, &self.compared[self.base].receipt.currency, main)
+    }
+
     /// The comparison as a document.
     pub fn document(&self, lang: Lang) -> Document {
+        let scale = self.scale(lang);
         let ids: Vec<&str> = self.compared.iter().map(|c| c.id.as_str()).collect();
         let title = lang.pick(
             format!("Comparison: {}", ids.join(", ")),
@@ -172,17 +180,17 @@ impl Comparison {
                 doc.section(
                     id,
                     title,
-                    vec![Block::Table(self.figures_table(&of_kind, lang))],
+                    vec![Block::Table(self.figures_table(&of_kind, scale))],
                 );
             }
         }
         if !self.years.is_empty() {
-            self.years_sections(&mut doc, lang);
+            self.years_sections(&mut doc, scale);
         }
         doc.sections.extend(note_sections(&self.notes, lang));
         let source = base.receipt.attribution.get(lang).to_owned();
         doc.section("source", "", vec![Block::Text(source)]);
-        doc.in_currency(&self.compared[self.base].receipt.currency)
+        doc
     }
 
     /// The impacts that are held against the base.
@@ -191,8 +199,8 @@ impl Comparison {
         all.filter(|(at, _)| *at != self.base)
     }
 
-    fn figures_table(&self, figures: &[&ComparedFigure], lang: Lang) -> Table {
-        let scale = Scale { lang };
+    fn figures_table(&self, figures: &[&ComparedFigure], scale: Scale) -> Table {
+        let lang = scale.lang();
         let mut columns = vec![Column::text("figure", lang.pick("Figure", "지표"))];
         let number = |id: String, title: String| Column::number(&id, &title, "", 0);
         for (at, compared) in self.compared.iter().enumerate() {
@@ -258,8 +266,8 @@ impl Comparison {
         Table { columns, rows }
     }
 
-    fn years_sections(&self, doc: &mut Document, lang: Lang) {
-        let scale = Scale { lang };
+    fn years_sections(&self, doc: &mut Document, scale: Scale) {
+        let lang = scale.lang();
         type Values = fn(&ComparedYear) -> &Vec<f64>;
         let measures: [(&str, &str, bool, &str, Values); 5] = [
             ("output", lang.pick("Output", "생산"), true, "", |y| {
@@ -305,12 +313,12 @@ impl Comparison {
             let (unit, decimals) = if money {
                 (scale.money_unit(), scale.money_decimals())
             } else {
-                (unit, 0)
+                (unit.to_owned(), 0)
             };
             let mut columns = vec![Column::text("year", lang.pick("Year", "연도"))];
             for (at, compared) in self.compared.iter().enumerate() {
                 let id = format!("{id}_{}", at + 1);
-                columns.push(Column::number(&id, &compared.id, unit, decimals));
+                columns.push(Column::number(&id, &compared.id, &unit, decimals));
             }
             for (at, other) in self.others() {
                 let of = lang.pick(
@@ -318,7 +326,7 @@ impl Comparison {
                     format!("{} 차이", other.id),
                 );
                 let id = format!("{id}_difference_{}", at + 1);
-                columns.push(Column::number(&id, &of, unit, decimals));
+                columns.push(Column::number(&id, &of, &unit, decimals));
             }
             let rows = self
                 .years

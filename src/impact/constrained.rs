@@ -15,7 +15,7 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::model::mixed::{self, Mixed};
 use crate::model::{Model, price};
-use crate::report::document::Scale;
+use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Row, Table};
 use crate::scenario::{Note, PhaseKind};
 use nalgebra::{DMatrix, DVector};
@@ -359,8 +359,8 @@ impl Constrained {
         runs
     }
 
-    /// What the reader must know.
-    pub fn notes(&self, sectors: &[SectorName]) -> Vec<Note> {
+    /// What the reader must know; `currency` (ISO 4217) is that of all money.
+    pub fn notes(&self, sectors: &[SectorName], currency: &str) -> Vec<Note> {
         let Some(worst) = self.worst() else {
             return vec![Note::assumption(
                 "caps_hold_nothing_back",
@@ -377,17 +377,22 @@ impl Constrained {
             .filter(|s| s.short > 0.0)
             .map(|s| {
                 let name = &sectors[s.sector];
-                let [wished, cap, short] = [s.wished, s.cap, s.short].map(|v| v / 1e3);
+                let said = |lang| {
+                    let scale = Scale::new(lang, currency, [s.wished]);
+                    [s.wished, s.cap, s.short].map(|v| scale.amount(v))
+                };
+                let ([wished, cap, short], [wished_ko, cap_ko, short_ko]) =
+                    (said(Lang::En), said(Lang::Ko));
                 let note = Note::warning(
                     "cap_exceeded",
                     format!(
-                        "{} {} would have to add {wished:.1} bn won of output{} and can add {cap:.1}: {short:.1} \
-                         bn won of its product are short.",
+                        "{} {} would have to add {wished} of output{} and can add {cap}: {short} of its product \
+                         are short.",
                         name.code, name.name.en, in_year.0
                     ),
                     format!(
-                        "{}{} {}의 필요 추가 생산 {:.0}억원이 상한 {:.0}억원을 넘어 {:.0}억원이 부족함.",
-                        in_year.1, name.code, name.name.ko, wished * 10.0, cap * 10.0, short * 10.0
+                        "{}{} {}: 필요 추가 생산 {wished_ko}, 상한 {cap_ko}, 부족 {short_ko}.",
+                        in_year.1, name.code, name.name.ko
                     ),
                 )
                 .with("sector", &name.code)
@@ -419,13 +424,11 @@ impl Constrained {
     }
 
     /// The constraint as blocks of a document.
-    pub fn blocks(&self, sectors: &[SectorName], lang: Lang) -> Vec<Block> {
-        let scale = Scale { lang };
-        let money = |id: &str, title: &str| {
-            Column::number(id, title, scale.money_unit(), scale.money_decimals())
-        };
-        let per_won = lang.pick("won/won", "원/원");
-        let number = |id: &str, title: &str| Column::number(id, title, per_won, 3);
+    pub fn blocks(&self, sectors: &[SectorName], scale: Scale) -> Vec<Block> {
+        let lang = scale.lang();
+        let money = |id: &str, title: &str| scale.column(id, title);
+        let per_unit = scale.ratio_unit();
+        let number = |id: &str, title: &str| Column::number(id, title, &per_unit, 3);
         let Some(worst) = self.worst().or(self.periods.first()) else {
             return Vec::new();
         };

@@ -5,7 +5,7 @@ use super::ranking::{Direction, ranked};
 use super::{Effects, Impact, PhaseImpact, SectorName, Stages, Sums, regional};
 use crate::lang::{Lang, Text};
 use crate::model::ImportTreatment;
-use crate::report::document::Scale;
+use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::scenario::{Certainty, Line, PhaseKind, ShareOrigin};
 
@@ -42,6 +42,7 @@ impl Impact {
     /// The impact as a document.
     pub fn document(&self, view: &View) -> Document {
         let lang = view.lang;
+        let scale = self.scale(lang);
         let mut doc = Document::new(self.name.get(lang), self.subtitle(lang));
         if let Some(description) = &self.description {
             doc.section(
@@ -53,7 +54,7 @@ impl Impact {
         doc.section(
             "money",
             lang.pick("Where the money goes", "지출의 흐름"),
-            self.money(lang),
+            self.money(scale),
         );
         if view.by == By::Summary {
             let title = self.periods(lang);
@@ -68,9 +69,9 @@ impl Impact {
         ] {
             if let Some(effects) = effects {
                 let id = kind_id(kind);
-                let mut blocks = vec![Block::Table(headline(effects, kind, lang))];
+                let mut blocks = vec![Block::Table(headline(effects, kind, scale))];
                 if view.by == By::Sector {
-                    blocks.push(Block::Text(per_won(effects, lang)));
+                    blocks.push(Block::Text(per_unit(effects, scale)));
                 }
                 doc.section(id, &self.kind_title(kind, lang), blocks);
             }
@@ -88,7 +89,8 @@ impl Impact {
                             sectors_title(effects, lang),
                             self.of_kind(kind, lang)
                         );
-                        let table = self.sectors_table(effects, kind, view.top.unwrap_or(10), lang);
+                        let table =
+                            self.sectors_table(effects, kind, view.top.unwrap_or(10), scale);
                         doc.section(
                             &format!("sectors_{}", kind_id(kind)),
                             &title,
@@ -100,7 +102,7 @@ impl Impact {
             By::Phase => {
                 for (at, phase) in self.phases.iter().enumerate() {
                     let title = phase_title(phase, lang);
-                    let table = headline(&phase.effects, phase.kind, lang);
+                    let table = headline(&phase.effects, phase.kind, scale);
                     doc.section(
                         &format!("phase_{}", at + 1),
                         &title,
@@ -115,14 +117,14 @@ impl Impact {
                             .to_owned(),
                     )]
                 } else {
-                    self.years_blocks(lang)
+                    self.years_blocks(scale)
                 };
                 doc.section("years", lang.pick("Year by year", "연도별"), blocks);
             }
             By::Leakage => {
                 for leakage in &self.leakage {
                     let id = format!("leakage_{}", kind_id(leakage.kind));
-                    let blocks = leakage.blocks(&self.sectors, view.top.unwrap_or(15), lang);
+                    let blocks = leakage.blocks(&self.sectors, view.top.unwrap_or(15), scale);
                     doc.section(&id, &leakage.title(lang), blocks);
                 }
             }
@@ -134,12 +136,13 @@ impl Impact {
     ///
     fn studies(&self, doc: &mut Document, view: &View) {
         let lang = view.lang;
+        let scale = self.scale(lang);
         if let Some(constrained) = &self.constrained {
             let title = lang.pick("Under the caps", "생산 상한의 영향");
             doc.section(
                 "constrained",
                 title,
-                constrained.blocks(&self.sectors, lang),
+                constrained.blocks(&self.sectors, scale),
             );
         }
         if let Some(policy) = &self.policy {
@@ -147,7 +150,7 @@ impl Impact {
                 "What the domestic-content policy changes",
                 "국산화 정책의 효과",
             );
-            doc.section("policy", title, policy.blocks(lang));
+            doc.section("policy", title, policy.blocks(scale));
         }
         if view.by == By::Summary && !self.people.is_empty() {
             // On one screen the people are a line each, and the industry waits to be asked for.
@@ -159,7 +162,7 @@ impl Impact {
         }
         if let Some(industry) = &self.industry {
             let title = lang.pick("As a new industry", "신산업으로서의 효과");
-            doc.section("industry", title, industry.blocks(lang));
+            doc.section("industry", title, industry.blocks(scale));
         }
         for (at, people) in self.people.iter().enumerate() {
             let title = lang.pick(
@@ -173,6 +176,7 @@ impl Impact {
     /// What every view ends with: the province, the scenario's figures, notes and source.
     fn finished(&self, mut doc: Document, view: &View) -> Document {
         let lang = view.lang;
+        let scale = self.scale(lang);
         let short = view.by == By::Summary;
         if let Some(ensemble) = &self.uncertainty {
             doc.sections.extend(ensemble.sections(self, view));
@@ -185,7 +189,7 @@ impl Impact {
             doc.section(
                 "region",
                 lang.pick("What stays in the province (Type I)", "지역내 귀착(1형)"),
-                regional.blocks(lang),
+                regional.blocks(scale),
             );
         }
         if short && !self.indicators.is_empty() {
@@ -217,7 +221,7 @@ impl Impact {
             doc.section(
                 "lines",
                 lang.pick("Spending, line by line", "지출 항목"),
-                self.lines(lang),
+                self.lines(scale),
             );
         }
         doc.sections.extend(note_sections(&self.notes, lang));
@@ -233,7 +237,17 @@ impl Impact {
             ));
         }
         doc.section("source", "", ends);
-        doc.in_currency(&self.receipt.currency)
+        doc
+    }
+
+    /// How the amounts of this impact are shown: one currency and unit for all of it, fit for what is
+    /// spent and produced in each kind of phase.
+    pub fn scale(&self, lang: Lang) -> Scale<'_> {
+        let main = self.kinds().into_iter().map(|(_, effects)| {
+            let spent = effects.spending.total.as_millions().abs();
+            spent.max(effects.output.sums().type1().abs())
+        });
+        Scale::new(lang, &self.receipt.currency, main)
     }
 
     /// "One-off 2027–2029 (in all) and a full year from 2030".
@@ -346,11 +360,9 @@ impl Impact {
     }
 
     /// Spent, imported at once, taxed; and what of the rest stays as value added.
-    fn money(&self, lang: Lang) -> Vec<Block> {
-        let scale = Scale { lang };
-        let unit = scale.money_unit();
-        let number =
-            |id: &str, title: &str| Column::number(id, title, unit, scale.money_decimals());
+    fn money(&self, scale: Scale) -> Vec<Block> {
+        let lang = scale.lang();
+        let number = |id: &str, title: &str| scale.column(id, title);
         let has_tax = self
             .phases
             .iter()
@@ -411,8 +423,9 @@ impl Impact {
         first.map_or(String::new(), |(_, effects)| sectors_title(effects, lang))
     }
 
-    fn sectors_table(&self, effects: &Effects, kind: PhaseKind, top: usize, lang: Lang) -> Table {
-        let measures = measures(effects, kind, lang);
+    fn sectors_table(&self, effects: &Effects, kind: PhaseKind, top: usize, scale: Scale) -> Table {
+        let lang = scale.lang();
+        let measures = measures(effects, kind, scale);
         let mut columns = vec![
             Column::text("code", lang.pick("Code", "코드")),
             Column::text("sector", lang.pick("Sector", "부문")),
@@ -420,7 +433,7 @@ impl Impact {
         columns.extend(measures.iter().map(|m| m.column.clone()));
         columns[2].bar = true;
         let order = ranked(&effects.output);
-        let mut rows = sector_rows(&measures, &self.sectors, &order, top, lang);
+        let mut rows = sector_rows(&measures, &self.sectors, &order, top, scale);
         // What households add stands beside what is set off without them.
         if effects.output.sums().induced != 0.0 {
             let output = &measures[0];
@@ -432,7 +445,7 @@ impl Impact {
             columns.push(column);
             let induced = |of: &[usize]| -> f64 {
                 let stages = &effects.output.induced;
-                output.scaled(lang, of.iter().map(|s| stages[*s]).sum())
+                output.scaled(scale, of.iter().map(|s| stages[*s]).sum())
             };
             let (first, rest) = order.split_at(top.min(order.len()));
             let mut cells: Vec<f64> = first.iter().map(|s| induced(&[*s])).collect();
@@ -448,11 +461,9 @@ impl Impact {
         Table { columns, rows }
     }
 
-    fn years_blocks(&self, lang: Lang) -> Vec<Block> {
-        let scale = Scale { lang };
-        let money = |id: &str, title: &str| {
-            Column::number(id, title, scale.money_unit(), scale.money_decimals()).additive()
-        };
+    fn years_blocks(&self, scale: Scale) -> Vec<Block> {
+        let lang = scale.lang();
+        let money = |id: &str, title: &str| scale.column(id, title).additive();
         let jobs_unit = |kind| labour_unit(kind, lang);
         let columns = vec![
             Column::text("year", lang.pick("Year", "연도")),
@@ -460,20 +471,15 @@ impl Impact {
             money("output", lang.pick("Output", "생산")).with_bar(),
             money("value_added", lang.pick("Value added", "부가가치")),
             money("imports", lang.pick("Imports", "수입")),
-            Column::number(
-                "output_cumulative",
-                lang.pick("Output so far", "누적 생산"),
-                scale.money_unit(),
-                scale.money_decimals(),
-            )
-            .so_far("output"),
-            Column::number(
-                "value_added_cumulative",
-                lang.pick("Value added so far", "누적 부가가치"),
-                scale.money_unit(),
-                scale.money_decimals(),
-            )
-            .so_far("value_added"),
+            scale
+                .column("output_cumulative", lang.pick("Output so far", "누적 생산"))
+                .so_far("output"),
+            scale
+                .column(
+                    "value_added_cumulative",
+                    lang.pick("Value added so far", "누적 부가가치"),
+                )
+                .so_far("value_added"),
             Column::number(
                 "job_years",
                 lang.pick("One-off phases", "일회성 단계"),
@@ -553,9 +559,8 @@ impl Impact {
                     .iter()
                     .map(|y| (f(&y.one_off) + f(&y.recurring)) * y.discount_factor)
                     .sum();
-                scale.money(sum)
+                sum
             };
-            let show = |v: f64| crate::report::document::number(v, scale.money_decimals());
             let (spending, output, value_added) = (
                 value(|f| f.spending),
                 value(|f| f.output),
@@ -564,12 +569,12 @@ impl Impact {
             let percent = rate * 100.0;
             blocks.push(Block::Text(lang.pick(
                 format!(
-                    "Discounted to {base} at {percent:.1} % a year: spent {} {u}, output {} {u}, value added {} {u}.",
-                    show(spending), show(output), show(value_added), u = scale.money_unit()
+                    "Discounted to {base} at {percent:.1} % a year: spent {}, output {}, value added {}.",
+                    scale.amount(spending), scale.amount(output), scale.amount(value_added)
                 ),
                 format!(
-                    "{base}년 현재가치(할인율 {percent:.1}%): 지출 {}{u}, 생산 {}{u}, 부가가치 {}{u}.",
-                    show(spending), show(output), show(value_added), u = scale.money_unit()
+                    "{base}년 현재가치(할인율 {percent:.1}%): 지출 {}, 생산 {}, 부가가치 {}.",
+                    scale.amount(spending), scale.amount(output), scale.amount(value_added)
                 ),
             )));
         }
@@ -578,11 +583,12 @@ impl Impact {
 
     /// Every line of spending: a table a phase, the sectors by code, then what the codes mean and what
     /// is said of the lines.
-    fn lines(&self, lang: Lang) -> Vec<Block> {
+    fn lines(&self, scale: Scale) -> Vec<Block> {
+        let lang = scale.lang();
         let mut blocks = Vec::new();
         for phase in self.phases.iter().filter(|p| !p.lines.is_empty()) {
             blocks.push(Block::Text(phase_title(phase, lang)));
-            blocks.push(Block::Table(lines_table(phase, &self.sectors, lang)));
+            blocks.push(Block::Table(lines_table(phase, &self.sectors, scale)));
         }
         let mut sectors: Vec<usize> = self
             .phases
@@ -615,11 +621,9 @@ impl Impact {
 
 impl regional::RegionalImpact {
     /// The split as blocks of a document.
-    pub fn blocks(&self, lang: Lang) -> Vec<Block> {
-        let scale = Scale { lang };
-        let money = |id: &str, title: &str| {
-            Column::number(id, title, scale.money_unit(), scale.money_decimals())
-        };
+    pub fn blocks(&self, scale: Scale) -> Vec<Block> {
+        let lang = scale.lang();
+        let money = |id: &str, title: &str| scale.column(id, title);
         let columns = vec![
             Column::text("phase", lang.pick("Phase", "단계")),
             Column::text("region", lang.pick("Province", "지역")),
@@ -690,11 +694,7 @@ pub(super) struct Measure<'a> {
 
 impl Measure<'_> {
     /// A value in the unit of the column.
-    pub(super) fn scaled(&self, lang: Lang, value: f64) -> f64 {
-        self.scale(Scale { lang }, value)
-    }
-
-    fn scale(&self, scale: Scale, value: f64) -> f64 {
+    pub(super) fn scaled(&self, scale: Scale, value: f64) -> f64 {
         if self.money {
             scale.money(value)
         } else {
@@ -703,10 +703,14 @@ impl Measure<'_> {
     }
 }
 
-pub(super) fn measures(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Measure<'_>> {
-    let scale = Scale { lang };
+pub(super) fn measures<'a>(
+    effects: &'a Effects,
+    kind: PhaseKind,
+    scale: Scale,
+) -> Vec<Measure<'a>> {
+    let lang = scale.lang();
     let money = |id: &str, title: &str, stages| Measure {
-        column: Column::number(id, title, scale.money_unit(), scale.money_decimals()).additive(),
+        column: scale.column(id, title).additive(),
         stages,
         money: true,
     };
@@ -744,18 +748,20 @@ pub(super) fn measures(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Me
 }
 
 /// Direct, indirect, Type I, induced, total; one column a measure.
-fn headline(effects: &Effects, kind: PhaseKind, lang: Lang) -> Table {
-    let measures = measures(effects, kind, lang);
+fn headline(effects: &Effects, kind: PhaseKind, scale: Scale) -> Table {
+    let lang = scale.lang();
+    let measures = measures(effects, kind, scale);
     let mut columns = vec![Column::text("effect", lang.pick("Effect", "효과"))];
     columns.extend(measures.iter().map(|m| m.column.clone()));
-    let rows = effect_rows(&measures, effects.output.sums().induced != 0.0, lang);
+    let rows = effect_rows(&measures, effects.output.sums().induced != 0.0, scale);
     Table { columns, rows }
 }
 
 /// The stages of each measure, a row a stage: direct, indirect, Type I; induced, Type II.
-pub(super) fn effect_rows(measures: &[Measure], induced: bool, lang: Lang) -> Vec<Row> {
+pub(super) fn effect_rows(measures: &[Measure], induced: bool, scale: Scale) -> Vec<Row> {
+    let lang = scale.lang();
     let row = |name: &str, value: fn(&Sums) -> f64| {
-        let cell = |m: &Measure| Cell::Number(m.scaled(lang, value(&m.stages.sums())));
+        let cell = |m: &Measure| Cell::Number(m.scaled(scale, value(&m.stages.sums())));
         let mut cells = vec![Cell::from(name)];
         cells.extend(measures.iter().map(cell));
         cells
@@ -799,12 +805,13 @@ pub(super) fn sector_rows(
     sectors: &[SectorName],
     order: &[usize],
     top: usize,
-    lang: Lang,
+    scale: Scale,
 ) -> Vec<Row> {
+    let lang = scale.lang();
     let row = |code: &str, name: &str, of: &[usize]| {
         let cell = |m: &Measure| {
             let sum = of.iter().map(|s| m.stages.type1(*s)).sum();
-            Cell::Number(m.scaled(lang, sum))
+            Cell::Number(m.scaled(scale, sum))
         };
         let mut cells = vec![Cell::from(code), Cell::from(name)];
         cells.extend(measures.iter().map(cell));
@@ -828,11 +835,9 @@ pub(super) fn sector_rows(
 }
 
 /// The lines of a phase; columns that no line needs are left out.
-fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], lang: Lang) -> Table {
-    let scale = Scale { lang };
-    let money = |id: &str, title: &str| {
-        Column::number(id, title, scale.money_unit(), scale.money_decimals())
-    };
+fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], scale: Scale) -> Table {
+    let lang = scale.lang();
+    let money = |id: &str, title: &str| scale.column(id, title);
     let lines = &phase.lines;
     // Purchasers' prices: what is split off before the product is bought.
     let split = lines
@@ -910,8 +915,9 @@ fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], lang: Lang) -> Table
     Table { columns, rows }
 }
 
-/// What one won of demand in Korea does.
-fn per_won(effects: &Effects, lang: Lang) -> String {
+/// What one unit of the currency of demand at home does.
+fn per_unit(effects: &Effects, scale: Scale) -> String {
+    let lang = scale.lang();
     let demand = effects.spending.domestic.as_millions();
     if demand == 0.0 {
         return lang
@@ -926,17 +932,21 @@ fn per_won(effects: &Effects, lang: Lang) -> String {
     let jobs = effects.account("jobs").map_or(0.0, |j| j.sums().type1()) / demand * 1e3;
     lang.pick(
         format!(
-            "Each won of demand at home (Type I): output {:.3}, value added {:.3}, imports {:.3}; {jobs:.1} \
-             full-time jobs per billion won.",
+            "Each {} of demand at home (Type I): output {:.3}, value added {:.3}, imports {:.3}; {jobs:.1} \
+             full-time jobs per {}.",
+            scale.currency(),
             output.type1() / demand,
             value_added.type1() / demand,
-            imports.type1() / demand
+            imports.type1() / demand,
+            scale.billion()
         ),
         format!(
-            "국내 수요 1원당(1형): 생산 {:.3}, 부가가치 {:.3}, 수입 {:.3}. 10억 원당 취업 {jobs:.1}명(전업환산).",
+            "국내 수요 {}당(1형): 생산 {:.3}, 부가가치 {:.3}, 수입 {:.3}. {}당 취업 {jobs:.1}명(전업환산).",
+            scale.units(1),
             output.type1() / demand,
             value_added.type1() / demand,
-            imports.type1() / demand
+            imports.type1() / demand,
+            scale.billion()
         ),
     )
 }

@@ -13,7 +13,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::model::Model;
 use crate::model::new_industry::{NewIndustry, include};
-use crate::report::document::Scale;
+use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Row, Table, Unit};
 use crate::scenario::plan::Industry;
 use crate::scenario::{Note, Phase};
@@ -174,17 +174,21 @@ impl IndustryImpact {
                 let less = wanted.min(all);
                 if less < wanted {
                     let (s, p) = (model.sectors().get(buyer), model.sectors().get(product));
-                    let (has, asked) = (all * x / 1e3, wanted * x / 1e3);
+                    let said = |lang| {
+                        let scale = Scale::new(lang, &c.meta().currency, [wanted * x]);
+                        [scale.amount(all * x), scale.amount(wanted * x)]
+                    };
+                    let ([has, asked], [has_ko, asked_ko]) = (said(Lang::En), said(Lang::Ko));
                     notes.push(Note::warning(
                         "replaces_all_bought",
                         format!(
-                            "{} buys only {has:.1} bn won of {}, not the {asked:.1} that would be replaced: \
+                            "{} buys only {has} of {}, not the {asked} that would be replaced: \
                              it replaces all of it.",
                             s.name.en, p.name.en
                         ),
                         format!(
-                            "{}의 {} 구입액은 {:.0}억원으로 대체 대상 {:.0}억원보다 작아 전액만 대체함.",
-                            s.name.ko, p.name.ko, has * 10.0, asked * 10.0
+                            "{}의 {} 구입액은 {has_ko}으로 대체 대상 {asked_ko}보다 작아 전액만 대체함.",
+                            s.name.ko, p.name.ko
                         ),
                     )
                     .with("sector", &s.code)
@@ -295,8 +299,8 @@ impl IndustryImpact {
     }
 
     /// The industry as blocks of a document.
-    pub fn blocks(&self, lang: Lang) -> Vec<Block> {
-        let scale = Scale { lang };
+    pub fn blocks(&self, scale: Scale) -> Vec<Block> {
+        let lang = scale.lang();
         let percent = |of: f64| Cell::Number(of / self.sales * 100.0);
         let account = [
             (lang.pick("Sales", "매출"), self.sales),
@@ -341,9 +345,7 @@ impl IndustryImpact {
                 Row::new(vec![name.into(), scale.money(value).into(), percent(value)])
             })
             .collect();
-        let money = |id: &str, title: &str| {
-            Column::number(id, title, scale.money_unit(), scale.money_decimals())
-        };
+        let money = |id: &str, title: &str| scale.column(id, title);
         let columns = vec![
             Column::text("account", self.name.get(lang)),
             money("amount", lang.pick("A full year", "연간")),

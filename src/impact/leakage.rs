@@ -8,7 +8,7 @@ use super::Effects;
 use super::ranking::by_size;
 use crate::lang::Lang;
 use crate::model::Model;
-use crate::report::document::Scale;
+use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Row, Table};
 use crate::scenario::PhaseKind;
 use nalgebra::DVector;
@@ -74,11 +74,9 @@ impl Leakage {
     }
 
     /// The leakage as blocks of a document: the `top` products, then the tiers.
-    pub fn blocks(&self, sectors: &[super::SectorName], top: usize, lang: Lang) -> Vec<Block> {
-        let scale = Scale { lang };
-        let money = |id: &str, title: &str| {
-            Column::number(id, title, scale.money_unit(), scale.money_decimals()).additive()
-        };
+    pub fn blocks(&self, sectors: &[super::SectorName], top: usize, scale: Scale) -> Vec<Block> {
+        let lang = scale.lang();
+        let money = |id: &str, title: &str| scale.column(id, title).additive();
         let columns = vec![
             Column::text("code", lang.pick("Code", "코드")),
             Column::text("product", lang.pick("Imported product", "수입 품목")),

@@ -399,7 +399,8 @@ impl Impact {
         let labour = self.receipt.labour();
         self.constrained = constrained::Constrained::of(model, &self.phases, caps, labour)?;
         if let Some(constrained) = &self.constrained {
-            self.notes.extend(constrained.notes(&self.sectors));
+            self.notes
+                .extend(constrained.notes(&self.sectors, &self.receipt.currency));
             if self.phases.iter().any(|p| p.probability < 1.0) {
                 self.notes.push(Note::warning(
                     "caps_against_expected_demand",

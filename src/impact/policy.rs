@@ -2,8 +2,8 @@
 
 use super::document::labour_unit;
 use super::{Effects, Impact};
-use crate::lang::{Lang, Text};
-use crate::report::document::Scale;
+use crate::lang::Text;
+use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Row, Table, Unit};
 use crate::scenario::{Line, PhaseKind};
 use serde::{Deserialize, Serialize};
@@ -88,8 +88,8 @@ impl PolicyEffect {
     }
 
     /// The comparison as blocks of a document.
-    pub fn blocks(&self, lang: Lang) -> Vec<Block> {
-        let scale = Scale { lang };
+    pub fn blocks(&self, scale: Scale) -> Vec<Block> {
+        let lang = scale.lang();
         let raised: Vec<String> = self
             .raised
             .iter()

@@ -11,7 +11,7 @@ use super::document::labour_unit;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
 use crate::model::Model;
-use crate::report::document::Scale;
+use crate::report::Scale;
 use crate::report::{Block, Column, Document, Row, Table};
 use crate::scenario::{ELSEWHERE, Line, Phase, PhaseKind, Plan};
 use crate::table::regions::{InOut, Region};
@@ -154,6 +154,8 @@ pub fn of_plan(
 /// A plan placed in each region in turn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Comparison {
+    /// ISO 4217 code of the currency of all money, which is in millions.
+    pub currency: String,
     /// Where it can be placed, the region that keeps most value added first.
     pub able: Vec<RegionalImpact>,
     /// Regions that lack sectors of the plan, with those sectors.
@@ -161,6 +163,13 @@ pub struct Comparison {
 }
 
 impl Comparison {
+    /// How all amounts are shown.
+    fn scale(&self, lang: Lang) -> Scale<'_> {
+        let outputs = self.able.iter().flat_map(|r| &r.phases);
+        let main = outputs.map(|p| p.output.total());
+        Scale::new(lang, &self.currency, main)
+    }
+
     /// The ranking as a document; `name` is what is placed.
     pub fn document(&self, name: &Text, lang: Lang) -> Document {
         let mut doc = Document::new(
@@ -170,10 +179,8 @@ impl Comparison {
             ),
             "",
         );
-        let scale = Scale { lang };
-        let money = |id: &str, title: &str| {
-            Column::number(id, title, scale.money_unit(), scale.money_decimals())
-        };
+        let scale = self.scale(lang);
+        let money = |id: &str, title: &str| scale.column(id, title);
         let share = |id: &str, title: &str| Column::number(id, title, "%", 1);
         let mut phases: Vec<(Text, PhaseKind)> = Vec::new();
         for p in self.able.iter().flat_map(|r| &r.phases) {
@@ -306,7 +313,11 @@ pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> 
         sum(|p| p.value_added.inside) / sum(|p| p.value_added.total())
     };
     able.sort_by(|a, b| kept(b).total_cmp(&kept(a)));
-    Ok(Comparison { able, unable })
+    Ok(Comparison {
+        currency: table.meta().currency.clone(),
+        able,
+        unable,
+    })
 }
 
 /// National Type I multipliers by demand sector.

@@ -5,8 +5,8 @@ use super::document::{Measure, effect_rows, labour_unit, measures, sector_rows};
 use super::ranking::ranked;
 use super::{Effects, Impact};
 use crate::lang::Lang;
-use crate::report::document::{Scale, number, round_to_sum};
-use crate::report::{Block, Column, Table};
+use crate::report::document::{number, round_to_sum};
+use crate::report::{Block, Column, Scale, Table};
 use crate::scenario::PhaseKind;
 
 /// How many sectors the one screen shows where nobody asks for more.
@@ -15,11 +15,12 @@ const SECTORS: usize = 6;
 impl Impact {
     /// Direct, indirect and induced effects, the kinds of phases side by side.
     pub(super) fn headline_side_by_side(&self, lang: Lang) -> Vec<Block> {
+        let scale = self.scale(lang);
         let kinds = self.kinds();
         let mut columns = vec![Column::text("effect", lang.pick("Effect", "효과"))];
         let mut all: Vec<Measure> = Vec::new();
         for (kind, effects) in &kinds {
-            for mut measure in shown(effects, *kind, lang) {
+            for mut measure in shown(effects, *kind, scale) {
                 if kinds.len() > 1 {
                     name_by_kind(&mut measure.column, *kind, lang);
                 }
@@ -28,10 +29,10 @@ impl Impact {
             }
         }
         let induced = kinds.iter().any(|(_, e)| e.output.sums().induced != 0.0);
-        let rows = effect_rows(&all, induced, lang);
+        let rows = effect_rows(&all, induced, scale);
         let leaks: Vec<String> = kinds
             .iter()
-            .filter_map(|(kind, effects)| leak(effects, *kind, kinds.len() > 1, lang))
+            .filter_map(|(kind, effects)| leak(effects, *kind, kinds.len() > 1, scale))
             .collect();
         let mut blocks = vec![
             Block::Table(Table { columns, rows }),
@@ -49,6 +50,7 @@ impl Impact {
 
     /// The sectors that change most (Type I), the kinds of phases side by side, ranked by the first.
     pub(super) fn sectors_side_by_side(&self, top: Option<usize>, lang: Lang) -> Vec<Block> {
+        let scale = self.scale(lang);
         let kinds = self.kinds();
         let Some((_, first)) = kinds.first() else {
             return Vec::new();
@@ -60,7 +62,7 @@ impl Impact {
         ];
         let mut all: Vec<Measure> = Vec::new();
         for (kind, effects) in &kinds {
-            for mut measure in shown(effects, *kind, lang) {
+            for mut measure in shown(effects, *kind, scale) {
                 if measure.column.id == "value_added" {
                     continue;
                 }
@@ -73,7 +75,7 @@ impl Impact {
                 all.push(measure);
             }
         }
-        let rows = sector_rows(&all, &self.sectors, &order, top.unwrap_or(SECTORS), lang);
+        let rows = sector_rows(&all, &self.sectors, &order, top.unwrap_or(SECTORS), scale);
         vec![Block::Table(Table { columns, rows })]
     }
 
@@ -162,8 +164,8 @@ impl Impact {
 }
 
 /// Output, value added and jobs.
-fn shown(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<Measure<'_>> {
-    let mut all = measures(effects, kind, lang);
+fn shown<'a>(effects: &'a Effects, kind: PhaseKind, scale: Scale) -> Vec<Measure<'a>> {
+    let mut all = measures(effects, kind, scale);
     all.retain(|m| matches!(m.column.id.as_str(), "output" | "value_added" | "jobs"));
     all
 }
@@ -211,7 +213,8 @@ fn name_by_kind(column: &mut Column, kind: PhaseKind, lang: Lang) {
 }
 
 /// What leaves the country and what stays of all that is spent.
-fn leak(effects: &Effects, kind: PhaseKind, both: bool, lang: Lang) -> Option<String> {
+fn leak(effects: &Effects, kind: PhaseKind, both: bool, scale: Scale) -> Option<String> {
+    let lang = scale.lang();
     let spent = effects.spending.total.as_millions();
     if spent <= 0.0 {
         return None;
@@ -223,26 +226,23 @@ fn leak(effects: &Effects, kind: PhaseKind, both: bool, lang: Lang) -> Option<St
         (true, PhaseKind::OneOff) => lang.pick(" in all", "일회성 지출"),
         (true, PhaseKind::Recurring) => lang.pick(" a year", "연간 지출"),
     };
-    let scale = Scale { lang };
-    let money = |v: f64| number(scale.money(v), scale.money_decimals());
     let percent = |v: f64| number(v / spent * 100.0, 0);
-    let unit = scale.money_unit();
     Some(lang.pick(
         format!(
-            "Of {} {unit} spent{when}, {} ({} %) leave as imports and {} ({} %) become value added at \
+            "Of {} spent{when}, {} ({} %) leave as imports and {} ({} %) become value added at \
              home (Type I).",
-            money(spent),
-            money(leaves),
+            scale.amount(spent),
+            scale.figure(leaves),
             percent(leaves),
-            money(stays),
+            scale.figure(stays),
             percent(stays)
         ),
         format!(
-            "{when} {}{unit} 중 {}{unit}({}%)은 수입으로 유출, {}{unit}({}%)은 국내 부가가치(1형).",
-            money(spent),
-            money(leaves),
+            "{when} {} 중 {}({}%)은 수입으로 유출, {}({}%)은 국내 부가가치(1형).",
+            scale.amount(spent),
+            scale.amount(leaves),
             percent(leaves),
-            money(stays),
+            scale.amount(stays),
             percent(stays)
         ),
     ))

@@ -10,7 +10,7 @@ use crate::analysis::structural_path::{Options, Paths};
 use crate::error::Result;
 use crate::lang::{Lang, Text};
 use crate::model::Model;
-use crate::report::document::Scale;
+use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::scenario::PhaseKind;
 use nalgebra::DVector;
@@ -154,6 +154,15 @@ impl Suppliers {
         Ok(self)
     }
 
+    /// How all amounts are shown: fit for the output of each kind of phase.
+    fn scale(&self, lang: Lang) -> Scale<'_> {
+        let outputs = self.kinds.iter().map(|(_, tiers)| {
+            let all = tiers.tiers.iter().chain([&tiers.rest]);
+            all.flatten().sum()
+        });
+        Scale::new(lang, &self.receipt.currency, outputs)
+    }
+
     /// The suppliers as a document, the first `top` of each kind and all that are watched.
     pub fn document(&self, lang: Lang, top: usize) -> Document {
         let title = lang.pick(
@@ -165,6 +174,7 @@ impl Suppliers {
             self.receipt.table_title.get(lang),
             self.receipt.table
         );
+        let scale = self.scale(lang);
         let mut doc = Document::new(title, subtitle);
         for (kind, tiers) in &self.kinds {
             let (id, title) = match kind {
@@ -174,13 +184,13 @@ impl Suppliers {
                 ),
                 PhaseKind::Recurring => ("recurring", lang.pick("A full year", "연간")),
             };
-            doc.section(id, title, vec![Block::Table(self.table(tiers, lang, top))]);
+            doc.section(id, title, vec![Block::Table(self.table(tiers, scale, top))]);
             if let Some((_, paths)) = self.paths.iter().find(|(of, _)| of == kind) {
                 let title = lang.pick(
                     format!("{title}: largest chains of suppliers"),
                     format!("{title}: 주요 공급경로"),
                 );
-                let table = paths_table(paths, tiers, lang);
+                let table = paths_table(paths, tiers, scale);
                 doc.section(&format!("{id}_paths"), &title, vec![Block::Table(table)]);
             }
         }
@@ -209,14 +219,12 @@ impl Suppliers {
         }
         let notes = notes.into_iter().map(str::to_owned).collect();
         doc.section("notes", "", vec![Block::Notes(notes)]);
-        doc.in_currency(&self.receipt.currency)
+        doc
     }
 
-    fn table(&self, tiers: &Tiers, lang: Lang, top: usize) -> Table {
-        let scale = Scale { lang };
-        let money = |id: String, title: String| {
-            Column::number(&id, &title, scale.money_unit(), scale.money_decimals()).additive()
-        };
+    fn table(&self, tiers: &Tiers, scale: Scale, top: usize) -> Table {
+        let lang = scale.lang();
+        let money = |id: String, title: String| scale.column(&id, &title).additive();
         let mut columns = vec![
             Column::text("code", lang.pick("Code", "코드")),
             Column::text("sector", lang.pick("Industry", "산업")),
@@ -305,18 +313,14 @@ impl Suppliers {
 }
 
 /// A row a chain, then what makes them add up to all output: the demand itself and the other chains.
-fn paths_table(paths: &Paths, tiers: &Tiers, lang: Lang) -> Table {
-    let scale = Scale { lang };
+fn paths_table(paths: &Paths, tiers: &Tiers, scale: Scale) -> Table {
+    let lang = scale.lang();
     let columns = vec![
         Column::text("path", lang.pick("Chain", "공급경로")),
-        Column::number(
-            "output",
-            lang.pick("Output", "생산"),
-            scale.money_unit(),
-            scale.money_decimals(),
-        )
-        .additive()
-        .with_bar(),
+        scale
+            .column("output", lang.pick("Output", "생산"))
+            .additive()
+            .with_bar(),
         Column::number("share", lang.pick("Share", "비중"), "%", 2),
     ];
     let cells = |name: String, value: f64| {

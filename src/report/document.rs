@@ -1,6 +1,5 @@
 //! A result in a form that every format can show.
 
-use crate::lang::Lang;
 use serde::{Deserialize, Serialize};
 
 /// A result as it is shown: titles, tables, notes, in one language.
@@ -141,52 +140,6 @@ impl Document {
             title: title.to_owned(),
             blocks,
         });
-        self
-    }
-}
-
-/// Where documents name the currency of Korea's tables, and how they name another.
-const WON: [(&str, &str); 8] = [
-    ("million won", "million {}"),
-    ("백만 원", "백만 {}"),
-    ("bn won", "bn {}"),
-    ("billion won", "billion {}"),
-    ("Each won", "Each {}"),
-    ("억원", "억 {}"),
-    ("1원당", "1 {}당"),
-    ("10억 원당", "10억 {}당"),
-];
-
-impl Document {
-    /// Names the currency: what [`Scale`] calls won becomes the currency of another table.
-    pub fn in_currency(mut self, code: &str) -> Self {
-        if code == "KRW" {
-            return self;
-        }
-        let rename = |text: &mut String| {
-            for (won, other) in WON {
-                if text.contains(won) {
-                    *text = text.replace(won, &other.replace("{}", code));
-                }
-            }
-        };
-        rename(&mut self.subtitle);
-        for block in self.sections.iter_mut().flat_map(|s| &mut s.blocks) {
-            match block {
-                Block::Text(text) => rename(text),
-                Block::Notes(notes) => notes.iter_mut().for_each(rename),
-                Block::Table(table) => {
-                    table.columns.iter_mut().for_each(|c| rename(&mut c.unit));
-                    for cell in table.rows.iter_mut().flat_map(|row| &mut row.cells) {
-                        match cell {
-                            Cell::Measure(_, unit) => rename(&mut unit.name),
-                            Cell::Text(text) => rename(text),
-                            Cell::Number(_) | Cell::Empty => {}
-                        }
-                    }
-                }
-            }
-        }
         self
     }
 }
@@ -610,42 +563,6 @@ pub fn number(value: f64, decimals: u8) -> String {
     grouped
 }
 
-/// Units of money, persons and the like, as reports print them in a language.
-///
-/// Korean reports count in 억원 (100 million won), English ones in billion won: the first with no
-/// decimal and the second with one show the same precision.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Scale {
-    /// The language.
-    pub lang: Lang,
-}
-
-impl Scale {
-    /// The unit of money: "bn KRW" or "억원".
-    pub fn money_unit(self) -> &'static str {
-        self.lang.pick("bn won", "억원")
-    }
-
-    /// Decimals of money.
-    pub fn money_decimals(self) -> u8 {
-        self.lang.pick(1, 0)
-    }
-
-    /// Millions of won in the unit shown.
-    pub fn money(self, millions: f64) -> f64 {
-        millions / self.lang.pick(1e3, 1e2)
-    }
-
-    /// An amount of money with its unit.
-    pub fn measure(self, millions: f64) -> Cell {
-        let unit = Unit {
-            name: self.money_unit().to_owned(),
-            decimals: self.money_decimals(),
-        };
-        Cell::Measure(self.money(millions), unit)
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -666,30 +583,6 @@ mod tests {
         assert_eq!(round_to_sum(&[-1.5, 3.5], 2.0, 0), [-1.0, 3.0]);
         // Not a sum at all: each on its own.
         assert_eq!(round_to_sum(&[1.2, 1.2], 100.0, 0), [1.0, 1.0]);
-    }
-
-    #[test]
-    fn another_currency_is_named() {
-        let unit = Scale { lang: Lang::En }.money_unit();
-        let mut doc = Document::new("won", "");
-        doc.section(
-            "money",
-            "",
-            vec![
-                Block::Text("Of 5.0 bn won spent".to_owned()),
-                Block::Table(Table {
-                    columns: vec![Column::number("output", "Output", unit, 1)],
-                    rows: Vec::new(),
-                }),
-            ],
-        );
-        let euros = doc.clone().in_currency("EUR");
-        let [Block::Text(text), Block::Table(table)] = &euros.sections[0].blocks[..] else {
-            panic!("a text and a table");
-        };
-        assert_eq!(text, "Of 5.0 bn EUR spent");
-        assert_eq!(table.columns[0].unit, "bn EUR");
-        assert_eq!(doc.clone().in_currency("KRW"), doc);
     }
 
     #[test]

@@ -14,6 +14,7 @@ pub mod html;
 pub mod markdown;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+pub mod scale;
 #[cfg(feature = "cli")]
 pub mod terminal;
 #[cfg(feature = "cli")]
@@ -26,3 +27,4 @@ mod samples;
 
 pub use document::{Block, Cell, Column, Document, Kind, Row, Section, Table, Unit};
 pub use format::Format;
+pub use scale::Scale;

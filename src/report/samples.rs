@@ -1,6 +1,7 @@
 //! A small document for the tests of all formats: an AI data-centre hub with made-up figures.
 
-use super::document::{Block, Cell, Column, Document, Row, Scale, Table, Unit};
+use super::document::{Block, Cell, Column, Document, Row, Table, Unit};
+use super::scale::Scale;
 use crate::lang::Lang;
 
 /// The hub in a language.
@@ -41,12 +42,12 @@ fn headline(lang: Lang) -> Vec<Block> {
             row(
                 lang.pick("Output", "생산"),
                 &[4_211_300.0, 3_620_450.0, 1_702_110.0, 9_533_860.0],
-                |v| Scale { lang }.measure(v),
+                |v| Scale::new(lang, "KRW", [7e6]).measure(v),
             ),
             row(
                 lang.pick("Value added", "부가가치"),
                 &[1_632_020.0, 1_401_990.0, 850_470.0, 3_884_480.0],
-                |v| Scale { lang }.measure(v),
+                |v| Scale::new(lang, "KRW", [7e6]).measure(v),
             ),
             row(
                 lang.pick("Jobs", "취업"),
@@ -77,7 +78,7 @@ fn row(name: &str, values: &[f64], cell: impl Fn(f64) -> Cell) -> Row {
 }
 
 fn sectors(lang: Lang) -> Table {
-    let scale = Scale { lang };
+    let scale = Scale::new(lang, "KRW", [7e6]);
     let money = scale.money_unit();
     let lines = [
         ("19", "Construction", "건설", 1_904_200.4, 812_311.0, 10.9),
@@ -132,7 +133,7 @@ fn sectors(lang: Lang) -> Table {
         Cell::Empty,
     ]));
     let number = |id, en, ko| {
-        Column::number(id, lang.pick(en, ko), money, scale.money_decimals()).additive()
+        Column::number(id, lang.pick(en, ko), &money, scale.money_decimals()).additive()
     };
     Table {
         columns: vec![

@@ -4,8 +4,8 @@ use super::ensemble::{Driver, Ensemble, FigureSpread, Spread};
 use crate::impact::Impact;
 use crate::impact::document::{By, View, labour_unit};
 use crate::lang::Lang;
-use crate::report::document::{Scale, Section};
-use crate::report::{Block, Cell, Column, Row, Table, Unit};
+use crate::report::document::Section;
+use crate::report::{Block, Cell, Column, Row, Scale, Table, Unit};
 use crate::scenario::PhaseKind;
 
 impl Ensemble {
@@ -13,6 +13,7 @@ impl Ensemble {
     /// where they are asked for, then the figures of the scenario.
     pub fn sections(&self, impact: &Impact, view: &View) -> Vec<Section> {
         let lang = view.lang;
+        let scale = impact.scale(lang);
         let mut sections = Vec::new();
         for kind in [PhaseKind::OneOff, PhaseKind::Recurring] {
             let figures: Vec<&FigureSpread> = self
@@ -34,7 +35,7 @@ impl Ensemble {
             let how_sure = lang.pick("How sure", "불확실성");
             let mut blocks = vec![
                 Block::Text(self.band(impact.receipt.household_share.is_some(), lang)),
-                Block::Table(figures_table(&figures, lang)),
+                Block::Table(figures_table(&figures, scale)),
             ];
             if view.by == By::Sector {
                 blocks.push(Block::Table(self.sectors_table(impact, kind, view)));
@@ -51,7 +52,7 @@ impl Ensemble {
                     id: format!("drivers_{id}"),
                     title: format!("{title} · {of}"),
                     blocks: vec![
-                        Block::Table(drivers_table(&drivers, lang)),
+                        Block::Table(drivers_table(&drivers, &impact.receipt.currency, scale)),
                         Block::Text(
                             lang.pick(
                                 "Rank correlation with value added over the draws (Spearman); value added with \
@@ -71,7 +72,7 @@ impl Ensemble {
                 title: lang
                     .pick("How sure · year by year", "불확실성 · 연도별")
                     .to_owned(),
-                blocks: vec![Block::Table(self.years_table(lang))],
+                blocks: vec![Block::Table(self.years_table(scale))],
             });
         }
         let others: Vec<&FigureSpread> = self.figures.iter().filter(|f| f.kind.is_none()).collect();
@@ -84,7 +85,7 @@ impl Ensemble {
                         "불확실성 · 시나리오 지표",
                     )
                     .to_owned(),
-                blocks: vec![Block::Table(figures_table(&others, lang))],
+                blocks: vec![Block::Table(figures_table(&others, scale))],
             });
         }
         sections
@@ -119,7 +120,7 @@ impl Ensemble {
 
     fn sectors_table(&self, impact: &Impact, kind: PhaseKind, view: &View) -> Table {
         let lang = view.lang;
-        let scale = Scale { lang };
+        let scale = impact.scale(lang);
         let mut columns = vec![
             Column::text("code", lang.pick("Code", "코드")),
             Column::text(
@@ -129,7 +130,7 @@ impl Ensemble {
         ];
         columns.extend(spread_columns(
             lang,
-            scale.money_unit(),
+            &scale.money_unit(),
             scale.money_decimals(),
         ));
         let rows = self
@@ -147,8 +148,8 @@ impl Ensemble {
         Table { columns, rows }
     }
 
-    fn years_table(&self, lang: Lang) -> Table {
-        let scale = Scale { lang };
+    fn years_table(&self, scale: Scale) -> Table {
+        let lang = scale.lang();
         let mut columns = vec![Column::text("year", lang.pick("Year", "연도"))];
         let measures = [
             (
@@ -166,13 +167,13 @@ impl Ensemble {
             (
                 "job_years",
                 lang.pick("One-off", "일회성"),
-                labour_unit(PhaseKind::OneOff, lang),
+                labour_unit(PhaseKind::OneOff, lang).to_owned(),
                 0,
             ),
             (
                 "jobs",
                 lang.pick("Recurring", "반복"),
-                labour_unit(PhaseKind::Recurring, lang),
+                labour_unit(PhaseKind::Recurring, lang).to_owned(),
                 0,
             ),
         ];
@@ -185,7 +186,7 @@ impl Ensemble {
                 let column = Column::number(
                     &format!("{id}_{part}"),
                     &format!("{title}: {name}"),
-                    unit,
+                    &unit,
                     decimals,
                 );
                 columns.push(column);
@@ -241,8 +242,8 @@ fn spread_columns(lang: Lang, unit: &str, decimals: u8) -> Vec<Column> {
     .into()
 }
 
-fn figures_table(figures: &[&FigureSpread], lang: Lang) -> Table {
-    let scale = Scale { lang };
+fn figures_table(figures: &[&FigureSpread], scale: Scale) -> Table {
+    let lang = scale.lang();
     let mut columns = vec![Column::text("figure", lang.pick("Figure", "지표"))];
     columns.extend(spread_columns(lang, "", 0));
     let rows = figures
@@ -271,11 +272,9 @@ fn figures_table(figures: &[&FigureSpread], lang: Lang) -> Table {
     Table { columns, rows }
 }
 
-fn drivers_table(drivers: &[&Driver], lang: Lang) -> Table {
-    let scale = Scale { lang };
-    let money = |id: &str, title: &str| {
-        Column::number(id, title, scale.money_unit(), scale.money_decimals())
-    };
+fn drivers_table(drivers: &[&Driver], currency: &str, scale: Scale) -> Table {
+    let lang = scale.lang();
+    let money = |id: &str, title: &str| scale.column(id, title);
     let columns = vec![
         Column::text("figure", lang.pick("Uncertain figure", "불확실한 수치")),
         Column::number(
@@ -298,17 +297,17 @@ fn drivers_table(drivers: &[&Driver], lang: Lang) -> Table {
         .map(|d| {
             let [low, high] = d.range;
             let largest = low.abs().max(high.abs());
-            let (name, size) = if d.money {
-                won(largest, lang)
-            } else {
-                ("", 1.0)
-            };
+            // The figure's own size decides, not that of what follows: a price is no investment.
+            let own = Scale::new(lang, currency, [largest / 1e6]);
             let shown = |v: f64| {
+                if d.money {
+                    return own.measure(v / 1e6);
+                }
                 let unit = Unit {
-                    name: name.to_owned(),
-                    decimals: decimals(largest / size),
+                    name: String::new(),
+                    decimals: decimals(largest),
                 };
-                Cell::Measure(v / size, unit)
+                Cell::Measure(v, unit)
             };
             Row::new(vec![
                 d.label.get(lang).into(),
@@ -324,18 +323,6 @@ fn drivers_table(drivers: &[&Driver], lang: Lang) -> Table {
         })
         .collect();
     Table { columns, rows }
-}
-
-/// The unit that an amount of so many won is read in, and how many won it is.
-fn won(amount: f64, lang: Lang) -> (&'static str, f64) {
-    let units = lang.pick(
-        [("bn won", 1e9), ("m won", 1e6)],
-        [("억원", 1e8), ("만원", 1e4)],
-    );
-    units
-        .into_iter()
-        .find(|(_, size)| amount >= *size)
-        .unwrap_or((lang.pick("won", "원"), 1.0))
 }
 
 /// Decimals that show about four digits of a figure of this size.

@@ -15,7 +15,7 @@ use super::statistics;
 use crate::error::{Error, Result};
 use crate::impact::ranking::ranked;
 use crate::impact::{Impact, Labour, PhaseImpact};
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use crate::model::Model;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
@@ -755,10 +755,11 @@ impl<'a> Engine<'a> {
                     let unit = match kind {
                         Some(PhaseKind::OneOff) if jobs => Text::new("job-years", "인년"),
                         _ if jobs => Text::new("jobs", "명"),
-                        _ => match self.model.coefficients().meta().currency.as_str() {
-                            "KRW" => Text::new("million won", "백만 원"),
-                            code => Text::new(format!("million {code}"), format!("백만 {code}")),
-                        },
+                        _ => {
+                            let currency = &self.model.coefficients().meta().currency;
+                            let unit = |lang| crate::report::scale::million(currency, lang);
+                            Text::new(unit(Lang::En), unit(Lang::Ko))
+                        }
                     };
                     let figure = Figure {
                         kind,

@@ -7,8 +7,7 @@ use crate::impact::document::labour_unit;
 use crate::impact::{Impact, Receipt};
 use crate::lang::{Lang, Text, excerpt, said};
 use crate::model::Model;
-use crate::report::document::Scale;
-use crate::report::{Block, Cell, Column, Document, Row, Table};
+use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
 use crate::scenario::formula::{Formula, Number};
 use crate::scenario::{PhaseKind, Scenario};
 use crate::table::AnyTable;
@@ -169,37 +168,25 @@ impl Axis {
         )))
     }
 
-    fn column(&self, lang: Lang) -> Column {
-        if self.is_large() {
-            let scale = Scale { lang };
-            Column::number(
-                &self.name,
-                &self.name,
-                scale.money_unit(),
-                scale.money_decimals(),
-            )
-        } else {
-            let most = self
-                .values
-                .iter()
-                .fold(0.0, |most: f64, v| most.max(v.abs()));
-            let decimals = match most {
-                v if v >= 1000.0 => 0,
-                v if v >= 10.0 => 1,
-                _ => 3,
-            };
-            let unit = if self.money {
-                lang.pick("won", "원")
-            } else {
-                ""
-            };
-            Column::number(&self.name, &self.name, unit, decimals)
-        }
+    /// How its amounts are shown: the size of the values decides, not that of what follows.
+    fn scale<'a>(&self, lang: Lang, currency: &'a str) -> Scale<'a> {
+        Scale::new(lang, currency, self.values.iter().map(|v| v / 1e6))
     }
 
-    /// Money that is shown in billions.
-    fn is_large(&self) -> bool {
-        self.money && self.values.iter().any(|v| v.abs() >= 1e8)
+    fn column(&self, lang: Lang, currency: &str) -> Column {
+        if self.money {
+            return self.scale(lang, currency).column(&self.name, &self.name);
+        }
+        let most = self
+            .values
+            .iter()
+            .fold(0.0, |most: f64, v| most.max(v.abs()));
+        let decimals = match most {
+            v if v >= 1000.0 => 0,
+            v if v >= 10.0 => 1,
+            _ => 3,
+        };
+        Column::number(&self.name, &self.name, "", decimals)
     }
 }
 
@@ -346,9 +333,18 @@ impl Sweep {
         String::from_utf8(bytes).map_err(|e| fail(&e))
     }
 
+    /// How all amounts are shown: fit for the largest cell and the smallest.
+    fn scale(&self, lang: Lang) -> Scale<'_> {
+        let spending = self.figures.iter().enumerate();
+        let spending = spending.filter(|(_, f)| f.money && f.id == "spending");
+        let main = spending.flat_map(|(at, _)| self.cells.iter().map(move |cell| cell.values[at]));
+        Scale::new(lang, &self.receipt.currency, main)
+    }
+
     /// The grid as a document, a row for each cell, at most `most` of them.
     pub fn document(&self, lang: Lang, most: usize) -> Document {
-        let scale = Scale { lang };
+        let scale = self.scale(lang);
+        let currency = self.receipt.currency.as_str();
         let title = lang.pick(
             format!("Sweep: {}", self.name.en),
             format!("모수 변화 분석: {}", self.name.ko),
@@ -376,13 +372,15 @@ impl Sweep {
                     lang.pick("Figures of the scenario", "시나리오 지표"),
                 ),
             };
-            let mut columns: Vec<Column> = self.axes.iter().map(|axis| axis.column(lang)).collect();
+            let mut columns: Vec<Column> = self
+                .axes
+                .iter()
+                .map(|axis| axis.column(lang, currency))
+                .collect();
             columns.extend(figures.iter().map(|(_, f)| {
                 let title = f.title.get(lang);
                 match (f.money, f.kind) {
-                    (true, _) => {
-                        Column::number(&f.id, title, scale.money_unit(), scale.money_decimals())
-                    }
+                    (true, _) => scale.column(&f.id, title),
                     (false, Some(kind)) => Column::number(&f.id, title, labour_unit(kind, lang), 0),
                     (false, None) => Column::number(&f.id, title, f.unit.get(lang), 1),
                 }
@@ -393,8 +391,8 @@ impl Sweep {
                 .take(most)
                 .map(|cell| {
                     let parameters = self.axes.iter().zip(&cell.parameters).map(|(axis, value)| {
-                        Cell::Number(if axis.is_large() {
-                            scale.money(value / 1e6)
+                        Cell::Number(if axis.money {
+                            axis.scale(lang, currency).money(value / 1e6)
                         } else {
                             *value
                         })
@@ -428,7 +426,7 @@ impl Sweep {
         }
         notes.push(self.receipt.attribution.get(lang).to_owned());
         doc.section("notes", "", vec![Block::Notes(notes)]);
-        doc.in_currency(&self.receipt.currency)
+        doc
     }
 }
 

@@ -11,8 +11,8 @@ use crate::report::chart::{
     SKY, Sankey, Series, SideBySide, Step, StepKind, Swing, Tile, TileMap, Tornado, Waterfall,
     Width,
 };
-use crate::report::document::{Scale, number};
-use crate::report::{Cell, Column, Row, Table};
+use crate::report::document::number;
+use crate::report::{Cell, Column, Row, Scale, Table};
 use crate::scenario::PhaseKind;
 use crate::table::embedded;
 use crate::uncertainty::ensemble::Spread;
@@ -62,7 +62,7 @@ pub fn figures(brief: &Brief, lang: Lang) -> Vec<Figure> {
     let maker = Maker {
         brief,
         lang,
-        scale: Scale { lang },
+        scale: brief.impact.scale(lang),
         both: kinds(&brief.impact).count() > 1,
     };
     let mut all = Vec::new();
@@ -89,7 +89,7 @@ pub fn figures(brief: &Brief, lang: Lang) -> Vec<Figure> {
 struct Maker<'a> {
     brief: &'a Brief,
     lang: Lang,
-    scale: Scale,
+    scale: Scale<'a>,
     both: bool,
 }
 
@@ -142,12 +142,7 @@ impl Maker<'_> {
     }
 
     fn money_column(&self, id: &str, title: &str) -> Column {
-        Column::number(
-            id,
-            title,
-            self.scale.money_unit(),
-            self.scale.money_decimals(),
-        )
+        self.scale.column(id, title)
     }
 
     fn stage_names(&self) -> [&'static str; 3] {
@@ -274,7 +269,7 @@ impl Maker<'_> {
                 )
             }
             .to_owned(),
-            unit: self.scale.money_unit().to_owned(),
+            unit: self.scale.money_unit(),
             source: self.source(),
             table,
             lang,
@@ -445,7 +440,7 @@ impl Maker<'_> {
             chapter: "jobs",
             title: self.title(lang.pick("Output by sector", "부문별 생산유발"), kind),
             description: self.bars_description(&e.output, lang.pick("output", "생산")),
-            unit: self.scale.money_unit().to_owned(),
+            unit: self.scale.money_unit(),
             source: self.source(),
             table,
             lang,
@@ -524,7 +519,7 @@ impl Maker<'_> {
                     "단계별로 비중이 큰 부문. 색이 짙을수록 해당 단계에서 큰 값(직접+간접, 1형).",
                 )
                 .to_owned(),
-            unit: self.scale.money_unit().to_owned(),
+            unit: self.scale.money_unit(),
             source: self.source(),
             table,
             lang,
@@ -609,7 +604,7 @@ impl Maker<'_> {
                      생산과 같음.",
                 )
                 .to_owned(),
-            unit: self.scale.money_unit().to_owned(),
+            unit: self.scale.money_unit(),
             source: self.source(),
             table,
             lang,
@@ -698,7 +693,7 @@ impl Maker<'_> {
                      부가가치와 수입으로 남음. 표는 금액이 큰 구매 순.",
                 )
                 .to_owned(),
-            unit: self.scale.money_unit().to_owned(),
+            unit: self.scale.money_unit(),
             source: self.source(),
             table,
             lang,
@@ -766,7 +761,7 @@ impl Maker<'_> {
                     "연도별 생산유발액(모든 효과 포함, 할인하지 않음).",
                 )
                 .to_owned(),
-            unit: self.scale.money_unit().to_owned(),
+            unit: self.scale.money_unit(),
             source: self.source(),
             table: Table { columns, rows },
             lang,
@@ -912,7 +907,7 @@ impl Maker<'_> {
                     ensemble.seed
                 ),
             ),
-            unit: self.scale.money_unit().to_owned(),
+            unit: self.scale.money_unit(),
             source: self.source(),
             table: Table { columns, rows },
             lang,
@@ -943,7 +938,7 @@ impl Maker<'_> {
             .iter()
             .map(|d| Swing {
                 label: d.label.get(lang).to_owned(),
-                range: d.range.map(|v| short(v, d.money, lang)).join("–"),
+                range: d.range.map(|v| self.short(v, d.money)).join("–"),
                 result: d.value_added.map(|v| self.scale.money(v)),
             })
             .collect();
@@ -996,7 +991,7 @@ impl Maker<'_> {
                      기준값(시나리오 그대로).",
                 )
                 .to_owned(),
-            unit: self.scale.money_unit().to_owned(),
+            unit: self.scale.money_unit(),
             source: self.source(),
             table: Table { columns, rows },
             lang,
@@ -1012,6 +1007,19 @@ impl Maker<'_> {
                 decimals: self.scale.money_decimals(),
             }),
         })
+    }
+
+    /// An uncertain figure in a few digits: 0.42, 7.35 trillion won.
+    fn short(&self, value: f64, money: bool) -> String {
+        if money {
+            return self.scale.in_words(value / 1e6);
+        }
+        let decimals = match value.abs() {
+            v if v >= 100.0 => 0,
+            v if v >= 10.0 => 1,
+            _ => 2,
+        };
+        number(value, decimals)
     }
 
     fn map(&self) -> Option<Figure> {
@@ -1188,8 +1196,8 @@ impl Maker<'_> {
                         })
                     })
                     .collect();
-                let unit = persons.unwrap_or(self.scale.money_unit());
-                let mut cells = vec![Cell::Text(format!("{name}, {of}")), unit.into()];
+                let unit = persons.map_or_else(|| self.scale.money_unit(), str::to_owned);
+                let mut cells = vec![Cell::Text(format!("{name}, {of}")), unit.as_str().into()];
                 cells.extend(values.iter().map(|v| v.map_or(Cell::Empty, Cell::Number)));
                 table.rows.push(Row::new(cells));
                 panels.push(Panel {
@@ -1220,23 +1228,4 @@ impl Maker<'_> {
             chart: Box::new(SideBySide { names, panels }),
         })
     }
-}
-
-/// An uncertain figure in a few digits: 0.42, 7.3 tn won.
-fn short(value: f64, money: bool, lang: Lang) -> String {
-    let (scaled, unit) = match (money, value.abs(), lang) {
-        (false, ..) => (value, ""),
-        (true, v, Lang::En) if v >= 1e12 => (value / 1e12, " tn won"),
-        (true, v, Lang::En) if v >= 1e8 => (value / 1e9, " bn won"),
-        (true, _, Lang::En) => (value, " won"),
-        (true, v, Lang::Ko) if v >= 1e12 => (value / 1e12, "조원"),
-        (true, v, Lang::Ko) if v >= 1e8 => (value / 1e8, "억원"),
-        (true, _, Lang::Ko) => (value, "원"),
-    };
-    let decimals = match scaled.abs() {
-        v if v >= 100.0 => 0,
-        v if v >= 10.0 => 1,
-        _ => 2,
-    };
-    format!("{}{unit}", number(scaled, decimals))
 }

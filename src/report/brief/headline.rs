@@ -4,8 +4,8 @@ use super::{Brief, kind_id, kinds};
 use crate::impact::document::labour_unit;
 use crate::impact::{Effects, Stages};
 use crate::lang::Lang;
-use crate::report::document::{Scale, number, round_to_sum};
-use crate::report::{Cell, Column, Row, Table};
+use crate::report::document::{number, round_to_sum};
+use crate::report::{Cell, Column, Row, Scale, Table};
 use crate::scenario::{PhaseKind, ShareOrigin};
 
 /// The headline of one kind of phase.
@@ -59,37 +59,15 @@ impl HeadlineFigure {
     }
 
     /// A value of it in words.
-    pub fn say(&self, value: f64, lang: Lang) -> String {
+    pub fn say(&self, value: f64, scale: Scale) -> String {
         match self.persons {
-            None => in_words(value, lang),
+            None => scale.in_words(value),
             Some(unit) => {
-                let gap = lang.pick(" ", "");
+                let gap = scale.lang().pick(" ", "");
                 format!("{}{gap}{unit}", number(value, 0))
             }
         }
     }
-}
-
-/// An amount in millions as it is said: "7.35 trillion won", "7조 3,540억원".
-pub fn in_words(millions: f64, lang: Lang) -> String {
-    let sign = if millions < 0.0 { "−" } else { "" };
-    let size = millions.abs();
-    let text = match lang {
-        Lang::En if size >= 999_995.0 => format!("{} trillion won", number(size / 1e6, 2)),
-        Lang::En if size >= 1e3 => format!("{} billion won", number(size / 1e3, 1)),
-        Lang::En => format!("{} million won", number(size, 0)),
-        Lang::Ko => {
-            let hundred_millions = (size / 1e2).round();
-            let (trillions, rest) = ((hundred_millions / 1e4).floor(), hundred_millions % 1e4);
-            match (trillions >= 1.0, rest >= 1.0) {
-                (true, true) => format!("{}조 {}억원", number(trillions, 0), number(rest, 0)),
-                (true, false) => format!("{}조원", number(trillions, 0)),
-                (false, true) => format!("{}억원", number(rest, 0)),
-                (false, false) => format!("{}백만원", number(size, 0)),
-            }
-        }
-    };
-    format!("{sign}{text}")
 }
 
 impl Brief {
@@ -191,7 +169,7 @@ impl Brief {
 
     /// The headline as a table: a row a figure.
     pub(super) fn headline_table(&self, lang: Lang) -> Table {
-        let scale = Scale { lang };
+        let scale = self.impact.scale(lang);
         let columns = vec![
             Column::text("phases", lang.pick("Phases", "단계")),
             Column::text("figure", lang.pick("Figure", "항목")),
@@ -258,11 +236,12 @@ impl Brief {
     }
 
     fn output_quote(&self, headline: &Headline, lang: Lang) -> Quote {
+        let scale = self.impact.scale(lang);
         let figure = |id: &str| headline.figures.iter().find(|f| f.id == id);
         let say = |id: &str, value: fn(&HeadlineFigure) -> f64| {
-            figure(id).map_or(String::new(), |f| f.say(value(f), lang))
+            figure(id).map_or(String::new(), |f| f.say(value(f), scale))
         };
-        let spent = in_words(headline.spending, lang);
+        let spent = scale.in_words(headline.spending);
         let (output, value_added) = (
             say("output", HeadlineFigure::type1),
             say("value_added", HeadlineFigure::type1),
@@ -404,6 +383,7 @@ impl Brief {
                 v / headline.spending * 100.0
             }
         };
+        let scale = self.impact.scale(lang);
         // The two parts shown add up to the whole shown.
         let whole = percent(at_once + inputs);
         let parts = round_to_sum(&[percent(at_once), percent(inputs)], whole, 1);
@@ -411,11 +391,12 @@ impl Brief {
         let all = number(whole, 1);
         let sentence = lang.pick(
             format!(
-                "Of every 100 won spent, {all} go abroad: {now} at once for imported products, {then} for imported \
-                 inputs of domestic suppliers."
+                "Of every {} spent, {all} go abroad: {now} at once for imported products, {then} for imported \
+                 inputs of domestic suppliers.",
+                scale.units(100)
             ),
             format!(
-                "지출 100원 중 {all}원은 수입으로 유출된다(직접 수입 {now}원, 국내 공급업체의 수입 중간재 {then}원)."
+                "지출의 {all}%는 수입으로 유출된다(직접 수입 {now}%, 국내 공급업체의 수입 중간재 {then}%)."
             ),
         );
         let lines = || {
@@ -469,22 +450,5 @@ impl Headline {
     /// A stable name: "one_off", "recurring".
     pub fn id(&self) -> &'static str {
         kind_id(self.kind)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn money_in_words() {
-        assert_eq!(in_words(7_354_000.0, Lang::En), "7.35 trillion won");
-        assert_eq!(in_words(7_354_000.0, Lang::Ko), "7조 3,540억원");
-        assert_eq!(in_words(999_996.0, Lang::Ko), "1조원");
-        assert_eq!(in_words(123_450.0, Lang::En), "123.5 billion won");
-        assert_eq!(in_words(123_450.0, Lang::Ko), "1,235억원");
-        assert_eq!(in_words(12.0, Lang::En), "12 million won");
-        assert_eq!(in_words(12.0, Lang::Ko), "12백만원");
-        assert_eq!(in_words(-2_000_000.0, Lang::Ko), "−2조원");
     }
 }

@@ -101,9 +101,9 @@ fn formulas(brief: &Brief, lang: Lang) -> Vec<Item> {
         ));
     }
     items.push(text(
-        "Value added, jobs and imported inputs are coefficients per unit of output times x. Every won of domestic demand \
-         ends as value added or as imports:",
-        "부가가치, 취업, 수입 중간재는 산출 단위당 계수에 x를 곱해 구한다. 국산품 수요 1원은 모두 부가가치나 수입으로 \
+        "Value added, jobs and imported inputs are coefficients per unit of output times x. All domestic demand ends \
+         as value added or as imports:",
+        "부가가치, 취업, 수입 중간재는 산출 단위당 계수에 x를 곱해 구한다. 국산품 수요는 모두 부가가치나 수입으로 \
          귀착된다.",
     ));
     items.push(formula("v′L + 1′Am L = 1′"));
@@ -127,7 +127,7 @@ fn definitions(brief: &Brief, lang: Lang) -> Vec<String> {
     let r = &brief.impact.receipt;
     let both = [
         (
-            "Output: gross production at producers' prices, intermediate products included; it counts a won of inputs \
+            "Output: gross production at producers' prices, intermediate products included; it counts inputs \
              again at each stage and is no measure of income.".to_owned(),
             "생산: 중간재를 포함한 총산출(생산자가격). 단계마다 투입이 중복 계산되므로 소득의 척도가 아님.".to_owned(),
         ),

@@ -9,7 +9,7 @@ mod live;
 mod method;
 
 pub use figures::{Figure, figures};
-pub use headline::{Headline, HeadlineFigure, Quote, in_words};
+pub use headline::{Headline, HeadlineFigure, Quote};
 pub use live::{Live, LiveHouseholds, LiveLine, LivePhase, LiveSector};
 pub use method::{Item, Part, method};
 

@@ -65,14 +65,10 @@
 
   const format = (value, decimals) => (Math.abs(value) < 0.5 * 10 ** -decimals ? 0 : value)
     .toLocaleString("en-US", { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
-  const money = (millions) => format(millions / pick(1e3, 1e2), pick(1, 0));
-  function inWords(millions) {
-    if (millions < 0) return "−" + inWords(-millions);
-    if (!ko) return millions >= 999995 ? format(millions / 1e6, 2) + " trillion won" : format(millions / 1e3, 1) + " billion won";
-    const all = Math.round(millions / 100), trillions = Math.floor(all / 1e4), rest = all % 1e4;
-    if (!trillions) return format(rest, 0) + "억원";
-    return format(trillions, 0) + "조" + (rest ? " " + format(rest, 0) + "억원" : "원");
-  }
+  // One unit of money for the whole page, as the tables have it.
+  const { unit: moneyUnit, perMillion, decimals: moneyDecimals } = document.getElementById("live").dataset;
+  const money = (millions) => format(millions * Number(perMillion), Number(moneyDecimals));
+  const amount = (millions) => money(millions) + (ko && !/^[ -~]/.test(moneyUnit) ? "" : " ") + moneyUnit;
   const percent = (value) => format(value * 100, 1) + pick(" %", "%");
 
   const kinds = ["one-off", "recurring"].filter((kind) => model.phases.some((p) => p.kind === kind));
@@ -83,7 +79,7 @@
 
   const inputs = [{
     id: "size", label: pick("Size of the spending", "투자·지출 규모"), min: 0.1, max: 3, step: 0.01,
-    show: (v) => inWords(base[firstKind].spending.total * v) + " (" + format(v * 100, 0) + pick(" %", "%") + ")",
+    show: (v) => amount(base[firstKind].spending.total * v) + " (" + format(v * 100, 0) + pick(" %", "%") + ")",
     about: pick("All amounts are resized alike.", "모든 금액을 같은 비율로 조정."),
   }];
   if (equipmentProduct !== 0) {
@@ -147,7 +143,7 @@
     if (model.households) head.insertBefore(th(pick("of it Type I", "이 중 1형"), "col", true), head.lastChild);
     const body = rows.map(([id, label]) => {
       const show = id === "jobs" ? (v) => format(v, 0) : money;
-      const unit = id === "jobs" ? persons[kind] : pick("bn won", "억원");
+      const unit = id === "jobs" ? persons[kind] : moneyUnit;
       const before = base[kind][id].total, after = result[id].total;
       const cell = (text, value) => {
         const td = element("td", { textContent: text, className: "n" });

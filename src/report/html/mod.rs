@@ -4,12 +4,10 @@ mod blocks;
 
 use crate::error::{Error, Result};
 use crate::lang::Lang;
-use crate::report::brief::{
-    Brief, Figure, Headline, HeadlineFigure, Item, figures, in_words, method,
-};
+use crate::report::brief::{Brief, Figure, Headline, HeadlineFigure, Item, figures, method};
 use crate::report::chart::svg::escape;
 use crate::report::chart::{BLUE, ORANGE, SKY, Width};
-use crate::report::document::{Scale, number, round_to_sum};
+use crate::report::document::{number, round_to_sum};
 use crate::scenario::NoteKind;
 use std::fmt::Write;
 
@@ -135,6 +133,7 @@ impl Page<'_> {
 
     fn headlines(&mut self) {
         let lang = self.lang;
+        let scale = self.brief.impact.scale(lang);
         let headlines = self.brief.headlines(lang);
         let title = self.pick("Headline", "핵심 결과");
         let _ = writeln!(
@@ -147,7 +146,7 @@ impl Page<'_> {
                 self.html,
                 "<h3>{}</h3>\n<p class=\"spent\">{spent}: <b>{}</b></p>\n<div class=\"cards\">",
                 escape(&headline.title),
-                in_words(headline.spending, lang)
+                scale.in_words(headline.spending)
             );
             for figure in &headline.figures {
                 self.card(headline, figure);
@@ -179,11 +178,11 @@ impl Page<'_> {
 
     fn card(&mut self, headline: &Headline, figure: &HeadlineFigure) {
         let lang = self.lang;
-        let scale = Scale { lang };
+        let scale = self.brief.impact.scale(lang);
         let total = figure.total();
         let (unit, decimals) = match figure.persons {
             None => (scale.money_unit(), scale.money_decimals()),
-            Some(unit) => (unit, 0),
+            Some(unit) => (unit.to_owned(), 0),
         };
         let shown = |v: f64| {
             if figure.persons.is_none() {
@@ -199,7 +198,7 @@ impl Page<'_> {
             headline.id(),
             figure.id,
             escape(&figure.title),
-            number_with_unit(&figure.say(total, lang))
+            number_with_unit(&figure.say(total, scale))
         );
         // A bar of parts, each as long as its size: of a fall, too.
         let largest = figure.parts.iter().map(|p| p.abs()).sum::<f64>();
@@ -348,12 +347,16 @@ impl Page<'_> {
             "막대를 움직이면 이 문서에 담긴 계수로 모형을 다시 계산한다. 나머지는 시나리오 값을 유지하며, 이 부분을 제외한 \
              문서의 수치는 바뀌지 않는다.",
         );
+        let scale = self.brief.impact.scale(self.lang);
         let reset = self.pick("Back to the scenario", "시나리오 값으로");
         let _ = writeln!(
             self.html,
-            "<section id=\"live\" class=\"chapter\" hidden>\n<h2>{title}</h2>\n<p>{about}</p>\n\
+            "<section id=\"live\" class=\"chapter\" data-unit=\"{}\" data-per-million=\"{}\" data-decimals=\"{}\" hidden>\n<h2>{title}</h2>\n<p>{about}</p>\n\
              <div id=\"live-inputs\"></div>\n<p><button type=\"button\" id=\"live-reset\">{reset}</button></p>\n\
-             <div id=\"live-results\"></div>\n</section>"
+             <div id=\"live-results\"></div>\n</section>",
+            escape(&scale.money_unit()),
+            scale.money(1.0),
+            scale.money_decimals()
         );
     }
 
