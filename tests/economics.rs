@@ -85,7 +85,7 @@ fn round_trip(impact: &Impact) {
 
 fn capped(f: DVector<f64>, caps: &[(usize, f64)]) -> Period {
     let table = two_sectors();
-    Period::of(&open_model(&table), None, &DVector::zeros(2), &f, caps, 1.0).expect("a period")
+    Period::of(&open_model(&table), None, DVector::zeros(2), f, caps, 1.0).expect("a period")
 }
 
 #[test]
@@ -454,7 +454,7 @@ fn accounts_of_a_file_follow_output() {
             .expect("set");
     }
     let zero = DVector::zeros(2);
-    let effects = impact::effects(&model, &dvector![600.0, 1500.0], &zero, 0.0).expect("effects");
+    let effects = impact::effects(&model, dvector![600.0, 1500.0], &zero, 0.0).expect("effects");
     let co2 = effects.account("co2").expect("co2").sums();
     assert_relative_eq!(
         co2.total(),

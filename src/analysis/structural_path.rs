@@ -8,7 +8,7 @@
 //! remainder add up to the total.
 
 use crate::error::{Error, Result};
-use crate::model::Model;
+use crate::model::{Demand, Model};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -119,13 +119,33 @@ impl Paths {
             )));
         }
         let total = per_output.dot(&model.output_for(f));
-        let paths = search(model, f, per_output, options);
+        let paths = search(model, &Demand::from(f), per_output, options);
+        Ok(Paths::listed(paths, total))
+    }
+
+    /// The largest paths of a demand that recipes meet a part of, by output: the first step of a
+    /// product that is made by a recipe is the recipe's.
+    ///
+    /// # Errors
+    /// As [`Paths::of`].
+    pub fn of_output(model: &Model, demand: &Demand, options: &Options) -> Result<Self> {
+        let ones = DVector::from_element(model.sectors().len(), 1.0);
+        // Looks at the options, and at all that average columns are asked for.
+        let average = Paths::of(model, &demand.of_average_columns(), &ones, options)?;
+        if demand.by_recipe.is_empty() {
+            return Ok(average);
+        }
+        let total = average.total + demand.output_by_recipe().sum();
+        Ok(Paths::listed(search(model, demand, &ones, options), total))
+    }
+
+    fn listed(paths: Vec<Path>, total: f64) -> Self {
         let listed: f64 = paths.iter().map(|path| path.value).sum();
-        Ok(Paths {
+        Paths {
             paths,
             remainder: total - listed,
             total,
-        })
+        }
     }
 }
 
@@ -133,13 +153,15 @@ impl Paths {
 /// worth, so that a path that comes to the front is the largest that is left.
 fn search(
     model: &Model,
-    f: &DVector<f64>,
+    demand: &Demand,
     per_output: &DVector<f64>,
     options: &Options,
 ) -> Vec<Path> {
     let a = model.coefficients().domestic();
     let reach = reach(model, per_output, options.max_depth);
-    let all: f64 = f.abs().dot(&reach[options.max_depth]);
+    let asked = demand.of_average_columns().abs();
+    let by_recipe = demand.output_by_recipe();
+    let all: f64 = asked.dot(&reach[options.max_depth]) + by_recipe.abs().dot(&per_output.abs());
     let least = options.least_share * all;
     let mut queue = BinaryHeap::new();
     let wait = |queue: &mut BinaryHeap<Waiting>, sectors: Vec<usize>, carried: f64| {
@@ -154,8 +176,27 @@ fn search(
             });
         }
     };
-    for (j, demand) in f.iter().enumerate() {
-        wait(&mut queue, vec![j], *demand);
+    for (j, f) in demand.average.iter().enumerate() {
+        let Some(made) = demand.by_recipe.iter().find(|made| made.sector == j) else {
+            wait(&mut queue, vec![j], *f);
+            continue;
+        };
+        // Part of it is made by a recipe: the demand is one path, and its first step has both columns.
+        let carried = f + made.output;
+        let most = (carried * per_output[j]).abs();
+        if options.min_depth == 0 && most > 0.0 && most >= least {
+            queue.push(Waiting {
+                most,
+                carried,
+                sectors: vec![j],
+                whole: true,
+            });
+        }
+        if options.max_depth > 0 {
+            for (i, input) in made.inputs.iter().enumerate() {
+                wait(&mut queue, vec![j, i], a[(i, j)] * f + input);
+            }
+        }
     }
     let mut found = Vec::new();
     while found.len() < options.limit

@@ -7,14 +7,15 @@
 //! output of the sector is worth v'L_k / l_kk of value added and meets 1 / l_kk of demand: its shadow
 //! values.
 //!
-//! A cap is on the output of a year, so demand is compared year by year where phases have dates.
+//! A cap is on what the sector's average producers add; what a recipe makes is new, and its inputs press on
+//! the caps of others. A cap is on the output of a year, so demand is compared year by year where phases have dates.
 //! Type I: what households induce does not press on the cap.
 
 use super::{Labour, PhaseImpact, SectorName};
 use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::model::mixed::{self, Mixed};
-use crate::model::{Model, price};
+use crate::model::{ByRecipe, Demand, Model, price};
 use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Row, Table};
 use crate::scenario::{Note, PhaseKind};
@@ -98,6 +99,31 @@ impl Totals {
         }
     }
 
+    /// What recipes make, once and every year.
+    fn by_recipe(one_off: &Demand, recurring: &Demand, persons: f64) -> Self {
+        let of = |made: &ByRecipe| Totals {
+            output: made.output,
+            value_added: made.value_added(),
+            imports: made.imports.iter().sum(),
+            ..Totals::default()
+        };
+        let jobs = |demand: &Demand| -> f64 {
+            let jobs = demand.by_recipe.iter().map(|made| made.account("jobs"));
+            jobs.sum::<f64>() * persons
+        };
+        let made = one_off.by_recipe.iter().chain(&recurring.by_recipe);
+        let money = made.map(of).fold(Totals::default(), Totals::plus);
+        Totals {
+            job_years: jobs(one_off),
+            jobs: jobs(recurring),
+            ..money
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        self.minus(other.scaled(-1.0))
+    }
+
     fn scaled(self, by: f64) -> Self {
         Totals {
             output: self.output * by,
@@ -120,7 +146,8 @@ impl Totals {
 }
 
 impl Period {
-    /// The period of a demand: of one-off and of recurring phases (n each), with `persons` as the
+    /// The period of a demand: of one-off and of recurring phases (vectors, n, or demands that recipes
+    /// meet a part of), with `persons` as the
     /// factor that brings the table's labour coefficients to its year.
     ///
     /// # Errors
@@ -128,8 +155,8 @@ impl Period {
     pub fn of(
         model: &Model,
         year: Option<i32>,
-        one_off: &DVector<f64>,
-        recurring: &DVector<f64>,
+        one_off: impl Into<Demand>,
+        recurring: impl Into<Demand>,
         caps: &[(usize, f64)],
         persons: f64,
     ) -> Result<Self> {
@@ -139,8 +166,12 @@ impl Period {
                 model.sectors().get(*sector)
             )));
         }
-        let f = one_off + recurring;
-        let x = [model.output_for(one_off), model.output_for(recurring)];
+        let (one_off, recurring) = (one_off.into(), recurring.into());
+        let asked = [one_off.of_average_columns(), recurring.of_average_columns()];
+        let f = &asked[0] + &asked[1];
+        let x = asked.each_ref().map(|f| model.output_for(f));
+        // As final demand: without what recipes buy.
+        let wanted = &one_off.average + &recurring.average;
         let wished = &x[0] + &x[1];
         let (binding, mixed) = binding(model, &f, &wished, caps)?;
         let short = &f - &mixed.final_demand;
@@ -168,7 +199,8 @@ impl Period {
             .filter(|(sector, cap)| wished[*sector] > *cap)
             .map(|(sector, cap)| cap / wished[*sector])
             .fold(1.0, f64::min);
-        let wished_totals = Totals::of(model, &x[0], &x[1], persons);
+        let by_recipe = Totals::by_recipe(&one_off, &recurring, persons);
+        let wished_totals = Totals::of(model, &x[0], &x[1], persons).plus(by_recipe);
         let sectors = caps
             .iter()
             .map(|&(sector, cap)| {
@@ -181,7 +213,7 @@ impl Period {
                     cap,
                     short: at.map_or(0.0, |_| short[sector]),
                     short_of_inputs: at
-                        .map_or(0.0, |_| (short[sector] - f[sector].max(0.0)).max(0.0)),
+                        .map_or(0.0, |_| (short[sector] - wanted[sector].max(0.0)).max(0.0)),
                     shadow_value_added,
                     shadow_demand,
                     shadow_rationed: if tightest {
@@ -193,12 +225,12 @@ impl Period {
             })
             .collect();
         let missing: f64 = binding.iter().map(|(sector, _)| short[*sector]).sum();
-        let demand = f.sum();
+        let demand = one_off.output().sum() + recurring.output().sum();
         Ok(Period {
             year,
             sectors,
             wished: wished_totals,
-            possible: Totals::of(model, &left(0), &left(1), persons),
+            possible: Totals::of(model, &left(0), &left(1), persons).plus(by_recipe),
             rationed: wished_totals.scaled(share_rationed),
             share_met: if demand > 0.0 {
                 1.0 - missing / demand
@@ -296,17 +328,17 @@ impl Constrained {
         }
         let n = model.sectors().len();
         let demand = |kind: PhaseKind, share: &dyn Fn(&PhaseImpact) -> f64| {
-            let mut f = DVector::zeros(n);
+            let mut all = Demand::none(n);
             for phase in phases.iter().filter(|p| p.kind == kind) {
-                f += DVector::from_column_slice(&phase.effects.output.direct) * share(phase);
+                all.add(&phase.effects.demand().scaled(share(phase)));
             }
-            f
+            all
         };
         let period = |year: Option<i32>, share: &dyn Fn(&PhaseImpact) -> f64| {
             let persons = year.map_or(1.0, |year| labour.in_year(year));
             let one_off = demand(PhaseKind::OneOff, share);
             let recurring = demand(PhaseKind::Recurring, share);
-            Period::of(model, year, &one_off, &recurring, caps, persons)
+            Period::of(model, year, one_off, recurring, caps, persons)
         };
         let mut years: Vec<i32> = phases
             .iter()

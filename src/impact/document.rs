@@ -899,6 +899,7 @@ fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], scale: Scale) -> Tab
                 ShareOrigin::Stated => lang.pick("scenario", "시나리오"),
                 ShareOrigin::Table => lang.pick("table", "산업연관표"),
                 ShareOrigin::Policy => lang.pick("policy", "정책"),
+                ShareOrigin::Recipe => lang.pick("recipe", "투입구조"),
             }
             .into(),
         );

@@ -1,8 +1,8 @@
 //! Effects of a demand: by sector, by stage (direct, indirect, induced).
 
 use crate::error::{Error, Result};
-use crate::model::Model;
-use crate::table::{Account, PrimaryInputRole};
+use crate::model::{ByRecipe, Demand, Model};
+use crate::table::{Account, PrimaryInputRole, counts_persons};
 use crate::units::Money;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -22,6 +22,9 @@ pub struct Effects {
     pub imports: Stages,
     /// The satellite accounts: jobs first of all.
     pub accounts: Vec<AccountEffects>,
+    /// What recipes make, and with what: a part of the direct stage.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by_recipe: Vec<ByRecipe>,
 }
 
 /// Where spending goes first.
@@ -35,6 +38,12 @@ pub struct Spending {
     pub imported: Money,
     /// Taxes on products.
     pub tax: Money,
+    /// Paid for no product: income of capital.
+    #[serde(default)]
+    pub capital_income: Money,
+    /// Of capital income, and of the operating surplus of recipes: what belongs to owners abroad.
+    #[serde(default)]
+    pub income_abroad: Money,
 }
 
 /// A satellite account's effects.
@@ -135,6 +144,18 @@ impl Effects {
             .map(|a| &a.effects)
     }
 
+    /// The demand that these are the effects of.
+    pub fn demand(&self) -> Demand {
+        let mut average = DVector::from_column_slice(&self.output.direct);
+        for made in &self.by_recipe {
+            average[made.sector] -= made.output;
+        }
+        Demand {
+            average,
+            by_recipe: self.by_recipe.clone(),
+        }
+    }
+
     /// All that leaves the country: imported at once, as inputs, and by households; in millions.
     pub fn leakage(&self) -> f64 {
         self.spending.imported.as_millions() + self.imports.sums().total()
@@ -154,6 +175,8 @@ impl Effects {
                 domestic: s.domestic * by,
                 imported: s.imported * by,
                 tax: s.tax * by,
+                capital_income: s.capital_income * by,
+                income_abroad: s.income_abroad * by,
             },
             output: self.output.scaled(by),
             value_added: self.value_added.scaled(by),
@@ -167,22 +190,36 @@ impl Effects {
                 .accounts
                 .iter()
                 .map(|a| {
-                    let by = if is_labour(&a.account) { persons } else { by };
+                    let by = if counts_persons(&a.account.id) {
+                        persons
+                    } else {
+                        by
+                    };
                     AccountEffects {
                         account: a.account.clone(),
                         effects: a.effects.scaled(by),
                     }
                 })
                 .collect(),
+            by_recipe: self
+                .by_recipe
+                .iter()
+                .map(|made| made.scaled(by, persons))
+                .collect(),
         }
     }
 
     /// Adds the effects of another phase of the same kind.
     pub(super) fn add(&mut self, other: &Effects) {
+        let mut demand = self.demand();
+        demand.add(&other.demand());
+        self.by_recipe = demand.by_recipe;
         self.spending.total += other.spending.total;
         self.spending.domestic += other.spending.domestic;
         self.spending.imported += other.spending.imported;
         self.spending.tax += other.spending.tax;
+        self.spending.capital_income += other.spending.capital_income;
+        self.spending.income_abroad += other.spending.income_abroad;
         self.output.add(&other.output);
         self.value_added.add(&other.value_added);
         for ((_, own), (_, other)) in self.parts.iter_mut().zip(&other.parts) {
@@ -195,30 +232,29 @@ impl Effects {
     }
 }
 
-/// Accounts that labour productivity applies to.
-fn is_labour(account: &Account) -> bool {
-    matches!(account.id.as_str(), "jobs" | "employees")
-}
-
-/// Effects of a demand `f` (n) for domestic products, with `imported` (n) leaving at once, in the
-/// table's unit (millions).
+/// Effects of a demand for domestic products (a vector f, n, or one that recipes meet a part of), with
+/// `imported` (n) leaving at once, in the table's unit (millions).
 ///
 /// # Errors
 /// Demand that is not finite; negative output from demand that is nowhere negative, which no
 /// productive table gives.
 pub fn effects(
     model: &Model,
-    f: &DVector<f64>,
+    demand: impl Into<Demand>,
     imported: &DVector<f64>,
     tax: f64,
 ) -> Result<Effects> {
-    if f.iter().chain(imported.iter()).any(|v| !v.is_finite()) || !tax.is_finite() {
+    let demand = demand.into();
+    let direct = demand.output();
+    let asked = demand.of_average_columns();
+    let finite = |v: &DVector<f64>| v.iter().all(|v| v.is_finite());
+    if !(finite(&direct) && finite(&asked) && finite(imported) && tax.is_finite()) {
         return Err(Error::invalid("demand holds a value that is not finite"));
     }
     let c = model.coefficients();
-    let output = model.output_for(f);
-    let scale = f.amax().max(1.0);
-    if f.iter().all(|v| *v >= 0.0)
+    let output = model.output_for(&asked);
+    let scale = asked.amax().max(1.0);
+    if asked.iter().all(|v| *v >= 0.0)
         && let Some(worst) = (0..output.len()).find(|&i| output[i] < -0.01 * scale)
     {
         return Err(Error::invalid(format!(
@@ -228,40 +264,52 @@ pub fn effects(
             output[worst]
         )));
     }
-    let indirect = &output - f;
+    // What average columns produce directly is f; the rest of what they produce is for others.
+    let indirect = &output - &demand.average;
+    let of_recipes =
+        |amount: &dyn Fn(&ByRecipe) -> f64| -> f64 { demand.by_recipe.iter().map(amount).sum() };
     let (induced, household_imports) = match model.households() {
         Some(households) => {
-            let induced = households.induced_by(&output);
+            let income = households.income().dot(&output)
+                + of_recipes(&|made| made.part(PrimaryInputRole::Compensation));
+            let induced = households.induced_by_income(income);
             (induced.output, induced.imported)
         }
-        None => (DVector::zeros(f.len()), DVector::zeros(f.len())),
+        None => (DVector::zeros(direct.len()), DVector::zeros(direct.len())),
     };
-    let stages = |per_output: &DVector<f64>| {
+    let stages = |per_output: &DVector<f64>, of_recipe: &dyn Fn(&ByRecipe) -> f64| {
+        let mut direct = per_output.component_mul(&demand.average);
+        for made in &demand.by_recipe {
+            direct[made.sector] += of_recipe(made);
+        }
         Stages::new(
-            per_output.component_mul(f),
+            direct,
             per_output.component_mul(&indirect),
             per_output.component_mul(&induced),
         )
     };
     let imports = Stages::new(
-        c.imported() * f,
+        demand.direct_imports(c.imported()),
         c.imported() * &indirect,
         c.imported() * &induced + household_imports,
     );
-    let domestic = f.sum();
+    let domestic = direct.sum();
+    let capital_income = of_recipes(&|made| made.capital_income);
     let money = Money::from_millions;
     Ok(Effects {
         spending: Spending {
-            total: money(domestic + imported.sum() + tax),
+            total: money(domestic + imported.sum() + tax + capital_income),
             domestic: money(domestic),
             imported: money(imported.sum()),
             tax: money(tax),
+            capital_income: money(capital_income),
+            income_abroad: money(of_recipes(&|made| made.income_abroad)),
         },
-        value_added: stages(c.value_added()),
+        value_added: stages(c.value_added(), &ByRecipe::value_added),
         parts: c
             .primary_inputs()
             .iter()
-            .map(|(role, v)| (*role, stages(v)))
+            .map(|(role, v)| (*role, stages(v, &|made| made.part(*role))))
             .collect(),
         imports,
         accounts: c
@@ -269,9 +317,10 @@ pub fn effects(
             .iter()
             .map(|(account, v)| AccountEffects {
                 account: account.clone(),
-                effects: stages(v),
+                effects: stages(v, &|made| made.account(&account.id)),
             })
             .collect(),
-        output: Stages::new(f.clone(), indirect, induced),
+        output: Stages::new(direct, indirect, induced),
+        by_recipe: demand.by_recipe,
     })
 }

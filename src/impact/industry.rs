@@ -11,8 +11,8 @@
 
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
-use crate::model::Model;
 use crate::model::new_industry::{NewIndustry, include};
+use crate::model::{ByRecipe, Model};
 use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Row, Table, Unit};
 use crate::scenario::plan::Industry;
@@ -75,6 +75,14 @@ pub struct Difference {
     pub national_income: f64,
 }
 
+/// Suppliers of a new industry that are made up by recipes.
+struct Suppliers {
+    output: f64,
+    value_added: f64,
+    imports: f64,
+    jobs: f64,
+}
+
 impl Difference {
     /// The change of GDP: value added of the new industry and of all others.
     pub fn gdp(&self) -> f64 {
@@ -103,13 +111,19 @@ impl IndustryImpact {
             return Err(Error::invalid("a new industry must sell something"));
         }
         let mut notes = Vec::new();
-        let domestic = phase.demand(n);
+        let bought = phase.demand(n);
+        // Suppliers with recipes stand between the industry and theirs.
+        let by_recipe = |amount: &dyn Fn(&ByRecipe) -> f64| -> f64 {
+            bought.by_recipe.iter().map(amount).sum()
+        };
+        let (domestic, domestic_inputs) = (bought.of_average_columns(), bought.output().sum());
+        let capital_income = by_recipe(&|made| made.capital_income);
         let (imported, tax) = (phase.imported(n).sum(), phase.tax());
-        let own_value_added = sales - domestic.sum() - imported - tax;
+        let own_value_added = sales - domestic_inputs - imported - tax - capital_income;
 
         let to_sectors = sales * (1.0 - industry.exports - industry.final_demand).max(0.0);
-        let bought: f64 = industry.buyers.iter().map(|(_, share)| share).sum();
-        let intermediate_sales = to_sectors * bought;
+        let named: f64 = industry.buyers.iter().map(|(_, share)| share).sum();
+        let intermediate_sales = to_sectors * named;
         let unsold = to_sectors - intermediate_sales;
         if unsold > 1e-9 * sales {
             notes.push(Note::assumption(
@@ -256,33 +270,41 @@ impl IndustryImpact {
         let surplus = own_value_added - compensation;
         let foreign_surplus = surplus.max(0.0) * industry.foreign_ownership;
         let scale = with.own_output / sales;
-        let other_value_added = value_added.dot(&with.output) - c.value_added().dot(&before);
-        let other_imports =
-            (&import_row - &less_imported).dot(&with.output) - import_row.dot(&before);
+        let suppliers = Suppliers {
+            output: by_recipe(&|made| made.output),
+            value_added: by_recipe(&ByRecipe::value_added),
+            imports: by_recipe(&|made| made.imports.iter().sum()),
+            jobs: by_recipe(&|made| made.account("jobs")) * persons,
+        };
+        let other_value_added = value_added.dot(&with.output) - c.value_added().dot(&before)
+            + suppliers.value_added * scale;
+        let other_imports = (&import_row - &less_imported).dot(&with.output)
+            - import_row.dot(&before)
+            + suppliers.imports * scale;
         let included = Difference {
             own_output: with.own_output,
-            other_output: change.sum(),
+            other_output: change.sum() + suppliers.output * scale,
             own_value_added: own_value_added * scale,
             other_value_added,
             imports: other_imports + imported * scale,
-            jobs: jobs(&change),
+            jobs: jobs(&change) + suppliers.jobs * scale,
             national_income: other_value_added + (own_value_added - foreign_surplus) * scale,
         };
         let simple = model.output_for(&domestic);
-        let simple_value_added = c.value_added().dot(&simple);
+        let simple_value_added = c.value_added().dot(&simple) + suppliers.value_added;
         let as_final_demand = Difference {
             own_output: sales,
-            other_output: simple.sum(),
+            other_output: simple.sum() + suppliers.output,
             own_value_added,
             other_value_added: simple_value_added,
-            imports: import_row.dot(&simple) + imported,
-            jobs: jobs(&simple),
+            imports: import_row.dot(&simple) + suppliers.imports + imported,
+            jobs: jobs(&simple) + suppliers.jobs,
             national_income: simple_value_added + own_value_added - foreign_surplus,
         };
         Ok(IndustryImpact {
             name: industry.name.clone(),
             sales,
-            domestic_inputs: domestic.sum(),
+            domestic_inputs,
             imported_inputs: imported,
             product_tax: tax,
             own_value_added,

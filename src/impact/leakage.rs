@@ -46,11 +46,14 @@ impl Leakage {
             .collect();
         let mut tiers = vec![direct.sum()];
         let mut rest: f64 = inputs.iter().sum();
-        let mut tier = DVector::from_column_slice(&effects.output.direct);
+        // The demand itself buys what it is made with; from its suppliers on columns are average.
+        let demand = effects.demand();
+        let mut here = demand.direct_imports(c.imported()).sum();
+        let mut tier = demand.first_suppliers(c.domestic());
         while tiers.len() < TIERS {
-            let here = per_output.dot(&tier);
             tiers.push(here);
             rest -= here;
+            here = per_output.dot(&tier);
             tier = c.domestic() * tier;
         }
         Leakage {

@@ -240,7 +240,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
     let labour = Labour::of(table, plan);
     let mut phases = Vec::with_capacity(plan.phases.len());
     for phase in &plan.phases {
-        let as_planned = effects(model, &phase.demand(n), &phase.imported(n), phase.tax())?;
+        let as_planned = effects(model, phase.demand(n), &phase.imported(n), phase.tax())?;
         let persons = labour.of_phase(phase.kind, &phase.schedule);
         phases.push(PhaseImpact {
             name: phase.name.clone(),

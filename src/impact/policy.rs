@@ -63,13 +63,27 @@ impl PolicyEffect {
     pub fn of(with: &Impact, without: &Impact) -> Self {
         let lines = with.phases.iter().flat_map(|p| &p.lines);
         let raised = lines
-            .filter_map(|line: &Line| {
-                Some(Raised {
+            .flat_map(|line: &Line| {
+                let own = line.share_without_policy.map(|from| Raised {
                     item: line.item.clone(),
                     sector: line.sector,
-                    from: line.share_without_policy?,
+                    from,
                     to: line.domestic_share,
-                })
+                });
+                let inputs = line.recipe.iter().flat_map(|recipe| &recipe.inputs);
+                let bought = inputs.filter_map(|input| {
+                    let product = &with.sectors[input.product].name;
+                    Some(Raised {
+                        item: Text::new(
+                            format!("{}, for {}", product.en, line.item.en),
+                            format!("{}({} 투입)", product.ko, line.item.ko),
+                        ),
+                        sector: input.product,
+                        from: input.share_without_policy?,
+                        to: input.domestic_share(),
+                    })
+                });
+                own.into_iter().chain(bought)
             })
             .collect();
         let kinds = [

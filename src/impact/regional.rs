@@ -10,7 +10,7 @@ use super::Labour;
 use super::document::labour_unit;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text};
-use crate::model::Model;
+use crate::model::{ByRecipe, Demand, Model};
 use crate::report::Scale;
 use crate::report::{Block, Column, Document, Row, Table};
 use crate::scenario::{ELSEWHERE, Line, Phase, PhaseKind, Plan};
@@ -74,6 +74,13 @@ pub struct Split {
 }
 
 impl Split {
+    fn plus(self, other: Split) -> Split {
+        Split {
+            inside: self.inside + other.inside,
+            outside: self.outside + other.outside,
+        }
+    }
+
     /// Both.
     pub fn total(self) -> f64 {
         self.inside + self.outside
@@ -117,8 +124,8 @@ pub fn of_plan(
     let mut phases = Vec::new();
     let n = table.sectors().len();
     for phase in &plan.phases {
-        let placed = |place: &dyn Fn(Option<&str>) -> bool| -> DVector<f64> {
-            demand(phase, n, |line| place(line.region.as_deref())) * phase.probability
+        let placed = |place: &dyn Fn(Option<&str>) -> bool| -> Demand {
+            demand(phase, n, |line| place(line.region.as_deref())).scaled(phase.probability)
         };
         let mut names: Vec<&str> = phase
             .lines
@@ -136,9 +143,9 @@ pub fn of_plan(
             let region = regions.find(name)?;
             let here = placed(&|region| region == Some(*name));
             let outside = if Some(*name) == home {
-                std::mem::replace(&mut elsewhere, DVector::zeros(n))
+                std::mem::replace(&mut elsewhere, Demand::none(n))
             } else {
-                DVector::zeros(n)
+                Demand::none(n)
             };
             phases.push(multipliers.split(phase, region, [&here, &outside], method)?);
         }
@@ -283,7 +290,8 @@ pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> 
         let mut lacking: Vec<String> = Vec::new();
         for line in plan.phases.iter().flat_map(|p| &p.lines) {
             let label = table.sectors().get(line.sector).to_string();
-            let here = !made_elsewhere(line) && line.domestic != 0.0;
+            // What a recipe makes needs no sector of its product that is there already.
+            let here = !made_elsewhere(line) && line.domestic != 0.0 && line.recipe.is_none();
             if here && !region.has(line.sector) && !lacking.contains(&label) {
                 lacking.push(label);
             }
@@ -296,8 +304,8 @@ pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> 
             .phases
             .iter()
             .map(|phase| {
-                let here = demand(phase, n, |l| !made_elsewhere(l)) * phase.probability;
-                let outside = demand(phase, n, made_elsewhere) * phase.probability;
+                let here = demand(phase, n, |l| !made_elsewhere(l)).scaled(phase.probability);
+                let outside = demand(phase, n, made_elsewhere).scaled(phase.probability);
                 multipliers.split(phase, region, [&here, &outside], method)
             })
             .collect::<Result<Vec<_>>>()?;
@@ -356,15 +364,16 @@ impl<'a> National<'a> {
         })
     }
 
-    /// What demand `f` in a region, and what is bought elsewhere for it (n each), sets off in the region
-    /// and outside; persons as labour productivity has them in the years of the phase.
+    /// What demand in a region, and demand elsewhere that belongs to it, sets off in the region and
+    /// outside; persons as labour productivity has them in the years of the phase.
     fn split(
         &self,
         phase: &Phase,
         region: &Region,
-        [f, elsewhere]: [&DVector<f64>; 2],
+        [here, outside]: [&Demand; 2],
         method: Method,
     ) -> Result<PhaseInRegion> {
+        let [f, elsewhere] = of_average_columns(here, outside, region);
         if let Some(missing) = (0..f.len()).find(|&j| f[j] != 0.0 && !region.has(j)) {
             return Err(Error::invalid(format!(
                 "sector {} does not exist in {} ({}) in the regional tables: place the line elsewhere \
@@ -401,15 +410,26 @@ impl<'a> National<'a> {
             persons(self.labour),
             persons(self.regional_labour) * per_billion,
         ];
+        // What recipes make is made where their lines are.
+        let by_recipe = |amount: &dyn Fn(&ByRecipe) -> f64| {
+            let sum = |made: &[ByRecipe]| made.iter().map(amount).sum();
+            Split {
+                inside: sum(&here.by_recipe),
+                outside: sum(&outside.by_recipe),
+            }
+        };
         Ok(PhaseInRegion {
             phase: phase.name.clone(),
             kind: phase.kind,
             region: region.name.clone(),
-            demand: f.sum(),
-            elsewhere: elsewhere.sum(),
-            output: figure(&region.production, &self.production, [1.0; 2]),
-            value_added: figure(&region.value_added, &self.value_added, [1.0; 2]),
-            jobs: figure(&region.jobs, &self.jobs, of_labour),
+            demand: here.output().sum(),
+            elsewhere: outside.output().sum(),
+            output: figure(&region.production, &self.production, [1.0; 2])
+                .plus(by_recipe(&|made| made.output)),
+            value_added: figure(&region.value_added, &self.value_added, [1.0; 2])
+                .plus(by_recipe(&ByRecipe::value_added)),
+            jobs: figure(&region.jobs, &self.jobs, of_labour)
+                .plus(by_recipe(&|made| made.account("jobs") * of_labour[0])),
         })
     }
 }
@@ -418,8 +438,8 @@ fn made_elsewhere(line: &Line) -> bool {
     line.region.as_deref() == Some(ELSEWHERE[0])
 }
 
-/// Demand for domestic products of the lines that are in a place, n.
-fn demand(phase: &Phase, n: usize, is_there: impl Fn(&Line) -> bool) -> DVector<f64> {
+/// What the lines that are in a place ask of domestic producers.
+fn demand(phase: &Phase, n: usize, is_there: impl Fn(&Line) -> bool) -> Demand {
     let lines = phase
         .lines
         .iter()
@@ -431,4 +451,19 @@ fn demand(phase: &Phase, n: usize, is_there: impl Fn(&Line) -> bool) -> DVector<
         ..phase.clone()
     }
     .demand(n)
+}
+
+/// What average columns have to meet for demand in a region and outside it, n each: what a recipe in
+/// the region buys is bought there too, but for products that are not made there.
+fn of_average_columns(here: &Demand, outside: &Demand, region: &Region) -> [DVector<f64>; 2] {
+    let (mut inside, mut elsewhere) = (here.average.clone(), outside.of_average_columns());
+    for (product, asked) in here.of_average_columns().into_iter().enumerate() {
+        let inputs = asked - here.average[product];
+        if region.has(product) {
+            inside[product] += inputs;
+        } else {
+            elsewhere[product] += inputs;
+        }
+    }
+    [inside, elsewhere]
 }

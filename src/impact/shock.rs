@@ -127,6 +127,7 @@ fn shock_line(table: &AnyTable, sector: usize, amount: f64, share: f64) -> Line 
         trade: None,
         transport: None,
         tax: 0.0,
+        recipe: None,
         region: None,
         source: None,
         certainty: None,

@@ -9,11 +9,10 @@ use super::{Impact, Receipt, SectorName};
 use crate::analysis::structural_path::{Options, Paths};
 use crate::error::Result;
 use crate::lang::{Lang, Text};
-use crate::model::Model;
+use crate::model::{Demand, Model};
 use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::scenario::PhaseKind;
-use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
 /// Output by sector and tier.
@@ -41,16 +40,19 @@ pub const SEEDS: [(&str, &str, &[&str]); 5] = [
 ];
 
 impl Tiers {
-    /// The first `count` tiers of a demand `f` (n).
-    pub fn of(model: &Model, f: &DVector<f64>, count: usize) -> Self {
-        let mut rest = model.output_for(f);
-        let mut tier = f.clone();
+    /// The first `count` tiers of a demand (a vector f, n, or one that recipes meet a part of).
+    pub fn of(model: &Model, demand: impl Into<Demand>, count: usize) -> Self {
+        let demand = demand.into();
+        let domestic = model.coefficients().domestic();
+        let mut rest = model.output_for(&demand.of_average_columns()) + demand.output_by_recipe();
+        let mut tier = demand.output();
+        let mut next = demand.first_suppliers(domestic);
         let mut tiers = Vec::with_capacity(count);
         for _ in 0..count {
             rest -= &tier;
-            let next = model.coefficients().domestic() * &tier;
             tiers.push(tier.iter().copied().collect());
-            tier = next;
+            let after = domestic * &next;
+            tier = std::mem::replace(&mut next, after);
         }
         Tiers {
             tiers,
@@ -100,6 +102,9 @@ pub struct Suppliers {
     /// The largest chains of suppliers of each kind, by output, where they were asked for.
     #[serde(default)]
     pub paths: Vec<(PhaseKind, Paths)>,
+    /// What the suppliers are of, for the chains.
+    #[serde(skip)]
+    demands: Vec<(PhaseKind, Demand)>,
     /// Positions of the sectors that are watched, with the industry they stand for.
     pub seeds: Vec<(usize, Text)>,
 }
@@ -114,19 +119,21 @@ impl Suppliers {
             (PhaseKind::OneOff, &impact.one_off),
             (PhaseKind::Recurring, &impact.recurring),
         ];
-        let kinds = kinds
+        let (kinds, demands) = kinds
             .into_iter()
             .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
             .map(|(kind, effects)| {
-                let f = DVector::from_column_slice(&effects.output.direct);
-                (kind, Tiers::of(model, &f, SHOWN))
+                let demand = effects.demand();
+                let tiers = Tiers::of(model, &demand, SHOWN);
+                ((kind, tiers), (kind, demand))
             })
-            .collect();
+            .unzip();
         Suppliers {
             name: impact.name.clone(),
             receipt: impact.receipt.clone(),
             kinds,
             paths: Vec::new(),
+            demands,
             seeds: seeds(model),
         }
     }
@@ -136,7 +143,6 @@ impl Suppliers {
     /// # Errors
     /// As [`Paths::of`].
     pub fn with_paths(mut self, model: &Model, limit: usize) -> Result<Self> {
-        let output = DVector::from_element(model.sectors().len(), 1.0);
         let options = Options {
             min_depth: 1,
             least_share: 1e-5,
@@ -144,12 +150,9 @@ impl Suppliers {
             ..Options::default()
         };
         self.paths = self
-            .kinds
+            .demands
             .iter()
-            .map(|(kind, tiers)| {
-                let f = DVector::from_column_slice(&tiers.tiers[0]);
-                Ok((*kind, Paths::of(model, &f, &output, &options)?))
-            })
+            .map(|(kind, demand)| Ok((*kind, Paths::of_output(model, demand, &options)?)))
             .collect::<Result<_>>()?;
         Ok(self)
     }

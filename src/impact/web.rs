@@ -5,7 +5,7 @@
 //! together; nothing is left out.
 
 use super::ranking::by_size;
-use crate::model::Model;
+use crate::model::{Demand, Model};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -41,16 +41,21 @@ pub struct Purchase {
 }
 
 impl SupplyWeb {
-    /// The web of a demand `f` (n): in tier k the `largest[k]` sectors stand alone.
-    pub fn of(model: &Model, f: &DVector<f64>, largest: &[usize]) -> Self {
+    /// The web of a demand (a vector f, n, or one that recipes meet a part of): in tier k the
+    /// `largest[k]` sectors stand alone.
+    pub fn of(model: &Model, demand: impl Into<Demand>, largest: &[usize]) -> Self {
+        let demand = demand.into();
         let domestic = model.coefficients().domestic();
         let mut web = SupplyWeb {
             tiers: Vec::new(),
             purchases: Vec::new(),
         };
-        let mut tier = f.clone();
+        let mut tier = demand.output();
+        let mut next = demand.first_suppliers(domestic);
         // For each sector its node in the tier.
         let mut before: Option<(DVector<f64>, Vec<usize>)> = None;
+        // Of the demand itself, what is bought with average columns; the rest by recipes.
+        let mut by_recipe = demand.by_recipe.as_slice();
         for &count in largest {
             let (nodes, node_of) = nodes(&tier, count);
             if let Some((bought_for, buyers)) = &before {
@@ -63,6 +68,11 @@ impl SupplyWeb {
                             domestic[(i, j)] * bought_for[j];
                     }
                 }
+                for made in std::mem::take(&mut by_recipe) {
+                    for (i, input) in made.inputs.iter().enumerate() {
+                        amounts[buyers[made.sector] * columns + node_of[i]] += input;
+                    }
+                }
                 let purchases = amounts.into_iter().enumerate();
                 web.purchases.extend(purchases.map(|(k, amount)| Purchase {
                     tier: at,
@@ -72,8 +82,14 @@ impl SupplyWeb {
                 }));
             }
             web.tiers.push(nodes);
-            let next = domestic * &tier;
-            before = Some((std::mem::replace(&mut tier, next), node_of));
+            let after = domestic * &next;
+            let made = std::mem::replace(&mut tier, std::mem::replace(&mut next, after));
+            let average = if web.tiers.len() == 1 {
+                demand.average.clone()
+            } else {
+                made
+            };
+            before = Some((average, node_of));
         }
         web
     }

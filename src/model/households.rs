@@ -193,7 +193,12 @@ impl Households {
 
     /// What the income earned in producing `output` (Type I, n) induces.
     pub fn induced_by(&self, output: &DVector<f64>) -> Induced {
-        let spending = self.income.dot(output) * self.multiplier;
+        self.induced_by_income(self.income.dot(output))
+    }
+
+    /// What labour income induces.
+    pub fn induced_by_income(&self, income: f64) -> Induced {
+        let spending = income * self.multiplier;
         Induced {
             output: &self.output_per_spending * spending,
             imported: &self.imported * spending,

@@ -9,10 +9,12 @@ pub mod mixed;
 pub mod new_industry;
 pub mod price;
 mod radius;
+pub mod recipe;
 mod solver;
 
 pub use households::{Households, Induced};
 pub use radius::spectral_radius;
+pub use recipe::{ByRecipe, Demand};
 pub use solver::LARGEST_MULTIPLIER;
 
 use crate::error::{Error, Result};

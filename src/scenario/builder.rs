@@ -8,6 +8,7 @@ use super::file::{
 };
 use super::note::Note;
 use super::profile::Profile;
+use super::recipe::BoundRecipe;
 use super::schedule::{self, Months, YEARS, YearMonth};
 use super::{
     BoundCap, BoundIndustry, BoundLine, BoundPhase, ELSEWHERE, Figure, Overrides, RESERVED,
@@ -24,12 +25,13 @@ pub(super) struct Builder<'a> {
     pub(super) file: ScenarioFile,
     pub(super) table: &'a AnyTable,
     overrides: &'a Overrides,
-    figures: Vec<Figure>,
+    pub(super) figures: Vec<Figure>,
     /// What the figures come to, as written.
     values: Vec<Quantity>,
     by_name: BTreeMap<String, usize>,
     pub(super) notes: Vec<Note>,
     pub(super) by_table: ByTable,
+    pub(super) recipes: Vec<BoundRecipe>,
 }
 
 impl<'a> Builder<'a> {
@@ -48,6 +50,7 @@ impl<'a> Builder<'a> {
             figures: Vec::new(),
             values: Vec::new(),
             by_name: BTreeMap::new(),
+            recipes: Vec::new(),
             notes: Vec::new(),
             by_table: ByTable::new(),
         };
@@ -151,7 +154,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Adds a figure.
-    fn add(&mut self, key: &str, label: Text, input: &Input) -> Result<usize> {
+    pub(super) fn add(&mut self, key: &str, label: Text, input: &Input) -> Result<usize> {
         let by_name = &self.by_name;
         let slot = |name: &str| by_name.get(name).copied();
         let fx = slot("fx");
@@ -191,7 +194,7 @@ impl<'a> Builder<'a> {
         Ok(self.figures.len() - 1)
     }
 
-    fn add_optional(
+    pub(super) fn add_optional(
         &mut self,
         key: &str,
         label: Text,
@@ -213,6 +216,7 @@ impl<'a> Builder<'a> {
         self.check_deflators()?;
         self.check_prices()?;
         self.check_header(&settings)?;
+        let named = self.named_recipes()?;
         let phase_files = self.file.phase.clone();
         if phase_files.is_empty() {
             return Err(self.file.error(
@@ -224,7 +228,7 @@ impl<'a> Builder<'a> {
         }
         let mut phases: Vec<BoundPhase> = Vec::new();
         for phase in &phase_files {
-            let bound = self.phase(phase)?;
+            let bound = self.phase(phase, &named)?;
             let same = |p: &BoundPhase| p.name.en == bound.name.en || p.name.ko == bound.name.ko;
             if phases.iter().any(same) {
                 let message = format!("two phases are named '{}'", bound.name.en);
@@ -233,6 +237,9 @@ impl<'a> Builder<'a> {
             }
             phases.push(bound);
         }
+        let recipes = std::mem::take(&mut self.recipes);
+        let lines: Vec<&BoundLine> = phases.iter().flat_map(|p| &p.lines).collect();
+        self.recipe_notes(&recipes, &lines);
         let mut indicators = Vec::new();
         let purchasers = phases.iter().flat_map(|p| &p.lines).any(|l| l.purchasers);
         if self.file.prices.rates().next().is_some() && !purchasers {
@@ -311,6 +318,7 @@ impl<'a> Builder<'a> {
             figures: self.figures,
             settings,
             phases,
+            recipes,
             indicators,
             policies,
             caps,
@@ -542,7 +550,11 @@ impl<'a> Builder<'a> {
         Ok(accounts)
     }
 
-    fn phase(&mut self, phase: &PhaseFile) -> Result<BoundPhase> {
+    fn phase(
+        &mut self,
+        phase: &PhaseFile,
+        recipes: &BTreeMap<String, usize>,
+    ) -> Result<BoundPhase> {
         let Some(name) = phase.name.clone() else {
             // The first of its lines is the nearest place that is known.
             let at = phase.spending.iter().find_map(|l| l.what.clone());
@@ -606,7 +618,7 @@ impl<'a> Builder<'a> {
                 let message = format!("two lines are called '{}'", item.en);
                 return Err(self.file.error_at(what, &format!("{key}: item"), message));
             }
-            let bound = self.line(&key, kind, line, region.as_deref(), &name)?;
+            let bound = self.line(&key, kind, line, region.as_deref(), &name, recipes)?;
             lines.push(bound);
         }
         let elsewhere = |l: &BoundLine| l.region.as_deref() == Some(ELSEWHERE[0]);
@@ -699,6 +711,7 @@ impl<'a> Builder<'a> {
         line: &SpendingFile,
         phase_region: Option<&str>,
         phase_name: &Located<Text>,
+        recipes: &BTreeMap<String, usize>,
     ) -> Result<BoundLine> {
         let Some(what) = &line.what else {
             let message = "a [[phase.spending]] does not say what is bought: what = \"...\"";
@@ -775,7 +788,10 @@ impl<'a> Builder<'a> {
             label("product tax", "생산물세"),
             product_tax,
         )?;
+        let recipe = self.recipe_of(line, sector, &item, &key("recipe"), recipes)?;
         let table_share = match self.table {
+            // A recipe is a domestic producer's.
+            _ if recipe.is_some() => Some(1.0),
             AnyTable::Flows(table) => Some(table.domestic_share(
                 sector,
                 match kind {
@@ -807,6 +823,7 @@ impl<'a> Builder<'a> {
             trade,
             transport,
             tax,
+            recipe,
             deflator: self.deflator(what, Some(sector), price_year)?,
             region,
             source: line.source.clone(),
@@ -887,7 +904,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Whether a name can be read, in both languages.
-    fn check_name<T>(&self, name: &Text, at: &Located<T>, field: &str) -> Result<()> {
+    pub(super) fn check_name<T>(&self, name: &Text, at: &Located<T>, field: &str) -> Result<()> {
         if name.en.trim().is_empty() || name.ko.trim().is_empty() {
             return Err(self.file.error_at(at, field, "the name is empty"));
         }
@@ -921,10 +938,14 @@ impl<'a> Builder<'a> {
     }
 
     fn sector(&self, what: &Located<String>) -> Result<usize> {
+        self.sector_at(what, "what")
+    }
+
+    pub(super) fn sector_at(&self, what: &Located<String>, field: &str) -> Result<usize> {
         self.table
             .sectors()
             .find(&what.value)
-            .map_err(|e| self.file.error_at(what, "what", e))
+            .map_err(|e| self.file.error_at(what, field, e))
     }
 
     /// The region of a line. What is made elsewhere in the country stays so wherever the scenario is
@@ -967,7 +988,7 @@ impl<'a> Builder<'a> {
         Ok(())
     }
 
-    fn input_error(&self, input: &Input, key: &str, message: impl Into<Text>) -> Error {
+    pub(super) fn input_error(&self, input: &Input, key: &str, message: impl Into<Text>) -> Error {
         self.file.error(input.origin, input.offset, key, message)
     }
 }

@@ -2,6 +2,7 @@
 
 use super::deflators::DeflatorsFile;
 use super::formula::Formula;
+use super::recipe::{RecipeFile, RecipeRef};
 use super::schedule::{Months, Profile, YEARS, YearMonth};
 use crate::error::{Error, Place, Result};
 use crate::lang::Text;
@@ -32,6 +33,9 @@ pub struct ScenarioFile {
     /// What amounts of another year are brought to the table's prices by.
     #[serde(default)]
     pub deflators: DeflatorsFile,
+    /// Recipes, by name: what a product is made with, where its sector's average inputs are not meant.
+    #[serde(default)]
+    pub recipe: BTreeMap<String, RecipeFile>,
     /// What is spent, phase by phase.
     #[serde(default)]
     pub phase: Vec<PhaseFile>,
@@ -246,6 +250,9 @@ pub struct SpendingFile {
     pub transport_margin: Option<Input>,
     /// The part of a purchaser's price that is tax on the product; default 0.
     pub product_tax: Option<Input>,
+    /// What the domestic product is made with: the name of a recipe, or a recipe; default the average
+    /// inputs of the sector.
+    pub recipe: Option<RecipeRef>,
     /// The year whose prices the amount is in; default the scenario's.
     #[serde(default, deserialize_with = "year")]
     pub price_year: Option<i32>,
@@ -629,6 +636,10 @@ impl ScenarioFile {
             self.parameters.entry(name).or_insert(parameter);
         }
         self.deflators.inherit(base.deflators);
+        for (name, recipe) in base.recipe {
+            let own = self.recipe.remove(&name).unwrap_or_default();
+            self.recipe.insert(name, own.on_top_of(recipe));
+        }
         let mut phases = base.phase;
         for own in std::mem::take(&mut self.phase) {
             let same = own
@@ -765,6 +776,9 @@ impl ScenarioFile {
         for parameter in self.parameters.values_mut() {
             parameter.origin += by;
         }
+        for recipe in self.recipe.values_mut() {
+            recipe.move_origins(by);
+        }
         for phase in &mut self.phase {
             phase.drop.origin += by;
             move_located(&mut phase.name, by);
@@ -778,6 +792,9 @@ impl ScenarioFile {
                 line.drop.origin += by;
                 move_located(&mut line.what, by);
                 move_located(&mut line.region, by);
+                if let Some(recipe) = &mut line.recipe {
+                    recipe.move_origins(by);
+                }
                 for input in [
                     &mut line.amount,
                     &mut line.domestic_share,
@@ -831,13 +848,13 @@ impl ScenarioFile {
     }
 }
 
-fn move_input(input: &mut Option<Input>, by: usize) {
+pub(super) fn move_input(input: &mut Option<Input>, by: usize) {
     if let Some(input) = input {
         input.origin += by;
     }
 }
 
-fn move_located<T>(located: &mut Option<Located<T>>, by: usize) {
+pub(super) fn move_located<T>(located: &mut Option<Located<T>>, by: usize) {
     if let Some(located) = located {
         located.origin += by;
     }
@@ -898,7 +915,7 @@ impl SpendingFile {
             ($($field:ident)+) => { $(if self.$field.is_none() { self.$field = base.$field; })+ };
         }
         inherit!(item what amount domestic_share price trade_margin transport_margin product_tax
-            price_year region source certainty note);
+            recipe price_year region source certainty note);
         self
     }
 }

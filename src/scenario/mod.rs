@@ -14,12 +14,14 @@ mod note;
 pub mod plan;
 pub mod presets;
 pub mod profile;
+pub mod recipe;
 pub mod schedule;
 mod sector_csv;
 
 pub use file::{Certainty, PhaseKind, ScenarioFile};
 pub use note::{Note, NoteFigure, NoteKind};
 pub use plan::{Line, Phase, Plan, ShareOrigin};
+pub use recipe::{Recipe, RecipeInput};
 
 use crate::error::{Error, Result};
 use crate::lang::Text;
@@ -32,6 +34,7 @@ use amount::Quantity;
 use builder::Builder;
 use formula::{Bound, Number};
 use profile::Profile;
+use recipe::{BoundRecipe, BoundUse};
 
 /// A scenario checked against a table: every name resolved, every formula bound.
 #[derive(Debug, Clone)]
@@ -44,6 +47,7 @@ pub struct Scenario {
     pub(crate) figures: Vec<Figure>,
     pub(crate) settings: Settings,
     pub(crate) phases: Vec<BoundPhase>,
+    pub(crate) recipes: Vec<BoundRecipe>,
     pub(crate) indicators: Vec<usize>,
     pub(crate) policies: Vec<(usize, usize)>,
     pub(crate) caps: Vec<BoundCap>,
@@ -120,6 +124,7 @@ pub(crate) struct BoundLine {
     pub(crate) trade: Option<(usize, usize)>,
     pub(crate) transport: Option<(usize, usize)>,
     pub(crate) tax: Option<usize>,
+    pub(crate) recipe: Option<BoundUse>,
     pub(crate) deflator: f64,
     pub(crate) region: Option<String>,
     pub(crate) source: Option<Text>,

@@ -2,9 +2,11 @@
 
 use super::file::{Certainty, PhaseKind};
 use super::note::Note;
+use super::recipe::{Recipe, RecipeSplit};
 use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::Text;
+use crate::model::Demand;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
 use nalgebra::DVector;
@@ -88,7 +90,7 @@ pub struct Line {
     /// What the share would be without the policy that raised it.
     #[serde(default)]
     pub share_without_policy: Option<f64>,
-    /// Demand for the domestic product.
+    /// Demand for the domestic product; of a recipe without its capital income.
     pub domestic: f64,
     /// What is imported at once.
     pub imported: f64,
@@ -98,6 +100,10 @@ pub struct Line {
     pub transport: Option<(usize, f64)>,
     /// Tax on the product.
     pub tax: f64,
+    /// What the domestic product is made with, where a recipe says so; `None` for the average inputs of
+    /// its sector.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<Recipe>,
     /// The province that makes it, as named, or "elsewhere".
     pub region: Option<String>,
     /// Where the figure comes from.
@@ -109,7 +115,7 @@ pub struct Line {
 }
 
 /// What one line of spending is demand for, in the table's unit: see [`Line`].
-pub(crate) struct Split<V> {
+pub(crate) struct Split<'a, V> {
     pub(crate) amount: V,
     share_without_policy: V,
     domestic_share: V,
@@ -118,6 +124,7 @@ pub(crate) struct Split<V> {
     pub(crate) trade: Option<(usize, V)>,
     pub(crate) transport: Option<(usize, V)>,
     tax: V,
+    pub(crate) recipe: Option<RecipeSplit<'a, V>>,
 }
 
 /// Where a domestic share comes from.
@@ -128,21 +135,20 @@ pub enum ShareOrigin {
     Stated,
     /// The table's own share of the product.
     Table,
+    /// The line is made by a recipe, which is a domestic producer's.
+    Recipe,
     /// A domestic-content policy raised it.
     Policy,
 }
 
 impl Phase {
-    /// f: demand for domestic products by sector, n; of a whole one-off phase, or of a full year.
-    pub fn demand(&self, sectors: usize) -> DVector<f64> {
-        let mut f = DVector::zeros(sectors);
+    /// Demand for domestic products of `sectors` sectors; of a whole one-off phase, or of a full year.
+    pub fn demand(&self, sectors: usize) -> Demand {
+        let mut demand = Demand::none(sectors);
         for line in &self.lines {
-            f[line.sector] += line.domestic;
-            for (sector, margin) in line.trade.iter().chain(&line.transport) {
-                f[*sector] += margin;
-            }
+            line.add_to(&mut demand);
         }
-        f
+        demand
     }
 
     /// What leaves as imports at once, by product, n.
@@ -197,6 +203,9 @@ impl Plan {
             for (_, margin) in line.trade.iter_mut().chain(&mut line.transport) {
                 *margin *= factor;
             }
+            if let Some(recipe) = &mut line.recipe {
+                recipe.scale(factor);
+            }
         }
         if let Some(industry) = &mut self.industry {
             industry.sales *= factor;
@@ -217,13 +226,7 @@ impl Plan {
         let mut plan = self.clone();
         let mut raised = false;
         for line in plan.phases.iter_mut().flat_map(|p| &mut p.lines) {
-            if let Some(share) = line.share_without_policy.take() {
-                let product = line.domestic + line.imported;
-                line.domestic = product * share;
-                line.imported = product - line.domestic;
-                line.domestic_share = share;
-                raised = true;
-            }
+            raised |= line.drop_policy();
         }
         raised.then_some(plan)
     }
@@ -345,7 +348,13 @@ impl Scenario {
             None => None,
         };
         for (sector, at) in &self.policies {
-            let raises = |l: &Line| l.sector == *sector && l.share_origin == ShareOrigin::Policy;
+            let raises = |l: &Line| {
+                let inputs = l.recipe.iter().flat_map(|r| &r.inputs);
+                (l.sector == *sector && l.share_origin == ShareOrigin::Policy)
+                    || inputs
+                        .filter(|i| i.product == *sector)
+                        .any(|i| i.share_without_policy.is_some())
+            };
             if !phases.iter().flat_map(|p| &p.lines).any(raises) {
                 let key = &self.figures[*at].key;
                 notes.push(
@@ -471,6 +480,7 @@ impl Scenario {
         let split = self.split(line, values)?;
         let share_origin = match (line.domestic_share, line.table_share) {
             _ if split.domestic_share > split.share_without_policy => ShareOrigin::Policy,
+            (None, Some(_)) if line.recipe.is_some() => ShareOrigin::Recipe,
             (None, Some(_)) => ShareOrigin::Table,
             _ => ShareOrigin::Stated,
         };
@@ -487,6 +497,11 @@ impl Scenario {
             trade: split.trade,
             transport: split.transport,
             tax: split.tax,
+            recipe: line
+                .recipe
+                .as_ref()
+                .zip(split.recipe)
+                .map(|(used, split)| self.made_by(used, split)),
             region: line.region.clone(),
             source: line.source.clone(),
             certainty: line.certainty,
@@ -498,11 +513,11 @@ impl Scenario {
     ///
     /// # Errors
     /// As [`Scenario::plan`].
-    pub(crate) fn split<V: Number>(
-        &self,
-        line: &BoundLine,
+    pub(crate) fn split<'a, V: Number>(
+        &'a self,
+        line: &'a BoundLine,
         values: &[Quantity<V>],
-    ) -> Result<Split<V>> {
+    ) -> Result<Split<'a, V>> {
         let amount =
             self.money(line.amount, values)? / V::constant(self.unit) * V::constant(line.deflator);
         let share_without_policy = match (line.domestic_share, line.table_share) {
@@ -537,15 +552,22 @@ impl Scenario {
             let message = "margins and product tax take more than the whole price";
             return Err(self.figure_error(line.amount, message));
         }
+        let domestic = product * domestic_share;
+        let recipe = line
+            .recipe
+            .as_ref()
+            .map(|used| self.recipe_split(used, domestic, values))
+            .transpose()?;
         Ok(Split {
             amount,
             share_without_policy,
             domestic_share,
-            domestic: product * domestic_share,
+            domestic: recipe.as_ref().map_or(domestic, |made| made.output),
             imported: product * (V::constant(1.0) - domestic_share),
             trade,
             transport,
             tax,
+            recipe,
         })
     }
 

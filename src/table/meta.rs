@@ -164,6 +164,11 @@ pub struct Account {
     pub unit: Text,
 }
 
+/// Whether an account counts persons, to whom labour productivity applies.
+pub(crate) fn counts_persons(account: &str) -> bool {
+    matches!(account, "jobs" | "employees")
+}
+
 /// Published totals in the table's unit (jobs: persons), to find wrong units on load.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -16,6 +16,7 @@ pub mod write;
 
 pub use coefficients::Coefficients;
 pub use deflators::Deflators;
+pub(crate) use meta::counts_persons;
 pub use meta::{
     Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PrimaryInput, PrimaryInputRole,
     Status,

@@ -20,7 +20,7 @@ use crate::model::Model;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
 use crate::scenario::{Note, PhaseKind, Scenario};
-use crate::table::AnyTable;
+use crate::table::{AnyTable, PrimaryInputRole};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 use std::ops::Range;
@@ -169,10 +169,23 @@ struct Rows {
 struct Demand {
     spending: Lanes,
     imported: Lanes,
-    /// Demand for domestic products of the sectors that there is any for.
+    /// What average columns have to meet, of the sectors that there is any demand for.
     domestic: Vec<(usize, Lanes)>,
+    /// What recipes make.
+    by_recipe: Made,
     /// What its figures count for: the probability, and the scale of amounts.
     weight: Lanes,
+}
+
+/// What recipes make of the demand of a phase, over lanes.
+#[derive(Clone)]
+struct Made {
+    /// Output, value added, imported inputs, jobs.
+    measures: [Lanes; 4],
+    /// Compensation of employees.
+    income: Lanes,
+    /// Output by sector.
+    output: Vec<(usize, Lanes)>,
 }
 
 /// What follows from the demand of a phase, over lanes.
@@ -458,7 +471,22 @@ impl<'a> Engine<'a> {
                     let split = scenario.split(line, values)?;
                     demand.spending += &split.amount;
                     demand.imported += &split.imported;
-                    demand.add(line.sector, &split.domestic);
+                    match &split.recipe {
+                        None => demand.add(line.sector, &split.domestic),
+                        Some(recipe) => {
+                            let accounts = recipe.accounts.iter();
+                            demand.add_by_recipe(
+                                line.sector,
+                                &split.domestic,
+                                recipe
+                                    .inputs
+                                    .iter()
+                                    .map(|i| (i.product, i.domestic, i.imported)),
+                                recipe.parts.iter().copied(),
+                                accounts.map(|(id, amount)| (*id, *amount)),
+                            );
+                        }
+                    }
                     for (sector, margin) in split.trade.iter().chain(&split.transport) {
                         demand.add(*sector, margin);
                     }
@@ -522,20 +550,29 @@ impl<'a> Engine<'a> {
                     }
                     sum
                 };
-                let type1 = rows.measures.each_ref().map(along);
+                let made = &demand.by_recipe;
+                let mut type1 = rows.measures.each_ref().map(along);
+                for (type1, made) in type1.iter_mut().zip(&made.measures) {
+                    *type1 += made;
+                }
                 let mut total = type1;
                 let at = self.kinds.iter().position(|(kind, _)| *kind == shape.kind);
+                let told = at.map_or(&[][..], |at| self.kinds[at].1.as_slice());
                 let mut sectors: Vec<Lanes> = at
                     .map_or(&[][..], |at| &rows.sectors[at])
                     .iter()
                     .map(along)
                     .collect();
+                for (output, sector) in sectors.iter_mut().zip(told) {
+                    for (_, made) in made.output.iter().filter(|(of, _)| of == sector) {
+                        *output += made;
+                    }
+                }
                 if let (Some(income), Some(households)) = (&rows.income, self.model.households()) {
-                    let spending = along(income) * multiplier;
+                    let spending = (along(income) + made.income) * multiplier;
                     for (total, per) in total.iter_mut().zip(rows.per_spending) {
                         total.add_scaled(per, &spending);
                     }
-                    let told = at.map_or(&[][..], |at| &self.kinds[at].1);
                     for (output, sector) in sectors.iter_mut().zip(told) {
                         output.add_scaled(households.output_per_spending()[*sector], &spending);
                     }
@@ -617,12 +654,16 @@ impl<'a> Engine<'a> {
                 }
                 None => None,
             };
-            for ((effect, output), told) in
-                effects.iter_mut().zip(outputs.chunks_exact(n)).zip(&told)
-            {
-                let type1 = measures(output);
+            let of_phases = effects.iter_mut().zip(outputs.chunks_exact(n));
+            for (((effect, output), told), demand) in of_phases.zip(&told).zip(demands) {
+                let made = &demand.by_recipe;
+                let mut type1 = measures(output);
+                for (type1, made) in type1.iter_mut().zip(&made.measures) {
+                    *type1 += made.0[lane];
+                }
+                let income = dot(&drawn.income, output) + made.income.0[lane];
                 let (spending, per) = match &closure {
-                    Some((multiplier, per)) => (dot(&drawn.income, output) * multiplier, *per),
+                    Some((multiplier, per)) => (income * multiplier, *per),
                     None => (0.0, [0.0; 4]),
                 };
                 for at in 0..4 {
@@ -631,7 +672,9 @@ impl<'a> Engine<'a> {
                 }
                 for (into, sector) in effect.sectors.iter_mut().zip(*told) {
                     let induced = per_spending.get(*sector).map_or(0.0, |per| spending * per);
-                    into.0[lane] = output[*sector] + induced;
+                    let by_recipe = made.output.iter().filter(|(of, _)| of == sector);
+                    let made: f64 = by_recipe.map(|(_, made)| made.0[lane]).sum();
+                    into.0[lane] = output[*sector] + made + induced;
                 }
             }
         }
@@ -976,6 +1019,11 @@ impl Demand {
             spending: Lanes::ZERO,
             imported: Lanes::ZERO,
             domestic: Vec::new(),
+            by_recipe: Made {
+                measures: [Lanes::ZERO; 4],
+                income: Lanes::ZERO,
+                output: Vec::new(),
+            },
             weight,
         }
     }
@@ -986,12 +1034,55 @@ impl Demand {
         for line in &phase.lines {
             demand.spending += &Lanes::constant(line.amount);
             demand.imported += &Lanes::constant(line.imported);
-            demand.add(line.sector, &Lanes::constant(line.domestic));
+            let domestic = Lanes::constant(line.domestic);
+            match &line.recipe {
+                None => demand.add(line.sector, &domestic),
+                Some(recipe) => demand.add_by_recipe(
+                    line.sector,
+                    &domestic,
+                    recipe.inputs.iter().map(|i| {
+                        let [home, abroad] = [i.domestic, i.imported].map(Lanes::constant);
+                        (i.product, home, abroad)
+                    }),
+                    recipe.parts.iter().map(|(r, v)| (*r, Lanes::constant(*v))),
+                    recipe
+                        .accounts
+                        .iter()
+                        .map(|(id, v)| (id.as_str(), Lanes::constant(*v))),
+                ),
+            }
             for (sector, margin) in line.trade.iter().chain(&line.transport) {
                 demand.add(*sector, &Lanes::constant(*margin));
             }
         }
         demand
+    }
+
+    /// Adds what a recipe makes, and its purchases from average columns.
+    fn add_by_recipe<'r>(
+        &mut self,
+        sector: usize,
+        output: &Lanes,
+        inputs: impl Iterator<Item = (usize, Lanes, Lanes)>,
+        parts: impl Iterator<Item = (PrimaryInputRole, Lanes)>,
+        accounts: impl Iterator<Item = (&'r str, Lanes)>,
+    ) {
+        for (product, domestic, imported) in inputs {
+            self.add(product, &domestic);
+            self.by_recipe.measures[2] += &imported;
+        }
+        let made = &mut self.by_recipe;
+        made.measures[0] += output;
+        made.output.push((sector, *output));
+        for (role, amount) in parts {
+            made.measures[1] += &amount;
+            if role == PrimaryInputRole::Compensation {
+                made.income += &amount;
+            }
+        }
+        for (_, persons) in accounts.filter(|(id, _)| *id == "jobs") {
+            made.measures[3] += &persons;
+        }
     }
 
     fn add(&mut self, sector: usize, amount: &Lanes) {
@@ -1013,6 +1104,7 @@ fn shares(scenario: &Scenario) -> Vec<usize> {
         .filter_map(|p| p.probability)
         .chain(of_lines)
         .chain(scenario.policies.iter().map(|(_, at)| *at))
+        .chain(scenario.recipe_shares())
         .collect();
     all.sort_unstable();
     all.dedup();

@@ -9,7 +9,8 @@ use super::kinds;
 use crate::impact::{Impact, Labour};
 use crate::lang::Text;
 use crate::model::Model;
-use crate::scenario::PhaseKind;
+use crate::scenario::{Line, PhaseKind, Recipe};
+use crate::table::PrimaryInputRole;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -88,7 +89,7 @@ pub struct LiveLine {
     pub item: Text,
     /// The position of its sector.
     pub sector: usize,
-    /// The product, net of margins and taxes.
+    /// The product, net of margins and taxes; with the capital income of a recipe.
     pub product: f64,
     /// The part of it that is bought at home.
     pub share: f64,
@@ -98,6 +99,26 @@ pub struct LiveLine {
     pub tax: f64,
     /// Whether the reader's domestic share of equipment moves it.
     pub equipment: bool,
+    /// What the domestic product is made with, where a recipe says so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub recipe: Option<LiveRecipe>,
+}
+
+/// A recipe, per unit paid for the domestic product.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct LiveRecipe {
+    /// Domestic inputs: position of the sector and amount.
+    pub inputs: Vec<(usize, f64)>,
+    /// Output: what is paid less capital income.
+    pub output: f64,
+    /// Value added.
+    pub value_added: f64,
+    /// Imported inputs.
+    pub imports: f64,
+    /// Persons per unit (million won).
+    pub jobs: f64,
+    /// Compensation of employees.
+    pub income: f64,
 }
 
 /// Lines of which less than this is bought at home are equipment that could be.
@@ -166,13 +187,14 @@ fn phase(phase: &crate::impact::PhaseImpact, labour: Labour) -> LivePhase {
         .map(|line| LiveLine {
             item: line.item.clone(),
             sector: line.sector,
-            product: line.domestic + line.imported,
+            product: line.domestic + line.imported + line.capital_income(),
             share: line.domestic_share,
             margins: line.trade.iter().chain(&line.transport).copied().collect(),
             tax: line.tax,
             equipment: phase.kind == PhaseKind::OneOff
                 && line.imported != 0.0
                 && line.domestic_share < EQUIPMENT,
+            recipe: line.recipe.as_ref().map(|r| live_recipe(line, r)),
         })
         .collect();
     LivePhase {
@@ -181,6 +203,28 @@ fn phase(phase: &crate::impact::PhaseImpact, labour: Labour) -> LivePhase {
         probability: phase.probability,
         persons: labour.of_phase(phase.kind, &phase.schedule),
         lines,
+    }
+}
+
+/// A line's recipe, per unit paid for the domestic product.
+fn live_recipe(line: &Line, recipe: &Recipe) -> LiveRecipe {
+    let paid = line.domestic + recipe.capital_income;
+    let per = |amount: f64| if paid == 0.0 { 0.0 } else { amount / paid };
+    let sum = |amounts: &mut dyn Iterator<Item = f64>| per(amounts.sum());
+    let parts = || recipe.parts.iter();
+    let income = parts().filter(|(role, _)| *role == PrimaryInputRole::Compensation);
+    let jobs = recipe.accounts.iter().filter(|(id, _)| id == "jobs");
+    LiveRecipe {
+        inputs: recipe
+            .inputs
+            .iter()
+            .map(|i| (i.product, per(i.domestic)))
+            .collect(),
+        output: per(line.domestic),
+        value_added: sum(&mut parts().map(|(_, amount)| *amount)),
+        imports: sum(&mut recipe.inputs.iter().map(|i| i.imported)),
+        jobs: sum(&mut jobs.map(|(_, amount)| *amount)),
+        income: sum(&mut income.map(|(_, amount)| *amount)),
     }
 }
 

@@ -24,7 +24,6 @@ use crate::model::Model;
 use crate::report::{Block, Document};
 use crate::scenario::{PhaseKind, Plan};
 use crate::table::{AnyTable, embedded};
-use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
 /// All that a report shows.
@@ -64,10 +63,7 @@ impl Brief {
     ) -> Result<Self> {
         let suppliers = Suppliers::of(model, &impact);
         let webs = kinds(&impact)
-            .map(|(kind, effects)| {
-                let f = DVector::from_column_slice(&effects.output.direct);
-                (kind, SupplyWeb::of(model, &f, &WEB))
-            })
+            .map(|(kind, effects)| (kind, SupplyWeb::of(model, effects.demand(), &WEB)))
             .collect();
         let placed = impact.regional.is_some();
         let provinces = match plan.filter(|_| placed) {

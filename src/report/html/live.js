@@ -31,9 +31,20 @@
     for (const phase of model.phases.filter((p) => p.kind === kind)) {
       const weight = phase.probability * at.size;
       const demand = [];
+      // What recipes make themselves; what they buy is demand like any other.
+      const made = { output: 0, value_added: 0, imports: 0, jobs: 0, income: 0 };
       for (const line of phase.lines) {
         const domestic = share(line, at.equipment);
-        demand.push([line.sector, weight * line.product * domestic]);
+        const paid = weight * line.product * domestic;
+        if (line.recipe) {
+          for (const [sector, input] of line.recipe.inputs) demand.push([sector, paid * input]);
+          for (const id of Object.keys(made)) made[id] += paid * line.recipe[id];
+          model.sectors.forEach((sector, i) => {
+            if (sector.sector === line.sector) sum.sectors[i] += paid * line.recipe.jobs * phase.persons;
+          });
+        } else {
+          demand.push([line.sector, paid]);
+        }
         sum.imported += weight * line.product * (1 - domestic);
         sum.spending += weight * (line.product + line.tax);
         for (const [sector, amount] of line.margins) {
@@ -41,16 +52,16 @@
           sum.spending += weight * amount;
         }
       }
-      const output = dot(model.output, demand), jobs = dot(model.jobs, demand);
-      const spent = h ? at.households * dot(h.income, demand) / (1 - at.households * h.income_again) : 0;
+      const output = dot(model.output, demand) + made.output, jobs = dot(model.jobs, demand) + made.jobs;
+      const spent = h ? at.households * (dot(h.income, demand) + made.income) / (1 - at.households * h.income_again) : 0;
       const add = (to, type1, perSpent, factor) => {
         to[0] += type1 * factor;
         to[1] += spent * perSpent * factor;
       };
       add(sum.output, output, h ? h.output : 0, 1);
-      add(sum.value_added, dot(model.value_added, demand), h ? h.value_added : 0, 1);
+      add(sum.value_added, dot(model.value_added, demand) + made.value_added, h ? h.value_added : 0, 1);
       add(sum.jobs, jobs, h ? h.jobs : 0, phase.persons);
-      add(sum.inputs, dot(model.imports, demand), h ? h.imports : 0, 1);
+      add(sum.inputs, dot(model.imports, demand) + made.imports, h ? h.imports : 0, 1);
       model.sectors.forEach((sector, i) => {
         const made = dot(sector.row, demand) + spent * sector.households;
         sum.sectors[i] += made * sector.jobs * phase.persons;
