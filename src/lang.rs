@@ -4,6 +4,7 @@ use serde::{Deserialize, Serialize};
 
 /// The language of names, headings, units and notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// English.
@@ -26,6 +27,7 @@ impl Lang {
 /// A text in both languages. In files it is `{ en = "...", ko = "..." }`, or a plain string where
 /// both are the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(from = "TextForm")]
 pub struct Text {
     /// English.

@@ -36,7 +36,11 @@ fn every_format_shows_every_part() {
         ))
         .assert()
         .success()
-        .stdout(contains("constrained").or(contains("Under the caps")))
+        .stdout(
+            contains("constrained")
+                .or(contains("Under the caps"))
+                .or(contains("cap_wished")),
+        )
         .stdout(contains("national_income").or(contains("national income")))
         .stdout(contains("Youth (15-29)"));
     }

@@ -174,29 +174,19 @@ fn sweeps_are_tidy() {
     assert!(with(&["--top", "5"]).contains("5 of 24 cells"));
     let csv = with(&["--format", "csv"]);
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
-    let header: Vec<String> = reader
-        .headers()
-        .expect("a header")
-        .iter()
-        .map(str::to_owned)
-        .collect();
-    assert_eq!(
-        header,
-        ["capex", "gpu_domestic", "phase", "figure", "value", "unit"]
-    );
     let spent: Vec<f64> = reader
         .records()
         .map(|r| r.expect("a row"))
-        .filter(|r| &r[2] == "one-off" && &r[3] == "spending")
-        .map(|r| r[4].parse().expect("a number"))
+        .filter(|r| &r[3] == "one-off" && &r[10] == "spending" && r[11].is_empty())
+        .map(|r| r[15].parse().expect("a number"))
         .collect();
     assert_eq!(spent.len(), 24);
     assert_eq!([spent[0], spent[23]], [1e6, 4e6]);
     let json: serde_json::Value = serde_json::from_str(&with(&["--format", "json"])).expect("JSON");
     let rows = json["rows"].as_array().expect("rows");
     assert_eq!(rows.len(), csv.lines().count() - 1);
-    assert_eq!(rows[0]["capex"], 1e12);
-    assert_eq!(rows[0]["figure"], "spending");
+    assert_eq!(rows[0]["capex"], 1e6);
+    assert_eq!(rows[0]["measure"], "spending");
     let parquet = [&sweep[..], &["-o", "grid.parquet"]].concat();
     if cfg!(feature = "parquet") {
         leontief(folder.path(), &parquet).success();

@@ -142,6 +142,7 @@ fn aliases(table: &Table, to: &[Sector], map: &[usize]) -> Vec<(String, String)>
 
 /// How two tables of the same sectors differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// The first table.
     pub left: Provenance,
@@ -157,6 +158,7 @@ pub struct Comparison {
 
 /// A cell of Ad in two tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct CellDifference {
     /// The supplying sector.
     pub row: Sector,
@@ -170,6 +172,7 @@ pub struct CellDifference {
 
 /// A multiplier in two tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct MultiplierDifference {
     /// A column of [`Multipliers`]: "output", "jobs".
     pub measure: String,
@@ -183,6 +186,7 @@ pub struct MultiplierDifference {
 
 /// A sum over a table, in two tables: money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct TotalDifference {
     /// What is summed: "output", "value_added", an account's id.
     pub measure: String,

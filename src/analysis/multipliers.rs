@@ -17,6 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether what households spend counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MultiplierType {
     /// Suppliers only: households are outside. BOK's inducement coefficients.
@@ -28,10 +29,12 @@ pub enum MultiplierType {
 
 /// The multipliers of every sector of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Multipliers {
     /// The table.
     pub provenance: Provenance,
     /// Type I or II.
+    #[serde(rename = "type")]
     pub kind: MultiplierType,
     /// How imports enter the inverse.
     pub imports: ImportTreatment,
@@ -45,6 +48,7 @@ pub struct Multipliers {
 
 /// What one unit of final demand for a sector's domestic product sets off, anywhere at home.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct SectorMultipliers {
     /// The sector.
     pub sector: Sector,

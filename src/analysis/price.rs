@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// Price changes that follow from given ones; shares of the base price.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PriceStudy {
     /// The table.
     pub table: String,

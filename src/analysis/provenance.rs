@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The table behind an answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Provenance {
     /// Its id: "kr-2023-33".
     pub table: String,

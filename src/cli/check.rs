@@ -4,6 +4,7 @@ use super::output::Output;
 use crate::analysis::{aggregate_by_group, compare};
 use crate::error::Result;
 use crate::lang::{Lang, Text};
+use crate::report::data::Examined;
 use crate::report::document::number;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::balance::{Checkup, IDENTITY_TOLERANCE, TOLERANCE};
@@ -37,7 +38,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
     };
     let checkup = balance::check(&table);
     let page = document(&checkup, &table.meta().currency, out.lang);
-    out.show(&page, &checkup)?;
+    out.show(&page, &Examined::of(&table, &checkup))?;
     Ok(if checkup.is_clean() {
         ExitCode::SUCCESS
     } else {

@@ -2,9 +2,10 @@
 
 use crate::error::{Error, Result};
 use crate::lang::Lang;
+use crate::report::data::{self, Data};
 use crate::report::format::{self, Format};
 use crate::report::terminal::{self, Style};
-use crate::report::{Document, csv, markdown, xlsx};
+use crate::report::{Document, markdown, xlsx};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::PathBuf;
@@ -74,24 +75,26 @@ impl Output {
         })
     }
 
-    /// Shows a result in the format asked for: the document, or the result itself as JSON.
-    pub(super) fn show<T: serde::Serialize>(&self, document: &Document, result: &T) -> Result<()> {
+    /// Shows a result in the format asked for: the document to people, the result itself to programs.
+    pub(super) fn show<D: Data>(&self, document: &Document, result: &D) -> Result<()> {
         match self.format {
-            Format::Json => self.text(&format::json(result)?),
+            Format::Json => self.text(&data::json::render(result)?),
+            Format::Csv => {
+                let mut bytes = Vec::new();
+                data::csv::write(result, &mut bytes)?;
+                self.bytes(&bytes)
+            }
+            Format::Parquet => self.bytes(&parquet(result)?),
             _ => self.document(document),
         }
     }
 
     fn document(&self, document: &Document) -> Result<()> {
         match self.format {
-            Format::Csv => self.text(&csv::render(document)?),
             Format::Markdown => self.text(&markdown::render(document)),
             Format::Xlsx => self.bytes(&xlsx::render(document)?),
             Format::Html => Err(Error::invalid(
                 "pages are made by `leontief report`, as in leontief report ai-hub -o hub.html",
-            )),
-            Format::Parquet => Err(Error::invalid(
-                "Parquet holds the rows of a grid: it is written by `leontief sweep`",
             )),
             Format::Svg | Format::Png => Err(Error::invalid(
                 "charts are made by `leontief plot`, as in leontief plot waterfall ai-hub -o chart.svg",
@@ -161,4 +164,17 @@ fn terminal_width() -> usize {
         Some(usize::from(size.0.0))
     });
     width.unwrap_or(100).clamp(60, 200)
+}
+
+#[cfg(feature = "parquet")]
+fn parquet<D: Data>(result: &D) -> Result<Vec<u8>> {
+    data::parquet::render(result)
+}
+
+#[cfg(not(feature = "parquet"))]
+fn parquet<D: Data>(_: &D) -> Result<Vec<u8>> {
+    Err(Error::invalid(
+        "this program was built without Parquet: cargo install --path . --features parquet, \
+         or write -o result.csv, which holds the same rows",
+    ))
 }

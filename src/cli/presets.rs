@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use crate::error::{Error, Result};
+use crate::report::data::{ListedPreset, Presets};
 use crate::report::format::Format;
 use crate::report::{Block, Column, Document, Row, Table};
 use crate::scenario::presets::{self, PRESETS};
@@ -11,13 +12,6 @@ pub(super) struct Args {
     /// Print the file of this one
     #[arg(value_name = "NAME")]
     name: Option<String>,
-}
-
-#[derive(serde::Serialize)]
-struct Listed {
-    id: &'static str,
-    name: crate::lang::Text,
-    description: crate::lang::Text,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
@@ -40,7 +34,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let mut listed = Vec::new();
     for preset in PRESETS {
         let header = presets::open(preset.id)?.scenario;
-        listed.push(Listed {
+        listed.push(ListedPreset {
             id: preset.id,
             name: header.name.unwrap_or_default(),
             description: header.description.unwrap_or_default(),
@@ -67,5 +61,5 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             Block::Text(hint.to_owned()),
         ],
     );
-    out.show(&doc, &listed)
+    out.show(&doc, &Presets { presets: listed })
 }

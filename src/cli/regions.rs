@@ -4,6 +4,7 @@ use super::input::SubjectArgs;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::impact::regional::{self, Comparison, Method};
+use crate::report::data::{ListedRegion, Placed, Regions};
 use crate::report::{Block, Column, Document, Row, Table};
 use crate::table::embedded;
 
@@ -17,15 +18,6 @@ pub(super) struct Args {
     multipliers: bool,
     #[command(flatten)]
     subject: SubjectArgs,
-}
-
-#[derive(serde::Serialize)]
-struct Listed<'a> {
-    code: &'a str,
-    name_ko: &'a str,
-    name_en: &'a str,
-    aliases: &'a [String],
-    sectors: usize,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
@@ -45,7 +37,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         let plan = subject.plan(scenario)?;
         let comparison: Comparison =
             regional::compare(&subject.table, &subject.model, &plan, method)?;
-        return out.show(&comparison.document(scenario.name(), lang), &comparison);
+        let placed = Placed {
+            name: scenario.name(),
+            table: &subject.table.meta().id,
+            currency: &subject.table.meta().currency,
+            comparison: &comparison,
+        };
+        return out.show(&comparison.document(scenario.name(), lang), &placed);
     }
     if args.subject.scenario.is_some() {
         return Err(Error::invalid(
@@ -53,12 +51,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ));
     }
     let regions = embedded::regions()?;
-    let listed: Vec<Listed> = regions
+    let listed: Vec<ListedRegion> = regions
         .iter()
-        .map(|r| Listed {
+        .map(|r| ListedRegion {
             code: &r.code,
-            name_ko: &r.name.ko,
-            name_en: &r.name.en,
+            name: &r.name,
             aliases: &r.aliases,
             sectors: (0..regions.sectors().len()).filter(|&s| r.has(s)).count(),
         })
@@ -75,8 +72,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         .map(|r| {
             Row::new(vec![
                 r.code.into(),
-                r.name_ko.into(),
-                r.name_en.into(),
+                r.name.ko.as_str().into(),
+                r.name.en.as_str().into(),
                 r.aliases.join(", ").into(),
                 (r.sectors as f64).into(),
             ])
@@ -92,5 +89,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         "",
         vec![Block::Text(regions.meta().attribution.get(lang).to_owned())],
     );
+    let listed = Regions {
+        table: &regions.meta().id,
+        regions: listed,
+    };
     out.show(&doc, &listed)
 }

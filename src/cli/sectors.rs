@@ -3,6 +3,7 @@
 use super::input::TableArgs;
 use super::output::Output;
 use crate::error::{Error, Result};
+use crate::report::data::{ListedSector, Sectors};
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 
 #[derive(Debug, clap::Args)]
@@ -12,15 +13,6 @@ pub(super) struct Args {
     search: Option<String>,
     #[command(flatten)]
     table: TableArgs,
-}
-
-#[derive(serde::Serialize)]
-struct Listed<'a> {
-    code: &'a str,
-    name_ko: &'a str,
-    name_en: &'a str,
-    group: Option<&'a str>,
-    words: Vec<&'a str>,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
@@ -37,14 +29,14 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             table.meta().id
         )));
     }
-    let listed: Vec<Listed> = found
+    let listed: Vec<ListedSector> = found
         .iter()
         .map(|&i| {
             let sector = sectors.get(i);
-            Listed {
+            ListedSector {
+                position: i,
                 code: &sector.code,
-                name_ko: &sector.name.ko,
-                name_en: &sector.name.en,
+                name: &sector.name,
                 group: sector.group.as_deref(),
                 words: sectors.aliases(i).collect(),
             }
@@ -64,7 +56,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let rows = listed
         .iter()
         .map(|s| {
-            let mut cells = vec![Cell::from(s.code), s.name_en.into(), s.name_ko.into()];
+            let mut cells = vec![
+                Cell::from(s.code),
+                s.name.en.as_str().into(),
+                s.name.ko.as_str().into(),
+            ];
             if args.search.is_some() {
                 cells.push(s.words.join(", ").into());
             }
@@ -79,5 +75,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         table.meta().title.get(lang),
     );
     doc.section("sectors", "", vec![Block::Table(Table { columns, rows })]);
+    let listed = Sectors {
+        table: &table.meta().id,
+        sectors: listed,
+    };
     out.show(&doc, &listed)
 }

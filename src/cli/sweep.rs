@@ -4,10 +4,8 @@ use super::input::SubjectArgs;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::report::Format;
-use crate::report::format::json;
-use crate::uncertainty::sweep::{Axis, Sweep, TidyRow};
-use serde::Serialize;
-use serde::ser::{SerializeMap, Serializer};
+use crate::report::data::Grid;
+use crate::uncertainty::sweep::{Axis, Sweep};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -73,80 +71,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         axes,
         factor,
     )?;
-    match out.format {
-        Format::Csv => out.text(&sweep.csv()?),
-        Format::Json => out.text(&json(&Tidy::of(&sweep))?),
-        Format::Parquet => out.bytes(&parquet(&sweep)?),
-        _ => {
-            let most = if out.format == Format::Table {
-                args.top
-            } else {
-                usize::MAX
-            };
-            out.show(&sweep.document(out.lang, most), &sweep)
-        }
-    }
-}
-
-/// A sweep as JSON: what it was computed with, and one object for each figure of each cell.
-#[derive(Serialize)]
-struct Tidy<'a> {
-    name: &'a crate::lang::Text,
-    receipt: &'a crate::impact::Receipt,
-    rows: Vec<Object<'a>>,
-}
-
-struct Object<'a> {
-    names: &'a [Axis],
-    row: TidyRow<'a>,
-}
-
-impl<'a> Tidy<'a> {
-    fn of(sweep: &'a Sweep) -> Self {
-        let names = sweep.axes.as_slice();
-        Tidy {
-            name: &sweep.name,
-            receipt: &sweep.receipt,
-            rows: sweep.rows().map(|row| Object { names, row }).collect(),
-        }
-    }
-}
-
-impl Serialize for Object<'_> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> std::result::Result<S::Ok, S::Error> {
-        let mut map = serializer.serialize_map(None)?;
-        for (axis, value) in self.names.iter().zip(self.row.parameters) {
-            map.serialize_entry(&axis.name, value)?;
-        }
-        map.serialize_entry("phase", self.row.phase())?;
-        map.serialize_entry("figure", &self.row.figure.id)?;
-        map.serialize_entry("value", &self.row.value)?;
-        map.serialize_entry("unit", &self.row.figure.unit.en)?;
-        map.end()
-    }
-}
-
-#[cfg(feature = "parquet")]
-fn parquet(sweep: &Sweep) -> Result<Vec<u8>> {
-    use crate::report::parquet::{Values, render};
-    let mut columns: Vec<(&str, Values)> = Vec::new();
-    for (at, axis) in sweep.axes.iter().enumerate() {
-        let values = sweep.rows().map(|row| row.parameters[at]).collect();
-        columns.push((&axis.name, Values::Numbers(values)));
-    }
-    let texts = |of: fn(TidyRow<'_>) -> &str| Values::Texts(sweep.rows().map(of).collect());
-    columns.push(("phase", texts(|row| row.phase())));
-    columns.push(("figure", texts(|row| &row.figure.id)));
-    let values = sweep.rows().map(|row| row.value).collect();
-    columns.push(("value", Values::Numbers(values)));
-    columns.push(("unit", texts(|row| &row.figure.unit.en)));
-    render(&columns)
-}
-
-#[cfg(not(feature = "parquet"))]
-fn parquet(_: &Sweep) -> Result<Vec<u8>> {
-    Err(Error::invalid(
-        "this program was built without Parquet: cargo install --path . --features parquet, \
-         or write -o sweep.csv, which holds the same rows",
-    ))
+    let most = match out.format {
+        Format::Table => args.top,
+        _ => usize::MAX,
+    };
+    out.show(&sweep.document(out.lang, most), &Grid::of(&sweep))
 }

@@ -3,6 +3,7 @@
 use super::output::Output;
 use crate::analysis::provenance::block_title;
 use crate::error::Result;
+use crate::report::data::{ListedTable, Tables};
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::{AnyTable, Kind, Meta, Status, balance, embedded};
 
@@ -27,7 +28,16 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         if args.provenance {
             provenance(regions.meta(), &mut doc, out);
         }
-        return out.show(&doc, regions.meta());
+        let listed = ListedTable {
+            sectors: regions.sectors().len(),
+            meta: regions.meta(),
+        };
+        return out.show(
+            &doc,
+            &Tables {
+                tables: vec![listed],
+            },
+        );
     }
     let table = AnyTable::open(id)?;
     let mut doc = about(table.meta(), out);
@@ -44,7 +54,16 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         doc.sections
             .extend(super::check::document(&checkup, &table.meta().currency, lang).sections);
     }
-    out.show(&doc, table.meta())
+    let listed = ListedTable {
+        sectors: table.sectors().len(),
+        meta: table.meta(),
+    };
+    out.show(
+        &doc,
+        &Tables {
+            tables: vec![listed],
+        },
+    )
 }
 
 fn list(out: &Output) -> Result<()> {
@@ -109,8 +128,14 @@ fn list(out: &Output) -> Result<()> {
             .to_owned(),
         )],
     );
-    let metas: Vec<&Meta> = metas.iter().map(|(meta, _)| meta).collect();
-    out.show(&doc, &metas)
+    let tables = metas
+        .iter()
+        .map(|(meta, sectors)| ListedTable {
+            sectors: *sectors,
+            meta,
+        })
+        .collect();
+    out.show(&doc, &Tables { tables })
 }
 
 fn kind(kind: Kind, out: &Output) -> &'static str {

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 
 /// Two or more impacts side by side.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Comparison {
     /// Which of the impacts the others are held against.
     pub base: usize,
@@ -27,6 +28,7 @@ pub struct Comparison {
 
 /// One of the impacts compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Compared {
     /// The name it was asked for by.
     pub id: String,
@@ -38,6 +40,7 @@ pub struct Compared {
 
 /// One figure of each impact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ComparedFigure {
     /// Of which phases; `None` for figures over all years.
     pub kind: Option<PhaseKind>,
@@ -53,6 +56,7 @@ pub struct ComparedFigure {
 
 /// What a figure is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Money, in millions of the currency.
@@ -65,6 +69,7 @@ pub enum Measure {
 
 /// One year of each impact; money in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct ComparedYear {
     /// The calendar year.
     pub year: i32,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 /// Effects by sector (n each), money in millions, accounts in their unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Effects {
     /// What is spent and where it goes first.
     pub spending: Spending,
@@ -29,6 +30,7 @@ pub struct Effects {
 
 /// Where spending goes first.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Spending {
     /// All of it.
     pub total: Money,
@@ -48,6 +50,7 @@ pub struct Spending {
 
 /// A satellite account's effects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct AccountEffects {
     /// Which.
     pub account: Account,
@@ -57,6 +60,7 @@ pub struct AccountEffects {
 
 /// A figure by sector and stage.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Stages {
     /// Of the demand itself.
     pub direct: Vec<f64>,
@@ -68,6 +72,7 @@ pub struct Stages {
 
 /// The sums of [`Stages`] over sectors.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Sums {
     /// Of the demand itself.
     pub direct: f64,

@@ -23,6 +23,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a new industry does in a full year; money in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct IndustryImpact {
     /// What it is.
     pub name: Text,
@@ -58,6 +59,7 @@ pub struct IndustryImpact {
 
 /// The economy with the new industry against the economy without it.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Difference {
     /// Output of the new industry.
     pub own_output: f64,

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 
 /// What leaves, of all phases of one kind; money in millions, products in the order of the sectors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Leakage {
     /// Once, or in a full year.
     pub kind: PhaseKind,

@@ -41,6 +41,7 @@ use serde::{Deserialize, Serialize};
 
 /// What follows from a scenario or a shock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Impact {
     /// The title.
     pub name: Text,
@@ -85,6 +86,7 @@ pub struct Impact {
 
 /// What a result was computed with, so that it can be computed again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Receipt {
     /// The program's version.
     pub version: String,
@@ -127,6 +129,7 @@ impl Receipt {
 
 /// What a shock is to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Driver {
     /// Final demand.
@@ -138,6 +141,7 @@ pub enum Driver {
 
 /// The name of a sector in a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct SectorName {
     /// Its code.
     pub code: String,
@@ -158,6 +162,7 @@ impl SectorName {
 
 /// One phase and what follows from it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PhaseImpact {
     /// Its name.
     pub name: Text,
@@ -177,6 +182,7 @@ pub struct PhaseImpact {
 
 /// A figure that the scenario computes from its parameters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Indicator {
     /// What it is.
     pub name: Text,

@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// What raising domestic shares changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct PolicyEffect {
     /// The lines that are raised.
     pub raised: Vec<Raised>,
@@ -19,6 +20,7 @@ pub struct PolicyEffect {
 
 /// A line whose domestic share is raised.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Raised {
     /// The line.
     pub item: Text,
@@ -32,6 +34,7 @@ pub struct Raised {
 
 /// The figures that are compared, all stages; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Figures {
     /// Demand for domestic products.
     pub domestic: f64,

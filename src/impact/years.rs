@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What happens in one year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Year {
     /// The calendar year.
     pub year: i32,
@@ -19,6 +20,7 @@ pub struct Year {
 
 /// The figures of one year, undiscounted; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct YearFigures {
     /// Spent.
     pub spending: f64,

@@ -6,14 +6,12 @@
 
 pub mod brief;
 pub mod chart;
-pub mod csv;
+pub mod data;
 pub mod document;
 pub mod format;
 #[cfg(feature = "cli")]
 pub mod html;
 pub mod markdown;
-#[cfg(feature = "parquet")]
-pub mod parquet;
 pub mod scale;
 #[cfg(feature = "cli")]
 pub mod terminal;

@@ -975,7 +975,6 @@ mod schema {
         )+};
     }
     as_form! {
-        Text => crate::lang::TextForm, "Text";
         YearMonth => crate::scenario::schedule::YearMonthForm, "YearMonth";
         Months => crate::scenario::schedule::MonthsForm, "Duration";
         Profile => crate::scenario::schedule::ProfileForm, "Profile";

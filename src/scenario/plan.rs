@@ -76,6 +76,7 @@ pub struct Phase {
 
 /// One line of spending, split into what it is demand for; money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Line {
     /// What it is called.
     pub item: Text,
@@ -129,6 +130,7 @@ pub(crate) struct Split<'a, V> {
 
 /// Where a domestic share comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ShareOrigin {
     /// The scenario states it.

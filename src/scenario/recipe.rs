@@ -235,6 +235,7 @@ enum Persons {
 
 /// What a line's domestic product is made with; money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Recipe {
     /// What it is called.
     pub name: Text,
@@ -258,6 +259,7 @@ pub struct Recipe {
 
 /// A product that a recipe buys; money in the table's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct RecipeInput {
     /// The position of its sector.
     pub product: usize,

@@ -22,6 +22,7 @@ const NEGLIGIBLE: f64 = 1e-6;
 
 /// What was found in a table.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Checkup {
     /// The table's id.
     pub table: String,
@@ -53,6 +54,7 @@ impl Checkup {
 
 /// Residuals by sector, in the table's unit; each zero in a perfect table.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Balance {
     /// Codes of the sectors.
     pub codes: Vec<String>,
@@ -68,6 +70,7 @@ pub struct Balance {
 
 /// Figures that do not add up, and where.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Fault {
     /// The file, without its ending, that points at it best: of flows, of final demand, or "output".
     pub file: String,
@@ -89,6 +92,7 @@ impl fmt::Display for Fault {
 
 /// GDP at basic prices from its three sides, and at market prices, in the table's unit.
 #[derive(Debug, Clone, Copy, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Gdp {
     /// Output less intermediate inputs.
     pub production: f64,
@@ -102,6 +106,7 @@ pub struct Gdp {
 
 /// A sum of the table beside the published total.
 #[derive(Debug, Clone, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct KnownTotal {
     /// What it is.
     pub name: &'static str,

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 
 /// The metadata of a table, as its `table.toml` holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
     /// The name it is asked for by: "kr-2023-83".
@@ -51,6 +52,7 @@ pub struct Meta {
 
 /// What kind of figures a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Flows, from which coefficients follow.
@@ -63,6 +65,7 @@ pub enum Kind {
 
 /// A publication that figures are taken from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The publisher's code of the table: "271Y112".
@@ -76,6 +79,7 @@ pub struct Source {
 
 /// How certain a block of figures is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// As the statistical office publishes it.
@@ -88,6 +92,7 @@ pub enum Status {
 
 /// Where a block of figures (a CSV file of the table) comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Block {
     /// The file without its ending: "imported_flows".
@@ -100,6 +105,7 @@ pub struct Block {
 
 /// A column of final demand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FinalDemandCategory {
     /// The column header.
@@ -112,6 +118,7 @@ pub struct FinalDemandCategory {
 
 /// The items of final demand by which BOK prints inducement (최종수요 항목별).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FinalDemandRole {
     /// Household consumption (민간소비).
@@ -128,6 +135,7 @@ pub enum FinalDemandRole {
 
 /// A row of primary inputs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PrimaryInput {
     /// The row header.
@@ -140,6 +148,7 @@ pub struct PrimaryInput {
 
 /// The four parts of value added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PrimaryInputRole {
     /// Compensation of employees (피용자보수).
@@ -154,6 +163,7 @@ pub enum PrimaryInputRole {
 
 /// A satellite account: something counted by sector that is not money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Account {
     /// The column header. "jobs" (취업자) and "employees" (피용자) are known to the reports.
@@ -171,6 +181,7 @@ pub(crate) fn counts_persons(account: &str) -> bool {
 
 /// Published totals in the table's unit (jobs: persons), to find wrong units on load.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Known {
     /// Gross output.

@@ -8,6 +8,7 @@ use std::fmt;
 
 /// One industry and its product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Sector {
     /// The code in the classification: "31".
     pub code: String,

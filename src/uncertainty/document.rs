@@ -295,7 +295,7 @@ fn drivers_table(drivers: &[&Driver], currency: &str, scale: Scale) -> Table {
     let rows = drivers
         .iter()
         .map(|d| {
-            let [low, high] = d.range;
+            let [low, high] = d.written_range();
             let largest = low.abs().max(high.abs());
             // The figure's own size decides, not that of what follows: a price is no investment.
             let own = Scale::new(lang, currency, [largest / 1e6]);

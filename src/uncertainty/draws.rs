@@ -898,7 +898,8 @@ impl<'a> Engine<'a> {
                     label: figure.label.clone(),
                     money: written[*at].money == 1,
                     rank_correlation: statistics::correlation(of_figure, &ranks[column]),
-                    range: [values.0[0], values.0[1]],
+                    range: [values.0[0], values.0[1]]
+                        .map(|v| if written[*at].money == 1 { v / 1e6 } else { v }),
                     value_added: [alone.0[0], alone.0[1]],
                 });
             }

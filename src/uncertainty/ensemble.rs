@@ -6,6 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The spread of an impact over draws of its uncertain figures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Ensemble {
     /// How many draws.
     pub draws: usize,
@@ -26,6 +27,7 @@ pub struct Ensemble {
 
 /// The distribution of one figure over the draws.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Spread {
     /// As the scenario is written, without draws.
     pub as_written: f64,
@@ -43,6 +45,7 @@ pub struct Spread {
 
 /// A headline figure and its spread.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct FigureSpread {
     /// Of which phases; `None` for an indicator of the scenario.
     pub kind: Option<PhaseKind>,
@@ -61,6 +64,7 @@ pub struct FigureSpread {
 
 /// Output of a sector and its spread, in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct SectorSpread {
     /// Of which phases.
     pub kind: PhaseKind,
@@ -72,6 +76,7 @@ pub struct SectorSpread {
 
 /// A year and the spread of its figures; one-off and recurring money together, persons apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct YearSpread {
     /// The calendar year.
     pub year: i32,
@@ -87,6 +92,7 @@ pub struct YearSpread {
 
 /// An uncertain figure and what it does to value added.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Driver {
     /// Of which phases.
     pub kind: PhaseKind,
@@ -94,12 +100,19 @@ pub struct Driver {
     pub key: String,
     /// Its name for people.
     pub label: Text,
-    /// Whether it is an amount of money, in whole units of the currency.
+    /// Whether it is an amount of money.
     pub money: bool,
     /// Spearman's rank correlation with value added over the draws.
     pub rank_correlation: f64,
-    /// The figure's own 5th and 95th percentile.
+    /// The figure's own 5th and 95th percentile; money in millions.
     pub range: [f64; 2],
     /// Value added (all stages, in millions) with this figure at those, all others as written.
     pub value_added: [f64; 2],
+}
+
+impl Driver {
+    /// The range as scenarios write it: money in whole units of the currency.
+    pub fn written_range(&self) -> [f64; 2] {
+        self.range.map(|v| if self.money { v * 1e6 } else { v })
+    }
 }

@@ -53,17 +53,6 @@ pub struct GridCell {
     pub values: Vec<f64>,
 }
 
-/// One figure of one cell: a row of the tidy form.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct TidyRow<'a> {
-    /// The value of each axis.
-    pub parameters: &'a [f64],
-    /// Which figure.
-    pub figure: &'a Figure,
-    /// Its value.
-    pub value: f64,
-}
-
 impl Axis {
     /// Reads `capex=1조..30조/10`: ten values, evenly from 1 to 30 trillion won, both included.
     ///
@@ -299,40 +288,6 @@ impl Sweep {
         })
     }
 
-    /// One row for each figure of each cell.
-    pub fn rows(&self) -> impl Iterator<Item = TidyRow<'_>> {
-        self.cells.iter().flat_map(|cell| {
-            let values = self.figures.iter().zip(&cell.values);
-            values.map(|(figure, value)| TidyRow {
-                parameters: &cell.parameters,
-                figure,
-                value: *value,
-            })
-        })
-    }
-
-    /// The tidy form as CSV: a column for each parameter (money in whole won), then `phase`, `figure`,
-    /// `value` and `unit`.
-    ///
-    /// # Errors
-    /// None that can be caused from outside: the text is written to memory.
-    pub fn csv(&self) -> Result<String> {
-        let fail = |e: &dyn std::fmt::Display| Error::invalid(format!("cannot write CSV: {e}"));
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let names = self.axes.iter().map(|axis| axis.name.as_str());
-        let header = names.chain(["phase", "figure", "value", "unit"]);
-        writer.write_record(header).map_err(|e| fail(&e))?;
-        for row in self.rows() {
-            let numbers = row.parameters.iter().map(f64::to_string);
-            let phase = row.phase().to_owned();
-            let (figure, unit) = (row.figure.id.clone(), row.figure.unit.en.clone());
-            let record = numbers.chain([phase, figure, row.value.to_string(), unit]);
-            writer.write_record(record).map_err(|e| fail(&e))?;
-        }
-        let bytes = writer.into_inner().map_err(|e| fail(&e))?;
-        String::from_utf8(bytes).map_err(|e| fail(&e))
-    }
-
     /// How all amounts are shown: fit for the largest cell and the smallest.
     fn scale(&self, lang: Lang) -> Scale<'_> {
         let spending = self.figures.iter().enumerate();
@@ -430,17 +385,6 @@ impl Sweep {
     }
 }
 
-impl TidyRow<'_> {
-    /// "one-off", "recurring", or nothing for a figure of the scenario.
-    pub fn phase(&self) -> &'static str {
-        match self.figure.kind {
-            Some(PhaseKind::OneOff) => "one-off",
-            Some(PhaseKind::Recurring) => "recurring",
-            None => "",
-        }
-    }
-}
-
 /// An error with the cell that it happened in.
 fn in_cell(error: Error, axes: &[Axis], cell: &[f64]) -> Error {
     let at: Vec<String> = axes
@@ -531,7 +475,6 @@ domestic_share = "domestic"
         assert_eq!(grid.cells.len(), 54);
         assert_eq!(grid.cells[0].parameters, [1e12, 0.0, 0.6]);
         assert_eq!(grid.cells[53].parameters, [3e12, 0.5, 0.8]);
-        assert_eq!(grid.rows().count(), 54 * grid.figures.len());
         let figure = |id: &str| {
             grid.figures
                 .iter()
@@ -562,9 +505,6 @@ domestic_share = "domestic"
                 approx::assert_relative_eq!(cell.values[figure(id)], value, max_relative = 1e-10);
             }
         }
-        let csv = grid.csv().expect("text");
-        assert_eq!(csv.lines().count(), 1 + grid.rows().count());
-        assert!(csv.starts_with("capex,domestic,household_share,phase,figure,value,unit\n"));
         let json = serde_json::to_string(&grid).expect("JSON");
         assert_eq!(serde_json::from_str::<Sweep>(&json).expect("read"), grid);
         for most in [5, usize::MAX] {

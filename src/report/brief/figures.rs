@@ -938,7 +938,7 @@ impl Maker<'_> {
             .iter()
             .map(|d| Swing {
                 label: d.label.get(lang).to_owned(),
-                range: d.range.map(|v| self.short(v, d.money)).join("–"),
+                range: d.written_range().map(|v| self.short(v, d.money)).join("–"),
                 result: d.value_added.map(|v| self.scale.money(v)),
             })
             .collect();

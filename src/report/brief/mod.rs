@@ -28,6 +28,7 @@ use serde::{Deserialize, Serialize};
 
 /// All that a report shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Brief {
     /// What follows.
     pub impact: Impact,

@@ -1,0 +1,114 @@
+//! What draws say, as rows: one for each statistic.
+
+use super::impact::sector;
+use super::row::persons;
+use super::{Row, Sink};
+use crate::error::Result;
+use crate::impact::SectorName;
+use crate::scenario::PhaseKind;
+use crate::uncertainty::Ensemble;
+use crate::uncertainty::ensemble::Spread;
+
+pub(super) fn rows(
+    ensemble: &Ensemble,
+    sectors: &[SectorName],
+    base: Row,
+    money: &str,
+    sink: &mut Sink,
+) -> Result<()> {
+    for figure in &ensemble.figures {
+        let (measure, stage) = measure_and_stage(&figure.id);
+        let indicator = figure.kind.is_none();
+        let row = Row {
+            kind: figure.kind,
+            item: if indicator { &figure.id } else { "" },
+            measure: if indicator { "indicator" } else { measure },
+            stage: if indicator { "" } else { stage },
+            unit: if figure.money { money } else { &figure.unit.en },
+            ..base
+        };
+        spread(&figure.spread, row, sink)?;
+    }
+    for of in &ensemble.sectors {
+        let row = Row {
+            kind: Some(of.kind),
+            sector: sector(sectors, of.sector),
+            measure: "output",
+            unit: money,
+            ..base
+        };
+        spread(&of.output, row, sink)?;
+    }
+    for year in &ensemble.years {
+        let of = |kind, measure, unit| Row {
+            year: Some(year.year),
+            kind,
+            measure,
+            unit,
+            ..base
+        };
+        let persons = |kind| of(Some(kind), "jobs", persons(kind));
+        spread(&year.output, of(None, "output", money), sink)?;
+        spread(&year.value_added, of(None, "value_added", money), sink)?;
+        spread(&year.job_years, persons(PhaseKind::OneOff), sink)?;
+        spread(&year.jobs, persons(PhaseKind::Recurring), sink)?;
+    }
+    for driver in &ensemble.drivers {
+        let row = Row {
+            kind: Some(driver.kind),
+            item: &driver.key,
+            ..base
+        };
+        sink(&Row {
+            measure: "driver_rank_correlation",
+            value: driver.rank_correlation,
+            unit: "correlation",
+            ..row
+        })?;
+        for (at, stat) in ["p5", "p95"].into_iter().enumerate() {
+            sink(&Row {
+                measure: "driver_range",
+                stat,
+                value: driver.range[at],
+                unit: if driver.money { money } else { "" },
+                ..row
+            })?;
+            sink(&Row {
+                measure: "driver_value_added",
+                stat,
+                value: driver.value_added[at],
+                unit: money,
+                ..row
+            })?;
+        }
+    }
+    Ok(())
+}
+
+/// The measure and stage of a headline figure: "value_added_type1" is value added at the stage "type1";
+/// without an ending it is of all stages.
+pub(super) fn measure_and_stage(id: &str) -> (&str, &str) {
+    match id {
+        "imported" => ("spending", "imported"),
+        "domestic" => ("spending", "domestic"),
+        id => match id.strip_suffix("_type1") {
+            Some(measure) => (measure, "type1"),
+            None => (id, ""),
+        },
+    }
+}
+
+fn spread(spread: &Spread, row: Row, sink: &mut Sink) -> Result<()> {
+    let stats = [
+        ("as_written", spread.as_written),
+        ("median", spread.median),
+        ("p5", spread.p5),
+        ("p95", spread.p95),
+        ("mean", spread.mean),
+        ("standard_error", spread.standard_error),
+    ];
+    for (stat, value) in stats {
+        sink(&Row { stat, value, ..row })?;
+    }
+    Ok(())
+}

@@ -1,0 +1,35 @@
+//! A result as JSON: the envelope, what stands ready, then the result's own fields.
+
+use super::{Data, MoneyUnit, Nothing, SCHEMA_VERSION};
+use crate::error::Result;
+use serde::Serialize;
+
+/// A result as it stands in JSON.
+#[derive(Debug, Serialize, schemars::JsonSchema)]
+pub struct Enveloped<'a, T, R = Nothing> {
+    /// The version of this document's fields.
+    pub schema_version: u32,
+    /// What kind of result it is.
+    pub kind: &'static str,
+    /// The one unit of all money in the document, where it holds money.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub money: Option<MoneyUnit>,
+    #[serde(flatten)]
+    ready: Option<R>,
+    #[serde(flatten)]
+    result: &'a T,
+}
+
+/// A result as indented JSON, ended with a newline.
+///
+/// # Errors
+/// None that can be caused from outside.
+pub fn render<D: Data>(data: &D) -> Result<String> {
+    crate::report::format::json(&Enveloped {
+        schema_version: SCHEMA_VERSION,
+        kind: data.kind(),
+        money: data.money(),
+        ready: data.ready(),
+        result: data,
+    })
+}

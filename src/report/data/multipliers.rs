@@ -1,0 +1,355 @@
+//! Questions to a table as rows: multipliers, their trend, inducement by item, prices, differences.
+
+use super::figures::role_name;
+use super::impact::sector;
+use super::{Data, MoneyUnit, Nothing, Row, Sink};
+use crate::analysis::aggregation::Comparison;
+use crate::analysis::inducement::{Induced, Item};
+use crate::analysis::price::PriceStudy;
+use crate::analysis::provenance::Provenance;
+use crate::analysis::{Inducement, MultiplierType, Multipliers, Trend};
+use crate::error::Result;
+use crate::table::Account;
+use serde::Serialize;
+use std::collections::BTreeMap;
+
+/// Figures of sectors by their codes.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct BySector<T> {
+    /// By code.
+    pub by_sector: BTreeMap<String, T>,
+}
+
+/// What an account is counted in per billion: "persons per billion KRW".
+fn per_billion(account: &Account, provenance: &Provenance) -> String {
+    format!("{} per billion {}", account.unit.en, provenance.currency)
+}
+
+/// What money per money is counted in: "KRW per KRW".
+fn ratio(provenance: &Provenance) -> String {
+    format!("{0} per {0}", provenance.currency)
+}
+
+impl Data for Multipliers {
+    type Ready = BySector<BTreeMap<String, f64>>;
+
+    fn kind(&self) -> &'static str {
+        "multipliers"
+    }
+
+    fn ready(&self) -> Option<Self::Ready> {
+        let mut by_sector: BTreeMap<String, BTreeMap<String, f64>> = BTreeMap::new();
+        for name in self.columns() {
+            for (of, value) in self
+                .sectors
+                .iter()
+                .zip(self.column(name).unwrap_or_default())
+            {
+                let figures = by_sector.entry(of.sector.code.clone()).or_default();
+                figures.insert(name.to_owned(), value);
+            }
+        }
+        Some(BySector { by_sector })
+    }
+
+    fn rows(&self, sink: &mut Sink) -> Result<()> {
+        let ratio = ratio(&self.provenance);
+        let base = Row {
+            table: &self.provenance.table,
+            stage: match self.kind {
+                MultiplierType::Type1 => "type1",
+                MultiplierType::Type2 => "type2",
+            },
+            ..Row::default()
+        };
+        for name in self.columns() {
+            let account = self.accounts.iter().find(|a| a.id == name);
+            let unit = match (account, name) {
+                (Some(account), _) => per_billion(account, &self.provenance),
+                (None, "influence" | "sensitivity") => "index".to_owned(),
+                (None, "income_ratio") => "ratio".to_owned(),
+                (None, _) => ratio.clone(),
+            };
+            for (of, value) in self
+                .sectors
+                .iter()
+                .zip(self.column(name).unwrap_or_default())
+            {
+                sink(&Row {
+                    sector: Some((&of.sector.code, &of.sector.name)),
+                    measure: name,
+                    value,
+                    unit: &unit,
+                    ..base
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Data for Trend {
+    type Ready = Nothing;
+
+    fn kind(&self) -> &'static str {
+        "trend"
+    }
+
+    /// Multipliers of each year; of the account, why it changed to that year from the one in `item`.
+    fn rows(&self, sink: &mut Sink) -> Result<()> {
+        for multipliers in &self.years {
+            let year = Some(multipliers.provenance.year);
+            multipliers.rows(&mut |row| sink(&Row { year, ..*row }))?;
+        }
+        let Some((account, last)) = self.account.as_ref().zip(self.years.last()) else {
+            return Ok(());
+        };
+        let unit = per_billion(account, &last.provenance);
+        for step in &self.steps {
+            let from = format!("since {}", step.from);
+            for change in &step.changes {
+                let parts = [
+                    ("change", change.after - change.before),
+                    ("change_labour", change.labour),
+                    ("change_structure", change.structure),
+                    ("change_imports", change.imports),
+                ];
+                for (part, value) in parts {
+                    sink(&Row {
+                        year: Some(step.to),
+                        sector: Some((&change.sector.code, &change.sector.name)),
+                        item: &from,
+                        measure: &format!("{}_{part}", account.id),
+                        stage: "type1",
+                        value,
+                        unit: &unit,
+                        ..Row::default()
+                    })?;
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Data for Inducement {
+    type Ready = Nothing;
+
+    fn kind(&self) -> &'static str {
+        "inducement"
+    }
+
+    fn money(&self) -> Option<MoneyUnit> {
+        Some(MoneyUnit::of(
+            &self.provenance.currency,
+            self.provenance.unit,
+        ))
+    }
+
+    fn rows(&self, sink: &mut Sink) -> Result<()> {
+        let money = MoneyUnit::of(&self.provenance.currency, self.provenance.unit).label();
+        let ratio = ratio(&self.provenance);
+        for item in Inducement::rows(self) {
+            let base = Row {
+                table: &self.provenance.table,
+                item: item.role.map_or("", role_name),
+                unit: &money,
+                ..Row::default()
+            };
+            for (measure, value) in [
+                ("domestic_demand", item.domestic_demand),
+                ("imported_demand", item.imported_demand),
+            ] {
+                sink(&Row {
+                    measure,
+                    value,
+                    ..base
+                })?;
+            }
+            for (name, induced) in [
+                ("output", &item.production),
+                ("value_added", &item.value_added),
+                ("imports", &item.imports),
+            ] {
+                self.induced(induced, name, base, &ratio, sink)?;
+            }
+            self.accounts(item, base, sink)?;
+        }
+        Ok(())
+    }
+}
+
+impl Inducement {
+    fn accounts(&self, item: &Item, base: Row, sink: &mut Sink) -> Result<()> {
+        for (account, induced) in self.accounts.iter().zip(&item.accounts) {
+            let row = Row {
+                unit: &account.unit.en,
+                ..base
+            };
+            let per = per_billion(account, &self.provenance);
+            self.induced(induced, &account.id, row, &per, sink)?;
+        }
+        Ok(())
+    }
+
+    /// What is induced by sector, then its coefficient and its share of all items.
+    fn induced(
+        &self,
+        induced: &Induced,
+        name: &str,
+        base: Row,
+        per: &str,
+        sink: &mut Sink,
+    ) -> Result<()> {
+        for (of, value) in self.sectors.iter().zip(&induced.by_sector) {
+            sink(&Row {
+                sector: Some((&of.code, &of.name)),
+                measure: name,
+                value: *value,
+                ..base
+            })?;
+        }
+        for (kind, value, unit) in [
+            ("coefficient", induced.coefficient, per),
+            ("dependence", induced.dependence, "share"),
+        ] {
+            if let Some(value) = value {
+                sink(&Row {
+                    measure: &format!("{name}_{kind}"),
+                    value,
+                    unit,
+                    ..base
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl Data for PriceStudy {
+    type Ready = BySector<f64>;
+
+    fn kind(&self) -> &'static str {
+        "price"
+    }
+
+    fn ready(&self) -> Option<Self::Ready> {
+        let by_sector = self.sectors.iter().zip(&self.prices);
+        Some(BySector {
+            by_sector: by_sector.map(|(s, p)| (s.code.clone(), *p)).collect(),
+        })
+    }
+
+    /// Changes as shares of the price: 0.2 is 20 % dearer.
+    fn rows(&self, sink: &mut Sink) -> Result<()> {
+        let base = Row {
+            table: &self.table,
+            unit: "share",
+            ..Row::default()
+        };
+        let given = [
+            ("given_price", &self.given),
+            ("given_import_price", &self.given_imports),
+            ("given_cost", &self.given_costs),
+        ];
+        for (measure, changes) in given {
+            for (at, value) in changes {
+                sink(&Row {
+                    sector: sector(&self.sectors, *at),
+                    measure,
+                    value: *value,
+                    ..base
+                })?;
+            }
+        }
+        for (at, value) in self.prices.iter().enumerate() {
+            sink(&Row {
+                sector: sector(&self.sectors, at),
+                measure: "price",
+                value: *value,
+                ..base
+            })?;
+        }
+        for (role, value) in &self.baskets {
+            sink(&Row {
+                item: role_name(*role),
+                measure: "basket_price",
+                value: *value,
+                ..base
+            })?;
+        }
+        match self.output {
+            Some(value) => sink(&Row {
+                measure: "output_price",
+                value,
+                ..base
+            }),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Data for Comparison {
+    type Ready = Nothing;
+
+    fn kind(&self) -> &'static str {
+        "table_comparison"
+    }
+
+    fn money(&self) -> Option<MoneyUnit> {
+        Some(MoneyUnit::of(&self.left.currency, self.left.unit))
+    }
+
+    /// Each figure once for each table; a cell of Ad has its supplying sector in `item`.
+    fn rows(&self, sink: &mut Sink) -> Result<()> {
+        let money = MoneyUnit::of(&self.left.currency, self.left.unit).label();
+        let ratio = ratio(&self.left);
+        let mut both = |row: Row, left: f64, right: f64| -> Result<()> {
+            for (table, value) in [(&self.left.table, left), (&self.right.table, right)] {
+                sink(&Row {
+                    table,
+                    value,
+                    ..row
+                })?;
+            }
+            Ok(())
+        };
+        for cell in &self.cells {
+            let row = Row {
+                sector: Some((&cell.column.code, &cell.column.name)),
+                item: &cell.row.code,
+                measure: "domestic_coefficient",
+                unit: &ratio,
+                ..Row::default()
+            };
+            both(row, cell.left, cell.right)?;
+        }
+        for of in &self.multipliers {
+            let row = Row {
+                sector: Some((&of.sector.code, &of.sector.name)),
+                measure: &of.measure,
+                stage: "type1",
+                unit: match of.measure.as_str() {
+                    "output" | "value_added" | "imports" | "income" => &ratio,
+                    _ => "",
+                },
+                ..Row::default()
+            };
+            both(row, of.left, of.right)?;
+        }
+        for total in &self.totals {
+            let row = Row {
+                item: "total",
+                measure: &total.measure,
+                unit: match total.measure.as_str() {
+                    "jobs" | "employees" => "persons",
+                    _ => &money,
+                },
+                ..Row::default()
+            };
+            both(row, total.left, total.right)?;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,344 @@
+//! The further studies of an impact as rows: tiers of imports, provinces, policies, caps, a new
+//! industry, people, indicators.
+
+use super::impact::sector;
+use super::row::persons;
+use super::{Row, Sink};
+use crate::error::Result;
+use crate::impact::constrained::Period;
+use crate::impact::industry::{Difference, IndustryImpact};
+use crate::impact::leakage::Leakage;
+use crate::impact::people::PeopleImpact;
+use crate::impact::policy::PolicyEffect;
+use crate::impact::regional::RegionalImpact;
+use crate::impact::{Impact, SectorName};
+use crate::scenario::PhaseKind;
+
+pub(super) fn rows(impact: &Impact, base: Row, money: &str, sink: &mut Sink) -> Result<()> {
+    for leakage in &impact.leakage {
+        tiers(leakage, base, money, sink)?;
+    }
+    for indicator in &impact.indicators {
+        sink(&Row {
+            item: &indicator.name.en,
+            measure: "indicator",
+            value: indicator.value,
+            unit: &indicator.unit.en,
+            ..base
+        })?;
+    }
+    if let Some(regional) = &impact.regional {
+        regions(regional, base, money, sink)?;
+    }
+    if let Some(effect) = &impact.policy {
+        policy(effect, &impact.sectors, base, money, sink)?;
+    }
+    if let Some(constrained) = &impact.constrained {
+        for of in &constrained.periods {
+            period(of, &impact.sectors, base, money, sink)?;
+        }
+    }
+    if let Some(study) = &impact.industry {
+        industry(study, base, money, sink)?;
+    }
+    for profile in &impact.people {
+        people(profile, base, sink)?;
+    }
+    Ok(())
+}
+
+/// All that is imported by tier; what households set off is in none.
+fn tiers(leakage: &Leakage, base: Row, money: &str, sink: &mut Sink) -> Result<()> {
+    let row = Row {
+        kind: Some(leakage.kind),
+        measure: "imports_by_tier",
+        unit: money,
+        ..base
+    };
+    for (tier, value) in leakage.tiers.iter().enumerate() {
+        sink(&Row {
+            tier: &tier.to_string(),
+            value: *value,
+            ..row
+        })?;
+    }
+    sink(&Row {
+        tier: &beyond(leakage.tiers.len()),
+        value: leakage.rest,
+        ..row
+    })
+}
+
+/// All tiers from one on: "4+".
+pub(super) fn beyond(tiers: usize) -> String {
+    format!("{tiers}+")
+}
+
+/// The split of each phase: the province, and "outside" it the rest of the country.
+pub(super) fn regions(
+    regional: &RegionalImpact,
+    base: Row,
+    money: &str,
+    sink: &mut Sink,
+) -> Result<()> {
+    for phase in &regional.phases {
+        let outside = format!("outside {}", phase.region.en);
+        let row = Row {
+            phase: &phase.phase.en,
+            kind: Some(phase.kind),
+            unit: money,
+            ..base
+        };
+        let inside = Row {
+            region: &phase.region.en,
+            ..row
+        };
+        for (region, value) in [
+            (phase.region.en.as_str(), phase.demand),
+            (&outside, phase.elsewhere),
+        ] {
+            sink(&Row {
+                region,
+                measure: "demand",
+                value,
+                ..row
+            })?;
+        }
+        let measures = [
+            ("output", phase.output, money),
+            ("value_added", phase.value_added, money),
+            ("jobs", phase.jobs, persons(phase.kind)),
+        ];
+        for (measure, split, unit) in measures {
+            let of = Row {
+                measure,
+                stage: "type1",
+                unit,
+                ..inside
+            };
+            sink(&Row {
+                value: split.inside,
+                ..of
+            })?;
+            sink(&Row {
+                region: &outside,
+                value: split.outside,
+                ..of
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn policy(
+    effect: &PolicyEffect,
+    sectors: &[SectorName],
+    base: Row,
+    money: &str,
+    sink: &mut Sink,
+) -> Result<()> {
+    for raised in &effect.raised {
+        let row = Row {
+            sector: sector(sectors, raised.sector),
+            item: &raised.item.en,
+            unit: "share",
+            ..base
+        };
+        let shares = [
+            ("policy_share_before", raised.from),
+            ("policy_share_after", raised.to),
+        ];
+        for (measure, value) in shares {
+            sink(&Row {
+                measure,
+                value,
+                ..row
+            })?;
+        }
+    }
+    for (kind, with, without) in &effect.kinds {
+        for (item, of) in [("with policy", with), ("without policy", without)] {
+            let figures = [
+                ("domestic", of.domestic, money),
+                ("output", of.output, money),
+                ("value_added", of.value_added, money),
+                ("imports_all", of.imports, money),
+                ("jobs", of.jobs, persons(*kind)),
+            ];
+            for (measure, value, unit) in figures {
+                sink(&Row {
+                    kind: Some(*kind),
+                    item,
+                    measure,
+                    value,
+                    unit,
+                    ..base
+                })?;
+            }
+        }
+    }
+    Ok(())
+}
+
+fn period(
+    period: &Period,
+    sectors: &[SectorName],
+    base: Row,
+    money: &str,
+    sink: &mut Sink,
+) -> Result<()> {
+    let row = Row {
+        year: period.year,
+        ..base
+    };
+    for capped in &period.sectors {
+        let figures = [
+            ("cap", capped.cap, money),
+            ("cap_wished", capped.wished, money),
+            ("cap_short", capped.short, money),
+            ("cap_short_of_inputs", capped.short_of_inputs, money),
+            ("cap_shadow_value_added", capped.shadow_value_added, "ratio"),
+            ("cap_shadow_demand", capped.shadow_demand, "ratio"),
+            ("cap_shadow_rationed", capped.shadow_rationed, "ratio"),
+        ];
+        for (measure, value, unit) in figures {
+            sink(&Row {
+                sector: sector(sectors, capped.sector),
+                measure,
+                value,
+                unit,
+                ..row
+            })?;
+        }
+    }
+    let totals = [
+        ("wished", period.wished),
+        ("possible", period.possible),
+        ("rationed", period.rationed),
+    ];
+    for (item, of) in totals {
+        let of_all = Row {
+            item,
+            stage: "type1",
+            unit: money,
+            ..row
+        };
+        for (measure, value) in [
+            ("output", of.output),
+            ("value_added", of.value_added),
+            ("imports", of.imports),
+        ] {
+            sink(&Row {
+                measure,
+                value,
+                ..of_all
+            })?;
+        }
+        for (kind, value) in [
+            (PhaseKind::OneOff, of.job_years),
+            (PhaseKind::Recurring, of.jobs),
+        ] {
+            sink(&Row {
+                kind: Some(kind),
+                measure: "jobs",
+                value,
+                unit: persons(kind),
+                ..of_all
+            })?;
+        }
+    }
+    let shares = [
+        ("possible", period.share_met),
+        ("rationed", period.share_rationed),
+    ];
+    for (item, value) in shares {
+        sink(&Row {
+            item,
+            measure: "share_of_demand",
+            value,
+            unit: "share",
+            ..row
+        })?;
+    }
+    Ok(())
+}
+
+fn industry(study: &IndustryImpact, base: Row, money: &str, sink: &mut Sink) -> Result<()> {
+    let row = Row {
+        phase: &study.name.en,
+        kind: Some(PhaseKind::Recurring),
+        unit: money,
+        ..base
+    };
+    let own = [
+        ("sales", study.sales),
+        ("domestic_inputs", study.domestic_inputs),
+        ("imported_inputs", study.imported_inputs),
+        ("product_tax", study.product_tax),
+        ("own_value_added", study.own_value_added),
+        ("own_compensation", study.compensation),
+        ("own_surplus", study.surplus),
+        ("foreign_surplus", study.foreign_surplus),
+        ("exports", study.exports),
+        ("final_sales", study.final_sales),
+        ("intermediate_sales", study.intermediate_sales),
+    ];
+    for (measure, value) in own {
+        sink(&Row {
+            item: "new industry",
+            measure,
+            value,
+            ..row
+        })?;
+    }
+    let approaches: [(&str, &Difference); 2] = [
+        ("included", &study.included),
+        ("as final demand", &study.as_final_demand),
+    ];
+    for (item, of) in approaches {
+        let figures = [
+            ("own_output", of.own_output, money),
+            ("other_output", of.other_output, money),
+            ("own_value_added", of.own_value_added, money),
+            ("other_value_added", of.other_value_added, money),
+            ("imports", of.imports, money),
+            ("national_income", of.national_income, money),
+            ("jobs", of.jobs, persons(PhaseKind::Recurring)),
+        ];
+        for (measure, value, unit) in figures {
+            sink(&Row {
+                item,
+                measure,
+                value,
+                unit,
+                ..row
+            })?;
+        }
+    }
+    Ok(())
+}
+
+fn people(profile: &PeopleImpact, base: Row, sink: &mut Sink) -> Result<()> {
+    let measure = format!("jobs_by_{}", profile.name.en);
+    for (kind, groups) in &profile.kinds {
+        for (group, sums) in profile.groups.iter().zip(groups) {
+            let stages = [
+                ("direct", sums.direct),
+                ("indirect", sums.indirect),
+                ("induced", sums.induced),
+            ];
+            for (stage, value) in stages {
+                sink(&Row {
+                    kind: Some(*kind),
+                    item: &group.en,
+                    measure: &measure,
+                    stage,
+                    value,
+                    unit: persons(*kind),
+                    ..base
+                })?;
+            }
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,213 @@
+//! Results as data: JSON, CSV and their schema, as a program that reads them would find them.
+
+use assert_cmd::Command;
+use serde_json::Value;
+use std::collections::{BTreeSet, HashMap};
+
+fn printed(arguments: &[&str], lang: &str) -> String {
+    let mut command = Command::cargo_bin("leontief").expect("the program is built");
+    command.args(arguments).args(["--lang", lang]);
+    let result = command.assert().success();
+    String::from_utf8(result.get_output().stdout.clone()).expect("UTF-8")
+}
+
+fn words(line: &str) -> Vec<&str> {
+    line.split_whitespace().collect()
+}
+
+/// Every command that gives figures, with the kind of its result.
+const COMMANDS: [(&str, &str); 16] = [
+    ("impact ai-hub --draws 64 --cap 45=50억", "impact"),
+    ("impact --shock 31=1조", "impact"),
+    ("suppliers ai-hub --paths 3", "suppliers"),
+    ("price --shock 45=+20% --import-price 06=+10%", "price"),
+    ("compare ai-hub ai-hub-delayed", "comparison"),
+    ("regions --compare ai-hub", "regions"),
+    ("regions", "provinces"),
+    ("multipliers --type 2", "multipliers"),
+    ("multipliers --trend", "trend"),
+    ("inducement", "inducement"),
+    ("tables", "tables"),
+    ("tables kr-2023-83", "tables"),
+    ("check", "check"),
+    ("check kr-2022-33 --against kr-2023-33", "table_comparison"),
+    ("sectors --search 반도체", "sectors"),
+    ("sweep ai-hub --vary capex=1조..3조/3", "sweep"),
+];
+
+/// The names at the top of an indented JSON document, as often as they stand there.
+fn top_names(json: &str) -> Vec<&str> {
+    let top = json.lines().filter_map(|line| line.strip_prefix("  \""));
+    top.filter_map(|line| line.split_once("\": ").map(|(name, _)| name))
+        .collect()
+}
+
+#[test]
+fn every_result_says_its_version_and_kind_and_is_the_same_in_every_language() {
+    for (line, kind) in COMMANDS {
+        let arguments = [words(line), vec!["--format", "json"]].concat();
+        let json = printed(&arguments, "en");
+        assert_eq!(json, printed(&arguments, "ko"), "{line}");
+        let read: Value = serde_json::from_str(&json).expect("JSON");
+        assert_eq!(read["schema_version"], 1, "{line}");
+        assert_eq!(read["kind"], kind, "{line}");
+        let names = top_names(&json);
+        let once: BTreeSet<&str> = names.iter().copied().collect();
+        assert_eq!(names.len(), once.len(), "{line}: {names:?}");
+    }
+}
+
+#[test]
+fn every_result_has_the_same_columns_and_no_figure_twice() {
+    for (line, _) in COMMANDS {
+        let arguments = [words(line), vec!["--format", "csv"]].concat();
+        let text = printed(&arguments, "en");
+        assert_eq!(text, printed(&arguments, "ko"), "{line}");
+        let mut reader = csv::Reader::from_reader(text.as_bytes());
+        let header = reader.headers().expect("a header").clone();
+        let columns = leontief::report::data::COLUMNS;
+        assert_eq!(
+            header.iter().take(17).collect::<Vec<_>>(),
+            columns,
+            "{line}"
+        );
+        let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
+        for record in reader.records() {
+            let record = record.expect("as many fields as the header");
+            assert!(record[15].parse::<f64>().is_ok(), "{line}: {record:?}");
+            let key: Vec<String> = (0..record.len())
+                .filter(|at| *at != 15)
+                .map(|at| record[at].to_owned())
+                .collect();
+            *seen.entry(key).or_default() += 1;
+        }
+        assert!(!seen.is_empty(), "{line}");
+        // Two lines of spending may be alike in all but their amounts.
+        let twice = seen
+            .iter()
+            .find(|(key, n)| **n > 1 && key[10] != "spending_line");
+        assert_eq!(twice, None, "{line}");
+    }
+}
+
+fn sum(json: &Value) -> f64 {
+    let values = json.as_array().expect("a list");
+    values.iter().map(|v| v.as_f64().expect("a number")).sum()
+}
+
+#[test]
+fn headline_sums_of_json_and_rows_of_csv_are_the_same_figures_in_one_unit() {
+    let json = printed(&["impact", "ai-hub", "--format", "json"], "en");
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    assert_eq!(json["money"]["currency"], "KRW");
+    assert_eq!(json["money"]["scale"], 1e6);
+    let csv = printed(&["impact", "ai-hub", "--format", "csv"], "en");
+    let rows: Vec<csv::StringRecord> = csv::Reader::from_reader(csv.as_bytes())
+        .records()
+        .map(|r| r.expect("a row"))
+        .collect();
+    for (key, kind) in [("one_off", "one-off"), ("recurring", "recurring")] {
+        let head = &json["headline"][key];
+        let number = |v: &Value| v.as_f64().expect("a number");
+        let spent = &head["spending"];
+        let parts = ["domestic", "imported", "tax"].map(|part| number(&spent[part]));
+        let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
+        assert!(close(parts.iter().sum(), number(&spent["total"])));
+        assert!(close(
+            number(&spent["domestic"]),
+            number(&head["output"]["direct"])
+        ));
+        for measure in ["output", "value_added", "imports", "jobs", "compensation"] {
+            let of = &head[measure];
+            let (first, second) = (number(&of["direct"]), number(&of["indirect"]));
+            assert!(close(first + second, number(&of["type1"])));
+            for stage in ["direct", "indirect", "induced"] {
+                let of_rows = rows.iter().filter(|r| {
+                    r[2].is_empty() && &r[3] == kind && r[4].is_empty() && &r[10] == measure
+                });
+                let of_stage = of_rows.filter(|r| &r[11] == stage && !r[6].is_empty());
+                let total: f64 = of_stage
+                    .map(|r| r[15].parse::<f64>().expect("number"))
+                    .sum();
+                assert!(close(total, number(&of[stage])), "{measure} {stage}");
+                let sectors = json["by_sector"].as_object().expect("by code");
+                let by_code = sectors.values().map(|s| number(&s[key][measure][stage]));
+                assert!(
+                    close(by_code.sum(), number(&of[stage])),
+                    "{measure} {stage}"
+                );
+            }
+        }
+        assert!(close(
+            sum(&json[key]["output"]["direct"]),
+            number(&head["output"]["direct"])
+        ));
+        assert!(close(
+            number(&json[key]["spending"]["total"]),
+            number(&spent["total"])
+        ));
+    }
+    for note in json["notes"].as_array().expect("notes") {
+        let code = note["code"].as_str().expect("a code");
+        assert!(
+            code.chars()
+                .all(|c| c.is_ascii_lowercase() || c == '_' || c.is_ascii_digit())
+        );
+        assert!(note["figures"].is_object() && note["text"]["ko"].is_string());
+    }
+}
+
+#[test]
+fn the_years_of_a_phase_add_up_to_it() {
+    let csv = printed(&["impact", "ai-hub", "--format", "csv"], "en");
+    let mut of_years: HashMap<(String, String, String), f64> = HashMap::new();
+    let mut of_phase = of_years.clone();
+    for row in csv::Reader::from_reader(csv.as_bytes()).records() {
+        let row = row.expect("a row");
+        if row[2].is_empty() || &row[3] != "one-off" || !row[9].is_empty() || row[11].is_empty() {
+            continue;
+        }
+        let key = (row[2].to_owned(), row[10].to_owned(), row[11].to_owned());
+        let sums = if row[4].is_empty() {
+            &mut of_phase
+        } else {
+            &mut of_years
+        };
+        *sums.entry(key).or_default() += row[15].parse::<f64>().expect("a number");
+    }
+    assert!(of_years.len() > 20);
+    for (key, value) in of_years {
+        assert!(
+            (value - of_phase[&key]).abs() <= 1e-9 * value.abs().max(1.0),
+            "{key:?}"
+        );
+    }
+}
+
+#[test]
+fn a_sweep_has_its_parameters_as_columns_in_the_unit_of_all_money() {
+    let arguments = [
+        "sweep",
+        "ai-hub",
+        "--vary",
+        "capex=1조..3조/3",
+        "--format",
+        "csv",
+    ];
+    let text = printed(&arguments, "en");
+    assert!(
+        text.lines()
+            .next()
+            .expect("a header")
+            .ends_with(",unit,capex")
+    );
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let capex: BTreeSet<String> = reader
+        .records()
+        .map(|r| r.expect("a row")[17].to_owned())
+        .collect();
+    assert_eq!(
+        capex.into_iter().collect::<Vec<_>>(),
+        ["1000000", "2000000", "3000000"]
+    );
+}
