@@ -2,7 +2,7 @@
 
 use super::*;
 use leontief::analysis::structural_path::{Options, Path, Paths};
-use leontief::analysis::{MultiplierType, Multipliers};
+use leontief::analysis::{Inducement, MultiplierType, Multipliers};
 use leontief::model::ghosh;
 
 #[test]
@@ -49,6 +49,39 @@ fn a_given_output_counts_no_use_of_it_twice() {
         .expect("a demand");
     near(f.as_slice(), &[40.0, 0.0, 20.0]);
     near(model.output_for(&f).as_slice(), &[80.0, 40.0, 40.0]);
+}
+
+#[test]
+fn what_an_item_of_final_demand_induces_is_by_producer_and_imports_by_product() {
+    let table = economy();
+    let all = Inducement::of(table.flows("items").expect("flows")).expect("inducement");
+    let exports = all
+        .items
+        .iter()
+        .find(|i| i.role == Some(FinalDemandRole::Exports));
+    let exports = exports.expect("exports");
+    // x = L (200, 100, 250) = (590, 420, 410).
+    near(&exports.production.by_sector, &[590.0, 420.0, 410.0]);
+    assert_relative_eq!(exports.production.value, 1420.0, epsilon = 1e-9);
+    // Over 550, and of the 4500 of all.
+    assert_relative_eq!(
+        exports.production.coefficient.expect("demand"),
+        1420.0 / 550.0
+    );
+    assert_relative_eq!(exports.production.dependence.expect("all"), 1420.0 / 4500.0);
+    near(&exports.value_added.by_sector, &[118.0, 105.0, 143.5]);
+    // Rows of Am: .05 x 590 + .1 x 410, .1 x 420 + .05 x 410, .05 x 590 + .05 x 420.
+    near(&exports.imports.by_sector, &[70.5, 62.5, 50.5]);
+    near(&exports.accounts[0].by_sector, &[1180.0, 1680.0, 410.0]);
+    let capital = all
+        .items
+        .iter()
+        .find(|i| i.role == Some(FinalDemandRole::FixedCapital));
+    let capital = capital.expect("capital");
+    near(
+        &[capital.domestic_demand, capital.imported_demand],
+        &[550.0, 400.0],
+    );
 }
 
 /// All chains of up to `depth` steps, one by one as the definition says, the largest first.

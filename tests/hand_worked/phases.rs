@@ -12,9 +12,12 @@
 //! ```
 
 use super::*;
+use leontief::impact::comparison::{ComparedYear, Comparison};
 use leontief::impact::tiers::Suppliers;
 use leontief::impact::{Effects, Stages};
 use leontief::scenario::PhaseKind;
+use leontief::scenario::profile::Profile;
+use std::collections::BTreeMap;
 
 pub const THREE_PHASES: &str = r#"
 [scenario]
@@ -349,4 +352,79 @@ fn a_policy_raises_the_share_of_a_recurring_phase_and_its_imports_fall_by_produc
     assert_relative_eq!(with.imports - base.imports, -2.04, epsilon = 1e-9);
     assert_relative_eq!(base.jobs, 51.2, epsilon = 1e-9);
     near(&impact.leakage[1].direct, &[5.0, 0.0, 2.0]);
+}
+
+#[test]
+fn people_are_the_jobs_of_each_sector_in_the_persons_of_each_kind_of_phase() {
+    let table = economy();
+    let text = "code,young,older\n1,0.25,0.75\n2,0.5,0.5\n3,0.125,0.875\n";
+    let name = leontief::Text::same("age");
+    let profile = Profile::parse("age.csv", text, name, &BTreeMap::new(), &table);
+    let profile = profile.expect("shares").expect("of these sectors");
+    let mut impact = impact_of(THREE_PHASES);
+    impact.add_people(&profile);
+    let [(once, one_off), (again, recurring)] = &impact.people[0].kinds[..] else {
+        panic!("two kinds");
+    };
+    assert_eq!((*once, *again), (PhaseKind::OneOff, PhaseKind::Recurring));
+    // Direct jobs (72.96, 97.28, 5.12) of the one-off phases, and .256 (20, 0, 30) of the recurring one.
+    assert_relative_eq!(one_off[0].direct, 18.24 + 48.64 + 0.64, epsilon = 1e-9);
+    assert_relative_eq!(one_off[1].direct, 54.72 + 48.64 + 4.48, epsilon = 1e-9);
+    assert_relative_eq!(recurring[0].direct, 1.28 + 0.96, epsilon = 1e-9);
+    // Indirect .256 x (60, 80, 10).
+    assert_relative_eq!(recurring[0].indirect, 3.84 + 10.24 + 0.32, epsilon = 1e-9);
+    assert_relative_eq!(recurring[1].indirect, 11.52 + 10.24 + 2.24, epsilon = 1e-9);
+}
+
+#[test]
+fn held_side_by_side_years_add_up_and_the_peak_is_the_first_of_the_highest() {
+    let delayed = THREE_PHASES.replace("profile = [0.75, 0.25]", "delay = \"12 months\"");
+    let impacts = [("now", THREE_PHASES), ("later", &delayed)];
+    let impacts = impacts.map(|(id, text)| (id.to_owned(), impact_of(text)));
+    let comparison = Comparison::of(&impacts, 1).expect("two");
+    let of = |id: &str, kind: Option<PhaseKind>| {
+        let mut figures = comparison.figures.iter();
+        figures
+            .find(|f| f.id == id && f.kind == kind)
+            .unwrap_or_else(|| panic!("{id}"))
+    };
+    let now = |id: &str, kind: Option<PhaseKind>| of(id, kind).values[0].expect("a value");
+    assert_relative_eq!(
+        now("value_added", Some(PhaseKind::OneOff)),
+        59.12,
+        epsilon = 1e-9
+    );
+    assert_relative_eq!(
+        now("value_added", Some(PhaseKind::Recurring)),
+        13.5,
+        epsilon = 1e-9
+    );
+    // Later, even: .8 x 732 x (.5 x .64 + .5 x .512) + 22.528.
+    let jobs = of("jobs", Some(PhaseKind::OneOff));
+    let later = 585.6 * 0.576 + 22.528;
+    assert_relative_eq!(jobs.values[1].expect("jobs"), later, epsilon = 1e-9);
+    let difference = jobs.differences(1)[0].expect("both");
+    assert_relative_eq!(difference, 467.584 - later, epsilon = 1e-9);
+    assert_relative_eq!(
+        jobs.ratios(1)[0].expect("both"),
+        467.584 / later,
+        epsilon = 1e-12
+    );
+    let years: Vec<i32> = comparison.years.iter().map(|y| y.year).collect();
+    assert_eq!(years, [2001, 2002, 2003, 2004]);
+    let of_year = |f: fn(&ComparedYear) -> &Vec<f64>, at: usize| -> Vec<f64> {
+        comparison.years.iter().map(|y| f(y)[at]).collect()
+    };
+    near(&of_year(|y| &y.value_added, 0), &[39.24, 19.83, 20.3, 13.5]);
+    near(
+        &of_year(|y| &y.cumulative_value_added, 0),
+        &[39.24, 59.07, 79.37, 92.87],
+    );
+    // Later: 26.16 of building in 2002 and in 2003.
+    near(&of_year(|y| &y.value_added, 1), &[0.0, 32.91, 46.46, 13.5]);
+    near(
+        &of_year(|y| &y.job_years, 1),
+        &[0.0, 187.392, 149.9136 + 22.528, 0.0],
+    );
+    near(&of_year(|y| &y.jobs, 1), &[0.0, 32.0, 51.2, 40.96]);
 }

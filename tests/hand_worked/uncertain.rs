@@ -6,6 +6,7 @@ use leontief::scenario::PhaseKind;
 use leontief::uncertainty::Ensemble;
 use leontief::uncertainty::draws::{self, Draws};
 use leontief::uncertainty::ensemble::{Driver, YearSpread};
+use leontief::uncertainty::sweep::{Axis, Sweep};
 
 /// With an amount of building, a share and an amount of running uncertain.
 fn uncertain() -> String {
@@ -97,9 +98,8 @@ fn every_figure_of_a_record_is_in_its_place() {
         .find(|f| f.id == "value_added_discounted");
     // 39.24 + 19.83 / 1.6 + 20.3 / 2.56 + 13.5 / 4.096.
     let present = 39.24 + 19.83 * 0.625 + 20.3 * 0.390_625 + 13.5 * 0.244_140_625;
-    if let Some(figure) = discounted {
-        assert_relative_eq!(figure.spread.as_written, present, epsilon = 1e-9);
-    }
+    let discounted = discounted.expect("a rate is given").spread;
+    assert_relative_eq!(discounted.as_written, present, epsilon = 1e-9);
     let years = |f: fn(&YearSpread) -> f64| -> Vec<f64> { ensemble.years.iter().map(f).collect() };
     near(&years(|y| y.output.as_written), &[163.2, 79.4, 74.0, 50.0]);
     near(
@@ -111,4 +111,53 @@ fn every_figure_of_a_record_is_in_its_place() {
         &[351.36, 93.696, 22.528, 0.0],
     );
     near(&years(|y| y.jobs.as_written), &[0.0, 32.0, 51.2, 40.96]);
+}
+
+#[test]
+fn a_cell_of_a_grid_is_the_scenario_with_these_figures() {
+    let table = economy();
+    let (model, text) = (open_model(&table), format!("{SIZED}{}", sized()));
+    let scenario = scenario(&text, &table);
+    let impact = impact::of_scenario(&table, &model, &scenario).expect("an impact");
+    let axes = ["size=80m..140m/3", "share=0.5..1/2"];
+    let axes = axes
+        .map(|axis| Axis::parse(axis).expect("an axis"))
+        .to_vec();
+    let sweep = Sweep::of(&table, &model, &scenario, &impact, axes, 10.0).expect("a grid");
+    let cells: Vec<&[f64]> = sweep.cells.iter().map(|c| &c.parameters[..]).collect();
+    let (half, all) = (0.5, 1.0);
+    let by_hand: [&[f64]; 6] = [
+        &[80e6, half],
+        &[80e6, all],
+        &[110e6, half],
+        &[110e6, all],
+        &[140e6, half],
+        &[140e6, all],
+    ];
+    assert_eq!(cells, by_hand);
+    let column = |kind: PhaseKind, id: &str| -> Vec<f64> {
+        let mut figures = sweep.figures.iter();
+        let at = figures
+            .position(|f| f.kind == Some(kind) && f.id == id)
+            .expect("a figure");
+        sweep.cells.iter().map(|c| c.values[at]).collect()
+    };
+    // Ten times .8 (.66 x .6 x size + .645 x 40) + 6.8: the share is of running only.
+    let once = [527.84, 527.84, 622.88, 622.88, 717.92, 717.92];
+    near(&column(PhaseKind::OneOff, "value_added"), &once);
+    // Ten times .5 (.66 x 10 + .68 x 40 x share).
+    let again = [101.0, 169.0, 101.0, 169.0, 101.0, 169.0];
+    near(&column(PhaseKind::Recurring, "value_added"), &again);
+    // .512 x .5 x (6.8 x 10 + 4.4 x 40 x share).
+    let jobs = [399.36, 624.64, 399.36, 624.64, 399.36, 624.64];
+    near(&column(PhaseKind::Recurring, "jobs"), &jobs);
+}
+
+const SIZED: &str = "[parameters]\nsize = \"100m\"\nshare = 0.75\n";
+
+/// The three phases with the size of building and the share of running as parameters.
+fn sized() -> String {
+    THREE_PHASES
+        .replace("amount = \"100m\"", "amount = \"size\"")
+        .replace("domestic_share = 0.75", "domestic_share = \"share\"")
 }
