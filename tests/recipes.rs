@@ -546,3 +546,125 @@ fn a_recipe_comes_back_from_json_as_it_went() {
     assert_eq!(back, impact);
     assert!(matches!(scenario("", &economy()), Err(Error::Data { .. })));
 }
+
+#[test]
+fn what_a_recipe_makes_stays_in_its_province_and_its_inputs_by_their_sectors() {
+    use leontief::table::embedded::regions;
+    let table = AnyTable::open("kr-2023-83").expect("built in");
+    let model = open(&table);
+    let region = regions()
+        .expect("built in")
+        .find("전남")
+        .expect("a province");
+    let has = |code: &str| region.has(table.sectors().position(code).expect("a code"));
+    let lacking = table
+        .sectors()
+        .iter()
+        .find(|s| !has(&s.code))
+        .expect("a sector")
+        .code
+        .clone();
+    let text = format!(
+        "[scenario]\nproductivity_growth = 0.1\n[recipe.r]\ninputs = {{ 67 = 0.2, {lacking} = 0.1 }}\n\
+         domestic_shares = {{ 67 = 1, {lacking} = 1 }}\ncompensation = 0.3\njobs = 40\n[[phase]]\n\
+         name = \"Run\"\nkind = \"recurring\"\nstart = 2024\nregion = \"전남\"\n[[phase.spending]]\n\
+         what = \"45\"\namount = \"1000m\"\nrecipe = \"r\"\n"
+    );
+    let impact = impact_with(&text, &table, &model);
+    let split = &impact.regional.as_ref().expect("placed").phases[0];
+    let ones = nalgebra::DVector::from_element(83, 1.0);
+    let rows = [
+        ones,
+        model.coefficients().account("jobs").expect("jobs").clone(),
+    ]
+    .map(|per_output| model.inducement_row(&per_output));
+    let at = |code: &str| table.sectors().position(code).expect("a code");
+    let stays =
+        |own: &leontief::table::regions::InOut| own.share_inside(at("67")).expect("a share");
+    let [output, jobs] = &rows;
+    let inside = 1000.0 + 200.0 * output[at("67")] * stays(&region.production);
+    assert_relative_eq!(split.output.inside, inside, epsilon = 1e-9);
+    let all = impact.recurring.as_ref().expect("recurring");
+    assert_relative_eq!(
+        split.output.total(),
+        all.output.sums().type1(),
+        epsilon = 1e-9
+    );
+    assert_relative_eq!(
+        split.value_added.total(),
+        all.value_added.sums().type1(),
+        epsilon = 1e-9
+    );
+    // 40 persons per billion, a tenth more productive in 2024.
+    let inside = (40.0 + 200.0 * jobs[at("67")] * stays(&region.jobs)) / 1.1;
+    assert_relative_eq!(split.jobs.inside, inside, epsilon = 1e-9);
+    let of_all = all.account("jobs").expect("jobs").sums().type1();
+    assert_relative_eq!(split.jobs.total(), of_all, epsilon = 1e-9);
+    assert_relative_eq!(split.demand, 1000.0, epsilon = 1e-9);
+}
+
+#[test]
+fn an_industry_that_buys_by_recipe_pays_capital_income_out_of_its_value_added() {
+    let text = format!(
+        "{BUILD_AND_RUN}\n[industry]\nname = \"Hub\"\nphase = \"Run\"\nsales = \"300m\"\nexports = 1\n\
+         labour_share = 0.2\nforeign_ownership = \"10%\"\n"
+    );
+    let impact = impact_of(&text);
+    let hub = impact.industry.as_ref().expect("an industry");
+    let [x1, x2] = of_suppliers();
+    // 300 less 150 of purchases; 30 for employees, 120 of surplus of which 50 is paid as capital income.
+    assert_relative_eq!(hub.own_value_added, 150.0, epsilon = 1e-9);
+    assert_relative_eq!(hub.surplus, 120.0, epsilon = 1e-9);
+    assert_relative_eq!(hub.foreign_surplus, 0.1 * 70.0 + 55.0, epsilon = 1e-9);
+    let gdp = 150.0 + 90.0 + 0.5 * x1 + 0.55 * x2;
+    for difference in [hub.included, hub.as_final_demand] {
+        assert_relative_eq!(difference.other_output, 150.0 + x1 + x2, epsilon = 1e-9);
+        assert_relative_eq!(difference.gdp(), gdp, epsilon = 1e-9);
+        assert_relative_eq!(difference.gdp() + difference.imports, 300.0, epsilon = 1e-9);
+        assert_relative_eq!(difference.national_income, gdp - 62.0, epsilon = 1e-9);
+        assert_relative_eq!(difference.jobs, 75.0 + 0.2 * x1 + 0.5 * x2, epsilon = 1e-9);
+    }
+}
+
+#[test]
+fn the_live_page_has_what_it_takes_to_redo_a_recipe() {
+    let table = economy();
+    let model =
+        Model::with(&table, ImportTreatment::Domestic, Closure::Share(0.5)).expect("closed");
+    let impact = impact_with(BUILD_AND_RUN, &table, &model);
+    let live = leontief::report::brief::Live::of(&model, &impact);
+    let line = &live.phases[1].lines[0];
+    let recipe = line.recipe.as_ref().expect("a recipe");
+    let paid = line.product * line.share;
+    assert_relative_eq!(paid, 200.0, epsilon = 1e-9);
+    let along = |row: &[f64], own: f64| -> f64 {
+        paid * (own
+            + recipe
+                .inputs
+                .iter()
+                .map(|(at, share)| row[*at] * share)
+                .sum::<f64>())
+    };
+    let run = impact.recurring.as_ref().expect("recurring");
+    let jobs = run.account("jobs").expect("jobs").sums().type1();
+    for (row, own, right) in [
+        (&live.output, recipe.output, run.output.sums().type1()),
+        (
+            &live.value_added,
+            recipe.value_added,
+            run.value_added.sums().type1(),
+        ),
+        (&live.imports, recipe.imports, run.imports.sums().type1()),
+        (&live.jobs, recipe.jobs, jobs),
+    ] {
+        assert_relative_eq!(along(row, own), right, epsilon = 1e-9);
+    }
+    let households = live.households.as_ref().expect("closed");
+    let income = along(&households.income, recipe.income);
+    let spent = households.share * income / (1.0 - households.share * households.income_again);
+    assert_relative_eq!(
+        spent * households.output,
+        run.output.sums().induced,
+        epsilon = 1e-9
+    );
+}

@@ -367,11 +367,16 @@ impl Impact {
             .phases
             .iter()
             .any(|p| p.effects.spending.tax.as_units() != 0.0);
+        let has_capital_income = self
+            .phases
+            .iter()
+            .any(|p| p.effects.spending.capital_income.as_units() != 0.0);
         let mut columns = vec![
             Column::text("phase", lang.pick("Phase", "단계")),
             number("spending", lang.pick("Spent", "지출")).sum_of([
                 "imported",
                 "product_tax",
+                "capital_income",
                 "domestic",
             ]),
             number("imported", lang.pick("Imported at once", "직접 수입")),
@@ -380,6 +385,12 @@ impl Impact {
             columns.push(number(
                 "product_tax",
                 lang.pick("Product taxes", "생산물세"),
+            ));
+        }
+        if has_capital_income {
+            columns.push(number(
+                "capital_income",
+                lang.pick("Capital income", "자본소득"),
             ));
         }
         columns.push(
@@ -407,6 +418,9 @@ impl Impact {
                 ];
                 if has_tax {
                     cells.push(money(s.tax.as_millions()));
+                }
+                if has_capital_income {
+                    cells.push(money(s.capital_income.as_millions()));
                 }
                 cells.push(money(s.domestic.as_millions()));
                 cells.push(money(phase.effects.imports.sums().type1()));
@@ -589,6 +603,7 @@ impl Impact {
         for phase in self.phases.iter().filter(|p| !p.lines.is_empty()) {
             blocks.push(Block::Text(phase_title(phase, lang)));
             blocks.push(Block::Table(lines_table(phase, &self.sectors, scale)));
+            blocks.extend(super::recipe::blocks(phase, &self.sectors, scale));
         }
         let mut sectors: Vec<usize> = self
             .phases
@@ -843,6 +858,7 @@ fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], scale: Scale) -> Tab
     let split = lines
         .iter()
         .any(|l| l.trade.is_some() || l.transport.is_some() || l.tax != 0.0);
+    let income = lines.iter().any(|l| l.capital_income() != 0.0);
     let certain = lines.iter().any(|l| l.certainty.is_some());
     let mut columns = vec![
         Column::text("item", lang.pick("Item", "항목")),
@@ -855,6 +871,7 @@ fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], scale: Scale) -> Tab
             "transport_margin",
             "product_tax",
             "domestic",
+            "capital_income",
             "imported",
         ]);
         columns.extend([
@@ -863,6 +880,10 @@ fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], scale: Scale) -> Tab
             money("product_tax", lang.pick("Tax", "생산물세")).additive(),
             money("domestic", lang.pick("Bought at home", "국산 구입")).additive(),
         ]);
+    }
+    if income {
+        let title = lang.pick("Capital income", "자본소득");
+        columns.push(money("capital_income", title).additive());
     }
     columns.extend([
         money("imported", lang.pick("Imported", "직접 수입")).additive(),
@@ -878,10 +899,13 @@ fn lines_table(phase: &PhaseImpact, sectors: &[SectorName], scale: Scale) -> Tab
         if split {
             amounts.extend([margin(l.trade), margin(l.transport), l.tax, l.domestic]);
         }
+        if income {
+            amounts.push(l.capital_income());
+        }
         amounts.push(l.imported);
         amounts
     };
-    let mut sums = vec![0.0; if split { 6 } else { 2 }];
+    let mut sums = vec![0.0; 2 + if split { 4 } else { 0 } + usize::from(income)];
     let mut rows = Vec::new();
     for line in lines {
         let amounts = amounts(line);

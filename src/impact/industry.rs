@@ -41,7 +41,7 @@ pub struct IndustryImpact {
     pub compensation: f64,
     /// The rest of its value added.
     pub surplus: f64,
-    /// The part of the surplus that belongs to owners abroad.
+    /// The part of the surplus that belongs to owners abroad, with what suppliers by recipe pay them.
     pub foreign_surplus: f64,
     /// Sales abroad.
     pub exports: f64,
@@ -121,7 +121,8 @@ impl IndustryImpact {
         let (domestic, domestic_inputs) = (bought.of_average_columns(), bought.output().sum());
         let capital_income = by_recipe(&|made| made.capital_income);
         let (imported, tax) = (phase.imported(n).sum(), phase.tax());
-        let own_value_added = sales - domestic_inputs - imported - tax - capital_income;
+        // Income of capital is paid out of value added: it is no purchase.
+        let own_value_added = sales - domestic_inputs - imported - tax;
 
         let to_sectors = sales * (1.0 - industry.exports - industry.final_demand).max(0.0);
         let named: f64 = industry.buyers.iter().map(|(_, share)| share).sum();
@@ -270,7 +271,9 @@ impl IndustryImpact {
         };
         let compensation = own_value_added * labour_share;
         let surplus = own_value_added - compensation;
-        let foreign_surplus = surplus.max(0.0) * industry.foreign_ownership;
+        let own_surplus = (surplus - capital_income).max(0.0);
+        let foreign_surplus =
+            own_surplus * industry.foreign_ownership + by_recipe(&|made| made.income_abroad);
         let scale = with.own_output / sales;
         let suppliers = Suppliers {
             output: by_recipe(&|made| made.output),

@@ -16,6 +16,7 @@ mod notes;
 pub mod people;
 pub mod policy;
 pub mod ranking;
+mod recipe;
 pub mod regional;
 mod shock;
 mod summary;

@@ -440,7 +440,8 @@ impl Scenario {
             );
             return Err(self.figure_error(at, &message));
         }
-        let bought = phases[bound.phase].amount();
+        let lines = phases[bound.phase].lines.iter();
+        let bought: f64 = lines.map(|l| l.amount - l.capital_income()).sum();
         if bought > sales {
             notes.push(
                 Note::warning(

@@ -193,6 +193,11 @@ impl Maker<'_> {
                 StepKind::Out,
             ),
             (
+                lang.pick("Capital income (buys nothing)", "자본소득(생산 유발 없음)"),
+                s.capital_income.as_millions(),
+                StepKind::Out,
+            ),
+            (
                 lang.pick("Demand at home", "국내 수요"),
                 s.domestic.as_millions(),
                 StepKind::Sum,

@@ -10,7 +10,7 @@ mod method;
 
 pub use figures::{Figure, figures};
 pub use headline::{Headline, HeadlineFigure, Quote};
-pub use live::{Live, LiveHouseholds, LiveLine, LivePhase, LiveSector};
+pub use live::{Live, LiveHouseholds, LiveLine, LivePhase, LiveRecipe, LiveSector};
 pub use method::{Item, Part, method};
 
 use crate::error::Result;
