@@ -211,3 +211,81 @@ fn a_sweep_has_its_parameters_as_columns_in_the_unit_of_all_money() {
         ["1000000", "2000000", "3000000"]
     );
 }
+
+/// Whether a value is as a schema says, with every field named in it: the part of JSON Schema that is
+/// used, in a sentence where it is broken.
+fn valid(value: &Value, schema: &Value, root: &Value, at: &str) -> Result<(), String> {
+    if let Some(to) = schema["$ref"].as_str() {
+        let place = to.trim_start_matches('#');
+        return valid(value, root.pointer(place).expect("a definition"), root, at);
+    }
+    for any in ["anyOf", "oneOf"] {
+        if let Some(choices) = schema[any].as_array() {
+            let mut tried = choices.iter().map(|s| valid(value, s, root, at));
+            return match tried.clone().any(|r| r.is_ok()) {
+                true => Ok(()),
+                false => tried.next_back().unwrap_or(Ok(())),
+            };
+        }
+    }
+    if let Some(only) = schema.get("const").filter(|only| *only != value) {
+        return Err(format!("{at}: {value} is not {only}"));
+    }
+    if let Some(all) = schema["enum"].as_array().filter(|all| !all.contains(value)) {
+        return Err(format!("{at}: {value} is none of {all:?}"));
+    }
+    let name = match value {
+        Value::Null => "null",
+        Value::Bool(_) => "boolean",
+        Value::Number(_) => "number",
+        Value::String(_) => "string",
+        Value::Array(_) => "array",
+        Value::Object(_) => "object",
+    };
+    let types = match &schema["type"] {
+        Value::Array(types) => types.clone(),
+        Value::Null => Vec::new(),
+        one => vec![one.clone()],
+    };
+    let fits = |t: &Value| t == name || (t == "integer" && value.is_i64() | value.is_u64());
+    if !types.is_empty() && !types.iter().any(fits) {
+        return Err(format!("{at}: {name} instead of {types:?}"));
+    }
+    if let Some(object) = value.as_object().filter(|_| name == "object") {
+        let known = schema["properties"].as_object();
+        for needed in schema["required"].as_array().into_iter().flatten() {
+            let needed = needed.as_str().expect("a name");
+            if !object.contains_key(needed) {
+                return Err(format!("{at}: {needed} is missing"));
+            }
+        }
+        for (key, of) in object {
+            let of_key = known.and_then(|known| known.get(key));
+            let schema = of_key.or_else(|| schema.get("additionalProperties"));
+            match schema {
+                Some(Value::Bool(true)) => {}
+                Some(schema @ Value::Object(_)) => valid(of, schema, root, &format!("{at}/{key}"))?,
+                _ => return Err(format!("{at}: {key} is not in the schema")),
+            }
+        }
+    }
+    for (i, of) in value.as_array().into_iter().flatten().enumerate() {
+        let item = schema["prefixItems"].get(i).unwrap_or(&schema["items"]);
+        valid(of, item, root, &format!("{at}/{i}"))?;
+    }
+    Ok(())
+}
+
+#[test]
+fn every_result_is_as_its_schema_says_with_no_field_left_out() {
+    for (line, kind) in COMMANDS {
+        let json = printed(&[words(line), vec!["--format", "json"]].concat(), "en");
+        let schema = printed(&["schema", "--of", kind], "en");
+        let json: Value = serde_json::from_str(&json).expect("JSON");
+        let schema: Value = serde_json::from_str(&schema).expect("a schema");
+        assert_eq!(valid(&json, &schema, &schema, kind), Ok(()), "{line}");
+        let mut other = json.clone();
+        other["kind"] = "another".into();
+        assert!(valid(&other, &schema, &schema, kind).is_err(), "{line}");
+    }
+}

@@ -106,32 +106,59 @@ fn a_korean_report_gives_the_sources_in_korean() {
 }
 
 #[test]
-fn the_workbook_has_a_sheet_a_view_and_the_same_numbers() {
+fn the_workbook_is_compact_and_holds_every_sector_unrounded() {
     use calamine::{Data, Reader, Xlsx, open_workbook};
     let folder = tempfile::tempdir().unwrap();
     let scenario = scenario(folder.path());
-    let path = folder.path().join("r.xlsx");
-    leontief(&["report", &scenario, "-o", &path.display().to_string()])
-        .assert()
-        .success();
-    let mut book: Xlsx<_> = open_workbook(&path).unwrap();
-    let names = book.sheet_names();
-    assert!(names.len() >= 15, "{names:?}");
-    let sheet = book.worksheet_range(&names[0]).unwrap();
     let output = leontief(&["impact", &scenario, "--format", "json"])
         .assert()
         .success();
     let json: serde_json::Value = serde_json::from_slice(&output.get_output().stdout).unwrap();
-    let sum = |stage: &str| -> f64 {
-        let values = json["one_off"]["output"][stage].as_array().unwrap();
-        values.iter().map(|v| v.as_f64().unwrap()).sum()
-    };
-    let whole = (sum("direct") + sum("indirect") + sum("induced")) / 1e3;
-    let found = sheet.rows().flatten().any(|cell| match cell {
-        Data::Float(value) => (value / whole - 1.0).abs() < 1e-12,
-        _ => false,
-    });
-    assert!(found, "{whole} is on the first sheet, unrounded");
+    for command in ["report", "impact"] {
+        let path = folder.path().join(format!("{command}.xlsx"));
+        leontief(&[command, &scenario, "-o", &path.display().to_string()])
+            .assert()
+            .success();
+        let mut book: Xlsx<_> = open_workbook(&path).unwrap();
+        let names = book.sheet_names();
+        assert!((7..=12).contains(&names.len()), "{names:?}");
+        assert_eq!(
+            (names[0].as_str(), names[1].as_str()),
+            ("Contents", "Summary")
+        );
+        assert_eq!(names.last().map(String::as_str), Some("Charts"));
+        // The contents name every other sheet, whole.
+        let contents = book.worksheet_range("Contents").unwrap();
+        for name in &names[1..] {
+            assert!(name.chars().count() <= 31);
+            let named = |cell: &Data| *cell == Data::String(name.clone());
+            assert!(contents.rows().flatten().any(named), "{name}");
+        }
+        let sectors = book.worksheet_range("Sectors, one-off").unwrap();
+        let rows: Vec<&[Data]> = sectors.rows().collect();
+        let top = rows
+            .iter()
+            .position(|row| row[0] == Data::String("Code".into()))
+            .unwrap();
+        assert_eq!(
+            rows[top][2],
+            Data::String("Output, direct\n(bn won)".into())
+        );
+        assert_eq!(rows.len() - top - 1, 83 + 1, "all sectors and their sum");
+        for (column, stage) in [(2, "direct"), (3, "indirect"), (4, "induced")] {
+            let values = json["one_off"]["output"][stage].as_array().unwrap();
+            for (row, value) in rows[top + 1..].iter().zip(values) {
+                let Data::Float(shown) = row[column] else {
+                    panic!("{:?} is no number", row[column]);
+                };
+                let right = value.as_f64().unwrap() / 1e3;
+                assert!(
+                    (shown - right).abs() <= 1e-12 * right.abs(),
+                    "{shown} {right}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use super::output::Output;
 use crate::error::Result;
 use crate::impact::Impact;
 use crate::impact::document::{By, View};
-use crate::report::Format;
+use crate::report::{Format, workbook};
 use crate::uncertainty::{Draws, draws};
 use std::io::IsTerminal;
 
@@ -108,6 +108,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         top: args.top,
         details: args.details,
     };
+    if out.format == Format::Xlsx {
+        return out.workbook(&workbook::of_impact(&impact, out.lang));
+    }
     out.show(&impact.document(&view), &impact)
 }
 

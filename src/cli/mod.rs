@@ -12,6 +12,7 @@ mod presets;
 mod price;
 mod regions;
 mod report;
+mod schema;
 mod sectors;
 mod suppliers;
 mod sweep;
@@ -75,8 +76,8 @@ enum Command {
     Regions(regions::Args),
     /// The scenarios that are built in, or the file of one
     Presets(presets::Args),
-    /// The JSON Schema of scenario files
-    Schema,
+    /// The JSON Schema of scenario files, or of a result (--of impact)
+    Schema(schema::Args),
     /// Completions for a shell
     Completions {
         /// The shell
@@ -131,10 +132,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Command::Sectors(args)) => sectors::run(&args, &out)?,
         Some(Command::Regions(args)) => regions::run(&args, &out)?,
         Some(Command::Presets(args)) => presets::run(&args, &out)?,
-        Some(Command::Schema) => {
-            let schema = schemars::schema_for!(crate::scenario::ScenarioFile);
-            out.text(&crate::report::format::json(&schema)?)?;
-        }
+        Some(Command::Schema(args)) => schema::run(&args, &out)?,
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "leontief", &mut script);

@@ -103,6 +103,11 @@ impl Output {
         }
     }
 
+    /// Writes a workbook.
+    pub(super) fn workbook(&self, sheets: &Document) -> Result<()> {
+        self.bytes(&xlsx::render(sheets)?)
+    }
+
     /// Writes a text.
     pub(super) fn text(&self, text: &str) -> Result<()> {
         self.bytes(text.as_bytes())

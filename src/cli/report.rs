@@ -6,7 +6,7 @@ use super::output::Output;
 use crate::error::Result;
 use crate::report::Format;
 use crate::report::brief::Brief;
-use crate::report::html;
+use crate::report::{html, workbook};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,6 +33,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     }
     match out.format {
         Format::Html => out.text(&html::render(&brief, out.lang)?),
+        Format::Xlsx => out.workbook(&workbook::of_brief(&brief, out.lang)),
         _ => out.show(&brief.document(out.lang), &brief),
     }
 }

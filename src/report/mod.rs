@@ -18,6 +18,8 @@ pub mod terminal;
 #[cfg(feature = "cli")]
 mod width;
 #[cfg(feature = "cli")]
+pub mod workbook;
+#[cfg(feature = "cli")]
 pub mod xlsx;
 
 #[cfg(test)]

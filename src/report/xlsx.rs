@@ -3,6 +3,7 @@
 
 use super::document::{Block, Cell, Column, Document, Kind, Row, Section, Table};
 use super::width::{width, wrap};
+use super::workbook::CONTENTS;
 use crate::error::{Error, Result};
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType,
@@ -50,11 +51,17 @@ fn workbook(document: &Document) -> std::result::Result<Vec<u8>, XlsxError> {
         .set_comment(&document.subtitle)
         .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
     workbook.set_properties(&properties);
-    let mut names = HashSet::new();
-    for section in &document.sections {
+    let mut taken = HashSet::new();
+    let sections = document.sections.iter();
+    let names: Vec<String> = sections.map(|s| sheet_name(s, &mut taken)).collect();
+    for (section, name) in document.sections.iter().zip(&names) {
         let sheet = workbook.add_worksheet();
-        sheet.set_name(sheet_name(section, &mut names))?;
-        Page::new(sheet, section)?.write(document, section)?;
+        sheet.set_name(name)?;
+        let mut page = Page::new(sheet, section)?;
+        if section.id == CONTENTS {
+            page.links = &names;
+        }
+        page.write(document, section)?;
     }
     if document.sections.is_empty() {
         let sheet = workbook.add_worksheet();
@@ -122,6 +129,8 @@ struct Page<'a> {
     widths: Vec<usize>,
     /// The last column over which text runs.
     span: u16,
+    /// Sheets that a cell of their name leads to.
+    links: &'a [String],
 }
 
 type Done = std::result::Result<(), XlsxError>;
@@ -144,6 +153,7 @@ impl<'a> Page<'a> {
             row: 0,
             widths,
             span: column_number(span)?,
+            links: &[],
         })
     }
 
@@ -257,6 +267,11 @@ impl<'a> Page<'a> {
             let to = column_number(at)?;
             let format = cell_format(column, row);
             match row.cells.get(at).unwrap_or(&Cell::Empty) {
+                Cell::Text(text) if self.links.contains(text) => {
+                    let place = format!("internal:'{}'!A1", text.replace('\'', "''"));
+                    self.sheet
+                        .write_url_with_text(self.row, to, place.as_str(), text)?;
+                }
                 Cell::Text(text) => {
                     let text = beginning(text, CELL_LIMIT);
                     self.sheet

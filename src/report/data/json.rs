@@ -33,3 +33,19 @@ pub fn render<D: Data>(data: &D) -> Result<String> {
         result: data,
     })
 }
+
+/// The JSON Schema of a result as [`render`] writes it; `kind` is its [`Data::kind`].
+pub fn schema<D>(kind: &'static str) -> schemars::Schema
+where
+    D: Data + schemars::JsonSchema + 'static,
+    D::Ready: schemars::JsonSchema + 'static,
+{
+    let settings = schemars::generate::SchemaSettings::default().for_serialize();
+    let mut schema = settings
+        .into_generator()
+        .into_root_schema_for::<Enveloped<'static, D, D::Ready>>();
+    if let Some(of_kind) = schema.pointer_mut("/properties/kind") {
+        *of_kind = serde_json::json!({ "const": kind });
+    }
+    schema
+}

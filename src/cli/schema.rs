@@ -1,0 +1,63 @@
+//! `leontief schema`: the JSON Schema of scenario files and of results.
+
+use super::output::Output;
+use crate::analysis::{Inducement, Multipliers, Trend, aggregation, price::PriceStudy};
+use crate::error::Result;
+use crate::impact::{Impact, comparison, tiers::Suppliers};
+use crate::report::brief::Brief;
+use crate::report::data::json::schema;
+use crate::report::data::{Examined, Grid, Placed, Presets, Regions, Sectors, Tables};
+use crate::report::format::json;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Of what: scenario files, or a result by the `kind` that its JSON says
+    #[arg(long, value_enum, default_value_t = Of::Scenario)]
+    of: Of,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+#[value(rename_all = "snake_case")]
+enum Of {
+    Scenario,
+    Impact,
+    Report,
+    Suppliers,
+    #[value(alias = "compare")]
+    Comparison,
+    Regions,
+    Provinces,
+    Multipliers,
+    Trend,
+    Inducement,
+    Price,
+    Sweep,
+    Tables,
+    Check,
+    TableComparison,
+    Sectors,
+    Presets,
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    let schema = match args.of {
+        Of::Scenario => schemars::schema_for!(crate::scenario::ScenarioFile),
+        Of::Impact => schema::<Impact>("impact"),
+        Of::Report => schema::<Brief>("report"),
+        Of::Suppliers => schema::<Suppliers>("suppliers"),
+        Of::Comparison => schema::<comparison::Comparison>("comparison"),
+        Of::Regions => schema::<Placed<'static>>("regions"),
+        Of::Provinces => schema::<Regions<'static>>("provinces"),
+        Of::Multipliers => schema::<Multipliers>("multipliers"),
+        Of::Trend => schema::<Trend>("trend"),
+        Of::Inducement => schema::<Inducement>("inducement"),
+        Of::Price => schema::<PriceStudy>("price"),
+        Of::Sweep => schema::<Grid<'static>>("sweep"),
+        Of::Tables => schema::<Tables<'static>>("tables"),
+        Of::Check => schema::<Examined<'static>>("check"),
+        Of::TableComparison => schema::<aggregation::Comparison>("table_comparison"),
+        Of::Sectors => schema::<Sectors<'static>>("sectors"),
+        Of::Presets => schema::<Presets>("presets"),
+    };
+    out.text(&json(&schema)?)
+}
