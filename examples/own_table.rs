@@ -26,6 +26,7 @@ fn main() -> leontief::Result<()> {
         currency: "USD".to_owned(),
         unit: 1e6,
         price_basis: Text::new("producers' prices", "생산자가격"),
+        prices: Default::default(),
         attribution: Text::same("Miller & Blair (2022), Table 2.3"),
         modifications: Text::new("none", "없음"),
         sources: Vec::new(),

@@ -34,7 +34,12 @@ account = [{ id = "jobs", title = "Jobs", unit = "persons" }]
 
 /// The two sectors; .30 and .25 persons per million of output.
 fn two_sectors() -> AnyTable {
-    let meta: Meta = toml::from_str(META).expect("metadata");
+    two_sectors_at("producers")
+}
+
+fn two_sectors_at(prices: &str) -> AnyTable {
+    let meta = format!("prices = \"{prices}\"\n{META}");
+    let meta: Meta = toml::from_str(&meta).expect("metadata");
     let sector = |code: &str, name: &str| Sector {
         code: code.into(),
         name: leontief::Text::same(name),
@@ -584,6 +589,128 @@ domestic_share = 1
     let sums = impact.cumulative(|y| y.one_off.spending + y.recurring.spending);
     assert_relative_eq!(sums[3], 65.0, epsilon = 1e-9);
     assert_relative_eq!(sums[1], 50.0, epsilon = 1e-9);
+}
+
+fn priced(prices: &str, keys: &str) -> leontief::Result<Plan> {
+    let table = two_sectors_at(prices);
+    plan(
+        &format!(
+            "[[phase]]\nname = \"Buy\"\nkind = \"one-off\"\n[[phase.spending]]\nwhat = \"1\"\n\
+             amount = \"110m\"\ndomestic_share = 0.5\n{keys}\n"
+        ),
+        &table,
+    )
+}
+
+#[test]
+fn vat_is_on_top_of_the_price_and_product_tax_a_part_of_it() {
+    // 110 with VAT: 10 of tax, 100 of product; a tenth of 110 is 11.
+    for (keys, tax) in [
+        ("price = \"purchasers\"\nvat = \"10%\"", 10.0),
+        ("price = \"purchasers\"\nproduct_tax = \"10%\"", 11.0),
+    ] {
+        for prices in ["producers", "basic"] {
+            let plan = priced(prices, keys).expect(keys);
+            let line = &plan.phases[0].lines[0];
+            assert_relative_eq!(line.tax, tax, epsilon = 1e-9);
+            assert_relative_eq!(line.domestic, (110.0 - tax) / 2.0, epsilon = 1e-9);
+            assert_relative_eq!(line.imported, (110.0 - tax) / 2.0, epsilon = 1e-9);
+            let warned = plan.notes.iter().any(|n| n.code == "product_tax_or_vat");
+            assert_eq!(warned, tax == 11.0);
+            assert!(plan.notes.iter().any(|n| n.code == "taxes_set_aside"));
+        }
+    }
+    let both = priced(
+        "producers",
+        "price = \"purchasers\"\nvat = 0.1\nproduct_tax = 0.1",
+    );
+    let message = both.expect_err("two readings").to_string();
+    assert!(message.contains("two readings of one tax"), "{message}");
+}
+
+#[test]
+fn value_added_imports_and_taxes_on_top_are_all_that_is_paid() {
+    let table = two_sectors_at("producers");
+    let text = "[prices]\nvat = \"10%\"\n[[phase]]\nname = \"Buy\"\nkind = \"one-off\"\n\
+                [[phase.spending]]\nwhat = \"1\"\namount = \"110m\"\ndomestic_share = 0.5\n\
+                price = \"purchasers\"\n[[phase]]\nname = \"Run\"\nkind = \"recurring\"\n\
+                [[phase.spending]]\nwhat = \"2\"\namount = \"55m\"\ndomestic_share = 0.8\n\
+                price = \"purchasers\"\nproduct_tax = \"20%\"\n";
+    let impact = impact_of(text, &table);
+    for (phase, [tax, domestic]) in impact.phases.iter().zip([[10.0, 50.0], [11.0, 35.2]]) {
+        let e = &phase.effects;
+        assert_relative_eq!(e.spending.tax.as_millions(), tax, epsilon = 1e-9);
+        assert_relative_eq!(e.value_added.sums().type1(), domestic, epsilon = 1e-9);
+        let ends = e.value_added.sums().type1() + e.leakage() + tax;
+        assert_relative_eq!(ends, e.spending.total.as_millions(), epsilon = 1e-9);
+    }
+}
+
+#[test]
+fn a_price_is_converted_only_where_the_table_can_tell() {
+    let tax = |prices: &str, keys: &str| priced(prices, keys).expect(keys).phases[0].lines[0].tax;
+    for prices in ["basic", "producers", "purchasers"] {
+        assert_eq!(tax(prices, ""), 0.0);
+        assert_eq!(tax(prices, &format!("price = \"{prices}\"")), 0.0);
+    }
+    // A producers' price on a table of basic prices: the tax on the product is split off.
+    let keys = "price = \"producers\"\nproduct_tax = \"20%\"";
+    assert_relative_eq!(tax("basic", keys), 22.0, epsilon = 1e-9);
+    for (prices, keys, said) in [
+        ("basic", "price = \"producers\"", "give product_tax"),
+        (
+            "basic",
+            "price = \"producers\"\nvat = 0.1",
+            "neither margins nor VAT",
+        ),
+        (
+            "producers",
+            "price = \"basic\"",
+            "cannot be brought to the producers' prices",
+        ),
+        (
+            "purchasers",
+            "price = \"producers\"",
+            "give the amount at purchasers' prices",
+        ),
+        ("purchasers", "price = \"basic\"", "cannot be brought"),
+        (
+            "purchasers",
+            "vat = 0.1",
+            "split off purchasers' prices only",
+        ),
+        (
+            "producers",
+            "vat = 0.1",
+            "split off purchasers' prices only",
+        ),
+        (
+            "basic",
+            "product_tax = 0.1",
+            "split off purchasers' prices only",
+        ),
+    ] {
+        let message = priced(prices, keys).expect_err(keys).to_string();
+        assert!(message.contains(said), "{prices}, {keys}: {message}");
+    }
+}
+
+#[test]
+fn a_line_reads_its_tax_its_own_way_where_it_extends_another() {
+    let base = "[prices]\nproduct_tax = 0.2\n[[phase]]\nname = \"Buy\"\nkind = \"one-off\"\n\
+                [[phase.spending]]\nwhat = \"1\"\namount = \"110m\"\nprice = \"purchasers\"\n\
+                product_tax = 0.3\n[[phase.spending]]\nwhat = \"2\"\namount = \"110m\"\n\
+                price = \"purchasers\"\n";
+    let own = "[prices]\nvat = 0.25\n[[phase]]\nname = \"Buy\"\n[[phase.spending]]\nwhat = \"1\"\nvat = 0.1\n";
+    let base = ScenarioFile::parse("base.toml", base).expect("a scenario");
+    let file = ScenarioFile::parse("own.toml", own)
+        .expect("a scenario")
+        .on_top_of(base);
+    let scenario = Scenario::new(file, &two_sectors_at("producers"), &Overrides::default());
+    let plan = scenario.expect("a scenario").plan().expect("a plan");
+    let taxes: Vec<f64> = plan.phases[0].lines.iter().map(|l| l.tax).collect();
+    assert_relative_eq!(taxes[0], 10.0, epsilon = 1e-9);
+    assert_relative_eq!(taxes[1], 22.0, epsilon = 1e-9);
 }
 
 #[test]

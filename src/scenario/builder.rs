@@ -3,10 +3,9 @@
 use super::account::Accounts;
 use super::amount::{Quantity, check_rate, check_size};
 use super::deflators::ByTable;
-use super::file::{
-    IndustryFile, Input, Located, PhaseFile, PhaseKind, PriceBasis, ScenarioFile, SpendingFile,
-};
+use super::file::{IndustryFile, Input, Located, PhaseFile, PhaseKind, ScenarioFile, SpendingFile};
 use super::note::Note;
+use super::prices::two_readings;
 use super::profile::Profile;
 use super::recipe::BoundRecipe;
 use super::schedule::{self, Months, YEARS, YearMonth};
@@ -201,6 +200,11 @@ impl<'a> Builder<'a> {
             literal: input.value.is_literal() && !input.value.is_percentage(),
         });
         Ok(self.figures.len() - 1)
+    }
+
+    /// What a figure comes to, as written.
+    pub(super) fn written(&self, at: usize) -> f64 {
+        self.values[at].value
     }
 
     pub(super) fn add_optional(
@@ -739,59 +743,7 @@ impl<'a> Builder<'a> {
             label("domestic share", "국산 비율"),
             &line.domestic_share,
         )?;
-        let purchasers = line.price.unwrap_or_default() == PriceBasis::Purchasers;
-        let shares = [
-            &line.trade_margin,
-            &line.transport_margin,
-            &line.product_tax,
-        ];
-        if !purchasers && shares.iter().any(|s| s.is_some()) {
-            let message = "margins and product taxes are split off purchasers' prices only: \
-                           add price = \"purchasers\"";
-            return Err(self.file.error_at(what, "price", message));
-        }
-        let (own, prices) = (line, self.file.prices.clone());
-        let default = |given: &Option<Input>, default: &Option<Input>| {
-            let default = if purchasers { default } else { &None };
-            given.clone().or_else(|| default.clone())
-        };
-        let margins = [
-            default(&own.trade_margin, &prices.trade_margin),
-            default(&own.transport_margin, &prices.transport_margin),
-            default(&own.product_tax, &prices.product_tax),
-        ];
-        if purchasers {
-            self.purchasers_note(&item, shares.map(Option::is_some), &margins);
-        }
-        let [trade_margin, transport_margin, product_tax] = &margins;
-        let margin =
-            |this: &mut Self, field: &str, ko: &str, input: &Option<Input>, sectors: &[&str]| {
-                let Some(at) =
-                    this.add_optional(&key(field), label(&field.replace('_', " "), ko), input)?
-                else {
-                    return Ok(None);
-                };
-                let found = sectors
-                    .iter()
-                    .find_map(|s| this.table.sectors().find(s).ok());
-                found.map(|sector| Some((sector, at))).ok_or_else(|| {
-                    let message = format!("the table has no sector that {field} could go to");
-                    this.file.error_at(what, field, message)
-                })
-            };
-        let trade = margin(self, "trade_margin", "상업마진", trade_margin, &TRADE)?;
-        let transport = margin(
-            self,
-            "transport_margin",
-            "운송마진",
-            transport_margin,
-            &TRANSPORT,
-        )?;
-        let tax = self.add_optional(
-            &key("product_tax"),
-            label("product tax", "생산물세"),
-            product_tax,
-        )?;
+        let splits = self.splits(line, what, &item, phase)?;
         let recipe = self.recipe_of(line, sector, &item, &key("recipe"), recipes)?;
         let table_share = match self.table {
             // A recipe is a domestic producer's.
@@ -823,10 +775,10 @@ impl<'a> Builder<'a> {
             amount,
             domestic_share,
             table_share,
-            purchasers,
-            trade,
-            transport,
-            tax,
+            purchasers: splits.purchasers,
+            trade: splits.trade,
+            transport: splits.transport,
+            tax: splits.tax,
             recipe,
             deflator: self.deflator(what, Some(sector), price_year)?,
             region,
@@ -834,58 +786,6 @@ impl<'a> Builder<'a> {
             certainty: line.certainty,
             note: line.note.clone(),
         })
-    }
-
-    /// Says which parts of a purchaser's price come from `[prices]`, and which are taken to be zero.
-    fn purchasers_note(&mut self, item: &Text, own: [bool; 3], used: &[Option<Input>; 3]) {
-        let parts = [
-            ("trade margin", "상업마진"),
-            ("transport margin", "운송마진"),
-            ("product tax", "생산물세"),
-        ];
-        let of = |wanted: &dyn Fn(usize) -> bool| -> (String, String) {
-            let named = || (0..3).filter(|at| wanted(*at)).map(|at| (at, parts[at]));
-            let value = |at: usize| match &used[at] {
-                Some(input) => format!(" {}", input.value.text()),
-                None => String::new(),
-            };
-            let list = |name: fn((&'static str, &'static str)) -> &'static str| {
-                named()
-                    .map(|(at, part)| format!("{}{}", name(part), value(at)))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
-            (list(|p| p.0), list(|p| p.1))
-        };
-        let (en, ko) = of(&|at| !own[at] && used[at].is_some());
-        if !en.is_empty() {
-            self.notes.push(
-                Note::assumption(
-                    "purchasers_rates_default",
-                    format!("{} (purchasers' price): {en}, as [prices] has it.", item.en),
-                    format!("{}(구매자가격): {ko}([prices] 기본값).", item.ko),
-                )
-                .with("line", item)
-                .with("rates", en),
-            );
-        }
-        let (en, ko) = of(&|at| used[at].is_none());
-        if !en.is_empty() {
-            self.notes.push(Note::warning(
-                "purchasers_rates_missing",
-                format!(
-                    "{} is at purchasers' prices, but no rate is given for: {en}. Taken to be zero, \
-                     the producer gets that part too.",
-                    item.en
-                ),
-                format!(
-                    "{}은(는) 구매자가격이나 다음 비율이 없어 0으로 봄(해당 금액은 생산자 몫이 됨): {ko}.",
-                    item.ko
-                ),
-            )
-            .with("line", item)
-            .with("rates", en));
-        }
     }
 
     /// Whether what the scenario says as a whole can be meant.
@@ -918,6 +818,9 @@ impl<'a> Builder<'a> {
     /// Whether the rates of `[prices]` can be meant, used or not.
     fn check_prices(&self) -> Result<()> {
         let slot = |name: &str| self.by_name.get(name).copied();
+        if let (Some(vat), Some(_)) = (&self.file.prices.vat, &self.file.prices.product_tax) {
+            return Err(self.input_error(vat, "prices.vat", two_readings()));
+        }
         let mut sum = 0.0;
         for (field, input) in self.file.prices.rates() {
             let rate = input
@@ -932,7 +835,10 @@ impl<'a> Builder<'a> {
                 let message = format!("it is {}; a share must be in 0..1", rate.value);
                 return Err(self.input_error(input, field, &message));
             }
-            sum += rate.value;
+            sum += match field {
+                "prices.vat" => rate.value / (1.0 + rate.value),
+                _ => rate.value,
+            };
             if sum > 1.0 {
                 let message = "margins and product tax take more than the whole price";
                 return Err(self.input_error(input, field, message));
@@ -1020,16 +926,6 @@ fn other_sectors(file: &str, table: &AnyTable) -> Note {
     .with("file", file)
     .with("table", id)
 }
-
-/// Where trade margins go: the first of these that the table has.
-const TRADE: [&str; 2] = ["도소매 및 상품중개서비스", "Wholesale and retail trade"];
-/// Where transport margins go.
-const TRANSPORT: [&str; 4] = [
-    "육상운송서비스",
-    "Land transport",
-    "운송서비스",
-    "Transport services",
-];
 
 /// Changes a parameter or a setting of a scenario to another formula; its distribution is dropped.
 fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {

@@ -9,7 +9,7 @@ use crate::error::{Error, Place, Result};
 use crate::lang::Text;
 use crate::model::ImportTreatment;
 use crate::table::read::native::{line_at, toml_error};
-use crate::table::{AnyTable, embedded};
+use crate::table::{AnyTable, PriceBasis, embedded};
 use crate::uncertainty::Shape;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Deserializer, Serialize};
@@ -269,14 +269,16 @@ pub struct SpendingFile {
     pub amount: Option<Input>,
     /// The part bought from domestic producers; default the table's.
     pub domestic_share: Option<Input>,
-    /// `producers` (default) or `purchasers` prices.
+    /// Whose prices the amount is in: `basic`, `producers` or `purchasers`; default the table's.
     pub price: Option<PriceBasis>,
     /// The part of a purchaser's price that is trade margin; default 0.
     pub trade_margin: Option<Input>,
     /// The part of a purchaser's price that is transport margin; default 0.
     pub transport_margin: Option<Input>,
-    /// The part of a purchaser's price that is tax on the product; default 0.
+    /// The part of a purchaser's price that is tax on top of the producer's price; default 0.
     pub product_tax: Option<Input>,
+    /// The same tax as a rate on the price before it: 10 % is 10/110 of what is paid.
+    pub vat: Option<Input>,
     /// What the domestic product is made with: the name of a recipe, or a recipe; default the average
     /// inputs of the sector.
     pub recipe: Option<RecipeRef>,
@@ -294,18 +296,6 @@ pub struct SpendingFile {
     /// `true` drops a line of the scenario that this one extends.
     #[serde(default)]
     pub drop: Located<bool>,
-}
-
-/// Whose prices an amount is in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub enum PriceBasis {
-    /// What the producer gets: the prices of the table.
-    #[default]
-    Producers,
-    /// What the buyer pays: with margins and product taxes, which are split off first.
-    Purchasers,
 }
 
 /// How certain a figure is.
@@ -479,8 +469,10 @@ pub struct PricesFile {
     pub trade_margin: Option<Input>,
     /// Transport margin.
     pub transport_margin: Option<Input>,
-    /// Tax on the product.
+    /// Tax on top of the producer's price, as a part of what is paid.
     pub product_tax: Option<Input>,
+    /// The same tax as a rate on the price before it.
+    pub vat: Option<Input>,
 }
 
 impl PricesFile {
@@ -490,6 +482,7 @@ impl PricesFile {
             ("prices.trade_margin", &self.trade_margin),
             ("prices.transport_margin", &self.transport_margin),
             ("prices.product_tax", &self.product_tax),
+            ("prices.vat", &self.vat),
         ]
         .into_iter()
         .filter_map(|(field, rate)| Some((field, rate.as_ref()?)))
@@ -716,7 +709,11 @@ impl ScenarioFile {
                 self.account.push(account);
             }
         }
-        inherit!(self.prices, base.prices, trade_margin transport_margin product_tax);
+        // One tax has two readings: the own one goes before either.
+        if self.prices.vat.is_none() && self.prices.product_tax.is_none() {
+            inherit!(self.prices, base.prices, product_tax vat);
+        }
+        inherit!(self.prices, base.prices, trade_margin transport_margin);
         self
     }
 
@@ -828,6 +825,7 @@ impl ScenarioFile {
                     &mut line.trade_margin,
                     &mut line.transport_margin,
                     &mut line.product_tax,
+                    &mut line.vat,
                 ] {
                     move_input(input, by);
                 }
@@ -855,6 +853,7 @@ impl ScenarioFile {
             &mut self.prices.trade_margin,
             &mut self.prices.transport_margin,
             &mut self.prices.product_tax,
+            &mut self.prices.vat,
         ] {
             move_input(input, by);
         }
@@ -941,7 +940,10 @@ impl SpendingFile {
         macro_rules! inherit {
             ($($field:ident)+) => { $(if self.$field.is_none() { self.$field = base.$field; })+ };
         }
-        inherit!(item what amount domestic_share price trade_margin transport_margin product_tax
+        if self.vat.is_none() && self.product_tax.is_none() {
+            inherit!(product_tax vat);
+        }
+        inherit!(item what amount domestic_share price trade_margin transport_margin
             recipe price_year region source certainty note);
         self
     }

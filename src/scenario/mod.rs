@@ -13,6 +13,7 @@ pub mod formula;
 mod note;
 pub mod plan;
 pub mod presets;
+mod prices;
 pub mod profile;
 pub mod recipe;
 pub mod schedule;
@@ -21,6 +22,7 @@ mod sector_csv;
 pub use file::{Certainty, PhaseKind, ScenarioFile};
 pub use note::{Note, NoteFigure, NoteKind};
 pub use plan::{Line, Phase, Plan, ShareOrigin};
+pub(crate) use prices::Tax;
 pub use recipe::{Recipe, RecipeInput};
 
 use crate::error::{Error, Result};
@@ -123,7 +125,7 @@ pub(crate) struct BoundLine {
     pub(crate) purchasers: bool,
     pub(crate) trade: Option<(usize, usize)>,
     pub(crate) transport: Option<(usize, usize)>,
-    pub(crate) tax: Option<usize>,
+    pub(crate) tax: Option<Tax>,
     pub(crate) recipe: Option<BoundUse>,
     pub(crate) deflator: f64,
     pub(crate) region: Option<String>,

@@ -2,6 +2,7 @@
 
 use super::file::{Certainty, PhaseKind};
 use super::note::Note;
+use super::prices::Tax;
 use super::recipe::{Recipe, RecipeSplit};
 use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};
@@ -99,7 +100,7 @@ pub struct Line {
     pub trade: Option<(usize, f64)>,
     /// Transport margin: the sector and the amount.
     pub transport: Option<(usize, f64)>,
-    /// Tax on the product.
+    /// Taxes on the product that come on top of the table's prices.
     pub tax: f64,
     /// What the domestic product is made with, where a recipe says so; `None` for the average inputs of
     /// its sector.
@@ -544,7 +545,11 @@ impl Scenario {
         let (trade, transport) = (margin(line.trade)?, margin(line.transport)?);
         let none = V::constant(0.0);
         let tax = match line.tax {
-            Some(at) => amount * self.share(at, values)?,
+            Some(Tax::OfPaid(at)) => amount * self.share(at, values)?,
+            Some(Tax::OnTop(at)) => {
+                let rate = self.share(at, values)?;
+                amount * rate / (V::constant(1.0) + rate)
+            }
             None => none,
         };
         let margins = trade

@@ -24,8 +24,11 @@ pub struct Meta {
     pub currency: String,
     /// Whole currency units in one unit of the files: 1,000,000 for million won.
     pub unit: f64,
-    /// Producers', basic or purchasers' prices.
+    /// Its prices, for people.
     pub price_basis: Text,
+    /// Whose prices they are; default producers'.
+    #[serde(default)]
+    pub prices: PriceBasis,
     /// The source line that every output shows.
     pub attribution: Text,
     /// What was changed against the source.
@@ -48,6 +51,31 @@ pub struct Meta {
     /// Published totals that the sums of the table are compared with.
     #[serde(default)]
     pub known: Known,
+}
+
+/// Whose prices an amount, or a table, is in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum PriceBasis {
+    /// What the producer keeps: without taxes on the product.
+    Basic,
+    /// What the producer is paid: with taxes less subsidies on the product but for VAT.
+    #[default]
+    Producers,
+    /// What the buyer pays: with margins and all taxes.
+    Purchasers,
+}
+
+impl PriceBasis {
+    /// As messages say it.
+    pub fn name(self) -> Text {
+        match self {
+            PriceBasis::Basic => Text::new("basic prices", "기초가격"),
+            PriceBasis::Producers => Text::new("producers' prices", "생산자가격"),
+            PriceBasis::Purchasers => Text::new("purchasers' prices", "구매자가격"),
+        }
+    }
 }
 
 /// What kind of figures a table holds.

@@ -18,8 +18,8 @@ pub use coefficients::Coefficients;
 pub use deflators::Deflators;
 pub(crate) use meta::counts_persons;
 pub use meta::{
-    Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PrimaryInput, PrimaryInputRole,
-    Status,
+    Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PriceBasis, PrimaryInput,
+    PrimaryInputRole, Status,
 };
 pub use regions::Regions;
 pub use sector::{Classification, Sector};

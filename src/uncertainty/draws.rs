@@ -1099,7 +1099,8 @@ fn shares(scenario: &Scenario) -> Vec<usize> {
     let phases = scenario.phases.iter();
     let of_lines = phases.clone().flat_map(|p| &p.lines).flat_map(|l| {
         let margins = l.trade.iter().chain(&l.transport).map(|(_, at)| *at);
-        l.domestic_share.into_iter().chain(l.tax).chain(margins)
+        let tax = l.tax.map(crate::scenario::Tax::figure);
+        l.domestic_share.into_iter().chain(tax).chain(margins)
     });
     let mut all: Vec<usize> = phases
         .filter_map(|p| p.probability)

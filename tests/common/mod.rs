@@ -77,6 +77,7 @@ impl Economy {
             currency: "KRW".to_owned(),
             unit: 1e6,
             price_basis: text.clone(),
+            prices: Default::default(),
             attribution: text.clone(),
             modifications: text.clone(),
             sources: Vec::new(),

@@ -1,0 +1,344 @@
+//! Whose prices an amount is in, and what is split off it to reach the table's.
+//!
+//! ```text
+//! basic price           what the producer keeps
+//! + product taxes       less subsidies, that the producer pays on: excise, duties
+//! = producers' price    what the producer is paid, without VAT
+//! + trade and transport margins
+//! + VAT                 on top of all that
+//! = purchasers' price   what the buyer pays
+//! ```
+//!
+//! Only what differs between the two is converted, and what cannot be told apart is refused: producers'
+//! prices of a table hold product taxes that the table does not give by product, so nothing leads there
+//! from basic prices. Taxes within the table's own prices stay in the price of the product, and in value
+//! added; those set aside come on top, so that none is counted twice.
+
+use super::builder::Builder;
+use super::file::{Input, Located, SpendingFile};
+use super::note::Note;
+use crate::error::Result;
+use crate::lang::{Text, said};
+use crate::table::PriceBasis;
+
+/// Where trade margins go: the first of these that the table has.
+const TRADE: [&str; 2] = ["도소매 및 상품중개서비스", "Wholesale and retail trade"];
+/// Where transport margins go.
+const TRANSPORT: [&str; 4] = [
+    "육상운송서비스",
+    "Land transport",
+    "운송서비스",
+    "Transport services",
+];
+
+/// What is split off a line's amount: figures, with the sectors that margins go to.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Splits {
+    pub(super) purchasers: bool,
+    pub(super) trade: Option<(usize, usize)>,
+    pub(super) transport: Option<(usize, usize)>,
+    pub(super) tax: Option<Tax>,
+}
+
+/// A tax on the product outside the table's prices, by how its rate is read.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Tax {
+    /// `product_tax`: a part of what is paid.
+    OfPaid(usize),
+    /// `vat`: on top of the price before it, r / (1 + r) of what is paid.
+    OnTop(usize),
+}
+
+impl Tax {
+    /// The figure of its rate.
+    pub(crate) fn figure(self) -> usize {
+        match self {
+            Tax::OfPaid(at) | Tax::OnTop(at) => at,
+        }
+    }
+}
+
+impl Builder<'_> {
+    /// What is split off the amount of a line, by its price basis and that of the table.
+    pub(super) fn splits(
+        &mut self,
+        line: &SpendingFile,
+        what: &Located<String>,
+        item: &Text,
+        phase: &str,
+    ) -> Result<Splits> {
+        use PriceBasis::{Basic, Producers, Purchasers};
+        let id = &self.table.meta().id;
+        let of_table = self.table.meta().prices;
+        let of_line = line.price.unwrap_or(of_table);
+        let (table_en, table_ko) = (of_table.name().en, of_table.name().ko);
+        let (line_en, line_ko) = (of_line.name().en, of_line.name().ko);
+        let fail = |this: &Self, message: Text| Err(this.file.error_at(what, "price", message));
+        let margins = line.trade_margin.is_some() || line.transport_margin.is_some();
+        let rates = margins || line.vat.is_some() || line.product_tax.is_some();
+        match (of_table, of_line) {
+            (Basic | Producers, Purchasers) => self.off_purchasers(line, what, item, phase),
+            // Product taxes are what is between the two.
+            (Basic, Producers) => {
+                if margins || line.vat.is_some() {
+                    let message = said!(
+                        "a producers' price holds neither margins nor VAT: add price = \"purchasers\"",
+                        "생산자가격에는 마진도 부가가치세도 없습니다. price = \"purchasers\"를 지정하십시오"
+                    );
+                    return fail(self, message);
+                }
+                let Some(rate) = &line.product_tax else {
+                    let message = said!(
+                        "table {id} is at basic prices: give product_tax, the part of the producers' \
+                         price that is tax on the product, or an amount without it (price = \"basic\")",
+                        "산업연관표 {id}은(는) 기초가격 기준입니다. 생산자가격 중 생산물세 비율(product_tax)을 지정하거나 \
+                         생산물세를 뺀 금액(price = \"basic\")을 쓰십시오"
+                    );
+                    return fail(self, message);
+                };
+                let at = self.rate(phase, item, "product_tax", "생산물세", rate)?;
+                Ok(Splits {
+                    tax: Some(Tax::OfPaid(at)),
+                    ..Splits::default()
+                })
+            }
+            (table, line) if table == line => {
+                if rates {
+                    let message = said!(
+                        "margins and product taxes are split off purchasers' prices only: add price = \
+                         \"purchasers\"; {table_en} are those of table {id}",
+                        "마진과 생산물세는 구매자가격에서만 나눕니다. price = \"purchasers\"를 지정하십시오. 산업연관표 \
+                         {id}의 가격은 {table_ko}입니다"
+                    );
+                    return fail(self, message);
+                }
+                Ok(Splits::default())
+            }
+            _ => {
+                let message = said!(
+                    "an amount at {line_en} cannot be brought to the {table_en} of table {id}, which does \
+                     not tell apart what is between them: give the amount at {table_en}",
+                    "{line_ko} 금액을 산업연관표 {id}의 {table_ko}으로 환산할 수 없습니다(차이를 이루는 세금·마진이 \
+                     표에 구분되어 있지 않음). {table_ko} 금액을 지정하십시오"
+                );
+                fail(self, message)
+            }
+        }
+    }
+
+    /// Margins and taxes of a purchasers' price: the line's own, else those of `[prices]`.
+    fn off_purchasers(
+        &mut self,
+        line: &SpendingFile,
+        what: &Located<String>,
+        item: &Text,
+        phase: &str,
+    ) -> Result<Splits> {
+        if let (Some(vat), Some(_)) = (&line.vat, &line.product_tax) {
+            return Err(self.input_error(vat, "vat", two_readings()));
+        }
+        let prices = self.file.prices.clone();
+        let or = |own: &Option<Input>, default: &Option<Input>| own.clone().or(default.clone());
+        let own_tax = line.vat.is_some() || line.product_tax.is_some();
+        // A line's own reading of the tax goes before both of [prices].
+        let (vat, product_tax) = if own_tax {
+            (line.vat.clone(), line.product_tax.clone())
+        } else {
+            (prices.vat.clone(), prices.product_tax.clone())
+        };
+        let used = [
+            or(&line.trade_margin, &prices.trade_margin),
+            or(&line.transport_margin, &prices.transport_margin),
+            vat.clone().or(product_tax.clone()),
+        ];
+        let own = [
+            line.trade_margin.is_some(),
+            line.transport_margin.is_some(),
+            own_tax,
+        ];
+        self.purchasers_note(item, own, &used, vat.is_some());
+        let [trade, transport, _] = &used;
+        let trade = self.margin(what, phase, item, "trade_margin", "상업마진", trade, &TRADE)?;
+        let transport = self.margin(
+            what,
+            phase,
+            item,
+            "transport_margin",
+            "운송마진",
+            transport,
+            &TRANSPORT,
+        )?;
+        let tax = match (&vat, &product_tax) {
+            (Some(rate), _) => {
+                let at = self.rate(phase, item, "vat", "부가가치세율", rate)?;
+                Some(Tax::OnTop(at))
+            }
+            (None, Some(rate)) => {
+                let at = self.rate(phase, item, "product_tax", "생산물세", rate)?;
+                Some(Tax::OfPaid(at))
+            }
+            (None, None) => None,
+        };
+        if let Some(tax) = tax {
+            self.tax_notes(item, tax);
+        }
+        Ok(Splits {
+            purchasers: true,
+            trade,
+            transport,
+            tax,
+        })
+    }
+
+    fn rate(
+        &mut self,
+        phase: &str,
+        item: &Text,
+        field: &str,
+        ko: &str,
+        input: &Input,
+    ) -> Result<usize> {
+        let en = field.replace('_', " ");
+        let label = Text::new(format!("{}: {en}", item.en), format!("{}: {ko}", item.ko));
+        self.add(&format!("{phase}/{}/{field}", item.en), label, input)
+    }
+
+    #[expect(
+        clippy::too_many_arguments,
+        reason = "what a margin is and where it is said"
+    )]
+    fn margin(
+        &mut self,
+        what: &Located<String>,
+        phase: &str,
+        item: &Text,
+        field: &str,
+        ko: &str,
+        input: &Option<Input>,
+        sectors: &[&str],
+    ) -> Result<Option<(usize, usize)>> {
+        let Some(input) = input else {
+            return Ok(None);
+        };
+        let at = self.rate(phase, item, field, ko, input)?;
+        let found = sectors
+            .iter()
+            .find_map(|s| self.table.sectors().find(s).ok());
+        let Some(sector) = found else {
+            let message = said!(
+                "the table has no sector that {field} could go to",
+                "산업연관표에 {field}이(가) 귀속될 부문이 없습니다"
+            );
+            return Err(self.file.error_at(what, field, message));
+        };
+        Ok(Some((sector, at)))
+    }
+
+    /// Says how a tax that is set aside is read.
+    fn tax_notes(&mut self, item: &Text, tax: Tax) {
+        let note = Note::assumption(
+            "taxes_set_aside",
+            "Taxes set aside (vat, product_tax) come on top of the producer's price. vat is a rate on the \
+             price before it (10 % is 10/110 of what is paid), product_tax a part of what is paid. Taxes \
+             that the table's own prices include stay with the product, in value added.",
+            "별도로 떼어 낸 세금(vat, product_tax)은 생산자가격에 더해지는 것임. vat는 세전 가격에 대한 세율(10%면 \
+             지급액의 10/110), product_tax는 지급액 중 비율임. 산업연관표 가격에 이미 포함된 세금은 생산물 가격과 \
+             부가가치에 남음.",
+        );
+        if !self.notes.contains(&note) {
+            self.notes.push(note);
+        }
+        // The legal rate, written as a part of what is paid.
+        if let Tax::OfPaid(at) = tax
+            && self.written(at) == 0.1
+        {
+            self.notes.push(
+                Note::warning(
+                    "product_tax_or_vat",
+                    format!(
+                        "{}: a product_tax of 10 % is a tenth of the price paid. VAT of 10 % on top of a price \
+                         is 10/110 of it: write vat = \"10%\".",
+                        item.en
+                    ),
+                    format!(
+                        "{}: product_tax 10%는 지급액의 10%임. 공급가액에 10%를 더하는 부가가치세는 지급액의 \
+                         10/110이므로 vat = \"10%\"로 쓸 것.",
+                        item.ko
+                    ),
+                )
+                .with("line", item),
+            );
+        }
+    }
+
+    /// Says which parts of a purchaser's price come from `[prices]`, and which are taken to be zero.
+    fn purchasers_note(
+        &mut self,
+        item: &Text,
+        own: [bool; 3],
+        used: &[Option<Input>; 3],
+        vat: bool,
+    ) {
+        let parts = [
+            ("trade margin", "상업마진"),
+            ("transport margin", "운송마진"),
+            if vat {
+                ("VAT", "부가가치세")
+            } else {
+                ("product tax", "생산물세")
+            },
+        ];
+        let of = |wanted: &dyn Fn(usize) -> bool| -> (String, String) {
+            let named = || (0..3).filter(|at| wanted(*at)).map(|at| (at, parts[at]));
+            let value = |at: usize| match &used[at] {
+                Some(input) => format!(" {}", input.value.text()),
+                None => String::new(),
+            };
+            let list = |name: fn((&'static str, &'static str)) -> &'static str| {
+                named()
+                    .map(|(at, part)| format!("{}{}", name(part), value(at)))
+                    .collect::<Vec<_>>()
+                    .join(", ")
+            };
+            (list(|p| p.0), list(|p| p.1))
+        };
+        let (en, ko) = of(&|at| !own[at] && used[at].is_some());
+        if !en.is_empty() {
+            self.notes.push(
+                Note::assumption(
+                    "purchasers_rates_default",
+                    format!("{} (purchasers' price): {en}, as [prices] has it.", item.en),
+                    format!("{}(구매자가격): {ko}([prices] 기본값).", item.ko),
+                )
+                .with("line", item)
+                .with("rates", en),
+            );
+        }
+        let (en, ko) = of(&|at| used[at].is_none());
+        if !en.is_empty() {
+            self.notes.push(Note::warning(
+                "purchasers_rates_missing",
+                format!(
+                    "{} is at purchasers' prices, but no rate is given for: {en}. Taken to be zero, \
+                     the producer gets that part too.",
+                    item.en
+                ),
+                format!(
+                    "{}은(는) 구매자가격이나 다음 비율이 없어 0으로 봄(해당 금액은 생산자 몫이 됨): {ko}.",
+                    item.ko
+                ),
+            )
+            .with("line", item)
+            .with("rates", en));
+        }
+    }
+}
+
+/// Why VAT and product tax do not go together.
+pub(super) fn two_readings() -> Text {
+    said!(
+        "vat and product_tax are two readings of one tax: on top of the price before it, or a part of what \
+         is paid; give one of them",
+        "vat와 product_tax는 같은 세금을 읽는 두 방식(세전 가격에 대한 세율, 지급액 중 비율)입니다. 하나만 지정하십시오"
+    )
+}
