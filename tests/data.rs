@@ -110,7 +110,8 @@ fn headline_sums_of_json_and_rows_of_csv_are_the_same_figures_in_one_unit() {
         let head = &json["headline"][key];
         let number = |v: &Value| v.as_f64().expect("a number");
         let spent = &head["spending"];
-        let parts = ["domestic", "imported", "tax"].map(|part| number(&spent[part]));
+        let parts =
+            ["domestic", "imported", "tax", "capital_income"].map(|part| number(&spent[part]));
         let close = |a: f64, b: f64| (a - b).abs() <= 1e-9 * a.abs().max(1.0);
         assert!(close(parts.iter().sum(), number(&spent["total"])));
         assert!(close(

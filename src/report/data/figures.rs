@@ -122,6 +122,10 @@ pub struct SpendingSums {
     pub imported: f64,
     /// Taxes on products.
     pub tax: f64,
+    /// Paid for no product: income of capital.
+    pub capital_income: f64,
+    /// Of capital income and of the surplus of recipes, what belongs to owners abroad: no further part.
+    pub income_abroad: f64,
 }
 
 /// The sums over all sectors of one kind of phase; money in millions.
@@ -149,6 +153,8 @@ impl Headline {
                 domestic: s.domestic.as_millions(),
                 imported: s.imported.as_millions(),
                 tax: s.tax.as_millions(),
+                capital_income: s.capital_income.as_millions(),
+                income_abroad: s.income_abroad.as_millions(),
             },
             leakage: Sums {
                 direct: s.imported.as_millions() + imports.direct,

@@ -144,6 +144,7 @@ impl Writer<'_> {
                 ("transport_margin", margin(&line.transport)),
                 ("imported", Some((own, line.imported))),
                 ("tax", Some((own, line.tax))),
+                ("capital_income", Some((own, line.capital_income()))),
             ];
             for (stage, part) in parts {
                 if let Some((sector, value)) = part {
@@ -185,7 +186,10 @@ impl Writer<'_> {
 
     fn spending(&self, row: Row, of: &[(&Effects, f64)], sink: &mut Sink) -> Result<()> {
         let sum = |part: fn(&Effects) -> f64| of.iter().map(|(e, by)| part(e) * by).sum();
-        let parts: [(&str, f64); 3] = [
+        let capital: f64 = sum(|e| e.spending.capital_income.as_millions());
+        let abroad: f64 = sum(|e| e.spending.income_abroad.as_millions());
+        let parts: [(&str, f64); 4] = [
+            ("capital_income", capital),
             ("domestic", sum(|e| e.spending.domestic.as_millions())),
             ("imported", sum(|e| e.spending.imported.as_millions())),
             ("tax", sum(|e| e.spending.tax.as_millions())),
@@ -199,7 +203,12 @@ impl Writer<'_> {
                 ..row
             })?;
         }
-        Ok(())
+        sink(&Row {
+            measure: "income_abroad",
+            value: abroad,
+            unit: self.money,
+            ..row
+        })
     }
 
     /// What is imported at once, by product, times the probability of its phase.
