@@ -83,7 +83,7 @@ fn draws_are_shown_in_every_format() {
     assert!(with(&["--lang", "ko"]).contains("불확실성"));
     assert!(with(&["--by", "year"]).contains("How sure · year by year"));
     assert!(with(&["--format", "markdown"]).contains("## How sure"));
-    assert!(with(&["--format", "csv"]).contains("uncertainty_one_off,1,Value added,p95,"));
+    assert!(with(&["--format", "csv"]).contains(",one-off,,,,,,,value_added,,,p95,,"));
     let json: serde_json::Value = serde_json::from_str(&with(&["--format", "json"])).expect("JSON");
     let ensemble = &json["uncertainty"];
     assert_eq!(ensemble["draws"], 400);

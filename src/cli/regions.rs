@@ -40,7 +40,6 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         let placed = Placed {
             name: scenario.name(),
             table: &subject.table.meta().id,
-            currency: &subject.table.meta().currency,
             comparison: &comparison,
         };
         return out.show(&comparison.document(scenario.name(), lang), &placed);

@@ -14,8 +14,6 @@ pub struct Placed<'a> {
     pub name: &'a Text,
     /// The table's id.
     pub table: &'a str,
-    /// ISO 4217 code of the currency of all money, which is in millions.
-    pub currency: &'a str,
     /// Where it can be placed and where not.
     #[serde(flatten)]
     pub comparison: &'a Comparison,
@@ -29,7 +27,7 @@ impl Data for Placed<'_> {
     }
 
     fn money(&self) -> Option<MoneyUnit> {
-        Some(MoneyUnit::millions(self.currency))
+        Some(MoneyUnit::millions(&self.comparison.currency))
     }
 
     fn rows(&self, sink: &mut Sink) -> Result<()> {
@@ -38,7 +36,7 @@ impl Data for Placed<'_> {
             table: self.table,
             ..Row::default()
         };
-        let money = million(self.currency);
+        let money = million(&self.comparison.currency);
         for regional in &self.comparison.able {
             studies::regions(regional, base, &money, sink)?;
         }
