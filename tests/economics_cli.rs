@@ -13,7 +13,7 @@ fn leontief(arguments: &str) -> Command {
 #[test]
 fn a_shock_can_be_capped_split_and_followed_by_an_account() {
     leontief(
-        "impact --shock 31=1조 --cap 45=50억 --people examples/people/age.csv \
+        "impact --shock 31=1조 --cap 45=50억 --people examples/people/age-20-34.csv \
          --accounts examples/accounts/ghg-83.csv --by leakage",
     )
     .assert()
@@ -42,7 +42,7 @@ fn every_format_shows_every_part() {
                 .or(contains("cap_wished")),
         )
         .stdout(contains("national_income").or(contains("national income")))
-        .stdout(contains("Youth (15-29)"));
+        .stdout(contains("Aged 20-34"));
     }
 }
 

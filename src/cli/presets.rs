@@ -9,7 +9,7 @@ use crate::scenario::presets::{self, PRESETS};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// Print the file of this one
+    /// Print the file of this one, with comments in the language of --lang
     #[arg(value_name = "NAME")]
     name: Option<String>,
 }
@@ -28,7 +28,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
                 "a preset is a TOML file: leave --format out",
             ));
         }
-        return out.text(preset.text);
+        return out.text(&preset.commented(out.lang));
     }
     let lang = out.lang;
     let mut listed = Vec::new();

@@ -2,6 +2,7 @@
 
 use super::file::{ScenarioFile, SourceText};
 use crate::error::{Error, Result};
+use crate::lang::Lang;
 use std::path::Path;
 
 /// A scenario that is compiled in.
@@ -9,7 +10,7 @@ use std::path::Path;
 pub struct Preset {
     /// The name it is asked for by.
     pub id: &'static str,
-    /// The file as it is written.
+    /// The file as it is written, its comments in both languages: a line of Korean begins with `#ko`.
     pub text: &'static str,
     /// The CSV files that it names, by name.
     pub files: &'static [(&'static str, &'static str)],
@@ -25,14 +26,6 @@ pub static PRESETS: &[Preset] = &[
                 "ghg-83.csv",
                 include_str!("../../examples/accounts/ghg-83.csv"),
             ),
-            (
-                "people-age.csv",
-                include_str!("../../examples/people/age.csv"),
-            ),
-            (
-                "people-skill.csv",
-                include_str!("../../examples/people/skill.csv"),
-            ),
         ],
     },
     Preset {
@@ -40,7 +33,30 @@ pub static PRESETS: &[Preset] = &[
         text: include_str!("../../presets/ai-hub-delayed.toml"),
         files: &[],
     },
+    Preset {
+        id: "ai-hub-replacement",
+        text: include_str!("../../presets/ai-hub-replacement.toml"),
+        files: &[],
+    },
 ];
+
+impl Preset {
+    /// The file with its comments in one language.
+    pub fn commented(&self, lang: Lang) -> String {
+        let mut file = String::with_capacity(self.text.len());
+        for line in self.text.lines() {
+            let own = match (line.strip_prefix("#ko"), lang) {
+                (Some(comment), Lang::Ko) => format!("#{comment}"),
+                (None, Lang::En) => line.to_owned(),
+                (None, Lang::Ko) if !line.starts_with('#') => line.to_owned(),
+                _ => continue,
+            };
+            file.push_str(&own);
+            file.push('\n');
+        }
+        file
+    }
+}
 
 /// A preset by its name.
 pub fn find(id: &str) -> Option<&'static Preset> {
@@ -149,25 +165,15 @@ mod tests {
     use super::*;
     use crate::lang::Text;
     use crate::scenario::account::Accounts;
-    use crate::scenario::profile::Profile;
     use crate::table::AnyTable;
-    use std::collections::BTreeMap;
 
     #[test]
     fn every_file_that_is_compiled_in_fits_the_default_table() {
         let table = AnyTable::open("kr-2023-83").expect("built in");
         for (name, text) in PRESETS.iter().flat_map(|p| p.files) {
-            if name.starts_with("people") {
-                let groups = BTreeMap::new();
-                let profile = Profile::parse(name, text, Text::same("x"), &groups, &table);
-                let profile = profile.expect(name).expect("fits");
-                assert!(profile.illustrative && profile.source.is_some(), "{name}");
-            } else {
-                let accounts = Accounts::parse(name, text, &table)
-                    .expect(name)
-                    .expect("fits");
-                assert!(accounts.illustrative && accounts.source.is_some(), "{name}");
-            }
+            let accounts = Accounts::parse(name, text, &table);
+            let accounts = accounts.expect(name).expect("fits");
+            assert!(accounts.illustrative && accounts.source.is_some(), "{name}");
         }
     }
 
@@ -183,7 +189,7 @@ mod tests {
                 .chain(file.indicator.iter().flat_map(|i| [&i.source, &i.note]))
                 .flatten()
                 .collect();
-            assert!(said.len() > 40, "{}: {}", preset.id, said.len());
+            assert!(said.len() > 60, "{}: {}", preset.id, said.len());
             for text in said {
                 // What is a citation and nothing else, a site or a number, stays as it is.
                 let cites = |word: &str| word.contains(['.', '/']);
@@ -198,17 +204,45 @@ mod tests {
     }
 
     #[test]
+    fn a_preset_says_the_same_with_comments_in_either_language() {
+        let hangul = |line: &str| line.contains(|c| ('가'..='힣').contains(&c));
+        for preset in PRESETS {
+            let figures = |text: &str| text.parse::<toml::Table>().expect(preset.id);
+            let [en, ko] = [Lang::En, Lang::Ko].map(|lang| preset.commented(lang));
+            assert_eq!(figures(&en), figures(preset.text));
+            assert_eq!(figures(&ko), figures(preset.text));
+            let comments = |text: &str| -> Vec<String> {
+                let lines = text.lines().filter(|l| l.starts_with('#') && l.len() > 1);
+                lines.map(str::to_owned).collect()
+            };
+            assert!(comments(&ko).iter().all(|line| hangul(line)), "{ko}");
+            // Each English remark is followed by its Korean.
+            let mut blocks = 0;
+            let lines: Vec<&str> = preset.text.lines().collect();
+            for (at, line) in lines.iter().enumerate() {
+                let english = |line: &str| line.starts_with('#') && !line.starts_with("#ko");
+                let next = lines.get(at + 1).copied().unwrap_or_default();
+                if english(line) && !english(next) {
+                    assert!(next.starts_with("#ko"), "{}: no Korean after {line}", preset.id);
+                    blocks += 1;
+                }
+            }
+            assert!(blocks > 0, "{}", preset.id);
+        }
+    }
+
+    #[test]
     fn a_preset_that_is_printed_to_a_file_finds_its_csv_files() {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("mine.toml");
-        let text = "[[phase]]\nname = \"B\"\nkind = \"one-off\"\n[[people]]\nname = \"age\"\n\
-                    file = \"people-age.csv\"\n";
+        let text = "[[phase]]\nname = \"B\"\nkind = \"one-off\"\n[[account]]\nid = \"ghg\"\n\
+                    unit = \"t\"\nfile = \"ghg-83.csv\"\n";
         std::fs::write(&path, text).expect("written");
-        let open = || open(&path.display().to_string()).map(|f| f.people[0].text.clone());
+        let open = || open(&path.display().to_string()).map(|f| f.account[0].text.clone());
         let built_in = open().expect("found").expect("attached");
-        assert_eq!(built_in.name, "presets/people-age.csv");
+        assert_eq!(built_in.name, "presets/ghg-83.csv");
         // A file of the user's own wins.
-        std::fs::write(folder.path().join("people-age.csv"), "code,a\n*,1\n").expect("written");
+        std::fs::write(folder.path().join("ghg-83.csv"), "code,a\n*,1\n").expect("written");
         assert_eq!(
             open().expect("found").expect("attached").text,
             "code,a\n*,1\n"
