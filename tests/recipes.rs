@@ -495,7 +495,6 @@ fn a_recipe_that_cannot_be_is_refused_with_its_place() {
             "s.toml:3: recipe/r/compensation",
         ),
         ("inputs = { 9 = 0.7 }", "s.toml:2"),
-        ("inputs = { 1 = 0.1, \"Sector 1\" = 0.1 }", "named twice"),
         ("inputs = { 1 = 1.1 }", "a share must be in 0..1"),
         (
             "inputs = { 1 = 0.1 }\ndomestic_shares = { 2 = 0.5 }",
@@ -667,4 +666,27 @@ fn the_live_page_has_what_it_takes_to_redo_a_recipe() {
         run.output.sums().induced,
         epsilon = 1e-9
     );
+
+/// A recipe that holds on a fine table holds on a wider one, where two of its products are one sector.
+#[test]
+fn inputs_of_one_sector_under_two_names_add_up() {
+    let made = |keys: &str| {
+        let text = format!(
+            "[recipe.r]\nlike = \"2\"\n{keys}\n[[phase]]\nname = \"P\"\nkind = \"one-off\"\n\
+             [[phase.spending]]\nwhat = \"1\"\namount = \"100m\"\nrecipe = \"r\"\ndomestic_share = 1\n"
+        );
+        let table = economy();
+        let plan = plan(&text).expect(keys);
+        let effects = impact::of_plan(&table, &open(&table), &plan).expect(keys);
+        (
+            effects.phases[0].effects.output.sums(),
+            effects.phases[0].effects.imports.sums(),
+        )
+    };
+    let twice = made("inputs = { 1 = 0.1, \"Sector 1\" = 0.05 }\ndomestic_shares = { 1 = 0.5 }");
+    let once = made("inputs = { 1 = 0.15 }\ndomestic_shares = { 1 = 0.5 }");
+    assert_relative_eq!(twice.0.indirect, once.0.indirect, max_relative = 1e-12);
+    assert_relative_eq!(twice.1.direct, once.1.direct, max_relative = 1e-12);
+    let without = |names: &str| made(&format!("without = {names}"));
+    assert_eq!(without("[\"1\", \"Sector 1\"]"), without("[\"1\"]"));
 }

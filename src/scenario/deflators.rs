@@ -230,10 +230,13 @@ impl Builder<'_> {
         let (meta, years) = (self.table.meta(), deflators.years());
         let table_year = meta.year;
         let how = meta.block("deflators").map(|block| &block.how);
-        let (en_how, ko_how) = how.map_or((String::new(), String::new()), |how| {
-            (format!(" {}", how.en), format!(" {}", how.ko))
-        });
+        let last = self.by_table.keys().next_back().copied();
         for (year, (least, greatest)) in &self.by_table {
+            // Where they come from is said once.
+            let how = how.filter(|_| last == Some(*year));
+            let [en_how, ko_how] = how.map_or([String::new(), String::new()], |how| {
+                [format!(" {}", how.en), format!(" {}", how.ko)]
+            });
             let factors = if format!("{least:.3}") == format!("{greatest:.3}") {
                 [format!("times {least:.3}"), format!("{least:.3}배")]
             } else {

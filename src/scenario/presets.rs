@@ -21,12 +21,10 @@ pub static PRESETS: &[Preset] = &[
     Preset {
         id: "ai-hub",
         text: include_str!("../../presets/ai-hub.toml"),
-        files: &[
-            (
-                "ghg-83.csv",
-                include_str!("../../examples/accounts/ghg-83.csv"),
-            ),
-        ],
+        files: &[(
+            "ghg-83.csv",
+            include_str!("../../examples/accounts/ghg-83.csv"),
+        )],
     },
     Preset {
         id: "ai-hub-delayed",
@@ -223,7 +221,11 @@ mod tests {
                 let english = |line: &str| line.starts_with('#') && !line.starts_with("#ko");
                 let next = lines.get(at + 1).copied().unwrap_or_default();
                 if english(line) && !english(next) {
-                    assert!(next.starts_with("#ko"), "{}: no Korean after {line}", preset.id);
+                    assert!(
+                        next.starts_with("#ko"),
+                        "{}: no Korean after {line}",
+                        preset.id
+                    );
                     blocks += 1;
                 }
             }

@@ -31,7 +31,8 @@ pub struct RecipeFile {
     pub like: Option<Located<String>>,
     /// Inputs of that column that are not bought; their share is operating surplus.
     pub without: Option<Vec<Located<String>>>,
-    /// Products bought, with their shares; an entry takes the place of the column's.
+    /// Products bought, with their shares; an entry takes the place of the column's. Two names that lead
+    /// to one sector, as they may on a wider table, add up.
     #[serde(default)]
     pub inputs: BTreeMap<String, Input>,
     /// The domestic part of an input; default the table's, in intermediate use.
@@ -420,6 +421,7 @@ impl Builder<'_> {
                 Some(sector)
             }
         };
+        let mut gone: Vec<(usize, &str)> = Vec::new();
         for what in file.without.iter().flatten() {
             if like.is_none() {
                 let message = said!(
@@ -429,6 +431,12 @@ impl Builder<'_> {
                 return Err(self.file.error_at(what, "without", message));
             }
             let product = self.sector_at(what, "without")?;
+            // Two names may lead to one sector of a wider table.
+            let again = |(at, name): &(usize, &str)| *at == product && *name != what.value;
+            if gone.iter().any(again) {
+                continue;
+            }
+            gone.push((product, &what.value));
             let before = inputs.len();
             inputs.retain(|input| input.product != product);
             if inputs.len() == before {
@@ -440,28 +448,27 @@ impl Builder<'_> {
                 return Err(self.file.error_at(what, "without", message));
             }
         }
-        let mut shares: Vec<(usize, usize)> = Vec::new();
+        let mut shares: Vec<(usize, usize, bool)> = Vec::new();
         for (what, input) in &file.domestic_shares {
             let product = self.product(what, input, "domestic_shares")?;
             let field = figure(&format!("domestic_shares/{what}"));
             let at = self.add(&field, label(what, what), input)?;
-            shares.push((product, at));
+            shares.push((product, at, false));
         }
         let mut stated: Vec<usize> = Vec::new();
         for (what, input) in &file.inputs {
             let product = self.product(what, input, "inputs")?;
-            if stated.contains(&product) {
-                let product = table.sectors().get(product);
-                let message = said!(
-                    "{product} is named twice",
-                    "{product}이(가) 두 번 지정되었습니다"
-                );
-                return Err(self.input_error(input, &figure("inputs"), message));
+            if !stated.contains(&product) {
+                inputs.retain(|input| input.product != product);
+                stated.push(product);
             }
-            stated.push(product);
-            let own = shares.iter().position(|(of, _)| *of == product);
-            let domestic = match (own.map(|at| shares.swap_remove(at)), table) {
-                (Some((_, at)), _) => Share::Figure(at),
+            let own = shares.iter_mut().find(|(of, ..)| *of == product);
+            let own = own.map(|(_, at, used)| {
+                *used = true;
+                *at
+            });
+            let domestic = match (own, table) {
+                (Some(at), _) => Share::Figure(at),
                 (None, AnyTable::Flows(flows)) => {
                     Share::Table(flows.domestic_share(product, Use::Intermediate))
                 }
@@ -480,11 +487,10 @@ impl Builder<'_> {
             let label = label(&name.en, &name.ko);
             let share = self.add(&figure(&format!("inputs/{what}")), label, input)?;
             place = Some(share);
-            inputs.retain(|input| input.product != product);
             let bought = Bought::Stated { share, domestic };
             inputs.push(BoundInput { product, bought });
         }
-        for (product, at) in shares {
+        for (product, at, _) in shares.into_iter().filter(|(.., used)| !used) {
             // The domestic part of an input of the column.
             let Some(input) = inputs.iter_mut().find(|i| i.product == product) else {
                 let product = table.sectors().get(product);
