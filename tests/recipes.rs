@@ -666,6 +666,7 @@ fn the_live_page_has_what_it_takes_to_redo_a_recipe() {
         run.output.sums().induced,
         epsilon = 1e-9
     );
+}
 
 /// A recipe that holds on a fine table holds on a wider one, where two of its products are one sector.
 #[test]
