@@ -76,3 +76,51 @@ fn what_cannot_be_is_refused_in_a_sentence() {
             .stderr(contains(message));
     }
 }
+
+#[test]
+fn a_price_change_is_shown_for_the_other_sectors_alone() {
+    // Korean studies print what dearer electricity does to the others, weighted by their output:
+    // .326 % of all output for +10 % in 2023, .588 % with electricity itself; .335 % of their own.
+    leontief("price --shock 17=+10% --table kr-2023-33")
+        .assert()
+        .success()
+        .stdout(
+            contains("0.588")
+                .and(contains("0.326"))
+                .and(contains("0.335")),
+        );
+}
+
+#[test]
+fn multipliers_of_an_account_are_a_column() {
+    // As docs/accounts.md promises; e'L of sector 45, electricity, by hand from the table's own inverse.
+    leontief("multipliers --accounts examples/accounts/ghg-83.csv --sector 45")
+        .assert()
+        .success()
+        .stdout(contains("ghg").and(contains("lower bound").or(contains("illustrative"))));
+    leontief("multipliers --accounts examples/accounts/ghg-33.csv")
+        .assert()
+        .failure()
+        .stderr(contains("ghg-33.csv"));
+}
+
+#[test]
+fn multipliers_show_income_taxes_and_jobs_over_own_jobs() {
+    // Retail and wholesale trade of 33 sectors: the jobs set off over the jobs of the sector itself.
+    let output = leontief("multipliers --table kr-2023-33 --sector 20 --format json")
+        .output()
+        .expect("runs");
+    let json: serde_json::Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let sector = &json["sectors"][0];
+    let ratio = sector["accounts"][0].as_f64().expect("jobs")
+        / sector["own"]["accounts"][0].as_f64().expect("own jobs");
+    assert!((sector["account_ratios"][0].as_f64().expect("a ratio") - ratio).abs() < 1e-12);
+    leontief("multipliers --table kr-2023-33 --sector 20")
+        .assert()
+        .success()
+        .stdout(
+            contains("Labour income")
+                .and(contains("Production taxes"))
+                .and(contains("per own")),
+        );
+}

@@ -79,6 +79,29 @@ fn two_sectors_quantities() {
 }
 
 #[test]
+fn jobs_set_off_stand_beside_the_jobs_of_the_sector_itself() {
+    // e = (.30, .25): e'L = (.30 x .95 + .25 x .20, .30 x .25 + .25 x .85) / .7575 = (.335, .2875) / .7575
+    // persons per million, a thousand times that per billion; over e: 1.474147 and 1.518152.
+    let found = Multipliers::of(&open_model(&two_sectors()), MultiplierType::Type1).expect("of it");
+    for (sector, own, all, ratio) in [
+        (0, 300.0, 335.0 / 0.7575, 1.474147),
+        (1, 250.0, 287.5 / 0.7575, 1.518152),
+    ] {
+        let of = &found.sectors[sector];
+        assert_relative_eq!(of.own.accounts[0], own, epsilon = 1e-9);
+        assert_relative_eq!(of.accounts[0], all, epsilon = 1e-9);
+        assert_relative_eq!(
+            of.account_ratios[0].expect("has jobs"),
+            ratio,
+            epsilon = 1e-6
+        );
+    }
+    // Value added is the only primary input: .65 and .70 of its own, 1 with that of the suppliers.
+    assert_relative_eq!(found.sectors[0].own.value_added, 0.65, epsilon = 1e-12);
+    assert_eq!(found.sectors[0].production_taxes, None);
+}
+
+#[test]
 fn two_sectors_ghosh() {
     let table = two_sectors();
     let flows = table.flows("the test").expect("flows");

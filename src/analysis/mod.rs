@@ -22,7 +22,7 @@ pub mod trend;
 
 pub use aggregation::{Comparison, aggregate, aggregate_by_group, compare};
 pub use inducement::Inducement;
-pub use multipliers::{MultiplierType, Multipliers};
+pub use multipliers::{MultiplierType, Multipliers, OwnCoefficients};
 pub use price::PriceStudy;
 pub use provenance::Provenance;
 pub use structural_path::Paths;

@@ -61,14 +61,36 @@ pub struct SectorMultipliers {
     /// Compensation of employees per unit, where the table has it.
     pub income: Option<f64>,
     /// Compensation of employees set off anywhere over that of the sector's own production: the
-    /// income multiplier (Miller & Blair, 3rd ed., sec. 6.2.2). `None` where the sector pays none.
+    /// income multiplier (Miller & Blair, 3rd ed., ch. 6). `None` where the sector pays none.
     pub income_ratio: Option<f64>,
+    /// Net taxes on production per unit (생산세유발계수), where the table has them.
+    pub production_taxes: Option<f64>,
     /// Accounts, each per **billion** of the currency (취업유발계수: persons per billion won).
     pub accounts: Vec<f64>,
+    /// Each account set off anywhere over that of the sector's own production: jobs per job of its
+    /// own (취업승수). `None` where the sector has none of its own.
+    pub account_ratios: Vec<Option<f64>>,
+    /// What one unit of the sector's own output takes and gives, before anybody supplies anything.
+    pub own: OwnCoefficients,
     /// Influence index (영향력계수); the mean over all sectors is 1.
     pub influence: f64,
     /// Sensitivity index (감응도계수); the mean over all sectors is 1.
     pub sensitivity: f64,
+}
+
+/// The coefficients of a sector's own production: per unit of its output.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+pub struct OwnCoefficients {
+    /// Value added.
+    pub value_added: f64,
+    /// Imported inputs.
+    pub imports: f64,
+    /// Compensation of employees, where the table has it.
+    pub income: Option<f64>,
+    /// Net taxes on production, where the table has them.
+    pub production_taxes: Option<f64>,
+    /// Accounts, each per **billion** of the currency.
+    pub accounts: Vec<f64>,
 }
 
 impl Multipliers {
@@ -107,23 +129,28 @@ impl Multipliers {
                 .unwrap_or_else(|| model.inducement_row(per_output)),
         };
         let ones = DVector::from_element(model.sectors().len(), 1.0);
+        let import_row = coefficients.imports_per_output();
         let output = induced(&ones);
         let value_added = induced(coefficients.value_added());
-        let mut imports = induced(&coefficients.imports_per_output());
+        let mut imports = induced(&import_row);
         if let (Some(households), Some(spending)) = (households, &spending) {
             imports += spending * households.imported_basket().sum();
         }
         let wages = coefficients.primary_input(PrimaryInputRole::Compensation);
         let income = wages.map(induced);
-        let income_ratio = |j: usize| match (wages, &income) {
-            (Some(own), Some(all)) if own[j] != 0.0 => Some(all[j] / own[j]),
+        let taxes = coefficients.primary_input(PrimaryInputRole::NetProductionTaxes);
+        let production_taxes = taxes.map(induced);
+        let at = |row: Option<&DVector<f64>>, j: usize| row.map(|row| row[j]);
+        let ratio = |all: Option<f64>, own: Option<f64>| match (all, own) {
+            (Some(all), Some(own)) if own != 0.0 => Some(all / own),
             _ => None,
         };
         let per_billion = provenance.units_per_billion();
-        let accounts: Vec<DVector<f64>> = coefficients
+        // Of the sector's own production, and set off anywhere.
+        let accounts: Vec<(DVector<f64>, DVector<f64>)> = coefficients
             .accounts()
             .iter()
-            .map(|(_, per_unit)| induced(per_unit) * per_billion)
+            .map(|(_, per_unit)| (per_unit * per_billion, induced(per_unit) * per_billion))
             .collect();
         let (influence, sensitivity) = (over_mean(&output), over_mean(&row_sums(model, kind)));
         let sectors = model
@@ -135,9 +162,21 @@ impl Multipliers {
                 output: output[j],
                 value_added: value_added[j],
                 imports: imports[j],
-                income: income.as_ref().map(|row| row[j]),
-                income_ratio: income_ratio(j),
-                accounts: accounts.iter().map(|row| row[j]).collect(),
+                income: at(income.as_ref(), j),
+                income_ratio: ratio(at(income.as_ref(), j), at(wages, j)),
+                production_taxes: at(production_taxes.as_ref(), j),
+                accounts: accounts.iter().map(|(_, all)| all[j]).collect(),
+                account_ratios: accounts
+                    .iter()
+                    .map(|(own, all)| ratio(Some(all[j]), Some(own[j])))
+                    .collect(),
+                own: OwnCoefficients {
+                    value_added: coefficients.value_added()[j],
+                    imports: import_row[j],
+                    income: at(wages, j),
+                    production_taxes: at(taxes, j),
+                    accounts: accounts.iter().map(|(own, _)| own[j]).collect(),
+                },
                 influence: influence[j],
                 sensitivity: sensitivity[j],
             })
@@ -159,9 +198,11 @@ impl Multipliers {
     /// The names of the columns that hold numbers: "output", ..., the accounts' ids, "sensitivity".
     pub fn columns(&self) -> Vec<&str> {
         let income = self.sectors.iter().any(|s| s.income.is_some());
+        let taxes = self.sectors.iter().any(|s| s.production_taxes.is_some());
         ["output", "value_added", "imports"]
             .into_iter()
             .chain(income.then_some("income"))
+            .chain(taxes.then_some("production_taxes"))
             .chain(self.accounts.iter().map(|a| a.id.as_str()))
             .chain(["influence", "sensitivity"])
             .collect()
@@ -177,6 +218,7 @@ impl Multipliers {
                 ("value_added", _) => Some(s.value_added),
                 ("imports", _) => Some(s.imports),
                 ("income", _) => s.income,
+                ("production_taxes", _) => s.production_taxes,
                 ("influence", _) => Some(s.influence),
                 ("sensitivity", _) => Some(s.sensitivity),
                 (_, Some(at)) => s.accounts.get(at).copied(),
@@ -312,7 +354,76 @@ impl Multipliers {
             "",
             vec![table, Block::Notes(self.notes(lang))],
         );
+        let title = lang.pick(
+            "Income and taxes set off, and the sector's own part",
+            "소득·생산세 유발과 해당 부문의 직접분",
+        );
+        document.section("own", title, vec![Block::Table(self.own_table(lang))]);
         document
+    }
+
+    /// Income and taxes set off; direct coefficients, and what is set off over the sector's own.
+    fn own_table(&self, lang: Lang) -> Table {
+        let currency = self.provenance.currency_name(lang);
+        let per_unit = format!("{currency}/{currency}");
+        let times = lang.pick("times", "배");
+        let mut columns = vec![
+            Column::text("code", lang.pick("Code", "코드")),
+            Column::text("sector", lang.pick("Sector", "부문")),
+            Column::number(
+                "own_value_added",
+                lang.pick("Own value added", "부가가치율"),
+                &per_unit,
+                3,
+            ),
+        ];
+        let income = self.sectors.iter().any(|s| s.own.income.is_some());
+        if income {
+            let ratio = lang.pick("Income over own", "소득승수비");
+            columns.extend([
+                Column::number("income", title("income", lang), &per_unit, 3),
+                Column::number("income_ratio", ratio, times, 2),
+            ]);
+        }
+        let taxes = self.sectors.iter().any(|s| s.production_taxes.is_some());
+        if taxes {
+            let title = title("production_taxes", lang);
+            columns.push(Column::number("production_taxes", title, &per_unit, 3));
+        }
+        for account in &self.accounts {
+            let name = account_title(account, lang);
+            let unit = self.provenance.per_billion(account, lang);
+            let own = lang.pick(
+                format!("Own {}", name.to_lowercase()),
+                format!("{name}(직접)"),
+            );
+            let ratio = lang.pick(format!("{name} per own"), format!("{name}승수비"));
+            columns.extend([
+                Column::number(&format!("own_{}", account.id), &own, &unit, 1),
+                Column::number(&format!("{}_ratio", account.id), &ratio, times, 2),
+            ]);
+        }
+        let row = |s: &SectorMultipliers| {
+            let mut cells: Vec<Cell> = vec![
+                s.sector.code.as_str().into(),
+                s.sector.name.get(lang).into(),
+                s.own.value_added.into(),
+            ];
+            if income {
+                cells.extend([s.income, s.income_ratio].map(optional));
+            }
+            if taxes {
+                cells.push(optional(s.production_taxes));
+            }
+            for (own, ratio) in s.own.accounts.iter().zip(&s.account_ratios) {
+                cells.extend([Cell::from(*own), optional(*ratio)]);
+            }
+            Row::new(cells)
+        };
+        Table {
+            columns,
+            rows: self.sectors.iter().map(row).collect(),
+        }
     }
 
     /// What a reader must know: the table, its source, Type I or II, imports, estimates.
@@ -354,7 +465,6 @@ impl Multipliers {
         let columns: Vec<(String, Vec<&str>)> = self
             .columns()
             .into_iter()
-            .filter(|column| *column != "income")
             .map(|column| {
                 let account = self.accounts.iter().find(|a| a.id == column);
                 let title = match account {
@@ -393,11 +503,17 @@ fn over_mean(sums: &DVector<f64>) -> DVector<f64> {
     sums / sums.mean()
 }
 
+fn optional(value: Option<f64>) -> Cell {
+    value.map_or(Cell::Empty, Cell::from)
+}
+
 fn title(column: &str, lang: Lang) -> &str {
     match column {
         "output" => lang.pick("Output", "생산유발계수"),
         "value_added" => lang.pick("Value added", "부가가치유발계수"),
         "imports" => lang.pick("Imports", "수입유발계수"),
+        "income" => lang.pick("Labour income", "피용자보수유발계수"),
+        "production_taxes" => lang.pick("Production taxes", "생산세유발계수"),
         "influence" => lang.pick("Influence", "영향력계수"),
         "sensitivity" => lang.pick("Sensitivity", "감응도계수"),
         other => other,
@@ -408,7 +524,9 @@ fn title(column: &str, lang: Lang) -> &str {
 fn rests_on(column: &str, kind: MultiplierType) -> Vec<&'static str> {
     let own: &[&str] = match column {
         "output" | "influence" | "sensitivity" => &[],
-        "value_added" => &["primary_inputs", "value_added_coefficients"],
+        "value_added" | "income" | "production_taxes" => {
+            &["primary_inputs", "value_added_coefficients"]
+        }
         "imports" => &["imported_flows", "import_coefficients"],
         _ => &["satellites", "satellite_coefficients"],
     };

@@ -38,6 +38,13 @@ pub struct PriceStudy {
     pub baskets: Vec<(FinalDemandRole, f64)>,
     /// The change of the price of all gross output; `None` where the table has no flows.
     pub output: Option<f64>,
+    /// The part of that which the sectors bring whose price is not given: what Korean studies print
+    /// (물가파급효과, others weighted by output over all output). `None` without given prices.
+    #[serde(default)]
+    pub through_others: Option<f64>,
+    /// The change of the price of the output of those other sectors alone.
+    #[serde(default)]
+    pub others: Option<f64>,
 }
 
 /// Price changes that are given, each by position and as a share (0.2 is 20 % dearer).
@@ -97,6 +104,7 @@ impl PriceStudy {
                 *change = (prices.dot(&domestic) + imports.dot(&imported)) / all;
             }
             study.output = Some(prices.dot(flows.output()) / flows.output().sum());
+            study.weigh_others(flows.output(), &given.prices);
         }
         study.given = given.prices;
         study.given_imports = given.imports;
@@ -121,6 +129,8 @@ impl PriceStudy {
             prices: change.prices.iter().copied().collect(),
             baskets: Vec::new(),
             output: None,
+            through_others: None,
+            others: None,
         };
         if let AnyTable::Flows(flows) = table {
             use FinalDemandRole::{Exports, FixedCapital, Government, Household};
@@ -134,8 +144,23 @@ impl PriceStudy {
                 }
             }
             study.output = Some(change.of_basket(flows.output()));
+            study.weigh_others(flows.output(), given);
         }
         Ok(study)
+    }
+
+    /// What the sectors bring whose price is not given.
+    fn weigh_others(&mut self, output: &DVector<f64>, given: &[(usize, f64)]) {
+        let other = |at: &usize| given.iter().all(|(sector, _)| sector != at);
+        let (mut change, mut weight) = (0.0, 0.0);
+        for at in (0..self.prices.len()).filter(other) {
+            change += self.prices[at] * output[at];
+            weight += output[at];
+        }
+        if !given.is_empty() && weight > 0.0 {
+            self.through_others = Some(change / output.sum());
+            self.others = Some(change / weight);
+        }
     }
 
     /// The changes as a document, the `top` largest.
@@ -185,6 +210,22 @@ impl PriceStudy {
                     (output * 100.0).into(),
                 ]));
             }
+            let others = [
+                (
+                    lang.pick(
+                        "· of it through the other sectors",
+                        "· 그중 타 부문 파급분(물가파급효과)",
+                    ),
+                    self.through_others,
+                ),
+                (
+                    lang.pick("Gross output of the other sectors", "타 부문 총산출"),
+                    self.others,
+                ),
+            ];
+            rows.extend(others.into_iter().filter_map(|(name, change)| {
+                Some(Row::new(vec![name.into(), (change? * 100.0).into()]))
+            }));
             let columns = vec![
                 Column::text("basket", lang.pick("What is bought", "구매 항목")),
                 percent("change", lang.pick("Price change", "가격 변화")),

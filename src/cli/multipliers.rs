@@ -1,11 +1,14 @@
 //! `leontief multipliers`: what a unit of final demand for each sector sets off.
 
-use super::input::{ImportsArg, TableArgs};
+use super::input::{ImportsArg, TableArgs, add_accounts, read_accounts};
 use super::output::Output;
 use crate::analysis::{MultiplierType, Multipliers, Trend};
 use crate::error::{Error, Result};
 use crate::model::{Closure, Households, ImportTreatment, Model};
+use crate::report::Block;
+use crate::scenario::account::Accounts;
 use crate::table::AnyTable;
+use std::path::PathBuf;
 
 /// The tables that `--trend` compares: one classification, three years.
 const TREND: [&str; 3] = ["kr-2020-33", "kr-2022-33", "kr-2023-33"];
@@ -24,14 +27,18 @@ pub(super) struct Args {
     /// How imports enter the inverse [default: domestic]
     #[arg(long, value_enum)]
     imports: Option<ImportsArg>,
-    /// Largest first by output, value_added, imports, income, jobs, influence or sensitivity; or by code
+    /// Satellite accounts (energy, emissions) from a CSV: code,<id [unit]>,...; repeatable
+    #[arg(long, value_name = "FILE.csv")]
+    accounts: Vec<PathBuf>,
+    /// Largest first by output, value_added, imports, income, production_taxes, an account (jobs),
+    /// influence or sensitivity; or by code
     #[arg(long, value_name = "COLUMN")]
     sort: Option<String>,
     /// Show the first N sectors
     #[arg(long, value_name = "N", value_parser = super::input::count)]
     top: Option<usize>,
     /// 2020, 2022 and 2023 side by side at 33 sectors, and why jobs per billion won changed
-    #[arg(long, conflicts_with_all = ["table", "ty", "household_share", "imports", "sort", "top"])]
+    #[arg(long, conflicts_with_all = ["table", "ty", "household_share", "imports", "accounts", "sort", "top"])]
     trend: bool,
     #[command(flatten)]
     table: TableArgs,
@@ -61,7 +68,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Households::default_share(table.flows("household closure (Type II)")?)?;
     }
     let imports = args.imports.map_or(ImportTreatment::Domestic, Into::into);
-    let mut multipliers = Multipliers::of(&Model::with(&table, imports, closure)?, kind)?;
+    let mut model = Model::with(&table, imports, closure)?;
+    let accounts = read_accounts(&args.accounts, &table)?;
+    for accounts in &accounts {
+        add_accounts(&mut model, accounts)?;
+    }
+    let mut multipliers = Multipliers::of(&model, kind)?;
     if !args.sector.is_empty() {
         multipliers = multipliers.only(&codes(&args.sector, &table)?)?;
     }
@@ -71,7 +83,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if let Some(count) = args.top {
         multipliers = multipliers.first(count);
     }
-    out.show(&multipliers.document(out.lang), &multipliers)
+    let mut document = multipliers.document(out.lang);
+    let said = accounts.iter().flat_map(Accounts::notes);
+    let said: Vec<String> = said.map(|n| n.text.get(out.lang).to_owned()).collect();
+    if !said.is_empty() {
+        document.section("accounts", "", vec![Block::Notes(said)]);
+    }
+    out.show(&document, &multipliers)
 }
 
 fn trend(args: &Args, out: &Output) -> Result<()> {
