@@ -124,3 +124,20 @@ fn multipliers_show_income_taxes_and_jobs_over_own_jobs() {
                 .and(contains("per own")),
         );
 }
+
+#[test]
+fn a_given_output_shows_the_sector_and_all_others_apart() {
+    // Exogenous electricity of 2023, production of others .2596 per won.
+    leontief("impact --output-shock 17=1조 --table kr-2023-33 --type 1")
+        .assert()
+        .success()
+        .stdout(
+            contains("All others")
+                .and(contains("1,000.0 bn won"))
+                .and(contains("259.6 bn won"))
+                .and(contains("0.2596"))
+                .and(contains("Labour income"))
+                .and(contains("Taxes on production"))
+                .and(contains("825.").not()),
+        );
+}

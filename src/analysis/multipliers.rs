@@ -80,6 +80,7 @@ pub struct SectorMultipliers {
 
 /// The coefficients of a sector's own production: per unit of its output.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct OwnCoefficients {
     /// Value added.
     pub value_added: f64,

@@ -51,11 +51,22 @@ impl Impact {
                 vec![Block::Text(description.get(lang).to_owned())],
             );
         }
-        doc.section(
-            "money",
-            lang.pick("Where the money goes", "지출의 흐름"),
-            self.money(scale),
-        );
+        if let Some(exogenous) = &self.exogenous {
+            // What is given is output: nothing is spent, and nothing of it is direct demand.
+            let title = lang.pick("As an exogenous sector", "외생화 분석");
+            doc.section("exogenous", title, self.exogenous_blocks(exogenous, scale));
+            if view.by == By::Summary {
+                let title = self.sectors_title(lang);
+                doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
+                return self.finished(doc, view);
+            }
+        } else {
+            doc.section(
+                "money",
+                lang.pick("Where the money goes", "지출의 흐름"),
+                self.money(scale),
+            );
+        }
         if view.by == By::Summary {
             let title = self.periods(lang);
             doc.section("headline", &title, self.headline_side_by_side(lang));

@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod constrained;
 pub mod document;
 mod effects;
+mod exogenous;
 pub mod industry;
 mod labour;
 pub mod leakage;
@@ -25,6 +26,7 @@ pub mod web;
 mod years;
 
 pub use effects::{AccountEffects, Effects, Spending, Stages, Sums, effects};
+pub use exogenous::{Exogenous, ExogenousFigure};
 pub use labour::Labour;
 pub use shock::{ShockShare, of_output_shock, of_shock};
 pub use years::{Year, YearFigures};
@@ -73,6 +75,9 @@ pub struct Impact {
     /// What is left under caps on the output of sectors.
     #[serde(default)]
     pub constrained: Option<constrained::Constrained>,
+    /// The sectors whose output is given, and all others, where a shock is to output.
+    #[serde(default)]
+    pub exogenous: Option<Exogenous>,
     /// The new industry inside the Leontief system.
     #[serde(default)]
     pub industry: Option<industry::IndustryImpact>,
@@ -344,6 +349,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         leakage,
         policy: None,
         constrained: None,
+        exogenous: None,
         industry: None,
         people: Vec::new(),
         uncertainty: None,

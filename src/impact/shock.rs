@@ -1,6 +1,6 @@
 //! Shocks: demand for, or output of, single sectors.
 
-use super::{Driver, Impact, of_plan};
+use super::{Driver, Exogenous, Impact, of_plan};
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::model::Model;
@@ -160,11 +160,16 @@ fn shock_impact(
         industry: None,
         notes: vec![note],
     };
+    let given = plan.phases[0].lines.iter().map(|l| l.sector).collect();
     let mut impact = of_plan(table, model, &plan)?;
     impact.name = Text::new("Shock to final demand", "최종수요 충격");
     if driver == Driver::Output {
         impact.name = Text::new("Shock to gross output", "총산출 충격");
         impact.receipt.driven_by = driver;
+        impact.exogenous = impact
+            .recurring
+            .as_ref()
+            .map(|effects| Exogenous::of(effects, given));
     }
     Ok(impact)
 }

@@ -68,7 +68,6 @@ impl Data for Multipliers {
             let unit = match (account, name) {
                 (Some(account), _) => per_billion(account, &self.provenance),
                 (None, "influence" | "sensitivity") => "index".to_owned(),
-                (None, "income_ratio") => "ratio".to_owned(),
                 (None, _) => ratio.clone(),
             };
             for (of, value) in self
@@ -83,6 +82,60 @@ impl Data for Multipliers {
                     unit: &unit,
                     ..base
                 })?;
+            }
+        }
+        self.own_rows(&base, &ratio, sink)
+    }
+}
+
+impl Multipliers {
+    /// The coefficients of each sector's own production (stage "own"), and what is set off anywhere
+    /// over them ("jobs_ratio").
+    fn own_rows(&self, base: &Row, per_unit: &str, sink: &mut Sink) -> Result<()> {
+        for of in &self.sectors {
+            let sector = Some((of.sector.code.as_str(), &of.sector.name));
+            let own = &of.own;
+            let money = [
+                ("value_added", Some(own.value_added)),
+                ("imports", Some(own.imports)),
+                ("income", own.income),
+                ("production_taxes", own.production_taxes),
+            ];
+            let row = Row { sector, ..*base };
+            for (measure, value) in money {
+                if let Some(value) = value {
+                    sink(&Row {
+                        stage: "own",
+                        measure,
+                        value,
+                        unit: per_unit,
+                        ..row
+                    })?;
+                }
+            }
+            for (account, value) in self.accounts.iter().zip(&own.accounts) {
+                let unit = per_billion(account, &self.provenance);
+                let (measure, value) = (account.id.as_str(), *value);
+                sink(&Row {
+                    stage: "own",
+                    measure,
+                    value,
+                    unit: &unit,
+                    ..row
+                })?;
+            }
+            let accounts = self.accounts.iter().zip(&of.account_ratios);
+            let ratios = accounts.map(|(account, ratio)| (account.id.as_str(), *ratio));
+            for (id, value) in std::iter::once(("income", of.income_ratio)).chain(ratios) {
+                if let Some(value) = value {
+                    let measure = format!("{id}_ratio");
+                    sink(&Row {
+                        measure: &measure,
+                        value,
+                        unit: "ratio",
+                        ..row
+                    })?;
+                }
             }
         }
         Ok(())
