@@ -39,8 +39,14 @@ pub struct View {
 }
 
 impl Impact {
-    /// The impact as a document.
+    /// The impact as a document, its figures settled ([`Impact::settled`]).
     pub fn document(&self, view: &View) -> Document {
+        self.settled(self.scale(view.lang))
+            .document_beside(self, view)
+    }
+
+    /// The document of a settled impact; what rests on unrounded figures is of the `exact` one.
+    fn document_beside(&self, exact: &Impact, view: &View) -> Document {
         let lang = view.lang;
         let scale = self.scale(lang);
         let mut doc = Document::new(self.name.get(lang), self.subtitle(lang));
@@ -82,7 +88,8 @@ impl Impact {
                 let id = kind_id(kind);
                 let mut blocks = vec![Block::Table(headline(effects, kind, scale))];
                 if view.by == By::Sector {
-                    blocks.push(Block::Text(per_unit(effects, scale)));
+                    let exact = of_kind(exact, kind).unwrap_or(effects);
+                    blocks.push(Block::Text(per_unit(exact, scale)));
                 }
                 doc.section(id, &self.kind_title(kind, lang), blocks);
             }
@@ -992,6 +999,13 @@ fn phase_title(phase: &PhaseImpact, lang: Lang) -> String {
     match phase.kind {
         PhaseKind::OneOff => lang.pick(format!("{name} (in all)"), format!("{name}(합계)")),
         PhaseKind::Recurring => lang.pick(format!("{name} (a year)"), format!("{name}(연간)")),
+    }
+}
+
+fn of_kind(impact: &Impact, kind: PhaseKind) -> Option<&Effects> {
+    match kind {
+        PhaseKind::OneOff => impact.one_off.as_ref(),
+        PhaseKind::Recurring => impact.recurring.as_ref(),
     }
 }
 

@@ -19,6 +19,7 @@ pub mod policy;
 pub mod ranking;
 mod recipe;
 pub mod regional;
+mod settled;
 mod shock;
 mod summary;
 pub mod tiers;

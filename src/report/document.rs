@@ -411,7 +411,8 @@ impl Table {
         for end in (0..self.rows.len()).filter(|row| self.rows[*row].total) {
             let block: Vec<usize> = (from..end).collect();
             from = end + 1;
-            loop {
+            // Each step brings two rows nearer, and no row lacks more than a unit a part.
+            for _ in 0..block.len() * parts.len() {
                 let of = |sign: f64, rounded: &[Vec<f64>]| -> Vec<usize> {
                     let wanted = |row: &usize| missing(*row, rounded) * sign > 0.0;
                     block.iter().copied().filter(wanted).collect()

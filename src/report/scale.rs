@@ -109,6 +109,11 @@ impl<'a> Scale<'a> {
         self.decimals
     }
 
+    /// The step that amounts are rounded to, in millions: the last decimal shown.
+    pub(crate) fn step_in_millions(self) -> f64 {
+        10f64.powi(self.power - i32::from(self.decimals) - 6)
+    }
+
     /// Millions in the unit shown.
     pub fn money(self, millions: f64) -> f64 {
         // Powers of ten up to 22 are exact: 1,000 million are 1 billion, not 1.0000000000000002.

@@ -567,7 +567,9 @@ mod tests {
 
         #[test]
         fn numbers_come_back(value in 0.0..1e15f64) {
-            prop_assert_eq!(parse(&value.to_string(), won()).expect("a number").as_units(), value);
+            // A Money counts in millions: the last bit may go on the way.
+            let back = parse(&value.to_string(), won()).expect("a number").as_units();
+            prop_assert!((back - value).abs() <= 1e-15 * value, "{back} for {value}");
         }
     }
 }

@@ -59,6 +59,7 @@ impl Figure {
 
 /// All pictures that a result has, in the order of reading.
 pub fn figures(brief: &Brief, lang: Lang) -> Vec<Figure> {
+    let brief = &brief.settled(lang);
     let maker = Maker {
         brief,
         lang,

@@ -30,6 +30,8 @@ pub struct HeadlineFigure {
     pub title: String,
     /// Direct, indirect and induced; of imports: at once, as inputs, by households. Money in millions.
     pub parts: [f64; 3],
+    /// All parts before they were settled, for programs that read the page.
+    pub unrounded: f64,
     /// The names of the parts.
     pub names: [String; 3],
     /// Their unit where it is no money.
@@ -82,14 +84,32 @@ impl Brief {
 
     /// The headline of each kind of phase.
     pub fn headlines(&self, lang: Lang) -> Vec<Headline> {
-        kinds(&self.impact)
+        let settled = self.impact.settled(self.impact.scale(lang));
+        kinds(&settled)
             .map(|(kind, effects)| Headline {
                 kind,
                 title: self.impact.kind_title(kind, lang),
                 spending: effects.spending.total.as_millions(),
-                figures: self.headline_figures(kind, effects, lang),
+                figures: self.settled_figures(kind, effects, lang),
             })
             .collect()
+    }
+
+    /// The figures of settled effects, with what they were before.
+    fn settled_figures(
+        &self,
+        kind: PhaseKind,
+        settled: &Effects,
+        lang: Lang,
+    ) -> Vec<HeadlineFigure> {
+        let mut figures = self.headline_figures(kind, settled, lang);
+        if let Some((_, exact)) = kinds(&self.impact).find(|(k, _)| *k == kind) {
+            let exact = self.headline_figures(kind, exact, lang);
+            for (figure, exact) in figures.iter_mut().zip(exact) {
+                figure.unrounded = exact.total();
+            }
+        }
+        figures
     }
 
     fn headline_figures(&self, kind: PhaseKind, e: &Effects, lang: Lang) -> Vec<HeadlineFigure> {
@@ -117,6 +137,7 @@ impl Brief {
             id,
             title: title.to_owned(),
             parts,
+            unrounded: 0.0,
             names: names(),
             persons,
             band: band(id),
@@ -155,6 +176,7 @@ impl Brief {
                 imports.type1(),
                 imports.induced,
             ],
+            unrounded: 0.0,
             names: [
                 lang.pick("at once", "직접 수입"),
                 lang.pick("as inputs", "중간재"),

@@ -278,9 +278,9 @@ fn receipt(brief: &Brief, lang: Lang) -> Vec<String> {
     }
     items.push(
         lang.pick(
-            "Figures are rounded each on its own in charts and sentences, and so that parts add up in tables; the last \
-             digit may differ",
-            "그림과 문장의 수치는 각각 반올림하고 표는 합계가 일치하도록 반올림하여, 끝자리에 차이가 있을 수 있음",
+            "Figures are rounded once for the whole report, so that parts add up to what is shown; amounts in \
+             sentences are in larger units",
+            "수치는 보고서 전체에서 한 번만 반올림하여 합계와 내역이 일치하며, 문장의 금액은 더 큰 단위로 표시함",
         )
         .to_owned(),
     );

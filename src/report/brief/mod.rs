@@ -89,6 +89,17 @@ impl Brief {
         })
     }
 
+    /// The same report with its figures settled, so that charts show what tables do.
+    fn settled(&self, lang: Lang) -> Brief {
+        let scale = self.impact.scale(lang);
+        let impact = self.impact.settled(scale);
+        Brief {
+            suppliers: self.suppliers.settled(&impact, scale),
+            impact,
+            ..self.clone()
+        }
+    }
+
     /// Every table of the result: what each of its views shows, once.
     pub(crate) fn tables(&self, lang: Lang) -> Document {
         let view = |by, top| View {

@@ -193,10 +193,11 @@ impl Page<'_> {
         };
         let _ = write!(
             self.html,
-            "<div class=\"card\" data-kind=\"{}\" data-figure=\"{}\" data-value=\"{total}\">\n\
+            "<div class=\"card\" data-kind=\"{}\" data-figure=\"{}\" data-value=\"{}\">\n\
              <p class=\"label\">{}</p>\n<p class=\"number\">{}</p>\n",
             headline.id(),
             figure.id,
+            figure.unrounded,
             escape(&figure.title),
             number_with_unit(&figure.say(total, scale))
         );

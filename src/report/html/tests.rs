@@ -127,11 +127,12 @@ fn markup_of_a_scenario_stays_text() {
 fn the_headline_is_the_result() {
     let brief = hub();
     let headlines = brief.headlines(Lang::En);
+    let settled = brief.impact.settled(brief.impact.scale(Lang::En));
     assert_eq!(headlines.len(), 2);
     for headline in &headlines {
         let effects = match headline.id() {
-            "one_off" => brief.impact.one_off.as_ref(),
-            _ => brief.impact.recurring.as_ref(),
+            "one_off" => settled.one_off.as_ref(),
+            _ => settled.recurring.as_ref(),
         }
         .unwrap();
         for figure in &headline.figures {
@@ -142,6 +143,9 @@ fn the_headline_is_the_result() {
                 _ => effects.leakage(),
             };
             approx::assert_relative_eq!(figure.total(), expected, max_relative = 1e-12);
+            // A step of .1 billion is .1 % of the smallest figure here.
+            approx::assert_relative_eq!(figure.unrounded, expected, max_relative = 1e-2);
+            assert_ne!(figure.unrounded, expected, "{} is settled", figure.id);
             let [low, high] = figure.band.expect("draws were made");
             assert!(low < high && low > 0.0, "{}: {low} {high}", figure.id);
         }

@@ -1,0 +1,373 @@
+//! The figures of an impact as they are shown: rounded once for a whole result, so that one figure
+//! has one value in every table, sentence and chart, and parts add up to what they are parts of.
+
+use super::tiers::{Suppliers, Tiers};
+use super::{Effects, Impact, PhaseImpact, Spending, Stages, Sums, Year, YearFigures};
+use crate::report::Scale;
+use crate::report::document::round_to_sum;
+use crate::scenario::PhaseKind;
+use crate::units::Money;
+
+/// The step that figures are rounded to: of money, or of persons.
+#[derive(Debug, Clone, Copy)]
+struct Grid {
+    step: f64,
+}
+
+impl Grid {
+    fn one(self, value: f64) -> f64 {
+        self.parts(&[value], value)[0]
+    }
+
+    /// Parts that add up to a sum, which is on the grid, if they do at all.
+    fn parts(self, values: &[f64], sum: f64) -> Vec<f64> {
+        // Money in English has steps of a hundredth to a hundred thousand million, all powers of ten.
+        let scaled: Vec<f64> = values.iter().map(|v| v / self.step).collect();
+        let rounded = round_to_sum(&scaled, sum / self.step, 0);
+        rounded.into_iter().map(|v| v * self.step).collect()
+    }
+
+    fn two(self, values: [f64; 2], sum: f64) -> [f64; 2] {
+        let parts = self.parts(&values, sum);
+        [parts[0], parts[1]]
+    }
+
+    /// Stages whose sums over sectors are these.
+    fn stages(self, stages: &Stages, sums: Sums) -> Stages {
+        Stages {
+            direct: self.parts(&stages.direct, sums.direct),
+            indirect: self.parts(&stages.indirect, sums.indirect),
+            induced: self.parts(&stages.induced, sums.induced),
+        }
+    }
+
+    /// Stages with this Type I and this total; `direct` where another figure says it.
+    fn split(self, stages: &Stages, type1: f64, total: f64, direct: Option<f64>) -> Stages {
+        let s = stages.sums();
+        let [direct, indirect] = match direct {
+            Some(direct) => [direct, type1 - direct],
+            None => self.two([s.direct, s.indirect], type1),
+        };
+        let induced = total - type1;
+        let sums = Sums {
+            direct,
+            indirect,
+            induced,
+        };
+        self.stages(stages, sums)
+    }
+}
+
+/// Whether two ways to work a figure out agree.
+fn same(a: f64, b: f64) -> bool {
+    (a - b).abs() <= 1e-9 * a.abs().max(b.abs())
+}
+
+impl Impact {
+    /// The impact with its figures rounded to what `scale` shows, money and persons, each once.
+    ///
+    /// Sums come first: spending, output and Type I of each kind of phase are rounded on their own,
+    /// phases, stages, sectors, years, provinces and products to what they add up to (largest
+    /// remainders). What rests on the figures as they are, such as output per won, must not be worked
+    /// out from these.
+    pub fn settled(&self, scale: Scale) -> Impact {
+        let money = Grid {
+            step: scale.step_in_millions(),
+        };
+        let mut settled = self.clone();
+        for kind in [PhaseKind::OneOff, PhaseKind::Recurring] {
+            let at: Vec<usize> = (0..self.phases.len())
+                .filter(|at| self.phases[*at].kind == kind)
+                .collect();
+            let of_kind: Vec<&PhaseImpact> = at.iter().map(|at| &self.phases[*at]).collect();
+            let effects = settle_phases(&of_kind, money);
+            let mut sum: Option<Effects> = None;
+            for (at, effects) in at.into_iter().zip(effects) {
+                match &mut sum {
+                    None => sum = Some(effects.clone()),
+                    Some(sum) => sum.add(&effects),
+                }
+                settled.phases[at].effects = effects;
+            }
+            match kind {
+                PhaseKind::OneOff => settled.one_off = sum,
+                PhaseKind::Recurring => settled.recurring = sum,
+            }
+        }
+        settled.settle_years(self, money);
+        settled.settle_places(money);
+        settled.settle_leakage(money);
+        if let Some(policy) = &mut settled.policy {
+            for (kind, base, with) in &mut policy.kinds {
+                let effects = match kind {
+                    PhaseKind::OneOff => &settled.one_off,
+                    PhaseKind::Recurring => &settled.recurring,
+                };
+                *with = effects.as_ref().map_or(*with, super::policy::Figures::of);
+                for figure in [
+                    &mut base.domestic,
+                    &mut base.output,
+                    &mut base.value_added,
+                    &mut base.imports,
+                ] {
+                    *figure = money.one(*figure);
+                }
+                base.jobs = PERSONS.one(base.jobs);
+            }
+        }
+        settled.settle_as_written();
+        settled
+    }
+
+    fn settle_years(&mut self, exact: &Impact, money: Grid) {
+        type Figure = fn(&mut YearFigures) -> &mut f64;
+        type Of = fn(&Effects) -> f64;
+        let figures: [(Figure, Of, Grid); 5] = [
+            (
+                |y| &mut y.spending,
+                |e| e.spending.total.as_millions(),
+                money,
+            ),
+            (|y| &mut y.output, |e| e.output.sums().total(), money),
+            (
+                |y| &mut y.value_added,
+                |e| e.value_added.sums().total(),
+                money,
+            ),
+            (|y| &mut y.imports, Effects::leakage, money),
+            (
+                |y| &mut y.jobs,
+                |e| e.account("jobs").map_or(0.0, |j| j.sums().total()),
+                PERSONS,
+            ),
+        ];
+        let kinds = [
+            (&exact.one_off, &self.one_off),
+            (&exact.recurring, &self.recurring),
+        ];
+        let mut years = exact.years.clone();
+        for (at, (exact, settled)) in kinds.into_iter().enumerate() {
+            let (Some(exact), Some(settled)) = (exact, settled) else {
+                continue;
+            };
+            for (figure, of, grid) in figures {
+                let (whole, shown) = (of(exact), of(settled));
+                let values: Vec<f64> = years.iter_mut().map(|y| *figure(kind_of(y, at))).collect();
+                let settled = if same(values.iter().sum(), whole) {
+                    grid.parts(&values, shown)
+                } else {
+                    // A full year is the figure of a full year.
+                    let one = |v: &f64| if same(*v, whole) { shown } else { grid.one(*v) };
+                    values.iter().map(one).collect()
+                };
+                for (year, value) in years.iter_mut().zip(settled) {
+                    *figure(kind_of(year, at)) = value;
+                }
+            }
+        }
+        self.years = years;
+    }
+
+    fn settle_places(&mut self, money: Grid) {
+        let Some(regional) = &mut self.regional else {
+            return;
+        };
+        for phase in &self.phases {
+            let mut here: Vec<_> = regional
+                .phases
+                .iter_mut()
+                .filter(|p| p.phase == phase.name && p.kind == phase.kind)
+                .collect();
+            let e = &phase.effects;
+            let jobs = e.account("jobs").map_or(0.0, |j| j.sums().type1());
+            type Pick = fn(&mut super::regional::PhaseInRegion) -> &mut super::regional::Split;
+            let figures: [(Pick, f64, Grid); 3] = [
+                (|p| &mut p.output, e.output.sums().type1(), money),
+                (|p| &mut p.value_added, e.value_added.sums().type1(), money),
+                (|p| &mut p.jobs, jobs, PERSONS),
+            ];
+            for (pick, sum, grid) in figures {
+                let values: Vec<f64> = here
+                    .iter_mut()
+                    .flat_map(|p| {
+                        let split = *pick(p);
+                        [split.inside, split.outside]
+                    })
+                    .collect();
+                let shown = grid.parts(&values, sum);
+                for (place, pair) in here.iter_mut().zip(shown.chunks(2)) {
+                    let split = pick(place);
+                    (split.inside, split.outside) = (pair[0], pair[1]);
+                }
+            }
+        }
+    }
+
+    fn settle_leakage(&mut self, money: Grid) {
+        for leakage in &mut self.leakage {
+            let effects = match leakage.kind {
+                PhaseKind::OneOff => &self.one_off,
+                PhaseKind::Recurring => &self.recurring,
+            };
+            let Some(effects) = effects else {
+                continue;
+            };
+            let (at_once, imports) = (
+                effects.spending.imported.as_millions(),
+                effects.imports.sums(),
+            );
+            leakage.direct = money.parts(&leakage.direct, at_once);
+            leakage.inputs = money.parts(&leakage.inputs, imports.type1());
+            leakage.households = money.parts(&leakage.households, imports.induced);
+            let mut later = leakage.tiers.split_off(1.min(leakage.tiers.len()));
+            later.push(leakage.rest);
+            let mut later = money.parts(&later, imports.type1());
+            leakage.rest = later.pop().unwrap_or_default();
+            leakage.tiers = std::iter::once(at_once).chain(later).collect();
+        }
+    }
+
+    /// The figures "as written" beside the draws are those of the headline.
+    fn settle_as_written(&mut self) {
+        let kinds = [
+            (PhaseKind::OneOff, self.one_off.clone()),
+            (PhaseKind::Recurring, self.recurring.clone()),
+        ];
+        let Some(ensemble) = &mut self.uncertainty else {
+            return;
+        };
+        for figure in &mut ensemble.figures {
+            let of_kind = kinds.iter().find(|(kind, _)| Some(*kind) == figure.kind);
+            let Some((_, Some(e))) = of_kind else {
+                continue;
+            };
+            let jobs = e.account("jobs").map(Stages::sums).unwrap_or_default();
+            figure.spread.as_written = match figure.id.as_str() {
+                "spending" => e.spending.total.as_millions(),
+                "imported" => e.spending.imported.as_millions(),
+                "output" => e.output.sums().total(),
+                "output_type1" => e.output.sums().type1(),
+                "value_added" => e.value_added.sums().total(),
+                "value_added_type1" => e.value_added.sums().type1(),
+                "imports" => e.imports.sums().total(),
+                "imports_type1" => e.imports.sums().type1(),
+                "leakage" => e.leakage(),
+                "jobs" => jobs.total(),
+                "jobs_type1" => jobs.type1(),
+                _ => continue,
+            };
+        }
+        for sector in &mut ensemble.sectors {
+            let of_kind = kinds.iter().find(|(kind, _)| *kind == sector.kind);
+            if let Some((_, Some(e))) = of_kind {
+                sector.output.as_written = e.output.of(sector.sector);
+            }
+        }
+    }
+}
+
+impl Suppliers {
+    /// The tiers of an impact as they are shown beside it: tier 0 is its direct output, and the later
+    /// ones add up to its indirect output.
+    pub fn settled(&self, impact: &Impact, scale: Scale) -> Suppliers {
+        let money = Grid {
+            step: scale.step_in_millions(),
+        };
+        let mut settled = self.clone();
+        for (kind, tiers) in &mut settled.kinds {
+            let effects = match kind {
+                PhaseKind::OneOff => &impact.one_off,
+                PhaseKind::Recurring => &impact.recurring,
+            };
+            if let Some(effects) = effects {
+                settle_tiers(tiers, &effects.output, money);
+            }
+        }
+        settled
+    }
+}
+
+fn settle_tiers(tiers: &mut Tiers, output: &Stages, money: Grid) {
+    let mut later: Vec<&mut Vec<f64>> = tiers.tiers.iter_mut().chain([&mut tiers.rest]).collect();
+    let sums: Vec<f64> = later.iter().map(|tier| tier.iter().sum()).collect();
+    let output = output.sums();
+    let shown = money.parts(&sums[1..], output.indirect);
+    for (tier, sum) in later
+        .iter_mut()
+        .zip(std::iter::once(output.direct).chain(shown))
+    {
+        **tier = money.parts(tier, sum);
+    }
+}
+
+/// Persons and other accounts are shown whole.
+const PERSONS: Grid = Grid { step: 1.0 };
+
+fn kind_of(year: &mut Year, kind: usize) -> &mut YearFigures {
+    if kind == 0 {
+        &mut year.one_off
+    } else {
+        &mut year.recurring
+    }
+}
+
+/// The effects of phases of one kind, so that they add up to what all of them come to.
+fn settle_phases(phases: &[&PhaseImpact], money: Grid) -> Vec<Effects> {
+    let over = |grid: Grid, of: &dyn Fn(&Effects) -> f64| -> Vec<f64> {
+        let values: Vec<f64> = phases.iter().map(|p| of(&p.effects)).collect();
+        let sum = values.iter().sum();
+        grid.parts(&values, grid.one(sum))
+    };
+    let spent = over(money, &|e| e.spending.total.as_millions());
+    let output = [
+        over(money, &|e| e.output.sums().type1()),
+        over(money, &|e| e.output.sums().total()),
+    ];
+    let induced = [
+        over(money, &|e| e.value_added.sums().induced),
+        over(money, &|e| e.imports.sums().induced),
+    ];
+    let settle = |at: usize| {
+        let e = &phases[at].effects;
+        let s = e.spending;
+        let parts = [s.imported, s.tax, s.capital_income, s.domestic].map(Money::as_millions);
+        let parts = money.parts(&parts, spent[at]);
+        let (imported, tax, capital_income, domestic) = (parts[0], parts[1], parts[2], parts[3]);
+        let (value_added, imports) = (e.value_added.sums(), e.imports.sums());
+        let ends = [imports.type1(), value_added.type1()];
+        // All demand ends as one or the other, save where a recipe's own taxes take a part.
+        let type1 = if same(ends.iter().sum(), s.domestic.as_millions()) {
+            money.two(ends, domestic)
+        } else {
+            ends.map(|end| money.one(end))
+        };
+        let direct = same(e.output.sums().direct, s.domestic.as_millions()).then_some(domestic);
+        let accounts = e.accounts.iter().enumerate().map(|(which, account)| {
+            let sums = |e: &Effects| e.accounts.get(which).map(|a| a.effects.sums());
+            let type1 = over(PERSONS, &|e| sums(e).unwrap_or_default().type1());
+            let total = over(PERSONS, &|e| sums(e).unwrap_or_default().total());
+            let mut account = account.clone();
+            // Tonnes and terajoules are shown with decimals, and are no headline.
+            if matches!(account.account.id.as_str(), "jobs" | "employees") {
+                account.effects = PERSONS.split(&account.effects, type1[at], total[at], None);
+            }
+            account
+        });
+        Effects {
+            spending: Spending {
+                total: Money::from_millions(spent[at]),
+                domestic: Money::from_millions(domestic),
+                imported: Money::from_millions(imported),
+                tax: Money::from_millions(tax),
+                capital_income: Money::from_millions(capital_income),
+                income_abroad: Money::from_millions(money.one(s.income_abroad.as_millions())),
+            },
+            output: money.split(&e.output, output[0][at], output[1][at], direct),
+            value_added: money.split(&e.value_added, type1[1], type1[1] + induced[0][at], None),
+            imports: money.split(&e.imports, type1[0], type1[0] + induced[1][at], None),
+            accounts: accounts.collect(),
+            ..e.clone()
+        }
+    };
+    (0..phases.len()).map(settle).collect()
+}

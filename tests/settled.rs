@@ -1,0 +1,247 @@
+//! One figure has one value in a whole report, and parts add up to what is shown.
+
+use leontief::impact::document::{By, View};
+use leontief::impact::{Effects, Impact, of_scenario};
+use leontief::report::brief::{Brief, figures};
+use leontief::report::{Block, Document, Table};
+use leontief::scenario::{Overrides, PhaseKind, presets};
+use leontief::{AnyTable, Lang, Model, Scenario, ScenarioFile};
+
+/// Two phases of either kind, with dates, a province and amounts that round badly.
+const AWKWARD: &str = r#"
+[scenario]
+name = "Awkward"
+region = "전남"
+[[phase]]
+name = "Halls"
+kind = "one-off"
+start = 2027
+duration = 3
+[[phase.spending]]
+what = "51"
+amount = "333.33억"
+[[phase.spending]]
+what = "34"
+amount = "166.67억"
+[[phase]]
+name = "Lines"
+kind = "one-off"
+start = 2028
+duration = 2
+[[phase.spending]]
+what = "40"
+amount = "77.77억"
+[[phase]]
+name = "Run"
+kind = "recurring"
+start = 2030
+duration = 3
+[[phase.spending]]
+what = "45"
+amount = "12.345억"
+[[phase.spending]]
+what = "62"
+amount = "6.789억"
+"#;
+
+fn impacts() -> Vec<(AnyTable, Model, Impact)> {
+    let table = || AnyTable::open("kr-2023-83").expect("built in");
+    let files = [
+        presets::open("ai-hub").expect("a preset"),
+        ScenarioFile::parse("awkward.toml", AWKWARD).expect("valid"),
+    ];
+    files
+        .into_iter()
+        .map(|file| {
+            let table = table();
+            let scenario = Scenario::new(file, &table, &Overrides::default()).expect("valid");
+            let model = Model::new(&table).expect("productive");
+            let impact = of_scenario(&table, &model, &scenario).expect("an impact");
+            (table, model, impact)
+        })
+        .collect()
+}
+
+fn effects(impact: &Impact) -> impl Iterator<Item = (PhaseKind, &Effects)> {
+    [
+        (PhaseKind::OneOff, &impact.one_off),
+        (PhaseKind::Recurring, &impact.recurring),
+    ]
+    .into_iter()
+    .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
+}
+
+/// Equal to far below any step that is shown, in millions.
+fn equal(a: f64, b: f64, what: &str) {
+    assert!((a - b).abs() < 1e-6, "{what}: {a} and {b}");
+}
+
+#[test]
+fn settled_figures_add_up_in_every_direction() {
+    for (_, _, exact) in impacts() {
+        for lang in [Lang::En, Lang::Ko] {
+            let settled = exact.settled(exact.scale(lang));
+            for (kind, e) in effects(&settled) {
+                let s = e.spending;
+                let parts =
+                    [s.imported, s.tax, s.capital_income, s.domestic].map(|m| m.as_millions());
+                equal(parts.iter().sum(), s.total.as_millions(), "spending");
+                let type1 = e.value_added.sums().type1() + e.imports.sums().type1();
+                if exact.name.en == "Awkward" {
+                    equal(type1, s.domestic.as_millions(), "value added and imports");
+                }
+                let of_kind = || settled.phases.iter().filter(|p| p.kind == kind);
+                let spent = of_kind().map(|p| p.effects.spending.total.as_millions());
+                equal(spent.sum(), s.total.as_millions(), "phases");
+                let output = of_kind().map(|p| p.effects.output.sums().total());
+                equal(output.sum(), e.output.sums().total(), "output of phases");
+                let leakage = settled.leakage.iter().find(|l| l.kind == kind);
+                let leakage = leakage.expect("each kind leaks");
+                equal(leakage.total(), e.leakage(), "leakage");
+                let tiers = leakage.tiers.iter().sum::<f64>() + leakage.rest;
+                let households = leakage.households.iter().sum::<f64>();
+                equal(tiers + households, e.leakage(), "leakage by tier");
+                if kind == PhaseKind::OneOff {
+                    let years = settled.years.iter();
+                    let output = years.clone().map(|y| y.one_off.output);
+                    equal(output.sum(), e.output.sums().total(), "output of years");
+                    let spent = years.map(|y| y.one_off.spending);
+                    equal(spent.sum(), s.total.as_millions(), "spending of years");
+                } else if let Some(full) = settled.years.last() {
+                    equal(
+                        full.recurring.output,
+                        e.output.sums().total(),
+                        "a full year",
+                    );
+                    equal(
+                        full.recurring.imports,
+                        e.leakage(),
+                        "imports of a full year",
+                    );
+                }
+            }
+            for phase in &settled.phases {
+                let here: Vec<_> = settled
+                    .regional
+                    .iter()
+                    .flat_map(|r| &r.phases)
+                    .filter(|p| p.phase == phase.name)
+                    .collect();
+                if here.is_empty() {
+                    continue;
+                }
+                let split = here.iter().map(|p| p.value_added.total()).sum();
+                let type1 = phase.effects.value_added.sums().type1();
+                equal(split, type1, "the province and elsewhere");
+            }
+        }
+    }
+}
+
+#[test]
+fn no_settled_figure_is_two_steps_from_its_own() {
+    for (_, _, exact) in impacts() {
+        let scale = exact.scale(Lang::En);
+        let step = 10f64.powi(-i32::from(scale.money_decimals())) / scale.money(1.0);
+        let settled = exact.settled(scale);
+        for (was, is) in exact.phases.iter().zip(&settled.phases) {
+            let (was, is) = (&was.effects, &is.effects);
+            for (was, is) in [
+                (&was.output, &is.output),
+                (&was.value_added, &is.value_added),
+                (&was.imports, &is.imports),
+            ] {
+                let all = |s: &leontief::impact::Stages| {
+                    [&s.direct, &s.indirect, &s.induced]
+                        .map(|v| v.clone())
+                        .concat()
+                };
+                for (was, is) in all(was).into_iter().zip(all(is)) {
+                    assert!((was - is).abs() < 2.0 * step, "{was} is shown as {is}");
+                }
+            }
+        }
+    }
+}
+
+/// The cells of a column, by the id of the section and of the column, as they are shown.
+fn cells(doc: &Document, section: &str, column: &str) -> Vec<(Vec<String>, String)> {
+    let section = doc.sections.iter().find(|s| s.id == section);
+    let blocks = section.into_iter().flat_map(|s| &s.blocks);
+    blocks
+        .filter_map(|block| match block {
+            Block::Table(table) => Some(table),
+            _ => None,
+        })
+        .flat_map(|table| column_of(table, column))
+        .collect()
+}
+
+fn column_of(table: &Table, column: &str) -> Vec<(Vec<String>, String)> {
+    let Some(at) = table.columns.iter().position(|c| c.id == column) else {
+        return Vec::new();
+    };
+    let rows = table.shown().into_iter();
+    rows.map(|row| (row.clone(), row[at].clone())).collect()
+}
+
+#[test]
+fn one_figure_is_printed_alike_all_over_a_report() {
+    for (table, model, impact) in impacts() {
+        let brief = Brief::new(&table, &model, impact.clone(), None).expect("a report");
+        for lang in [Lang::En, Lang::Ko] {
+            let view = |by| View {
+                lang,
+                by,
+                top: None,
+                details: false,
+            };
+            let settled = impact.settled(impact.scale(lang));
+            let scale = impact.scale(lang);
+            let sector = impact.document(&view(By::Sector));
+            let pictures = figures(&brief, lang);
+            for (kind, e) in effects(&settled) {
+                let id = if kind == PhaseKind::OneOff {
+                    "one_off"
+                } else {
+                    "recurring"
+                };
+                let type1 = scale.figure(e.value_added.sums().type1());
+                // The headline's own row.
+                let headline = cells(&sector, id, "value_added");
+                assert_eq!(headline[2].1, type1, "{id}");
+                // The flow of money, where the kind has one phase.
+                let phases: Vec<usize> = (0..impact.phases.len())
+                    .filter(|at| impact.phases[*at].kind == kind)
+                    .collect();
+                let money = cells(&sector, "money", "value_added_type1");
+                if let [only] = phases[..] {
+                    assert_eq!(money[only].1, type1, "{id}");
+                    let region = cells(&sector, "region", "value_added_inside");
+                    if !region.is_empty() {
+                        let outside = cells(&sector, "region", "value_added_outside");
+                        let number = |text: &str| -> f64 {
+                            text.replace(',', "").parse().expect("a number")
+                        };
+                        let both = number(&region[only].1) + number(&outside[only].1);
+                        let unit = e.value_added.sums().type1();
+                        assert!((both - scale.money(unit)).abs() < 1e-6, "{both}");
+                    }
+                }
+                // The waterfall ends with it.
+                let waterfall = pictures
+                    .iter()
+                    .find(|f| f.id.starts_with("waterfall") && f.id.ends_with(id));
+                let last = column_of(&waterfall.expect("a waterfall").table, "amount");
+                assert_eq!(last.last().expect("steps").1, type1, "{id}");
+                // All sectors together.
+                let sectors = pictures
+                    .iter()
+                    .find(|f| f.id.starts_with("sectors") && f.id.ends_with(id));
+                let all = column_of(&sectors.expect("bars").table, "direct");
+                let direct = scale.figure(e.output.sums().direct);
+                assert_eq!(all.last().expect("rows").1, direct, "{id}");
+            }
+        }
+    }
+}
