@@ -91,7 +91,7 @@ impl ModelArgs {
     ) -> Result<Model> {
         let imports = self.imports.map_or(imports, ImportTreatment::from);
         let mut model = Model::with(table, imports, self.closure(closure)?)?;
-        for accounts in self.read_accounts(table)? {
+        for accounts in read_accounts(&self.accounts, table)? {
             add_accounts(&mut model, &accounts)?;
         }
         if self.ty == Some(2) && model.households().is_none() {
@@ -102,21 +102,19 @@ impl ModelArgs {
     }
 }
 
-impl ModelArgs {
-    /// The accounts of `--accounts`.
-    fn read_accounts(&self, table: &AnyTable) -> Result<Vec<Accounts>> {
-        self.accounts
-            .iter()
-            .map(|path| {
-                let name = path.display().to_string();
-                Accounts::parse(&name, &read_text(path)?, table)?
-                    .ok_or_else(|| other_sectors(&name, table))
-            })
-            .collect()
-    }
+/// The accounts of `--accounts`.
+pub(super) fn read_accounts(files: &[PathBuf], table: &AnyTable) -> Result<Vec<Accounts>> {
+    files
+        .iter()
+        .map(|path| {
+            let name = path.display().to_string();
+            Accounts::parse(&name, &read_text(path)?, table)?
+                .ok_or_else(|| other_sectors(&name, table))
+        })
+        .collect()
 }
 
-fn add_accounts(model: &mut Model, accounts: &Accounts) -> Result<()> {
+pub(super) fn add_accounts(model: &mut Model, accounts: &Accounts) -> Result<()> {
     for (account, per_unit) in &accounts.accounts {
         model.set_account(account.clone(), per_unit.clone())?;
     }
@@ -360,7 +358,7 @@ impl SubjectArgs {
     }
 
     fn account_notes(&self, table: &AnyTable) -> Result<Vec<Note>> {
-        let accounts = self.model.read_accounts(table)?;
+        let accounts = read_accounts(&self.model.accounts, table)?;
         Ok(accounts.iter().flat_map(Accounts::notes).collect())
     }
 

@@ -1,11 +1,13 @@
 //! `leontief multipliers`: what a unit of final demand for each sector sets off.
 
-use super::input::{ImportsArg, TableArgs};
+use super::input::{ImportsArg, TableArgs, add_accounts, read_accounts};
 use super::output::Output;
 use crate::analysis::{MultiplierType, Multipliers, Trend};
 use crate::error::{Error, Result};
 use crate::model::{Closure, Households, ImportTreatment, Model};
+use crate::scenario::account::Accounts;
 use crate::table::AnyTable;
+use std::path::PathBuf;
 
 /// The tables that `--trend` compares: one classification, three years.
 const TREND: [&str; 3] = ["kr-2020-33", "kr-2022-33", "kr-2023-33"];
@@ -33,6 +35,9 @@ pub(super) struct Args {
     /// 2020, 2022 and 2023 side by side at 33 sectors, and why jobs per billion won changed
     #[arg(long, conflicts_with_all = ["table", "ty", "household_share", "imports", "sort", "top"])]
     trend: bool,
+    /// More satellite accounts, from a CSV: code,<name [unit]>,...; a column of e'L each; repeatable
+    #[arg(long, value_name = "FILE.csv", conflicts_with = "trend")]
+    accounts: Vec<PathBuf>,
     #[command(flatten)]
     table: TableArgs,
 }
@@ -61,7 +66,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Households::default_share(table.flows("household closure (Type II)")?)?;
     }
     let imports = args.imports.map_or(ImportTreatment::Domestic, Into::into);
-    let mut multipliers = Multipliers::of(&Model::with(&table, imports, closure)?, kind)?;
+    let mut model = Model::with(&table, imports, closure)?;
+    let accounts = read_accounts(&args.accounts, &table)?;
+    for accounts in &accounts {
+        add_accounts(&mut model, accounts)?;
+    }
+    let mut multipliers = Multipliers::of(&model, kind)?;
+    multipliers.notes = accounts.iter().flat_map(Accounts::notes).collect();
     if !args.sector.is_empty() {
         multipliers = multipliers.only(&codes(&args.sector, &table)?)?;
     }
