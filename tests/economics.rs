@@ -116,7 +116,11 @@ fn a_cap_leaves_the_unmet_demand_of_the_textbook() {
     // 1 / l_22 = .7575 / .85, and v'L = (1, 1).
     assert_relative_eq!(sector.shadow_demand, 0.7575 / 0.85, epsilon = 1e-9);
     assert_relative_eq!(sector.shadow_value_added, 0.7575 / 0.85, epsilon = 1e-9);
-    assert_relative_eq!(period.share_met, 1.0 - 178.2353 / 2050.0, epsilon = 1e-7);
+    assert_relative_eq!(
+        period.share_from_home,
+        1.0 - 178.2353 / 2050.0,
+        epsilon = 1e-7
+    );
     // Nothing in its place: nine tenths of everything.
     assert_relative_eq!(period.share_rationed, 0.9, epsilon = 1e-12);
     assert_relative_eq!(period.rationed.value_added, 1845.0, epsilon = 1e-9);
@@ -155,7 +159,7 @@ fn of_several_caps_those_that_others_relieve_are_let_go() {
     assert_relative_eq!(one.sectors[1].short, 178.2353, epsilon = 5e-5);
     assert!(one.sectors.iter().all(|s| s.short >= 0.0));
     let none = capped(dvector![350.0, 1700.0], &[(0, 1000.0), (1, 2000.0)]);
-    assert!(!none.binds() && none.share_met == 1.0 && none.share_rationed == 1.0);
+    assert!(!none.binds() && none.share_from_home == 1.0 && none.share_rationed == 1.0);
 }
 
 const BUILD_AND_RUN: &str = r#"

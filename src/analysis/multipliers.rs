@@ -11,6 +11,7 @@ use crate::error::{Error, Result};
 use crate::lang::Lang;
 use crate::model::{Households, ImportTreatment, Model};
 use crate::report::document::{Block, Cell, Column, Document, Row, Table};
+use crate::scenario::Note;
 use crate::table::{Account, PrimaryInputRole, Sector};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -44,6 +45,9 @@ pub struct Multipliers {
     pub accounts: Vec<Account>,
     /// One entry for each sector.
     pub sectors: Vec<SectorMultipliers>,
+    /// What must be said of figures that the table does not bring: accounts of a file.
+    #[serde(default)]
+    pub notes: Vec<Note>,
 }
 
 /// What one unit of final demand for a sector's domestic product sets off, anywhere at home.
@@ -72,6 +76,10 @@ pub struct SectorMultipliers {
     pub account_ratios: Vec<Option<f64>>,
     /// What one unit of the sector's own output takes and gives, before anybody supplies anything.
     pub own: OwnCoefficients,
+    /// Whether the product is made at home. One that is not is imported in full: imports are 1 and all
+    /// else is 0, and the indices' means leave it out.
+    #[serde(default = "made")]
+    pub made: bool,
     /// Influence index (영향력계수); the mean over all sectors is 1.
     pub influence: f64,
     /// Sensitivity index (감응도계수); the mean over all sectors is 1.
@@ -92,6 +100,10 @@ pub struct OwnCoefficients {
     pub production_taxes: Option<f64>,
     /// Accounts, each per **billion** of the currency.
     pub accounts: Vec<f64>,
+}
+
+fn made() -> bool {
+    true
 }
 
 impl Multipliers {
@@ -131,12 +143,27 @@ impl Multipliers {
         };
         let ones = DVector::from_element(model.sectors().len(), 1.0);
         let import_row = coefficients.imports_per_output();
-        let output = induced(&ones);
+        // What is not made at home is imported: 1 of imports, and nothing else.
+        let made: Vec<bool> = (0..ones.len()).map(|j| coefficients.is_made(j)).collect();
+        let among_made = |mut row: DVector<f64>| {
+            row.iter_mut().zip(&made).for_each(|(v, made)| {
+                if !made {
+                    *v = 0.0;
+                }
+            });
+            row
+        };
+        let output = among_made(induced(&ones));
         let value_added = induced(coefficients.value_added());
         let mut imports = induced(&import_row);
         if let (Some(households), Some(spending)) = (households, &spending) {
             imports += spending * households.imported_basket().sum();
         }
+        imports.iter_mut().zip(&made).for_each(|(v, made)| {
+            if !made {
+                *v = 1.0;
+            }
+        });
         let wages = coefficients.primary_input(PrimaryInputRole::Compensation);
         let income = wages.map(induced);
         let taxes = coefficients.primary_input(PrimaryInputRole::NetProductionTaxes);
@@ -153,7 +180,8 @@ impl Multipliers {
             .iter()
             .map(|(_, per_unit)| (per_unit * per_billion, induced(per_unit) * per_billion))
             .collect();
-        let (influence, sensitivity) = (over_mean(&output), over_mean(&row_sums(model, kind)));
+        let sensitivity = over_mean(&among_made(row_sums(model, kind)), &made);
+        let influence = over_mean(&output, &made);
         let sectors = model
             .sectors()
             .iter()
@@ -178,6 +206,7 @@ impl Multipliers {
                     production_taxes: at(taxes, j),
                     accounts: accounts.iter().map(|(own, _)| own[j]).collect(),
                 },
+                made: made[j],
                 influence: influence[j],
                 sensitivity: sensitivity[j],
             })
@@ -193,6 +222,7 @@ impl Multipliers {
                 .map(|(account, _)| account.clone())
                 .collect(),
             sectors,
+            notes: Vec::new(),
         })
     }
 
@@ -289,6 +319,7 @@ impl Multipliers {
                 .collect(),
             provenance: self.provenance.clone(),
             accounts: self.accounts.clone(),
+            notes: self.notes.clone(),
             ..*self
         }
     }
@@ -482,6 +513,25 @@ impl Multipliers {
             imports.to_owned(),
         ];
         notes.extend(self.provenance.estimates(lang, &columns));
+        let imported: Vec<String> = self
+            .sectors
+            .iter()
+            .filter(|s| !s.made)
+            .map(|s| s.sector.label(lang))
+            .collect();
+        if !imported.is_empty() {
+            let sectors = imported.join(", ");
+            notes.push(lang.pick(
+                format!(
+                    "Not made at home in this table: {sectors}. Demand for it is imported in full: 1 of \
+                     imports, and no output, value added or jobs."
+                ),
+                format!(
+                    "국내 산출이 없는 부문: {sectors}. 수요 전액이 수입되므로 수입유발계수는 1, 나머지는 0임."
+                ),
+            ));
+        }
+        notes.extend(self.notes.iter().map(|note| note.text.get(lang).to_owned()));
         notes
     }
 }
@@ -500,8 +550,10 @@ fn row_sums(model: &Model, kind: MultiplierType) -> DVector<f64> {
     }
 }
 
-fn over_mean(sums: &DVector<f64>) -> DVector<f64> {
-    sums / sums.mean()
+/// Sums over their mean among the sectors that make something.
+fn over_mean(sums: &DVector<f64>, made: &[bool]) -> DVector<f64> {
+    let count = made.iter().filter(|made| **made).count();
+    sums * (count as f64 / sums.sum())
 }
 
 fn optional(value: Option<f64>) -> Cell {

@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::impact::Impact;
 use crate::impact::document::{By, View};
 use crate::report::{Format, workbook};
-use crate::uncertainty::{Draws, draws};
+use crate::uncertainty::{Draws, Sharing, draws};
 use std::io::IsTerminal;
 
 const EXAMPLES: &str = "\
@@ -54,6 +54,38 @@ pub(super) struct UncertaintyArgs {
         value_parser = super::input::number
     )]
     coefficient_spread: Option<f64>,
+    /// Which coefficients are drawn with one factor
+    #[arg(
+        long,
+        value_enum,
+        value_name = "BY",
+        default_value_t = SharedArg::Column,
+        requires = "coefficient_spread"
+    )]
+    coefficient_shared: SharedArg,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum SharedArg {
+    /// none: each cell its own, which averages out over the cells
+    Cell,
+    /// all domestic inputs of a sector
+    Column,
+    /// all uses of a product
+    Row,
+    /// all of them
+    All,
+}
+
+impl From<SharedArg> for Sharing {
+    fn from(arg: SharedArg) -> Self {
+        match arg {
+            SharedArg::Cell => Sharing::Cell,
+            SharedArg::Column => Sharing::Column,
+            SharedArg::Row => Sharing::Row,
+            SharedArg::All => Sharing::All,
+        }
+    }
 }
 
 impl UncertaintyArgs {
@@ -66,6 +98,7 @@ impl UncertaintyArgs {
             count,
             seed: self.seed,
             coefficient_spread: self.coefficient_spread,
+            coefficient_sharing: self.coefficient_shared.into(),
             sectors,
             ..Draws::default()
         };

@@ -5,7 +5,6 @@ use super::output::Output;
 use crate::analysis::{MultiplierType, Multipliers, Trend};
 use crate::error::{Error, Result};
 use crate::model::{Closure, Households, ImportTreatment, Model};
-use crate::report::Block;
 use crate::scenario::account::Accounts;
 use crate::table::AnyTable;
 use std::path::PathBuf;
@@ -74,6 +73,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         add_accounts(&mut model, accounts)?;
     }
     let mut multipliers = Multipliers::of(&model, kind)?;
+    multipliers.notes = accounts.iter().flat_map(Accounts::notes).collect();
     if !args.sector.is_empty() {
         multipliers = multipliers.only(&codes(&args.sector, &table)?)?;
     }
@@ -83,13 +83,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if let Some(count) = args.top {
         multipliers = multipliers.first(count);
     }
-    let mut document = multipliers.document(out.lang);
-    let said = accounts.iter().flat_map(Accounts::notes);
-    let said: Vec<String> = said.map(|n| n.text.get(out.lang).to_owned()).collect();
-    if !said.is_empty() {
-        document.section("accounts", "", vec![Block::Notes(said)]);
-    }
-    out.show(&document, &multipliers)
+    out.show(&multipliers.document(out.lang), &multipliers)
 }
 
 fn trend(args: &Args, out: &Output) -> Result<()> {

@@ -40,12 +40,13 @@ pub struct Period {
     pub sectors: Vec<Capped>,
     /// As if nothing were capped.
     pub wished: Totals,
-    /// With what is short imported, or done without by final users.
+    /// With imports in the place of what is short: all final demand is met.
     pub possible: Totals,
     /// With nothing in place of what is short: all demand is cut alike until it fits.
     pub rationed: Totals,
-    /// The share of all domestic final demand that is met from home in `possible`.
-    pub share_met: f64,
+    /// The share of all domestic final demand that home output carries in `possible`: all of it less what
+    /// has to be imported in the place of capped output.
+    pub share_from_home: f64,
     /// The share of all demand that is left in `rationed`.
     pub share_rationed: f64,
 }
@@ -81,8 +82,11 @@ pub struct Totals {
     pub output: f64,
     /// Value added.
     pub value_added: f64,
-    /// Imported inputs; what is imported in place of a short product is not among them.
+    /// Imported inputs, and what is imported in the place of capped output: with value added, all that
+    /// is spent.
     pub imports: f64,
+    /// The part of it that is imported in the place of capped output.
+    pub replacing: f64,
     /// Job-years of the one-off phases in this period.
     pub job_years: f64,
     /// Jobs of the recurring phases.
@@ -98,6 +102,7 @@ impl Totals {
             output: both.sum(),
             value_added: c.value_added().dot(&both),
             imports: c.imports_per_output().dot(&both),
+            replacing: 0.0,
             job_years: jobs(one_off),
             jobs: jobs(recurring),
         }
@@ -133,8 +138,18 @@ impl Totals {
             output: self.output * by,
             value_added: self.value_added * by,
             imports: self.imports * by,
+            replacing: self.replacing * by,
             job_years: self.job_years * by,
             jobs: self.jobs * by,
+        }
+    }
+
+    /// With imports in the place of output that is missing.
+    fn with_replacing(self, missing: f64) -> Self {
+        Totals {
+            imports: self.imports + missing,
+            replacing: missing,
+            ..self
         }
     }
 
@@ -143,6 +158,7 @@ impl Totals {
             output: self.output - other.output,
             value_added: self.value_added - other.value_added,
             imports: self.imports - other.imports,
+            replacing: self.replacing - other.replacing,
             job_years: self.job_years - other.job_years,
             jobs: self.jobs - other.jobs,
         }
@@ -234,9 +250,11 @@ impl Period {
             year,
             sectors,
             wished: wished_totals,
-            possible: Totals::of(model, &left(0), &left(1), persons).plus(by_recipe),
+            possible: Totals::of(model, &left(0), &left(1), persons)
+                .plus(by_recipe)
+                .with_replacing(missing),
             rationed: wished_totals.scaled(share_rationed),
-            share_met: if demand > 0.0 {
+            share_from_home: if demand > 0.0 {
                 1.0 - missing / demand
             } else {
                 1.0
@@ -444,9 +462,9 @@ impl Constrained {
         if worst.sectors.iter().any(|s| s.short_of_inputs > 0.0) {
             notes.push(Note::warning(
                 "cap_short_of_inputs",
-                "The programme's own final demand for a capped product is too small to absorb what is short: \
-                 the rest is missing as an input of its suppliers, and has to be imported. A product that \
-                 cannot be (electricity in Korea) leaves the rationed case.",
+                "The programme's own final demand for a capped product is less than what is short: the rest is \
+                 imported as an input of its suppliers. A product that cannot be imported (electricity in \
+                 Korea) leaves the rationed case.",
                 "상한 품목에 대한 최종수요만으로는 부족분을 흡수할 수 없어 나머지는 공급자의 투입 부족이 되며 수입이 \
                  필요함. 수입할 수 없는 품목(한국의 전력 등)이면 일괄 감축의 경우가 해당됨.",
             ));
@@ -526,9 +544,11 @@ impl Constrained {
         let columns = vec![
             Column::text("case", lang.pick("Case (Type I)", "경우(1형)")),
             Column::number("demand_met", lang.pick("Demand met", "수요 충족"), "%", 1),
+            Column::number("from_home", lang.pick("from home", "국내 생산"), "%", 1),
             money("output", lang.pick("Output", "생산")),
             money("value_added", lang.pick("Value added", "부가가치")),
-            money("imports", lang.pick("Imported inputs", "중간재 수입")),
+            money("imports", lang.pick("Imports", "수입")),
+            money("replacing", lang.pick("of it: in place", "대체 수입")),
             Column::number(
                 "job_years",
                 lang.pick("One-off", "일회성"),
@@ -542,12 +562,14 @@ impl Constrained {
                 0,
             ),
         ];
-        let row = |name: &str, met: Option<f64>, t: Totals| {
-            let money = [t.output, t.value_added, t.imports].map(|v| Cell::Number(scale.money(v)));
-            let mut cells = vec![
-                Cell::from(name),
-                met.map_or(Cell::Empty, |met| Cell::Number(met * 100.0)),
-            ];
+        let row = |name: &str, met: Option<[f64; 2]>, t: Totals| {
+            let money = [t.output, t.value_added, t.imports, t.replacing]
+                .map(|v| Cell::Number(scale.money(v)));
+            let mut cells = vec![Cell::from(name)];
+            cells.extend(match met {
+                Some(shares) => shares.map(|share| Cell::Number(share * 100.0)),
+                None => [Cell::Empty, Cell::Empty],
+            });
             cells.extend(money);
             cells.extend([t.job_years, t.jobs].map(Cell::Number));
             Row::new(cells)
@@ -556,18 +578,18 @@ impl Constrained {
         let rows = vec![
             row(
                 lang.pick("Without the cap", "상한 없음"),
-                Some(1.0),
+                Some([1.0, 1.0]),
                 worst.wished,
             ),
             row(
-                lang.pick("Short: imported or forgone", "부족분 수입 또는 포기"),
-                Some(worst.share_met),
+                lang.pick("Short: imported", "부족분 수입"),
+                Some([1.0, worst.share_from_home]),
                 worst.possible,
             ),
             row(lost, None, worst.wished.minus(worst.possible)),
             row(
                 lang.pick("Short: all demand cut alike", "대체 불가: 수요 일괄 감축"),
-                Some(worst.share_rationed),
+                Some([worst.share_rationed; 2]),
                 worst.rationed,
             ),
             row(lost, None, worst.wished.minus(worst.rationed)),

@@ -241,7 +241,8 @@ impl Effects {
 /// `imported` (n) leaving at once, in the table's unit (millions).
 ///
 /// # Errors
-/// Demand that is not finite; negative output from demand that is nowhere negative, which no
+/// Demand that is not finite, or for the product of a sector without output, which is not made at home
+/// and has to stand in `imported`; negative output from demand that is nowhere negative, which no
 /// productive table gives.
 pub fn effects(
     model: &Model,
@@ -257,6 +258,13 @@ pub fn effects(
         return Err(Error::invalid("demand holds a value that is not finite"));
     }
     let c = model.coefficients();
+    if let Some(sector) = (0..asked.len()).find(|&i| asked[i] != 0.0 && !c.is_made(i)) {
+        return Err(Error::invalid(format!(
+            "sector {} has no output in this table: its product is not made at home, and demand for it is \
+             imported",
+            model.sectors().get(sector)
+        )));
+    }
     let output = model.output_for(&asked);
     let scale = asked.amax().max(1.0);
     if asked.iter().all(|v| *v >= 0.0)

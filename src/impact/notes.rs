@@ -4,8 +4,8 @@ use crate::lang::Lang;
 use crate::model::{Households, ImportTreatment, Model};
 use crate::report::document::Section;
 use crate::report::{Block, Scale};
-use crate::scenario::{Note, NoteKind, Phase, PhaseKind, Plan, ShareOrigin};
-use crate::table::AnyTable;
+use crate::scenario::{Note, NoteKind, Phase, PhaseKind, Plan};
+use crate::table::{AnyTable, ShareBasis};
 
 /// Warnings and assumptions as sections of a document, those that there are.
 pub(super) fn note_sections(notes: &[Note], lang: Lang) -> Vec<Section> {
@@ -70,30 +70,78 @@ fn mostly_imported(phase: &Phase) -> Option<Note> {
     })
 }
 
+/// Which domestic shares are the table's own, and what each is the share of.
+fn shares_of_table(plan: &Plan) -> Option<Note> {
+    let lines = || plan.phases.iter().flat_map(|p| &p.lines);
+    let kinds = [
+        (
+            ShareBasis::FixedCapital,
+            "fixed_capital",
+            "of fixed capital formation",
+            "고정자본형성 기준",
+        ),
+        (
+            ShareBasis::Intermediate,
+            "intermediate",
+            "of intermediate use",
+            "중간수요 기준",
+        ),
+        (
+            ShareBasis::Household,
+            "household",
+            "of household consumption",
+            "민간소비 기준",
+        ),
+        (
+            ShareBasis::NotUsed,
+            "not_used",
+            "1, as the table shows no use at home",
+            "국내 수요가 없어 1로 봄",
+        ),
+        (
+            ShareBasis::NotMade,
+            "not_made",
+            "0, as the product is not made at home",
+            "국내 생산이 없어 0으로 봄",
+        ),
+    ];
+    let counted = kinds.map(|(basis, code, en, ko)| {
+        let count = lines().filter(|l| l.share_basis == Some(basis)).count();
+        (count, code, en, ko)
+    });
+    let by_table: usize = counted.iter().map(|(count, ..)| count).sum();
+    if by_table == 0 {
+        return None;
+    }
+    let present = || counted.iter().filter(|(count, ..)| *count > 0);
+    let list = |said: &dyn Fn(usize, &str, &str) -> String| -> String {
+        let parts: Vec<String> = present().map(|(n, _, en, ko)| said(*n, en, ko)).collect();
+        parts.join(", ")
+    };
+    let all = lines().count();
+    let mut note = Note::assumption(
+        "domestic_shares_of_table",
+        format!(
+            "Domestic shares of {by_table} of {all} lines are the table's own: {}.",
+            list(&|count, en, _| format!("{en} ({count})"))
+        ),
+        format!(
+            "{all}개 항목 중 {by_table}개의 국산 비율은 산업연관표 값임: {}.",
+            list(&|count, _, ko| format!("{ko} {count}개"))
+        ),
+    )
+    .with("lines", by_table)
+    .with("of", all);
+    for (count, code, ..) in present() {
+        note = note.with(code, *count);
+    }
+    Some(note)
+}
+
 /// What holds for every result and must be said with it.
 pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Vec<Note> {
     let mut notes = Vec::new();
-    let lines = || plan.phases.iter().flat_map(|p| &p.lines);
-    let by_table = lines()
-        .filter(|l| l.share_origin == ShareOrigin::Table)
-        .count();
-    if by_table > 0 {
-        notes.push(Note::assumption(
-            "domestic_shares_of_table",
-            format!(
-                "Domestic shares of {by_table} of {} lines are the table's own: of fixed capital formation \
-                 in one-off phases, of intermediate use in recurring ones.",
-                lines().count()
-            ),
-            format!(
-                "{}개 항목 중 {by_table}개의 국산 비율은 산업연관표 값임: 일회성 단계는 고정자본형성, \
-                 반복 단계는 중간수요 기준.",
-                lines().count()
-            ),
-        )
-        .with("lines", by_table)
-        .with("of", lines().count()));
-    }
+    notes.extend(shares_of_table(plan));
     notes.extend(unlikely_size(table, plan));
     notes.extend(plan.phases.iter().filter_map(mostly_imported));
     match model.households() {

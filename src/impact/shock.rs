@@ -4,6 +4,7 @@ use super::{Driver, Exogenous, Impact, of_plan};
 use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::model::Model;
+use crate::scenario::builder::not_made;
 use crate::scenario::{Line, Note, Phase, PhaseKind, Plan, ShareOrigin};
 use crate::table::{AnyTable, Use};
 use crate::units::Money;
@@ -36,8 +37,12 @@ pub enum ShockShare {
 /// # Ok::<(), leontief::Error>(())
 /// ```
 ///
+/// A product that is not made at home (a sector without output) is imported in full, whatever the share;
+/// the result warns of it.
+///
 /// # Errors
-/// A share outside `[0, 1]`, or one that the table does not have; see [`super::effects()`].
+/// A sector that the table does not have; a share outside `[0, 1]`, or one that the table does not have; a
+/// model of other sectors; see [`super::effects()`].
 pub fn of_shock(
     table: &AnyTable,
     model: &Model,
@@ -45,8 +50,11 @@ pub fn of_shock(
     share: ShockShare,
 ) -> Result<Impact> {
     let unit = table.meta().unit;
+    let made = table.made();
+    let mut notes = Vec::new();
     let mut lines = Vec::new();
     for (sector, amount) in shocks {
+        check_sector(table, *sector)?;
         let share = match share {
             ShockShare::Domestic => 1.0,
             ShockShare::Stated(share) if (0.0..=1.0).contains(&share) => share,
@@ -55,14 +63,23 @@ pub fn of_shock(
                     "a domestic share of {share} is not in 0..1"
                 )));
             }
-            ShockShare::Table => table
-                .flows("the table's own import shares")?
-                .domestic_share(*sector, Use::Intermediate),
+            ShockShare::Table => {
+                table
+                    .flows("the table's own import shares")?
+                    .domestic_share(*sector, Use::Intermediate)
+                    .value
+            }
+        };
+        let share = if made[*sector] {
+            share
+        } else {
+            notes.push(not_made(table, *sector));
+            0.0
         };
         let amount = amount.as_units() / unit;
         lines.push(shock_line(table, *sector, amount, share));
     }
-    let note = match share {
+    notes.push(match share {
         ShockShare::Domestic => Note::assumption(
             "shock_domestic",
             "The shock is demand for domestic products: nothing of it is imported at once \
@@ -80,15 +97,16 @@ pub fn of_shock(
             format!("충격 중 국산 비율은 {share}로 지정함(--domestic-share)."),
         )
         .with("share", share),
-    };
-    shock_impact(table, model, lines, Driver::FinalDemand, note)
+    });
+    shock_impact(table, model, lines, Driver::FinalDemand, notes)
 }
 
 /// What follows from given *outputs* of sectors: `(sector, output)`; what they use of themselves is
 /// counted in these outputs, not on top of them.
 ///
 /// # Errors
-/// Outputs that cannot be given together; see [`super::effects()`].
+/// A sector that the table does not have, or that has no output in it; outputs that cannot be given
+/// together; see [`super::effects()`].
 pub fn of_output_shock(
     table: &AnyTable,
     model: &Model,
@@ -99,6 +117,17 @@ pub fn of_output_shock(
         .iter()
         .map(|(sector, amount)| (*sector, amount.as_units() / unit))
         .collect();
+    let made = table.made();
+    for (sector, _) in &outputs {
+        check_sector(table, *sector)?;
+        if !made[*sector] {
+            return Err(Error::invalid(format!(
+                "sector {} has no output in {}: nobody at home can be given one",
+                table.sectors().get(*sector),
+                table.meta().id
+            )));
+        }
+    }
     let demand = model.demand_for_outputs(&outputs)?;
     let lines = outputs
         .iter()
@@ -111,7 +140,19 @@ pub fn of_output_shock(
         "충격은 총산출에 대한 것임(L의 j열을 l_jj로 나눔): 자기 생산물 투입분은 주어진 산출에 포함되며, \
          직접효과는 남는 최종수요임.",
     );
-    shock_impact(table, model, lines, Driver::Output, note)
+    shock_impact(table, model, lines, Driver::Output, vec![note])
+}
+
+fn check_sector(table: &AnyTable, sector: usize) -> Result<()> {
+    let n = table.sectors().len();
+    if sector < n {
+        return Ok(());
+    }
+    Err(Error::invalid(format!(
+        "a shock is to the sector at position {sector}, and {} has {n}, from 0: `Classification::find` gives \
+         the position of a code or a name",
+        table.meta().id
+    )))
 }
 
 fn shock_line(table: &AnyTable, sector: usize, amount: f64, share: f64) -> Line {
@@ -121,6 +162,7 @@ fn shock_line(table: &AnyTable, sector: usize, amount: f64, share: f64) -> Line 
         amount,
         domestic_share: share,
         share_origin: ShareOrigin::Stated,
+        share_basis: None,
         share_without_policy: None,
         domestic: amount * share,
         imported: amount * (1.0 - share),
@@ -140,7 +182,7 @@ fn shock_impact(
     model: &Model,
     lines: Vec<Line>,
     driver: Driver,
-    note: Note,
+    notes: Vec<Note>,
 ) -> Result<Impact> {
     let phase = Phase {
         name: Text::new("Demand of one year", "1년간 수요"),
@@ -158,7 +200,7 @@ fn shock_impact(
         discount_rate: 0.0,
         caps: Vec::new(),
         industry: None,
-        notes: vec![note],
+        notes,
     };
     let given = plan.phases[0].lines.iter().map(|l| l.sector).collect();
     let mut impact = of_plan(table, model, &plan)?;

@@ -14,8 +14,8 @@ use super::{
     Scenario, Settings, formula,
 };
 use crate::error::{Error, Result};
-use crate::lang::{Text, said};
-use crate::table::{AnyTable, Use};
+use crate::lang::{Lang, Text, said};
+use crate::table::{AnyTable, DomesticShare, ShareBasis, Use};
 use crate::uncertainty::{Distribution, Shape};
 use std::collections::BTreeMap;
 
@@ -29,6 +29,8 @@ pub(super) struct Builder<'a> {
     values: Vec<Quantity>,
     by_name: BTreeMap<String, usize>,
     pub(super) notes: Vec<Note>,
+    /// Of each sector, whether its product is made at home.
+    pub(super) made: Vec<bool>,
     pub(super) by_table: ByTable,
     pub(super) recipes: Vec<BoundRecipe>,
 }
@@ -50,6 +52,7 @@ impl<'a> Builder<'a> {
             values: Vec::new(),
             by_name: BTreeMap::new(),
             recipes: Vec::new(),
+            made: table.made(),
             notes: Vec::new(),
             by_table: ByTable::new(),
         };
@@ -745,9 +748,17 @@ impl<'a> Builder<'a> {
         )?;
         let splits = self.splits(line, what, &item, phase)?;
         let recipe = self.recipe_of(line, sector, &item, &key("recipe"), recipes)?;
+        // A recipe is a producer at home, whatever the table has.
+        let made = self.made[sector] || recipe.is_some();
+        if !made && domestic_share.is_some() {
+            self.notes.push(not_made(self.table, sector));
+        }
         let table_share = match self.table {
             // A recipe is a domestic producer's.
-            _ if recipe.is_some() => Some(1.0),
+            _ if recipe.is_some() => Some(DomesticShare {
+                value: 1.0,
+                basis: ShareBasis::NotUsed,
+            }),
             AnyTable::Flows(table) => Some(table.domestic_share(
                 sector,
                 match kind {
@@ -775,6 +786,7 @@ impl<'a> Builder<'a> {
             amount,
             domestic_share,
             table_share,
+            made,
             purchasers: splits.purchasers,
             trade: splits.trade,
             transport: splits.transport,
@@ -925,6 +937,26 @@ fn other_sectors(file: &str, table: &AnyTable) -> Note {
     )
     .with("file", file)
     .with("table", id)
+}
+
+/// That a line is demand for a product that nobody makes at home.
+pub(crate) fn not_made(table: &AnyTable, sector: usize) -> Note {
+    let sector = table.sectors().get(sector);
+    Note::warning(
+        "not_made_at_home",
+        format!(
+            "{} has no output in {}: its product is not made at home, and all of this spending is imported, \
+             whatever domestic share is asked for.",
+            sector.label(Lang::En),
+            table.meta().id
+        ),
+        format!(
+            "{}은(는) {}에 산출이 없어 국내에서 생산되지 않음. 지정한 국산 비율과 관계없이 지출 전액을 수입으로 봄.",
+            sector.label(Lang::Ko),
+            table.meta().id
+        ),
+    )
+    .with("sector", &sector.code)
 }
 
 /// Changes a parameter or a setting of a scenario to another formula; its distribution is dropped.

@@ -6,7 +6,7 @@
 
 pub mod account;
 pub mod amount;
-mod builder;
+pub(crate) mod builder;
 pub mod deflators;
 pub mod file;
 pub mod formula;
@@ -29,7 +29,7 @@ use crate::error::{Error, Result};
 use crate::lang::Text;
 use crate::model::households::SHARES_SPENT;
 use crate::model::{Closure, ImportTreatment};
-use crate::table::AnyTable;
+use crate::table::{AnyTable, DomesticShare};
 use crate::uncertainty::Distribution;
 use account::Accounts;
 use amount::Quantity;
@@ -121,7 +121,9 @@ pub(crate) struct BoundLine {
     pub(crate) sector: usize,
     pub(crate) amount: usize,
     pub(crate) domestic_share: Option<usize>,
-    pub(crate) table_share: Option<f64>,
+    pub(crate) table_share: Option<DomesticShare>,
+    /// Whether the product is made at home at all.
+    pub(crate) made: bool,
     pub(crate) purchasers: bool,
     pub(crate) trade: Option<(usize, usize)>,
     pub(crate) transport: Option<(usize, usize)>,

@@ -10,6 +10,7 @@ use crate::lang::Text;
 use crate::model::Demand;
 use crate::scenario::amount::{LARGEST_RATIO, Quantity, check_size};
 use crate::scenario::formula::Number;
+use crate::table::ShareBasis;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -89,6 +90,9 @@ pub struct Line {
     pub domestic_share: f64,
     /// Where that share comes from.
     pub share_origin: ShareOrigin,
+    /// What the table's share is taken from, where it is the table's.
+    #[serde(default)]
+    pub share_basis: Option<ShareBasis>,
     /// What the share would be without the policy that raised it.
     #[serde(default)]
     pub share_without_policy: Option<f64>,
@@ -496,6 +500,10 @@ impl Scenario {
             amount: split.amount,
             domestic_share: split.domestic_share,
             share_origin,
+            share_basis: line
+                .table_share
+                .map(|share| share.basis)
+                .filter(|_| share_origin == ShareOrigin::Table),
             share_without_policy: (share_origin == ShareOrigin::Policy)
                 .then_some(split.share_without_policy),
             domestic: split.domestic,
@@ -529,12 +537,17 @@ impl Scenario {
         let share_without_policy = match (line.domestic_share, line.table_share) {
             (Some(at), _) => self.share(at, values)?,
             // Without either a line is refused when the scenario is built.
-            (None, share) => V::constant(share.unwrap_or(1.0)),
+            (None, share) => V::constant(share.map_or(1.0, |share| share.value)),
+        };
+        let share_without_policy = if line.made {
+            share_without_policy
+        } else {
+            V::constant(0.0)
         };
         let mut domestic_share = share_without_policy;
         for (sector, at) in &self.policies {
             let least = self.share(*at, values)?;
-            if *sector == line.sector {
+            if *sector == line.sector && line.made {
                 domestic_share = domestic_share.max(least);
             }
         }

@@ -223,7 +223,8 @@ impl Builder<'_> {
         let at = self.rate(phase, item, field, ko, input)?;
         let found = sectors
             .iter()
-            .find_map(|s| self.table.sectors().find(s).ok());
+            .filter_map(|s| self.table.sectors().find(s).ok())
+            .find(|sector| self.made[*sector]);
         let Some(sector) = found else {
             let message = said!(
                 "the table has no sector that {field} could go to",

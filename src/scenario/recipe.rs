@@ -470,7 +470,7 @@ impl Builder<'_> {
             let domestic = match (own, table) {
                 (Some(at), _) => Share::Figure(at),
                 (None, AnyTable::Flows(flows)) => {
-                    Share::Table(flows.domestic_share(product, Use::Intermediate))
+                    Share::Table(flows.domestic_share(product, Use::Intermediate).value)
                 }
                 (None, AnyTable::Coefficients(_)) => {
                     let id = &table.meta().id;

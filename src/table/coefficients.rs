@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 /// Coefficients of `n` sectors, each per unit of the using sector's output.
 ///
-/// Every column obeys 1'Ad + 1'Am + v' = 1'. A sector without output has zero coefficients: it takes
-/// no inputs, and demand for it meets nothing but itself.
+/// Every column obeys 1'Ad + 1'Am + v' = 1'. A sector without output has zero coefficients: its product
+/// is not made at home ([`Coefficients::is_made`]), and demand for it is imported.
 #[derive(Debug, Clone)]
 pub struct Coefficients {
     meta: Arc<Meta>,
@@ -134,6 +134,15 @@ impl Coefficients {
     /// The sectors of rows and columns.
     pub fn sectors(&self) -> &Classification {
         &self.sectors
+    }
+
+    /// Whether a sector's product is made at home at all: whether it has coefficients. Demand for one that
+    /// is not made has to be imported; nobody at home produces it, and so v'L + m'L = 1 has no place in
+    /// its column.
+    pub fn is_made(&self, sector: usize) -> bool {
+        self.value_added[sector] != 0.0
+            || self.domestic.column(sector).iter().any(|a| *a != 0.0)
+            || self.imported.column(sector).iter().any(|a| *a != 0.0)
     }
 
     /// Ad, n x n: domestic products used per unit of output (국산투입계수).

@@ -26,6 +26,7 @@ pub use sector::{Classification, Sector};
 
 use crate::error::{Error, Result};
 use nalgebra::{DMatrix, DVector};
+use serde::{Deserialize, Serialize};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -248,34 +249,53 @@ impl Table {
         self.flows.satellites.get(index)
     }
 
-    /// The share of a product that is of domestic origin where it is used, in `[0, 1]`: in fixed
-    /// capital formation, or in intermediate use.
+    /// The share of a product that is of domestic origin where it is used, in `[0, 1]`, and what that
+    /// share is taken from.
     ///
-    /// A product that is not used there takes its share in intermediate use, then 1. Changes in
-    /// inventories can make a use negative; the share is then held to `[0, 1]`.
-    pub fn domestic_share(&self, product: usize, r#use: Use) -> f64 {
-        let share = |domestic: f64, imported: f64| {
-            let total = domestic + imported;
-            (total > 0.0).then(|| (domestic / total).clamp(0.0, 1.0))
-        };
-        let intermediate = || {
-            share(
-                self.flows.domestic.row(product).sum(),
-                self.flows.imported.row(product).sum(),
-            )
-        };
-        let of = |role| {
-            share(
-                self.domestic_demand_for(role)[product],
-                self.imported_demand_for(role)[product],
-            )
-        };
-        match r#use {
-            Use::Intermediate => intermediate(),
-            Use::FixedCapital => of(FinalDemandRole::FixedCapital).or_else(intermediate),
-            Use::Household => of(FinalDemandRole::Household).or_else(intermediate),
+    /// A product that is not used there takes its share in intermediate use. One that is used in neither
+    /// is taken from producers at home, where there are any: 1. A product of a sector without output is
+    /// not made at home, and all of it is imported: 0. Changes in inventories can make a use negative;
+    /// the share is then held to `[0, 1]`.
+    pub fn domestic_share(&self, product: usize, r#use: Use) -> DomesticShare {
+        if self.flows.output[product] == 0.0 {
+            return DomesticShare {
+                value: 0.0,
+                basis: ShareBasis::NotMade,
+            };
         }
-        .unwrap_or(1.0)
+        let used = |r#use: Use| {
+            let (domestic, imported) = match r#use {
+                Use::Intermediate => (
+                    self.flows.domestic.row(product).sum(),
+                    self.flows.imported.row(product).sum(),
+                ),
+                Use::FixedCapital => self.final_use(product, FinalDemandRole::FixedCapital),
+                Use::Household => self.final_use(product, FinalDemandRole::Household),
+            };
+            let total = domestic + imported;
+            (total > 0.0).then(|| DomesticShare {
+                value: (domestic / total).clamp(0.0, 1.0),
+                basis: match r#use {
+                    Use::Intermediate => ShareBasis::Intermediate,
+                    Use::FixedCapital => ShareBasis::FixedCapital,
+                    Use::Household => ShareBasis::Household,
+                },
+            })
+        };
+        used(r#use)
+            .or_else(|| used(Use::Intermediate))
+            .unwrap_or(DomesticShare {
+                value: 1.0,
+                basis: ShareBasis::NotUsed,
+            })
+    }
+
+    /// Final use of a product in the categories of a role, domestic and imported.
+    fn final_use(&self, product: usize, role: FinalDemandRole) -> (f64, f64) {
+        (
+            self.domestic_demand_for(role)[product],
+            self.imported_demand_for(role)[product],
+        )
     }
 
     /// The coefficients that follow from the flows: Ad = Zd x^-1 and so on.
@@ -300,6 +320,32 @@ impl Table {
         }
         sum
     }
+}
+
+/// A share of domestic origin, and where it comes from.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DomesticShare {
+    /// The share, in `[0, 1]`.
+    pub value: f64,
+    /// What it is the share of.
+    pub basis: ShareBasis,
+}
+
+/// What a table's share of domestic origin is taken from.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum ShareBasis {
+    /// From intermediate use.
+    Intermediate,
+    /// From fixed capital formation.
+    FixedCapital,
+    /// From household consumption.
+    Household,
+    /// The product is used nowhere that could tell, and is made at home: the share is 1.
+    NotUsed,
+    /// The product is not made at home: the share is 0.
+    NotMade,
 }
 
 /// What a product is bought for, which decides how much of it is imported.
@@ -412,6 +458,16 @@ impl AnyTable {
         match self {
             AnyTable::Flows(table) => table.deflators(),
             AnyTable::Coefficients(table) => table.deflators.as_ref(),
+        }
+    }
+
+    /// Whether the product of each sector is made at home at all, n: see [`Coefficients::is_made`].
+    pub fn made(&self) -> Vec<bool> {
+        match self {
+            AnyTable::Flows(table) => table.output().iter().map(|x| *x != 0.0).collect(),
+            AnyTable::Coefficients(table) => (0..self.sectors().len())
+                .map(|sector| table.coefficients().is_made(sector))
+                .collect(),
         }
     }
 

@@ -1,21 +1,72 @@
 //! Coefficients that are not known for certain.
 //!
-//! Each positive cell of Ad and each labour coefficient is multiplied by an independent lognormal
-//! with median 1. What a column's inputs take more is missing in its value added, so that
+//! Each positive cell of Ad and each labour coefficient is multiplied by a lognormal factor whose mean is
+//! 1: of its own, or shared by a column, a row or the whole table ([`Sharing`]). What a column's inputs take more is missing in its value added, so that
 //! 1'Ad + 1'Am + v' = 1' holds in every draw, and with it v'L + 1'AmL = 1'.
 
 use super::sampler::Multipliers;
 use super::tiles::{SIDE, Tiles};
+use crate::lang::Text;
 use crate::model::Model;
 use rand::Rng;
+use serde::{Deserialize, Serialize};
 
 /// The part of its value added that no sector loses: inputs that would take more are scaled down.
 /// With it, every column of a draw that adds value sums to less than 1: the draw is productive.
 pub(super) const KEPT: f64 = 0.1;
 
+/// Which coefficients are drawn with the same factor.
+///
+/// Factors of their own average out over thousands of cells: a spread of 10 % a cell leaves less than 1 %
+/// of a total and reads as certainty. A table is wrong by industries rather than by cells, so the default
+/// is by column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub enum Sharing {
+    /// Each cell has its own.
+    Cell,
+    /// All domestic inputs of a using sector share one: how much an industry buys at home.
+    #[default]
+    Column,
+    /// All uses of a product share one: how much of a product is bought at home.
+    Row,
+    /// The whole of Ad shares one, and all labour coefficients another.
+    All,
+}
+
+impl Sharing {
+    /// Its name: "cell", "column", "row", "all".
+    pub fn id(self) -> &'static str {
+        match self {
+            Sharing::Cell => "cell",
+            Sharing::Column => "column",
+            Sharing::Row => "row",
+            Sharing::All => "all",
+        }
+    }
+
+    /// Who has a factor, for a sentence: "each using sector".
+    pub fn title(self) -> Text {
+        match self {
+            Sharing::Cell => Text::new("each cell its own", "원소별 독립"),
+            Sharing::Column => Text::new(
+                "one for all inputs of a sector (by column)",
+                "수요부문(열)별 공통",
+            ),
+            Sharing::Row => Text::new(
+                "one for all uses of a product (by row)",
+                "공급부문(행)별 공통",
+            ),
+            Sharing::All => Text::new("one for all", "전체 공통"),
+        }
+    }
+}
+
 /// The coefficients of a model, and how they are drawn.
 pub(super) struct CoefficientDraws {
     multipliers: Multipliers,
+    sharing: Sharing,
     n: usize,
     /// Ad, column by column; each takes up whole groups of four rows, the last ones being 0.
     domestic: Vec<[f64; SIDE]>,
@@ -34,6 +85,8 @@ pub(super) struct CoefficientDraws {
 pub(super) struct Drawn {
     /// I - Ad.
     left: Tiles,
+    /// The factor of each row, where rows share one; in whole groups of four.
+    of_rows: Vec<[f64; SIDE]>,
     /// v, n.
     pub(super) value_added: Vec<f64>,
     /// Persons per unit of output, n.
@@ -43,11 +96,12 @@ pub(super) struct Drawn {
 }
 
 impl CoefficientDraws {
-    pub(super) fn new(model: &Model, spread: f64) -> Self {
+    pub(super) fn new(model: &Model, spread: f64, sharing: Sharing) -> Self {
         let c = model.coefficients();
         let sums = |m: &nalgebra::DMatrix<f64>| m.row_sum().iter().copied().collect();
         CoefficientDraws {
             multipliers: Multipliers::new(spread),
+            sharing,
             n: c.sectors().len(),
             domestic: c
                 .domestic()
@@ -79,17 +133,37 @@ impl CoefficientDraws {
         drawn.left.resize(n);
         drawn.value_added.clone_from(&self.value_added);
         drawn.income.clone_from(&self.income);
-        let columns = self.domestic.chunks_exact(n.div_ceil(SIDE));
+        // Two factors from each 64 bits; every cell has its place in the stream.
+        let four = |rng: &mut _| {
+            let (first, second) = (Rng::next_u64(rng), Rng::next_u64(rng));
+            let bits = [first, first >> 32, second, second >> 32];
+            bits.map(|bits| self.multipliers.draw(bits as u32))
+        };
+        let groups = n.div_ceil(SIDE);
+        let of_all = [self.multipliers.draw(match self.sharing {
+            Sharing::All => rng.next_u32(),
+            _ => 0,
+        }); SIDE];
+        if self.sharing == Sharing::Row {
+            drawn.of_rows.clear();
+            drawn.of_rows.extend((0..groups).map(|_| four(rng)));
+        }
+        let columns = self.domestic.chunks_exact(groups);
         for (j, base) in columns.enumerate() {
+            let of_column = match self.sharing {
+                Sharing::Column => [self.multipliers.draw(rng.next_u32()); SIDE],
+                _ => of_all,
+            };
             let mut sums = [0.0; SIDE];
-            for (cells, base) in drawn.left.column_mut(j).zip(base) {
-                // Two coefficients from each 64 bits; every cell has its place in the stream.
-                let (first, second) = (rng.next_u64(), rng.next_u64());
-                let bits = [first, first >> 32, second, second >> 32];
+            for (group, (cells, base)) in drawn.left.column_mut(j).zip(base).enumerate() {
+                let multipliers = match self.sharing {
+                    Sharing::Cell => four(rng),
+                    Sharing::Row => drawn.of_rows[group],
+                    Sharing::Column | Sharing::All => of_column,
+                };
                 for at in 0..SIDE {
-                    let multiplier = self.multipliers.draw(bits[at] as u32);
                     // By-products (negative) stay as they are.
-                    let by = if base[at] > 0.0 { multiplier } else { 1.0 };
+                    let by = if base[at] > 0.0 { multipliers[at] } else { 1.0 };
                     cells[at] = base[at] * by;
                     sums[at] += cells[at];
                 }
@@ -112,11 +186,14 @@ impl CoefficientDraws {
             *drawn.left.cell_mut(j, j) += 1.0;
         }
         drawn.jobs.clear();
-        drawn.jobs.extend(
-            self.jobs
-                .iter()
-                .map(|e| e * self.multipliers.draw(rng.next_u32())),
-        );
+        let mut of_labour = self.multipliers.draw(rng.next_u32());
+        for (at, e) in self.jobs.iter().enumerate() {
+            // A sector's labour coefficient has a factor apart from that of its inputs.
+            if at > 0 && self.sharing != Sharing::All {
+                of_labour = self.multipliers.draw(rng.next_u32());
+            }
+            drawn.jobs.push(e * of_labour);
+        }
     }
 }
 
@@ -141,8 +218,14 @@ mod tests {
         let model = Model::new(&table).expect("productive");
         let n = model.sectors().len();
         // A spread so wide that columns do have to be scaled down.
-        for spread in [0.1, 1.5] {
-            let draws = CoefficientDraws::new(&model, spread);
+        for (spread, sharing) in [
+            (0.1, Sharing::Cell),
+            (1.5, Sharing::Cell),
+            (0.1, Sharing::Column),
+            (0.1, Sharing::Row),
+            (0.1, Sharing::All),
+        ] {
+            let draws = CoefficientDraws::new(&model, spread, sharing);
             let mut drawn = Drawn::default();
             let mut scaled_down = 0;
             for draw in 0..20 {
@@ -185,5 +268,39 @@ mod tests {
                 "{part}"
             );
         }
+    }
+
+    #[test]
+    fn cells_share_the_factor_that_is_asked_for() {
+        let table = AnyTable::open("kr-2023-33").expect("built in");
+        let model = Model::new(&table).expect("productive");
+        let base = model.coefficients().domestic();
+        // Two products that both sectors, 5 and 7, buy of others.
+        let bought =
+            |i: &usize| ![5, 7].contains(i) && base[(*i, 5)] > 1e-3 && base[(*i, 7)] > 1e-3;
+        let mut found = (0..33).filter(bought);
+        let rows = [(); 2].map(|()| found.next().expect("a product that both buy"));
+        // So narrow that no column has to be scaled down.
+        let factor = |sharing: Sharing| {
+            let draws = CoefficientDraws::new(&model, 0.001, sharing);
+            let mut drawn = Drawn::default();
+            draws.draw(&mut Streams::new(1).coefficients(3), &mut drawn);
+            let mut own = |i: usize, j: usize| {
+                let identity = if i == j { 1.0 } else { 0.0 };
+                (identity - *drawn.left.cell_mut(i, j)) / base[(i, j)]
+            };
+            let [a, b] = rows;
+            [own(a, 5), own(b, 5), own(a, 7), own(b, 7)]
+        };
+        let same = |a: f64, b: f64| (a - b).abs() < 1e-9;
+        // Two rows of column 5, then of column 7.
+        let [a, b, c, d] = factor(Sharing::Cell);
+        assert!(!same(a, b) && !same(a, c) && !same(c, d) && !same(b, d));
+        let [a, b, c, d] = factor(Sharing::Column);
+        assert!(same(a, b) && same(c, d) && !same(a, c));
+        let [a, b, c, d] = factor(Sharing::Row);
+        assert!(same(a, c) && same(b, d) && !same(a, b));
+        let [a, b, c, d] = factor(Sharing::All);
+        assert!(same(a, b) && same(b, c) && same(c, d) && !same(a, 1.0));
     }
 }

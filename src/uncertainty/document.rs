@@ -95,10 +95,13 @@ impl Ensemble {
         let count = crate::report::document::number(self.draws as f64, 0);
         let seed = self.seed;
         let coefficients = match self.coefficient_spread.filter(|s| *s > 0.0) {
-            Some(spread) => lang.pick(
-                format!(", coefficients with a spread of {spread}"),
-                format!(", 계수 변동 {spread}"),
-            ),
+            Some(spread) => {
+                let sharing = self.coefficient_sharing.unwrap_or_default().title();
+                lang.pick(
+                    format!(", coefficients with a spread of {spread}, {}", sharing.en),
+                    format!(", 계수 변동 {spread}({})", sharing.ko),
+                )
+            }
             None => String::new(),
         };
         let stages = match induced {

@@ -7,7 +7,7 @@
 //! coefficients are drawn as well, each draw solves (I - Ad) X = [f, c] once, for the demand of each
 //! phase and the basket of households, and forms no inverse.
 
-use super::coefficients::{CoefficientDraws, Drawn, KEPT};
+use super::coefficients::{CoefficientDraws, Drawn, KEPT, Sharing};
 use super::ensemble::{Driver, Ensemble, FigureSpread, SectorSpread, Spread, YearSpread};
 use super::lanes::{Lanes, WIDTH};
 use super::sampler::{Sampler, Streams};
@@ -35,6 +35,8 @@ pub struct Draws {
     /// Standard deviation of the logarithm of each positive coefficient of Ad and each labour
     /// coefficient; `None` (or 0) where coefficients are taken as certain.
     pub coefficient_spread: Option<f64>,
+    /// Which coefficients share a factor.
+    pub coefficient_sharing: Sharing,
     /// What every amount is multiplied by.
     pub scale: f64,
     /// For how many sectors of each kind of phase output is told.
@@ -47,6 +49,7 @@ impl Default for Draws {
             count: 10_000,
             seed: 1,
             coefficient_spread: None,
+            coefficient_sharing: Sharing::default(),
             scale: 1.0,
             sectors: 10,
         }
@@ -208,6 +211,16 @@ struct Part {
     clamped: Vec<usize>,
 }
 
+/// What is drawn in a block besides its figures.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Chance {
+    /// The first draw whose coefficients are drawn; `None` where they are as in the table.
+    coefficients: Option<usize>,
+    /// The block whose events are drawn: a phase with a probability happens in a draw or does not.
+    /// `None` where the probability is a weight, as in the figures as written.
+    events: Option<usize>,
+}
+
 /// One block of draws worked out.
 pub(super) struct Block {
     pub(super) columns: Vec<Lanes>,
@@ -271,7 +284,8 @@ impl<'a> Engine<'a> {
             household_share,
             rows: Rows::new(model, &kinds),
             kinds,
-            coefficients: (spread > 0.0).then(|| CoefficientDraws::new(model, spread)),
+            coefficients: (spread > 0.0)
+                .then(|| CoefficientDraws::new(model, spread, draws.coefficient_sharing)),
             columns: Vec::new(),
         };
         engine.columns = engine.columns();
@@ -315,7 +329,10 @@ impl<'a> Engine<'a> {
 
     fn run(&self, progress: &(dyn Fn(usize) + Sync)) -> Result<(Ensemble, Vec<Note>)> {
         let count = self.draws.count;
-        if self.uncertain.is_empty() && self.draws.coefficient_spread.is_none() {
+        if self.uncertain.is_empty()
+            && self.draws.coefficient_spread.is_none()
+            && self.events().next().is_none()
+        {
             return Err(Error::invalid(match self.scenario {
                 Some(_) => {
                     "nothing is uncertain in this scenario: give a figure a range, as in \
@@ -336,7 +353,7 @@ impl<'a> Engine<'a> {
         })
         .into_iter()
         .collect::<Result<Vec<Part>>>()?;
-        let written = self.record(&[], None)?;
+        let written = self.record(&[], Chance::default())?;
         let columns: Vec<(Spread, Vec<f64>)> = in_parallel(self.columns.len(), |at| {
             let mut draws = Vec::with_capacity(count);
             for part in &parts {
@@ -355,6 +372,10 @@ impl<'a> Engine<'a> {
             draws: count,
             seed: self.draws.seed,
             coefficient_spread: self.draws.coefficient_spread,
+            coefficient_sharing: self
+                .coefficients
+                .as_ref()
+                .map(|_| self.draws.coefficient_sharing),
             figures: self.figures(&spreads),
             sectors: self.sectors(&spreads),
             years: self.years(&spreads),
@@ -399,15 +420,18 @@ impl<'a> Engine<'a> {
                 (*at, values)
             })
             .collect();
-        let coefficients = self.coefficients.is_some().then_some(first);
-        self.record(&given, coefficients).map_err(|error| {
+        let chance = Chance {
+            coefficients: self.coefficients.is_some().then_some(first),
+            events: Some(block),
+        };
+        self.record(&given, chance).map_err(|error| {
             // Which of them was it? One at a time.
             for lane in 0..used {
                 let alone: Vec<(usize, Lanes)> = given
                     .iter()
                     .map(|(at, values)| (*at, Lanes::constant(values.0[lane])))
                     .collect();
-                if let Err(error) = self.record(&alone, None) {
+                if let Err(error) = self.record(&alone, Chance::default()) {
                     return in_draw(error, first + lane);
                 }
             }
@@ -415,17 +439,16 @@ impl<'a> Engine<'a> {
         })
     }
 
-    /// Works out the figures given, the others as written; with coefficients drawn for the draws from
-    /// `first` on, or as they are.
-    pub(super) fn record(&self, given: &[(usize, Lanes)], first: Option<usize>) -> Result<Block> {
+    /// Works out the figures given, the others as written.
+    pub(super) fn record(&self, given: &[(usize, Lanes)], chance: Chance) -> Result<Block> {
         let mut values = match self.scenario {
             Some(scenario) => scenario.values(given)?,
             None => Vec::new(),
         };
         let clamped = self.clamp(&mut values);
-        let demands = self.demands(&values)?;
+        let demands = self.demands(&values, chance.events)?;
         let spent = self.share_spent(&values)?;
-        let effects = match (first, &self.coefficients) {
+        let effects = match (chance.coefficients, &self.coefficients) {
             (Some(first), Some(coefficients)) => {
                 self.effects_drawn(&demands, &spent, coefficients, first)?
             }
@@ -453,7 +476,21 @@ impl<'a> Engine<'a> {
             .collect()
     }
 
-    fn demands(&self, values: &[Quantity<Lanes>]) -> Result<Vec<Demand>> {
+    /// Phases that may happen or not: their probability is below 1, or uncertain itself.
+    fn events(&self) -> impl Iterator<Item = &PhaseImpact> {
+        let scenario = self.scenario;
+        let phases = self.impact.phases.iter().enumerate();
+        phases.filter_map(move |(at, phase)| {
+            let figure = scenario?.phases[at].probability?;
+            let drawn = self
+                .uncertain
+                .iter()
+                .any(|(uncertain, _)| *uncertain == figure);
+            (drawn || phase.probability < 1.0).then_some(phase)
+        })
+    }
+
+    fn demands(&self, values: &[Quantity<Lanes>], events: Option<usize>) -> Result<Vec<Demand>> {
         let Some(scenario) = self.scenario else {
             return Ok(self.impact.phases.iter().map(Demand::fixed).collect());
         };
@@ -461,10 +498,19 @@ impl<'a> Engine<'a> {
         scenario
             .phases
             .iter()
-            .map(|phase| {
-                let weight = match phase.probability {
-                    Some(at) => scenario.share(at, values)? * scale,
-                    None => scale,
+            .enumerate()
+            .map(|(number, phase)| {
+                let weight = match (phase.probability, events) {
+                    (Some(at), Some(block)) => {
+                        let mut happens = self.streams.event(number, block);
+                        let chance = scenario.share(at, values)?;
+                        for (u, chance) in happens.0.iter_mut().zip(chance.0) {
+                            *u = if *u < chance { 1.0 } else { 0.0 };
+                        }
+                        happens * scale
+                    }
+                    (Some(at), None) => scenario.share(at, values)? * scale,
+                    (None, _) => scale,
                 };
                 let mut demand = Demand::none(weight);
                 for line in &phase.lines {
@@ -886,7 +932,7 @@ impl<'a> Engine<'a> {
                 }
                 (u.0[0], u.0[1]) = (0.05, 0.95);
                 let values = sampler.quantiles(u);
-                let alone = self.record(&[(*at, values)], None)?.columns[column];
+                let alone = self.record(&[(*at, values)], Chance::default())?.columns[column];
                 if alone.uniform().is_some() {
                     // It has no part in these phases; a correlation would be chance.
                     continue;
@@ -931,21 +977,43 @@ impl<'a> Engine<'a> {
             .with("seed", seed as f64)
             .with("uncertain_figures", figures));
         }
+        for phase in self.events() {
+            let percent = phase.probability * 100.0;
+            notes.push(Note::assumption(
+                "event_in_draws",
+                format!(
+                    "\"{}\" happens in a draw or does not, with a probability of {percent:.0} %. The figures as \
+                     written count it at that weight instead: they are expected values, and no draw is like \
+                     them.",
+                    phase.name.en
+                ),
+                format!(
+                    "‘{}’은 추출마다 확률 {percent:.0}%로 실현되거나 실현되지 않음. 기준값은 이 확률을 가중치로 \
+                     곱한 기댓값이므로 개별 추출 결과와 다름.",
+                    phase.name.ko
+                ),
+            )
+            .with("phase", &phase.name)
+            .with("probability", phase.probability));
+        }
         if let Some(spread) = self.draws.coefficient_spread.filter(|s| *s > 0.0) {
             let kept = KEPT * 100.0;
+            let sharing = self.draws.coefficient_sharing.title();
             notes.push(Note::assumption(
                 "coefficients_drawn",
                 format!(
-                    "Coefficients are drawn: each positive cell of Ad and each labour coefficient times its own \
-                     lognormal with median 1 and a spread of {spread} (standard deviation of the logarithm). \
-                     Value added takes up the difference; a column keeps at least {kept:.0} % of its value added."
+                    "Coefficients are drawn: positive cells of Ad and labour coefficients times lognormal \
+                     factors of mean 1 and a spread of {spread} (standard deviation of the logarithm), {}. \
+                     Value added takes up the difference; a column keeps at least {kept:.0} % of its value added.",
+                    sharing.en
                 ),
                 format!(
-                    "투입계수 불확실성: Ad의 양(+)의 원소와 취업계수마다 중앙값 1, 로그 표준편차 {spread}인 \
-                     로그정규 배수를 독립적으로 곱함. 차이는 부가가치가 흡수하며 각 열의 부가가치는 최소 \
-                     {kept:.0}%를 유지함."
+                    "투입계수 불확실성: Ad의 양(+)의 원소와 취업계수에 평균 1, 로그 표준편차 {spread}인 로그정규 \
+                     배수를 곱함({}). 차이는 부가가치가 흡수하며 각 열의 부가가치는 최소 {kept:.0}%를 유지함.",
+                    sharing.ko
                 ),
             )
+            .with("shared", self.draws.coefficient_sharing.id())
             .with("spread", spread)
             .with("least_value_added_kept", KEPT));
         }

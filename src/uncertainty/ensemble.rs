@@ -1,5 +1,6 @@
 //! What an ensemble of draws says of an impact: medians, bands, and what drives the spread.
 
+use super::coefficients::Sharing;
 use crate::lang::Text;
 use crate::scenario::PhaseKind;
 use serde::{Deserialize, Serialize};
@@ -15,6 +16,9 @@ pub struct Ensemble {
     /// Standard deviation of the logarithm of each coefficient of Ad and each labour coefficient;
     /// `None` where coefficients are taken as certain.
     pub coefficient_spread: Option<f64>,
+    /// Which coefficients share a factor, where they are drawn.
+    #[serde(default)]
+    pub coefficient_sharing: Option<Sharing>,
     /// The headline figures, of the one-off and of the recurring phases.
     pub figures: Vec<FigureSpread>,
     /// Output of the sectors that gain most, each kind of phase apart; money in millions.

@@ -11,6 +11,7 @@ mod statistics;
 pub mod sweep;
 mod tiles;
 
+pub use coefficients::Sharing;
 pub use distribution::{Distribution, Shape};
 pub use draws::Draws;
 pub use ensemble::Ensemble;

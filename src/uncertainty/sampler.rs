@@ -10,8 +10,10 @@ use rand::Rng;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-/// Streams from here on belong to the coefficients, one a draw; below, to figures.
+/// Streams from here on belong to the coefficients, one a draw; below, to events, one a phase; and those
+/// below these to figures.
 const COEFFICIENTS: u64 = 1 << 63;
+const EVENTS: u64 = 1 << 62;
 
 /// All random numbers of one seed.
 #[derive(Debug, Clone)]
@@ -24,8 +26,17 @@ impl Streams {
 
     /// Uniform numbers in (0, 1) for a figure in the draws of a block.
     pub(super) fn uniform(&self, figure: usize, block: usize) -> Lanes {
+        self.numbers(figure as u64, block)
+    }
+
+    /// Uniform numbers in (0, 1) that say whether a phase happens in the draws of a block.
+    pub(super) fn event(&self, phase: usize, block: usize) -> Lanes {
+        self.numbers(EVENTS | phase as u64, block)
+    }
+
+    fn numbers(&self, stream: u64, block: usize) -> Lanes {
         let mut rng = self.0.clone();
-        rng.set_stream(figure as u64);
+        rng.set_stream(stream);
         // A number takes two words of 32 bits.
         rng.set_word_pos(2 * WIDTH as u128 * block as u128);
         let mut lanes = Lanes::ZERO;
@@ -141,7 +152,7 @@ impl PertTable {
 /// Each power of two below a chance of one half is cut into 2^CUT cells.
 const CUT: u32 = 6;
 
-/// The quantile function of exp(sd Z), tabulated: thousands of coefficients are drawn from it a draw.
+/// The quantile function of exp(sd Z - sd²/2), whose mean is 1, tabulated: thousands of coefficients are drawn from it a draw.
 ///
 /// Within a cell it is a straight line. The nearer an end, the narrower the cells, as those of numbers
 /// with a floating point are: a chance's own exponent and first digits say which cell it is in.
@@ -164,7 +175,9 @@ impl Multipliers {
         let cells = [1.0, -1.0].iter().flat_map(|sign| {
             nodes.windows(2).map(move |ends| {
                 let [(from, first), (to, last)] = [ends[0], ends[1]];
-                let (first, last) = ((sign * first).exp(), (sign * last).exp());
+                // Less half the variance: the mean is 1, not the median.
+                let at = |z: f64| (sign * z - 0.5 * sd * sd).exp();
+                let (first, last) = (at(first), at(last));
                 let slope = (last - first) / (to - from);
                 [first - slope * from, slope]
             })
@@ -174,7 +187,7 @@ impl Multipliers {
         }
     }
 
-    /// The multiplier of 32 random bits; its median is 1.
+    /// The multiplier of 32 random bits; its mean is 1.
     #[inline]
     pub(super) fn draw(&self, bits: u32) -> f64 {
         let above = bits >> 31;
@@ -231,6 +244,16 @@ mod tests {
                 );
             }
         }
+        for phase in 0..8 {
+            for block in 0..64 {
+                for number in streams.event(phase, block).0 {
+                    assert!(
+                        seen.insert((number * 2f64.powi(53)) as u64),
+                        "event {phase}"
+                    );
+                }
+            }
+        }
         for draw in 0..64 {
             let mut rng = streams.coefficients(draw);
             for place in 0..512 {
@@ -278,15 +301,19 @@ mod tests {
     fn multipliers_are_lognormal() {
         let m = Multipliers::new(0.2);
         let n = 1 << 18;
-        let (mut sum, mut squares) = (0.0, 0.0);
+        let (mut sum, mut squares, mut mean) = (0.0, 0.0, 0.0);
         for i in 0..n {
-            let log = m.draw(i << 14 | 1 << 13).ln();
+            let factor = m.draw(i << 14 | 1 << 13);
+            let log = factor.ln() + 0.02;
             sum += log;
             squares += log * log;
+            mean += factor;
         }
         let n = f64::from(n);
         assert!((sum / n).abs() < 1e-6, "{}", sum / n);
         assert_relative_eq!((squares / n).sqrt(), 0.2, max_relative = 1e-4);
+        // A factor leaves what it is drawn for as it is, on average.
+        assert_relative_eq!(mean / n, 1.0, epsilon = 1e-5);
         assert_eq!(Multipliers::new(0.0).draw(123), 1.0);
         // Far out as near the middle, and never downwards.
         for (sd, tolerance) in [(0.2, 1e-5), (2.0, 4e-4)] {
@@ -298,7 +325,7 @@ mod tests {
             let mut last = 0.0;
             for bits in bits {
                 let u = (f64::from(bits) + 0.5) * 2f64.powi(-32);
-                let exact = (sd * standard_normal(u)).exp();
+                let exact = (sd * standard_normal(u) - 0.5 * sd * sd).exp();
                 let drawn = m.draw(bits);
                 assert_relative_eq!(drawn, exact, max_relative = tolerance);
                 assert!(drawn >= last);

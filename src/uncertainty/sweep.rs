@@ -1,6 +1,6 @@
 //! Sweeps: a scenario worked out over a full grid of its parameters.
 
-use super::draws::{Draws, Engine, Figure, in_parallel};
+use super::draws::{Chance, Draws, Engine, Figure, in_parallel};
 use super::lanes::{Lanes, WIDTH};
 use crate::error::{Error, Result};
 use crate::impact::document::labour_unit;
@@ -253,7 +253,7 @@ impl Sweep {
                     (*at, lanes)
                 })
                 .collect();
-            let worked_out = engine.record(&given, None);
+            let worked_out = engine.record(&given, Chance::default());
             let record = match worked_out {
                 Ok(record) if record.clamped.iter().all(|c| *c == 0) => record,
                 // A draw outside is put at the bound; a cell outside was asked for and is refused.
@@ -264,7 +264,7 @@ impl Sweep {
                             .map(|(at, values)| (*at, Lanes::constant(values.0[lane])))
                             .collect();
                         engine
-                            .record(&alone, None)
+                            .record(&alone, Chance::default())
                             .map_err(|e| in_cell(e, &axes, cell))?;
                     }
                     other?

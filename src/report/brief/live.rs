@@ -10,7 +10,7 @@ use crate::impact::{Impact, Labour};
 use crate::lang::Text;
 use crate::model::Model;
 use crate::scenario::{Line, PhaseKind, Recipe};
-use crate::table::PrimaryInputRole;
+use crate::table::{Coefficients, PrimaryInputRole};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -157,7 +157,7 @@ impl Live {
         let phases: Vec<LivePhase> = impact
             .phases
             .iter()
-            .map(|p| phase(p, impact.receipt.labour()))
+            .map(|p| phase(p, impact.receipt.labour(), c))
             .collect();
         let spent = model.households().map(|h| h.output_per_spending());
         let sectors = drawn(impact, spent)
@@ -186,7 +186,7 @@ impl Live {
     }
 }
 
-fn phase(phase: &crate::impact::PhaseImpact, labour: Labour) -> LivePhase {
+fn phase(phase: &crate::impact::PhaseImpact, labour: Labour, c: &Coefficients) -> LivePhase {
     let lines: Vec<LiveLine> = phase
         .lines
         .iter()
@@ -199,7 +199,8 @@ fn phase(phase: &crate::impact::PhaseImpact, labour: Labour) -> LivePhase {
             tax: line.tax,
             equipment: phase.kind == PhaseKind::OneOff
                 && line.imported != 0.0
-                && line.domestic_share < EQUIPMENT,
+                && line.domestic_share < EQUIPMENT
+                && c.is_made(line.sector),
             recipe: line.recipe.as_ref().map(|r| live_recipe(line, r)),
         })
         .collect();

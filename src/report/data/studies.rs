@@ -227,6 +227,7 @@ fn period(
             ("output", of.output),
             ("value_added", of.value_added),
             ("imports", of.imports),
+            ("replacing_imports", of.replacing),
         ] {
             sink(&Row {
                 measure,
@@ -248,13 +249,13 @@ fn period(
         }
     }
     let shares = [
-        ("possible", period.share_met),
-        ("rationed", period.share_rationed),
+        ("possible", "share_from_home", period.share_from_home),
+        ("rationed", "share_of_demand", period.share_rationed),
     ];
-    for (item, value) in shares {
+    for (item, measure, value) in shares {
         sink(&Row {
             item,
-            measure: "share_of_demand",
+            measure,
             value,
             unit: "share",
             ..row

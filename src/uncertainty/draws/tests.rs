@@ -177,7 +177,7 @@ fn every_draw_is_the_impact_of_its_plan() {
     let draws = Draws::default();
     let engine = trial.engine(&draws);
     assert_eq!(engine.uncertain.len(), 12);
-    let written = engine.record(&[], None).expect("as written");
+    let written = engine.record(&[], Chance::default()).expect("as written");
     for (ours, theirs) in written
         .columns
         .iter()
@@ -194,7 +194,10 @@ fn every_draw_is_the_impact_of_its_plan() {
             .zip(&block.columns[first_drawn..])
             .map(|((at, _), values)| (*at, values.0[lane]))
             .collect();
-        let plan = trial.scenario.plan_with(&given).expect("a plan");
+        let mut plan = trial.scenario.plan_with(&given).expect("a plan");
+        // Building happens in this draw, or it does not.
+        let happens = engine.streams.event(0, 3).0[lane] < plan.phases[0].probability;
+        plan.phases[0].probability = if happens { 1.0 } else { 0.0 };
         let share = plan.household_share.expect("stated");
         let closure = Closure::Share(share);
         let model = Model::with(&trial.table, ImportTreatment::Domestic, closure).expect("closed");
@@ -516,4 +519,85 @@ fn a_shock_is_drawn_by_its_coefficients() {
     let given = impact::of_output_shock(&table, &model, &shock).expect("an impact");
     let refused = of_shock(&table, &model, &given, &draws, &|_| ()).expect_err("refused");
     assert!(refused.to_string().contains("depends on the coefficients"));
+}
+
+#[test]
+fn a_phase_with_a_probability_happens_in_a_draw_or_does_not() {
+    let trial = open(
+        "[scenario]\nname = \"Perhaps\"\n[[phase]]\nname = \"Sure\"\nkind = \"one-off\"\n\
+         [[phase.spending]]\nwhat = \"31\"\namount = \"10억\"\n\
+         [[phase]]\nname = \"Build\"\nkind = \"one-off\"\nprobability = 0.3\n\
+         [[phase.spending]]\nwhat = \"50\"\namount = \"100억\"\n",
+    );
+    let draws = Draws {
+        count: 20_000,
+        ..Draws::default()
+    };
+    // Nothing else is uncertain, and that is enough to draw.
+    let (ensemble, notes) = trial.run(draws);
+    let spent = figure(&ensemble, PhaseKind::OneOff, "spending");
+    assert_eq!(spent.as_written, 1000.0 + 0.3 * 10_000.0);
+    assert_eq!(
+        (spent.p5, spent.median, spent.p95),
+        (1000.0, 1000.0, 11_000.0)
+    );
+    assert!((spent.mean - spent.as_written).abs() < 4.0 * spent.standard_error);
+    // A Bernoulli event: 10,000 times sqrt(.3 x .7) over sqrt(n).
+    let analytic = 10_000.0 * (0.21_f64 / 20_000.0).sqrt();
+    assert_relative_eq!(spent.standard_error, analytic, max_relative = 0.02);
+    let said: Vec<&Note> = notes
+        .iter()
+        .filter(|n| n.code == "event_in_draws")
+        .collect();
+    assert_eq!(said.len(), 1);
+    assert!(
+        said[0]
+            .text
+            .en
+            .contains("\"Build\" happens in a draw or does not")
+    );
+    // The output of the event's sectors falls with it: one throw a phase, not one a line or figure.
+    let engine = trial.engine(&draws);
+    let block = engine.draw_block(5).expect("a block");
+    let (spending, value_added) = (block.columns[0].0, block.columns[3].0);
+    let of = |happens: bool| {
+        let lane = (0..WIDTH).find(|l| (spending[*l] > 1000.0) == happens);
+        value_added[lane.expect("both in 32 draws")]
+    };
+    for lane in 0..WIDTH {
+        assert_eq!(value_added[lane], of(spending[lane] > 1000.0));
+    }
+}
+
+#[test]
+fn a_factor_that_is_shared_does_not_average_out() {
+    let table = AnyTable::open("kr-2023-33").expect("built in");
+    let model = Model::new(&table).expect("productive");
+    let shock = [(18, crate::Money::units(5e12))];
+    let impact =
+        impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic).expect("an impact");
+    let spread = |coefficient_sharing| {
+        let draws = Draws {
+            count: 1000,
+            coefficient_spread: Some(0.1),
+            coefficient_sharing,
+            ..Draws::default()
+        };
+        let (ensemble, notes) =
+            of_shock(&table, &model, &impact, &draws, &|_| ()).expect("an ensemble");
+        assert_eq!(ensemble.coefficient_sharing, Some(coefficient_sharing));
+        let said = notes
+            .iter()
+            .find(|n| n.code == "coefficients_drawn")
+            .expect("said");
+        assert!(said.text.en.contains(&coefficient_sharing.title().en));
+        let jobs = figure(&ensemble, PhaseKind::Recurring, "jobs_type1");
+        (jobs.p95 - jobs.p5) / jobs.as_written
+    };
+    let [cell, column, row, all] =
+        [Sharing::Cell, Sharing::Column, Sharing::Row, Sharing::All].map(spread);
+    assert!(cell < column && cell < row && column < all && row < all);
+    // One labour factor for all: nine in ten of a lognormal with a spread of .1 span .33 and more.
+    assert!(all > 0.33 && all < 0.45, "{all}");
+    assert_eq!(Draws::default().coefficient_sharing, Sharing::Column);
 }
