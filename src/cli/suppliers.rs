@@ -36,7 +36,7 @@ pub(super) fn show(
     let impact = subject.impact()?;
     let mut suppliers = Suppliers::of(&subject.model, &impact);
     if let Some(limit) = paths {
-        suppliers = suppliers.with_paths(&subject.model, limit)?;
+        suppliers = suppliers.with_paths(&subject.model, &impact, limit)?;
     }
     out.show(&suppliers.document(out.lang, top), &suppliers)
 }

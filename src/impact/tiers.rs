@@ -104,9 +104,6 @@ pub struct Suppliers {
     /// The largest chains of suppliers of each kind, by output, where they were asked for.
     #[serde(default)]
     pub paths: Vec<(PhaseKind, Paths)>,
-    /// What the suppliers are of, for the chains.
-    #[serde(skip)]
-    demands: Vec<(PhaseKind, Demand)>,
     /// Positions of the sectors that are watched, with the industry they stand for.
     pub seeds: Vec<(usize, Text)>,
 }
@@ -121,40 +118,38 @@ impl Suppliers {
             (PhaseKind::OneOff, &impact.one_off),
             (PhaseKind::Recurring, &impact.recurring),
         ];
-        let (kinds, demands) = kinds
+        let kinds = kinds
             .into_iter()
             .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
-            .map(|(kind, effects)| {
-                let demand = effects.demand();
-                let tiers = Tiers::of(model, &demand, SHOWN);
-                ((kind, tiers), (kind, demand))
-            })
-            .unzip();
+            .map(|(kind, effects)| (kind, Tiers::of(model, effects.demand(), SHOWN)))
+            .collect();
         Suppliers {
             name: impact.name.clone(),
             receipt: impact.receipt.clone(),
             kinds,
             paths: Vec::new(),
-            demands,
             seeds: seeds(model),
         }
     }
 
-    /// The same with the `limit` largest chains of suppliers; the demand itself is none.
+    /// The same with the `limit` largest chains of suppliers of the impact; the demand itself is none.
     ///
     /// # Errors
     /// As [`Paths::of`].
-    pub fn with_paths(mut self, model: &Model, limit: usize) -> Result<Self> {
+    pub fn with_paths(mut self, model: &Model, impact: &Impact, limit: usize) -> Result<Self> {
         let options = Options {
             min_depth: 1,
             least_share: 1e-5,
             limit,
             ..Options::default()
         };
-        self.paths = self
-            .demands
-            .iter()
-            .map(|(kind, demand)| Ok((*kind, Paths::of_output(model, demand, &options)?)))
+        self.paths = impact
+            .kinds()
+            .into_iter()
+            .map(|(kind, effects)| {
+                let paths = Paths::of_output(model, &effects.demand(), &options)?;
+                Ok((kind, paths))
+            })
             .collect::<Result<_>>()?;
         Ok(self)
     }
