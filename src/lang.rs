@@ -1,6 +1,16 @@
 //! Korean and English: every text that is shown exists in both.
 
 use serde::{Deserialize, Serialize};
+use std::borrow::Cow;
+
+/// A sentence in both languages with the same figures in it, as `format!` takes them by name:
+/// `said!("there is no '{name}'", "'{name}'이(가) 없습니다")`.
+macro_rules! said {
+    ($en:literal, $ko:literal $(,)?) => {
+        $crate::lang::Text::new(format!($en), format!($ko))
+    };
+}
+pub(crate) use said;
 
 /// The language of names, headings, units and notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -28,7 +38,7 @@ impl Lang {
 /// both are the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[serde(from = "TextForm")]
+#[serde(try_from = "TextForm")]
 pub struct Text {
     /// English.
     pub en: String,
@@ -58,6 +68,12 @@ impl Text {
             Some((en, ko)) => Text::new(en.trim(), ko.trim()),
             None => Text::same(line),
         }
+    }
+
+    /// Refuses a text that is longer than [`LONGEST_TEXT`].
+    pub(crate) fn check_length(&self) -> Result<(), Text> {
+        not_too_long(&self.en)?;
+        not_too_long(&self.ko)
     }
 
     /// The same change made to both languages.
@@ -116,6 +132,52 @@ impl From<crate::Error> for Text {
     }
 }
 
+/// Hangul in parts (NFD, as macOS has it in names) as syllables: 반 is 반. The arithmetic is that of
+/// the Unicode Standard, sec. 3.12.
+pub fn compose(text: &str) -> Cow<'_, str> {
+    if !text.contains(|c| ('\u{1100}'..='\u{1112}').contains(&c)) {
+        return Cow::Borrowed(text);
+    }
+    let offset = |c: char, first: u32, count: u32| {
+        let at = u32::from(c).wrapping_sub(first);
+        (at < count).then_some(at)
+    };
+    let mut composed = String::with_capacity(text.len());
+    for c in text.chars() {
+        let last = composed.chars().next_back();
+        let joined = last.and_then(|last| {
+            let syllable = match offset(last, 0x1100, 19) {
+                Some(lead) => 0xac00 + (lead * 21 + offset(c, 0x1161, 21)?) * 28,
+                None => {
+                    let open = offset(last, 0xac00, 11_172).filter(|at| at % 28 == 0)?;
+                    0xac00 + open + 1 + offset(c, 0x11a8, 27)?
+                }
+            };
+            char::from_u32(syllable)
+        });
+        if joined.is_some() {
+            composed.pop();
+        }
+        composed.push(joined.unwrap_or(c));
+    }
+    Cow::Owned(composed)
+}
+
+/// The longest text of a scenario or a table, in characters: a name, a note, a source.
+pub const LONGEST_TEXT: usize = 4_000;
+
+fn not_too_long(text: &str) -> Result<(), Text> {
+    // Bytes are counted first: they are never fewer.
+    if text.len() <= LONGEST_TEXT || text.chars().count() <= LONGEST_TEXT {
+        return Ok(());
+    }
+    let begins = excerpt(text);
+    Err(said!(
+        "the text that begins '{begins}' is longer than {LONGEST_TEXT} characters",
+        "'{begins}'(으)로 시작하는 글이 {LONGEST_TEXT}자를 넘습니다"
+    ))
+}
+
 /// How many characters of what a user wrote are said back to him.
 const EXCERPT: usize = 60;
 
@@ -147,15 +209,6 @@ pub(crate) fn is_control(c: char) -> bool {
         || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
-/// A sentence in both languages with the same figures in it, as `format!` takes them by name:
-/// `said!("there is no '{name}'", "'{name}'이(가) 없습니다")`.
-macro_rules! said {
-    ($en:literal, $ko:literal $(, $value:expr)* $(,)?) => {
-        $crate::lang::Text::new(format!($en $(, $value)*), format!($ko $(, $value)*))
-    };
-}
-pub(crate) use said;
-
 /// What stands between the languages of [`Text::joined`]: a character that no file may hold.
 const BETWEEN: char = '\u{1f}';
 
@@ -170,11 +223,34 @@ pub(crate) enum TextForm {
     Both { en: String, ko: String },
 }
 
-impl From<TextForm> for Text {
-    fn from(form: TextForm) -> Self {
-        match form {
+impl TryFrom<TextForm> for Text {
+    type Error = String;
+    fn try_from(form: TextForm) -> Result<Self, String> {
+        let text = match form {
             TextForm::Plain(text) => Text::same(text),
             TextForm::Both { en, ko } => Text { en, ko },
-        }
+        };
+        text.check_length().map_err(Text::joined)?;
+        Ok(text)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hangul_in_parts_is_hangul() {
+        let parts = "\u{1107}\u{1161}\u{11ab}\u{1103}\u{1169}\u{110e}\u{1166} gpu \u{1100}";
+        assert_eq!(compose(parts), "반도체 gpu \u{1100}");
+        assert!(matches!(compose("반도체"), Cow::Borrowed("반도체")));
+    }
+
+    #[test]
+    fn a_text_has_at_most_four_thousand_characters() {
+        assert!(Text::same("가".repeat(LONGEST_TEXT)).check_length().is_ok());
+        let error = Text::same("가".repeat(LONGEST_TEXT + 1)).check_length();
+        let error = error.expect_err("too long");
+        assert!(error.en.contains("longer than 4000") && error.ko.contains("4000자"));
     }
 }

@@ -35,6 +35,7 @@ pub mod analysis;
 #[cfg(feature = "cli")]
 pub mod cli;
 pub mod error;
+pub mod files;
 pub mod impact;
 pub mod lang;
 pub mod model;

@@ -142,3 +142,122 @@ fn a_message_goes_to_the_terminal_clean_and_short() {
     assert!(said.starts_with("it begins") && said.ends_with("and it ends"));
     assert!(said.chars().count() < 1_300);
 }
+
+fn phases(count: usize, lines: usize) -> String {
+    let mut text = String::from("[scenario]\nname = \"Test\"\n");
+    for i in 0..count {
+        let _ = write!(text, "[[phase]]\nname = \"p{i}\"\nkind = \"one-off\"\n");
+        for j in 0..lines {
+            let _ = write!(
+                text,
+                "[[phase.spending]]\nitem = \"i{j}\"\nwhat = \"19\"\namount = \"1억\"\n"
+            );
+        }
+    }
+    text
+}
+
+#[test]
+fn a_scenario_holds_so_many_phases_lines_parameters_and_indicators() {
+    use leontief::scenario::{MOST_INDICATORS, MOST_LINES, MOST_PARAMETERS, MOST_PHASES};
+    let bound = |text: &str| at_once(20, || bind(text));
+    refused(
+        bound(&phases(MOST_PHASES + 1, 1)),
+        "501 phases",
+        "501개입니다",
+    );
+    refused(
+        bound(&phases(1, MOST_LINES + 1)),
+        "20001 spending lines",
+        "20001개입니다",
+    );
+    let mut parameters = String::new();
+    for i in 0..=MOST_PARAMETERS {
+        let _ = writeln!(parameters, "p{i} = 1");
+    }
+    let many = with_parameters(&parameters, "1억");
+    refused(bound(&many), "20001 parameters", "20001개입니다");
+    let mut indicators = with_parameters("", "1억");
+    for i in 0..=MOST_INDICATORS {
+        let _ = write!(
+            indicators,
+            "[[indicator]]\nname = \"n{i}\"\nvalue = 1\nunit = \"x\"\n"
+        );
+    }
+    refused(bound(&indicators), "1001 indicators", "1001개입니다");
+    // The largest that is taken is worked out in a time that somebody waits.
+    assert!(bound(&phases(1, MOST_LINES)).is_ok());
+    assert!(bound(&phases(MOST_PHASES, 1)).is_ok());
+}
+
+#[test]
+fn a_text_has_at_most_four_thousand_characters() {
+    let item = "x".repeat(100_000);
+    let text = with_parameters("", "1억").replace("what =", &format!("item = \"{item}\"\nwhat ="));
+    refused(
+        at_once(5, || bind(&text)),
+        "longer than 4000 characters",
+        "4000자를 넘습니다",
+    );
+    let what = with_parameters("", "1억").replace("건설", &"가".repeat(300_000));
+    refused(
+        at_once(5, || bind(&what)),
+        "unknown sector",
+        "부문이 없습니다",
+    );
+}
+
+#[test]
+fn what_a_date_and_a_duration_may_be_is_said_in_both_languages() {
+    let with = |line: &str| {
+        bind(&with_parameters("", "1억").replace("kind =", &format!("{line}\nkind =")))
+    };
+    refused(with("start = 3000"), "not in 1900..2200", "1900~2200년");
+    refused(
+        with("start = 2027\nduration = 101"),
+        "more than a century",
+        "100년을 넘습니다",
+    );
+    refused(
+        with("start = \"soon\""),
+        "is not a year or a month",
+        "연도나 연월이 아닙니다",
+    );
+}
+
+#[test]
+fn draws_that_do_not_fit_into_memory_are_refused_with_how_many_do() {
+    use leontief::uncertainty::{Draws, draws};
+    let model = common::model(&KOREA);
+    let parameter = "a = { value = 1, range = [0.5, 2] }";
+    let scenario = bind(&with_parameters(parameter, "a * 1조")).expect("a good scenario");
+    let impact = leontief::impact::of_scenario(&KOREA, &model, &scenario).expect("an impact");
+    let many = Draws {
+        count: 20_000_000,
+        ..Draws::default()
+    };
+    let result = draws::of_scenario(&KOREA, &model, &scenario, &impact, &many, &|_| {});
+    refused(
+        result.map(|_| ()),
+        "GiB are used at most: ask for",
+        "GiB까지만 사용합니다",
+    );
+}
+
+#[test]
+fn what_does_not_fit_a_sheet_is_not_written_as_one() {
+    use leontief::report::{Block, Document, Table, xlsx};
+    let mut document = Document::new("long", "");
+    let table = Table {
+        columns: Vec::new(),
+        rows: (0..1_000_001)
+            .map(|_| leontief::report::Row::new(Vec::new()))
+            .collect(),
+    };
+    document.section("long", "", vec![Block::Table(table)]);
+    refused(
+        xlsx::render(&document),
+        "does not fit into a sheet",
+        "들어가지 않습니다",
+    );
+}

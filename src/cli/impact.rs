@@ -50,8 +50,7 @@ pub(super) struct UncertaintyArgs {
         long,
         value_name = "SD",
         requires = "draws",
-        allow_hyphen_values = true,
-        value_parser = super::input::number
+        allow_hyphen_values = true
     )]
     coefficient_spread: Option<f64>,
     /// Which coefficients are drawn with one factor

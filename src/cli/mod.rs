@@ -91,6 +91,14 @@ enum Command {
 /// that results would have: what there is to print before the process ends with the code returned.
 pub fn main(args: Vec<OsString>) -> ExitCode {
     let lang = output::lang_of(&args);
+    // Stopped by hand or by the system: what was being written is taken away first.
+    let stopped = ctrlc::set_handler(|| {
+        crate::report::format::remove_unfinished();
+        std::process::exit(130);
+    });
+    if let Err(error) = stopped {
+        let _ = writeln!(std::io::stderr(), "leontief: {error}");
+    }
     run(args).unwrap_or_else(|error| {
         // Where nobody listens, the exit code still tells.
         let _ = writeln!(std::io::stderr(), "leontief: {}", error.say(lang));
@@ -106,13 +114,21 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
-            let code = error.exit_code();
-            // A closed pipe is no reason to fail.
-            let _ = error.print();
-            return Ok(ExitCode::from(u8::try_from(code).unwrap_or(2)));
+            let code = u8::try_from(error.exit_code()).unwrap_or(2);
+            // A closed pipe is no reason to fail, a full disk is.
+            let is_lost = |e: &std::io::Error| e.kind() != std::io::ErrorKind::BrokenPipe;
+            return Ok(match error.print() {
+                Err(e) if is_lost(&e) => ExitCode::FAILURE,
+                _ => ExitCode::from(code),
+            });
         }
     };
-    let out = output::Output::new(&cli.output)?;
+    let any_name = match &cli.command {
+        Some(Command::Presets(args)) => args.prints_a_file(),
+        Some(Command::Man | Command::Completions { .. }) => true,
+        _ => false,
+    };
+    let out = output::Output::new(&cli.output, any_name)?;
     match cli.command {
         None => {
             let help = Cli::command().render_long_help();

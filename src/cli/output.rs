@@ -1,14 +1,15 @@
 //! Where results go and in which format and language.
 
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::files;
+use crate::lang::{Lang, said};
 use crate::report::data::{self, Data};
 use crate::report::format::{self, Format};
 use crate::report::terminal::{self, Style};
 use crate::report::{Document, markdown, xlsx};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// Arguments that every subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -20,9 +21,12 @@ pub(super) struct OutputArgs {
     /// Format of the result [default: by the ending of -o, else table]
     #[arg(long, global = true, value_enum)]
     format: Option<Format>,
-    /// Write to a file, whole or not at all
+    /// Write to a file, whole or not at all; - is standard output
     #[arg(short, long, global = true, value_name = "FILE")]
     output: Option<PathBuf>,
+    /// In CSV, an apostrophe before texts that a spreadsheet would take for formulas
+    #[arg(long, global = true)]
+    csv_safe: bool,
     /// No boxes, bars or colours, as when piped
     #[arg(long, global = true)]
     plain: bool,
@@ -39,17 +43,22 @@ pub(super) struct Output {
     pub(super) lang: Lang,
     pub(super) format: Format,
     path: Option<PathBuf>,
+    csv_safe: bool,
     style: Style,
 }
 
 impl Output {
-    pub(super) fn new(args: &OutputArgs) -> Result<Self> {
+    /// Where results go; `any_name` where what is written is a text of its own kind (a scenario, a manual
+    /// page), whatever the ending of the file.
+    pub(super) fn new(args: &OutputArgs, any_name: bool) -> Result<Self> {
+        let to_stdout = args.output.as_deref() == Some(Path::new("-"));
+        let path = args.output.clone().filter(|_| !to_stdout);
         let lang = match args.lang {
             Some(LangArg::Ko) => Lang::Ko,
             Some(LangArg::En) => Lang::En,
             None => lang_of_environment(),
         };
-        let format = match (args.format, &args.output) {
+        let format = match (args.format, path.as_ref().filter(|_| !any_name)) {
             (Some(format), _) => format,
             (None, Some(path)) if path.extension().is_some() => Format::of_path(path)?,
             (None, _) => Format::Table,
@@ -60,12 +69,13 @@ impl Output {
                 format.extension()
             )));
         }
-        let terminal = args.output.is_none() && std::io::stdout().is_terminal() && !args.plain;
+        let terminal = path.is_none() && std::io::stdout().is_terminal() && !args.plain;
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
         Ok(Output {
             lang,
             format,
-            path: args.output.clone(),
+            path,
+            csv_safe: args.csv_safe,
             style: Style {
                 width: terminal_width(),
                 color: terminal && !no_color,
@@ -78,11 +88,10 @@ impl Output {
     /// Shows a result in the format asked for: the document to people, the result itself to programs.
     pub(super) fn show<D: Data>(&self, document: &Document, result: &D) -> Result<()> {
         match self.format {
-            Format::Json => self.text(&data::json::render(result)?),
+            Format::Json => self.stream(&mut |to| data::json::write(result, to)),
             Format::Csv => {
-                let mut bytes = Vec::new();
-                data::csv::write(result, &mut bytes)?;
-                self.bytes(&bytes)
+                let safe = self.csv_safe;
+                self.stream(&mut |to| data::csv::write(result, to, safe).map_err(as_io))
             }
             Format::Parquet => self.bytes(&parquet(result)?),
             _ => self.document(document),
@@ -115,9 +124,14 @@ impl Output {
 
     /// Writes bytes to the file or to standard output.
     pub(super) fn bytes(&self, bytes: &[u8]) -> Result<()> {
+        self.stream(&mut |to| to.write_all(bytes))
+    }
+
+    /// Writes piece by piece to the file or to standard output.
+    pub(super) fn stream(&self, write: &mut format::Writing<'_>) -> Result<()> {
         let Some(path) = &self.path else {
-            let mut stdout = std::io::stdout().lock();
-            return match stdout.write_all(bytes).and_then(|()| stdout.flush()) {
+            let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
+            return match write(&mut stdout).and_then(|()| stdout.flush()) {
                 // A reader that has seen enough (head, less) is no error.
                 Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
                 Err(source) => Err(Error::Io {
@@ -128,7 +142,22 @@ impl Output {
                 Ok(()) => Ok(()),
             };
         };
-        format::write_file(path, bytes)
+        if files::was_read(path) {
+            let name = path.display();
+            return Err(Error::invalid(said!(
+                "-o {name} would overwrite a file that was read: give another name",
+                "-o {name}: 입력으로 읽은 파일을 덮어쓰게 됩니다. 다른 이름을 지정하십시오"
+            )));
+        }
+        format::write_with(path, write)
+    }
+}
+
+/// What the system said, where it was the system.
+fn as_io(error: Error) -> std::io::Error {
+    match error {
+        Error::Io { source, .. } => source,
+        other => std::io::Error::other(other),
     }
 }
 

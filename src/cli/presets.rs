@@ -14,6 +14,13 @@ pub(super) struct Args {
     name: Option<String>,
 }
 
+impl Args {
+    /// Whether a scenario's own text is asked for, which may go to a file of any name.
+    pub(super) fn prints_a_file(&self) -> bool {
+        self.name.is_some()
+    }
+}
+
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if let Some(name) = &args.name {
         let preset = presets::find(name).ok_or_else(|| {

@@ -13,6 +13,7 @@ Examples:
   leontief report ai-hub -o hub.html --lang ko
   leontief report ai-hub -o hub.xlsx --draws 2000
   leontief report ai-hub --beside ai-hub-delayed -o both.html";
+use std::path::Path;
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -47,15 +48,31 @@ pub(super) fn brief(subject: &Subject, uncertainty: &UncertaintyArgs) -> Result<
     let mut brief = Brief::new(&subject.table, &subject.model, impact, plan.as_ref())?;
     if let Some(scenario) = scenario {
         let sources = scenario.sources().iter();
-        brief.sources = sources.map(|s| (s.name.clone(), s.text.clone())).collect();
+        brief.sources = sources
+            .map(|s| (without_folders(&s.name), s.text.clone()))
+            .collect();
     }
     brief.command = command();
     Ok(brief)
 }
 
-/// The command line as it can be given to a shell again.
+/// A path, alone or after a =, without the folders that lead to it from the root: a report that is handed
+/// on does not tell whose machine it was made on.
+fn without_folders(word: &str) -> String {
+    let (option, path) = match word.split_once('=') {
+        Some((option, path)) => (format!("{option}="), Path::new(path)),
+        None => (String::new(), Path::new(word)),
+    };
+    match path.file_name() {
+        Some(name) if path.is_absolute() => option + &name.to_string_lossy(),
+        _ => word.to_owned(),
+    }
+}
+
+/// The command line as it can be given to a shell again, in the folder of its files.
 fn command() -> String {
-    let words = std::env::args().skip(1).map(|word| {
+    let words = std::env::args_os().skip(1).map(|word| {
+        let word = without_folders(&word.to_string_lossy());
         let plain = |c: char| c.is_alphanumeric() || "-_=./,%:+".contains(c);
         if !word.is_empty() && word.chars().all(plain) {
             word

@@ -32,19 +32,17 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    let axes = args
+        .vary
+        .iter()
+        .map(|text| Axis::parse(text))
+        .collect::<Result<Vec<_>>>()?;
     if args.subject.scenario.is_none() {
         return Err(Error::invalid(
             "a sweep varies the parameters of a scenario: leontief sweep ai-hub --vary capex=1조..30조/10",
         ));
     }
-    let subject = args.subject.open()?;
-    let currency = &subject.table.meta().currency;
-    let axes = args
-        .vary
-        .iter()
-        .map(|text| Axis::parse(text, currency))
-        .collect::<Result<Vec<_>>>()?;
-    if let Some(scenario) = subject.scenario() {
+    if let Some(scenario) = args.subject.open()?.scenario() {
         axes.iter().try_for_each(|axis| axis.check(scenario))?;
     }
     let settings: Vec<(String, String)> = axes.iter().map(Axis::setting).collect();
@@ -75,6 +73,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     )?;
     let most = match out.format {
         Format::Table => args.top,
+        // The grid goes out row by row, not as a document.
+        Format::Csv | Format::Json | Format::Parquet => 0,
         _ => usize::MAX,
     };
     out.show(&sweep.document(out.lang, most), &Grid::of(&sweep))

@@ -1,8 +1,14 @@
 //! The formats that a result can be written in, and files.
 
 use crate::error::{Error, Result};
+#[cfg(feature = "cli")]
+use crate::lang::said;
 use std::fmt;
+#[cfg(feature = "cli")]
+use std::io::Write;
 use std::path::Path;
+#[cfg(feature = "cli")]
+use std::path::PathBuf;
 use std::str::FromStr;
 
 /// A format of output.
@@ -142,12 +148,43 @@ pub fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String> {
 /// [`Error::Io`] with the path that was asked for.
 #[cfg(feature = "cli")]
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
+    write_with(path, &mut |to| to.write_all(bytes))
+}
+
+/// What writes a result, piece by piece.
+#[cfg(feature = "cli")]
+pub type Writing<'a> = dyn FnMut(&mut dyn Write) -> std::io::Result<()> + 'a;
+
+/// As [`write_file`], for what is too long to be held in memory at once.
+///
+/// # Errors
+/// As [`write_file`]; also what `write` gives.
+#[cfg(feature = "cli")]
+pub fn write_with(path: &Path, write: &mut Writing<'_>) -> Result<()> {
+    let name = path.display();
     let written = match std::fs::metadata(path) {
-        Ok(there) if !there.is_file() => std::fs::write(path, bytes),
+        Ok(there) if there.is_dir() => Err(std::io::ErrorKind::IsADirectory.into()),
+        Ok(there) if !there.is_file() => {
+            let file = std::fs::OpenOptions::new().write(true).open(path);
+            file.and_then(|file| buffered(file, write))
+        }
+        // The folder would let the name be taken by another file; the user said it is not to change.
+        Ok(there) if there.permissions().readonly() => {
+            return Err(Error::invalid(said!(
+                "cannot write {name}: the file is read-only",
+                "{name} 파일에 쓸 수 없습니다: 읽기 전용 파일입니다"
+            )));
+        }
         // A link keeps pointing to the file that is replaced.
         Ok(there) => std::fs::canonicalize(path)
-            .and_then(|path| replace(&path, bytes, Some(there.permissions()))),
-        Err(_) => replace(path, bytes, None),
+            .and_then(|path| replace(&path, write, Some(there.permissions()))),
+        Err(_) if path.is_symlink() => {
+            return Err(Error::invalid(said!(
+                "cannot write {name}: it is a link that leads to no file",
+                "{name} 파일에 쓸 수 없습니다: 대상 파일이 없는 링크입니다"
+            )));
+        }
+        Err(_) => replace(path, write, None),
     };
     written.map_err(|source| Error::Io {
         action: "write",
@@ -156,13 +193,57 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     })
 }
 
+/// The file that is being written and does not have its name yet.
+#[cfg(feature = "cli")]
+static UNFINISHED: std::sync::Mutex<Option<PathBuf>> = std::sync::Mutex::new(None);
+
+/// Removes what is being written, before the program is stopped.
+#[cfg(feature = "cli")]
+pub(crate) fn remove_unfinished() {
+    // The lock is kept: nothing more is begun.
+    let unfinished = UNFINISHED.lock();
+    if let Some(path) = unfinished.as_ref().ok().and_then(|path| path.as_ref()) {
+        let _ = std::fs::remove_file(path);
+    }
+    std::mem::forget(unfinished);
+}
+
+/// Keeps note of the file that is being written, as long as it lives.
+#[cfg(feature = "cli")]
+struct Unfinished;
+
+#[cfg(feature = "cli")]
+impl Unfinished {
+    fn note(path: &Path) -> Self {
+        if let Ok(mut unfinished) = UNFINISHED.lock() {
+            *unfinished = Some(path.to_owned());
+        }
+        Unfinished
+    }
+}
+
+#[cfg(feature = "cli")]
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        if let Ok(mut unfinished) = UNFINISHED.lock() {
+            *unfinished = None;
+        }
+    }
+}
+
+#[cfg(feature = "cli")]
+fn buffered(to: impl Write, write: &mut Writing<'_>) -> std::io::Result<()> {
+    let mut to = std::io::BufWriter::new(to);
+    write(&mut to)?;
+    to.flush()
+}
+
 #[cfg(feature = "cli")]
 fn replace(
     path: &Path,
-    bytes: &[u8],
+    write: &mut Writing<'_>,
     permissions: Option<std::fs::Permissions>,
 ) -> std::io::Result<()> {
-    use std::io::Write;
     let folder = match path.parent() {
         Some(folder) if !folder.as_os_str().is_empty() => folder,
         _ => Path::new("."),
@@ -176,8 +257,9 @@ fn replace(
     // As any new file: what the user's umask leaves.
     #[cfg(unix)]
     builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o666));
-    let mut file = builder.tempfile_in(folder)?;
-    file.write_all(bytes)?;
+    let file = builder.tempfile_in(folder)?;
+    let _unfinished = Unfinished::note(file.path());
+    buffered(file.as_file(), write)?;
     if let Some(permissions) = permissions {
         file.as_file().set_permissions(permissions)?;
     }

@@ -1,6 +1,7 @@
 //! A document as GitHub-flavoured Markdown.
 
 use super::document::{Block, Column, Document, Kind, Table};
+use crate::lang::is_control;
 
 /// The document as Markdown, ended with a newline.
 pub fn render(document: &Document) -> String {
@@ -93,7 +94,7 @@ fn escape(text: &str) -> String {
         if !escaped.is_empty() {
             escaped.push(' ');
         }
-        for c in word.chars() {
+        for c in word.chars().filter(|c| !is_control(*c)) {
             match c {
                 '<' => escaped.push_str("&lt;"),
                 '>' => escaped.push_str("&gt;"),

@@ -7,6 +7,7 @@
 use super::document::{Block, Cell, Document, Kind, Section, Table};
 use super::width::{truncate, width, wrap};
 use crate::lang::Lang;
+use crate::lang::is_control;
 
 /// How a document is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -341,10 +342,10 @@ impl<'a> Page<'a> {
     }
 }
 
-/// Without control characters, which could move the cursor or break a line.
+/// Without control characters, which could move the cursor, break a line or turn its direction.
 fn clean(text: &str) -> String {
     text.chars()
-        .map(|c| if c.is_control() { ' ' } else { c })
+        .map(|c| if is_control(c) { ' ' } else { c })
         .collect::<String>()
         .trim()
         .to_owned()

@@ -28,8 +28,12 @@ pub(super) fn wrap(text: &str, room: usize) -> Vec<String> {
             lines.push(String::new());
             used = 0;
         }
-        while width(word) > room {
+        // Line by line, without measuring all that is left each time.
+        loop {
             let (head, tail) = split(word, room);
+            if tail.is_empty() {
+                break;
+            }
             push(&mut lines, head);
             lines.push(String::new());
             word = tail;

@@ -5,6 +5,7 @@ use super::document::{Block, Cell, Column, Document, Kind, Row, Section, Table};
 use super::width::{width, wrap};
 use super::workbook::CONTENTS;
 use crate::error::{Error, Result};
+use crate::lang::said;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType,
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
@@ -18,6 +19,7 @@ use std::collections::HashSet;
 ///
 /// [`Error::Invalid`] if a table is larger than a sheet: 1,048,576 rows or 16,384 columns.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
+    fits_sheets(document)?;
     workbook(document).map_err(|e| Error::invalid(format!("cannot write the workbook: {e}")))
 }
 
@@ -42,6 +44,25 @@ const SERIES: [Color; 7] = [
 ];
 /// Bars in a chart; what follows in a longer table is not drawn.
 const MOST_BARS: usize = 40;
+
+/// The most rows of a table in a sheet, which has 1,048,576 with all that stands above.
+const MOST_ROWS: usize = 1_000_000;
+
+fn fits_sheets(document: &Document) -> Result<()> {
+    let blocks = document.sections.iter().flat_map(|s| &s.blocks);
+    let rows = blocks.map(|block| match block {
+        Block::Table(table) => table.rows.len(),
+        _ => 0,
+    });
+    let rows = rows.max().unwrap_or(0);
+    if rows <= MOST_ROWS {
+        return Ok(());
+    }
+    Err(Error::invalid(said!(
+        "a table of {rows} rows does not fit into a sheet, which takes {MOST_ROWS}: write CSV or Parquet",
+        "{rows}행의 표는 시트 하나({MOST_ROWS}행)에 들어가지 않습니다. CSV나 Parquet으로 저장하십시오"
+    )))
+}
 
 fn workbook(document: &Document) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();

@@ -1,7 +1,7 @@
 //! A scenario file against a table: names lead to sectors, formulas to figures, dates to years.
 
 use super::account::Accounts;
-use super::amount::{Quantity, check_rate, check_size};
+use super::amount::Quantity;
 use super::deflators::ByTable;
 use super::file::{IndustryFile, Input, Located, PhaseFile, PhaseKind, ScenarioFile, SpendingFile};
 use super::note::Note;
@@ -56,8 +56,40 @@ impl<'a> Builder<'a> {
             notes: Vec::new(),
             by_table: ByTable::new(),
         };
+        builder.check_size()?;
         builder.add_named()?;
         Ok(builder)
+    }
+
+    /// Whether the scenario is of a size that somebody can have meant.
+    fn check_size(&self) -> Result<()> {
+        let file = &self.file;
+        let lines = file.phase.iter().map(|p| p.spending.len()).sum();
+        for (count, most, en, ko) in [
+            (
+                file.parameters.len(),
+                super::MOST_PARAMETERS,
+                "parameters",
+                "매개변수",
+            ),
+            (file.phase.len(), super::MOST_PHASES, "phases", "단계"),
+            (lines, super::MOST_LINES, "spending lines", "지출 항목"),
+            (
+                file.indicator.len(),
+                super::MOST_INDICATORS,
+                "indicators",
+                "지표",
+            ),
+        ] {
+            if count > most {
+                let message = said!(
+                    "the scenario has {count} {en}; at most {most} are worked out",
+                    "시나리오의 {ko}이(가) {count}개입니다. {most}개까지 계산할 수 있습니다"
+                );
+                return Err(file.error(0, 0, "scenario", message));
+            }
+        }
+        Ok(())
     }
 
     /// Settings and parameters, each after those it depends on.
@@ -88,7 +120,10 @@ impl<'a> Builder<'a> {
         let mut named: BTreeMap<String, Input> = self.file.parameters.clone();
         for (name, input) in &named {
             if RESERVED.contains(&name.as_str()) {
-                let message = "it is a setting, not a parameter: write it under [scenario]";
+                let message = Text::new(
+                    "it is a setting, not a parameter: write it under [scenario]",
+                    "매개변수가 아니라 설정입니다. [scenario] 아래에 쓰십시오",
+                );
                 return Err(self.input_error(input, name, message));
             }
             if !formula::Formula::is_name(name) {
@@ -159,9 +194,9 @@ impl<'a> Builder<'a> {
     pub(super) fn add(&mut self, key: &str, label: Text, input: &Input) -> Result<usize> {
         let by_name = &self.by_name;
         let slot = |name: &str| by_name.get(name).copied();
-        let currency = self.table.meta().currency.as_str();
+        let fx = slot("fx");
         let fail = |message: Text| self.input_error(input, key, message);
-        let bound = input.value.bind(&slot, currency).map_err(|mut message| {
+        let bound = input.value.bind(&slot, fx).map_err(|mut message| {
             if message.en.starts_with("there is no parameter") && !by_name.is_empty() {
                 let near: Vec<&str> = by_name.keys().map(String::as_str).collect();
                 let near = near.join(", ");
@@ -171,18 +206,9 @@ impl<'a> Builder<'a> {
             fail(message)
         })?;
         let value = bound.evaluate(&self.values).map_err(fail)?;
-        if value.money == 1 {
-            check_size(value.value).map_err(fail)?;
-        }
-        if key == "fx" {
-            check_rate(currency, value.value).map_err(fail)?;
-        }
         let constant = |formula: &formula::Formula| {
-            let q = formula.bind(&slot, currency)?.evaluate(&self.values)?;
+            let q = formula.bind(&slot, fx)?.evaluate(&self.values)?;
             if q.money == value.money {
-                if q.money == 1 {
-                    check_size(q.value)?;
-                }
                 Ok(q.value)
             } else {
                 Err(Text::new(
@@ -239,7 +265,10 @@ impl<'a> Builder<'a> {
                 0,
                 0,
                 "phase",
-                "the scenario has no [[phase]]: nothing is spent",
+                Text::new(
+                    "the scenario has no [[phase]]: nothing is spent",
+                    "시나리오에 [[phase]]가 없어 지출이 없습니다",
+                ),
             ));
         }
         let mut phases: Vec<BoundPhase> = Vec::new();
@@ -247,7 +276,10 @@ impl<'a> Builder<'a> {
             let bound = self.phase(phase, &named)?;
             let same = |p: &BoundPhase| p.name.en == bound.name.en || p.name.ko == bound.name.ko;
             if phases.iter().any(same) {
-                let message = format!("two phases are named '{}'", bound.name.en);
+                let message = Text::new(
+                    format!("two phases are named '{}'", bound.name.en),
+                    format!("'{}' 단계가 둘입니다", bound.name.ko),
+                );
                 let at = phase.name.clone().unwrap_or_default();
                 return Err(self.file.error_at(&at, "name", message));
             }
@@ -270,7 +302,10 @@ impl<'a> Builder<'a> {
             let (name, at) = (&indicator.name, &indicator.value);
             self.check_name(name, at, "indicator")?;
             if names.contains(name) {
-                let message = format!("two indicators are named '{}'", name.en);
+                let message = Text::new(
+                    format!("two indicators are named '{}'", name.en),
+                    format!("'{}' 지표가 둘입니다", name.ko),
+                );
                 return Err(self.file.error_at(at, "indicator", message));
             }
             names.push(name.clone());
@@ -281,7 +316,11 @@ impl<'a> Builder<'a> {
         for policy in self.file.policy.clone() {
             let sector = self.sector(&policy.what)?;
             if policies.iter().any(|(s, _)| *s == sector) {
-                let message = format!("there are two policies for '{}'", policy.what.value);
+                let what = policy.what.value.as_str();
+                let message = said!(
+                    "there are two policies for '{what}'",
+                    "'{what}'에 대한 정책이 둘입니다"
+                );
                 return Err(self.file.error_at(&policy.what, "policy", message));
             }
             let label = Text::same(format!("policy: {}", policy.what.value));
@@ -307,6 +346,14 @@ impl<'a> Builder<'a> {
         let accounts = self.accounts()?;
         if let Some(&fx) = self.by_name.get("fx") {
             let rate = self.values[fx].value;
+            let figure = &self.figures[fx];
+            if rate <= 0.0 {
+                let message = said!(
+                    "it is {rate}; a dollar costs more than 0 won",
+                    "{rate}입니다. 환율은 0보다 커야 합니다"
+                );
+                return Err(self.file.error(figure.origin, figure.offset, "fx", message));
+            }
             self.notes.push(
                 Note::assumption(
                     "exchange_rate",
@@ -569,7 +616,10 @@ impl<'a> Builder<'a> {
         let Some(name) = phase.name.clone() else {
             // The first of its lines is the nearest place that is known.
             let at = phase.spending.iter().find_map(|l| l.what.clone());
-            let message = "a [[phase]] has no name";
+            let message = Text::new(
+                "a [[phase]] has no name",
+                "[[phase]]에 이름(name)이 없습니다",
+            );
             return Err(self
                 .file
                 .error_at(&at.unwrap_or_default(), "phase", message));
@@ -725,7 +775,10 @@ impl<'a> Builder<'a> {
         recipes: &BTreeMap<String, usize>,
     ) -> Result<BoundLine> {
         let Some(what) = &line.what else {
-            let message = "a [[phase.spending]] does not say what is bought: what = \"...\"";
+            let message = Text::new(
+                "a [[phase.spending]] does not say what is bought: what = \"...\"",
+                "[[phase.spending]]에 무엇을 사는지 쓰지 않았습니다: what = \"...\"",
+            );
             return Err(self.file.error_at(phase_name, phase, message));
         };
         let sector = self.sector(what)?;
@@ -733,7 +786,7 @@ impl<'a> Builder<'a> {
         let item = line.item.clone().unwrap_or_else(|| name.clone());
         self.check_name(&item, what, "item")?;
         let Some(amount) = &line.amount else {
-            let message = "the line has no amount";
+            let message = Text::new("the line has no amount", "항목에 금액(amount)이 없습니다");
             return Err(self.file.error_at(what, "amount", message));
         };
         let key = |field: &str| format!("{phase}/{}/{field}", item.en);
@@ -822,7 +875,11 @@ impl<'a> Builder<'a> {
     /// Whether a name can be read, in both languages.
     pub(super) fn check_name<T>(&self, name: &Text, at: &Located<T>, field: &str) -> Result<()> {
         if name.en.trim().is_empty() || name.ko.trim().is_empty() {
-            return Err(self.file.error_at(at, field, "the name is empty"));
+            return Err(self.file.error_at(
+                at,
+                field,
+                Text::new("the name is empty", "이름이 비어 있습니다"),
+            ));
         }
         Ok(())
     }
@@ -837,22 +894,36 @@ impl<'a> Builder<'a> {
         for (field, input) in self.file.prices.rates() {
             let rate = input
                 .value
-                .bind(&slot, &self.table.meta().currency)
+                .bind(&slot, slot("fx"))
                 .and_then(|bound| bound.evaluate(&self.values))
                 .map_err(|message| self.input_error(input, field, message))?;
             if rate.money != 0 {
-                return Err(self.input_error(input, field, "it must be a share, not money"));
+                return Err(self.input_error(
+                    input,
+                    field,
+                    Text::new(
+                        "it must be a share, not money",
+                        "금액이 아니라 비율이어야 합니다",
+                    ),
+                ));
             }
             if !(0.0..=1.0).contains(&rate.value) {
-                let message = format!("it is {}; a share must be in 0..1", rate.value);
-                return Err(self.input_error(input, field, &message));
+                let share = rate.value;
+                let message = said!(
+                    "it is {share}; a share must be in 0..1",
+                    "{share}입니다. 비율은 0과 1 사이여야 합니다"
+                );
+                return Err(self.input_error(input, field, message));
             }
             sum += match field {
                 "prices.vat" => rate.value / (1.0 + rate.value),
                 _ => rate.value,
             };
             if sum > 1.0 {
-                let message = "margins and product tax take more than the whole price";
+                let message = Text::new(
+                    "margins and product tax take more than the whole price",
+                    "마진과 생산물세의 합이 가격 전체를 넘습니다",
+                );
                 return Err(self.input_error(input, field, message));
             }
         }

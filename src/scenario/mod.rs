@@ -250,5 +250,14 @@ impl Scenario {
     }
 }
 
+/// The most parameters of a scenario.
+pub const MOST_PARAMETERS: usize = 20_000;
+/// The most phases of a scenario: each is a result of its own, of all sectors.
+pub const MOST_PHASES: usize = 500;
+/// The most spending lines of a scenario, in all phases.
+pub const MOST_LINES: usize = 20_000;
+/// The most indicators of a scenario.
+pub const MOST_INDICATORS: usize = 1_000;
+
 /// As the region of a line: what is bought is made in the rest of the country.
 pub const ELSEWHERE: [&str; 2] = ["elsewhere", "타지역"];

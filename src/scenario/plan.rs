@@ -6,9 +6,9 @@ use super::prices::Tax;
 use super::recipe::{Recipe, RecipeSplit};
 use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::model::Demand;
-use crate::scenario::amount::{LARGEST_RATIO, Quantity, check_size};
+use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
 use crate::table::ShareBasis;
 use nalgebra::DVector;
@@ -191,11 +191,11 @@ impl Plan {
     /// The same plan with every amount times a factor; indicators stay as they are, which is noted.
     ///
     /// # Errors
-    /// A factor that is negative or above [`LARGEST_RATIO`].
+    /// A factor that is negative or not finite.
     pub fn scaled(mut self, factor: f64) -> Result<Self> {
-        if !(0.0..=LARGEST_RATIO).contains(&factor) {
+        if !(factor.is_finite() && factor >= 0.0) {
             return Err(Error::invalid(format!(
-                "a plan cannot be resized by {factor}: the factor must be in 0..1,000,000"
+                "a plan cannot be resized by {factor}"
             )));
         }
         for line in self.phases.iter_mut().flat_map(|p| &mut p.lines) {
@@ -395,9 +395,13 @@ impl Scenario {
         for at in rates.into_iter().flatten() {
             let absurd = |rate: f64| !(-0.5..=1.0).contains(&rate);
             if let Some(rate) = values[at].value.find(absurd) {
-                return Err(
-                    self.figure_error(at, format!("a yearly rate of {rate} cannot be meant"))
-                );
+                return Err(self.figure_error(
+                    at,
+                    said!(
+                        "a yearly rate of {rate} cannot be meant",
+                        "연율 {rate}은(는) 있을 수 없는 값입니다"
+                    ),
+                ));
             }
         }
         Ok(())
@@ -486,8 +490,6 @@ impl Scenario {
 
     fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {
         let split = self.split(line, values)?;
-        check_size(split.amount * self.unit)
-            .map_err(|message| self.figure_error(line.amount, message))?;
         let share_origin = match (line.domestic_share, line.table_share) {
             _ if split.domestic_share > split.share_without_policy => ShareOrigin::Policy,
             (None, Some(_)) if line.recipe.is_some() => ShareOrigin::Recipe,
@@ -602,7 +604,13 @@ impl Scenario {
         }
         match value.find(|v| !(0.0..=1.0).contains(&v)) {
             None => Ok(value),
-            Some(v) => Err(self.figure_error(at, format!("it is {v}; a share must be in 0..1"))),
+            Some(v) => Err(self.figure_error(
+                at,
+                said!(
+                    "it is {v}; a share must be in 0..1",
+                    "{v}입니다. 비율은 0과 1 사이여야 합니다"
+                ),
+            )),
         }
     }
 

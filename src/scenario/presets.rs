@@ -1,8 +1,9 @@
 //! The scenarios that are compiled in. To add one: a file under `presets/` and a line here.
 
-use super::file::{ScenarioFile, SourceText};
+use super::file::{Located, ScenarioFile, SourceText};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::files::{self, Allowed};
+use crate::lang::{Lang, Text, said};
 use std::path::Path;
 
 /// A scenario that is compiled in.
@@ -67,62 +68,94 @@ pub fn find(id: &str) -> Option<&'static Preset> {
 /// A name that is neither, a file that cannot be read, and all that [`ScenarioFile::parse`] refuses;
 /// scenarios that extend each other in a circle.
 pub fn open(name_or_path: &str) -> Result<ScenarioFile> {
-    open_within(name_or_path, Path::new(""), 0)
+    open_allowing(name_or_path, Allowed::new(&[]))
+}
+
+/// As [`open`], where the files that the scenario names may stand in further folders than its own and
+/// the working folder.
+///
+/// # Errors
+/// As [`open`]; also a file named in a scenario that lies elsewhere.
+pub fn open_allowing(name_or_path: &str, mut allowed: Allowed) -> Result<ScenarioFile> {
+    if find(name_or_path).is_none() {
+        allowed.add(Path::new(name_or_path).parent().unwrap_or(Path::new("")));
+    }
+    open_within(name_or_path, Path::new(""), 0, &allowed)
 }
 
 /// Scenarios may extend scenarios; this deep and no deeper.
 const DEPTH: usize = 16;
 
-fn open_within(name_or_path: &str, folder: &Path, depth: usize) -> Result<ScenarioFile> {
+fn open_within(
+    name_or_path: &str,
+    folder: &Path,
+    depth: usize,
+    allowed: &Allowed,
+) -> Result<ScenarioFile> {
     let path = folder.join(name_or_path);
-    let (mut file, folder) =
-        match find(name_or_path) {
-            Some(preset) => {
-                let name = format!("presets/{}.toml", preset.id);
-                let mut file = ScenarioFile::parse(&name, preset.text)?;
-                attach(&mut file, |csv| {
-                    built_in(preset.files, csv)
-                        .ok_or_else(|| "no such file is compiled in".to_owned())
-                })?;
-                (file, folder.to_owned())
-            }
-            None => {
-                let text = std::fs::read_to_string(&path).map_err(|source| {
-                if source.kind() == std::io::ErrorKind::NotFound {
-                    let known: Vec<&str> = PRESETS.iter().map(|p| p.id).collect();
-                    return Error::invalid(format!(
-                        "there is no scenario file '{}' and no preset of that name; presets are {}",
-                        path.display(),
-                        known.join(", ")
-                    ));
-                }
-                Error::Io { action: "read", path: path.clone(), source }
+    let (mut file, folder) = match find(name_or_path) {
+        Some(preset) => {
+            let name = format!("presets/{}.toml", preset.id);
+            let mut file = ScenarioFile::parse(&name, preset.text)?;
+            attach(&mut file, |csv| {
+                built_in(preset.files, csv).ok_or_else(|| "no such file is compiled in".into())
             })?;
-                let own = path.parent().unwrap_or(Path::new("")).to_owned();
-                let mut file = ScenarioFile::parse(&path.display().to_string(), &text)?;
-                attach(&mut file, |csv| {
-                    let path = own.join(csv);
-                    match std::fs::read_to_string(&path) {
-                        Ok(text) => Ok((path.display().to_string(), text)),
-                        // A preset that was printed to a file still finds its own.
-                        Err(e) => PRESETS
-                            .iter()
-                            .find_map(|p| built_in(p.files, csv))
-                            .filter(|_| e.kind() == std::io::ErrorKind::NotFound)
-                            .ok_or_else(|| format!("cannot read {}: {e}", path.display())),
-                    }
-                })?;
-                (file, own)
+            (file, folder.to_owned())
+        }
+        None => {
+            allowed.check(&path)?;
+            let text = files::read(&path, files::LONGEST_SCENARIO)?.ok_or_else(|| {
+                let known: Vec<&str> = PRESETS.iter().map(|p| p.id).collect();
+                let (name, known) = (path.display(), known.join(", "));
+                Error::invalid(said!(
+                    "there is no scenario file '{name}' and no preset of that name; presets are \
+                         {known}",
+                    "'{name}' 시나리오 파일이 없고 같은 이름의 프리셋도 없습니다. 프리셋: {known}"
+                ))
+            })?;
+            let own = path.parent().unwrap_or(Path::new("")).to_owned();
+            let mut file = ScenarioFile::parse(&path.display().to_string(), &text)?;
+            if let Some(table) = &file.scenario.table
+                && own.join(&table.value).is_dir()
+            {
+                let beside = own.join(&table.value);
+                let outside = |message| file.error_at(table, "table", message);
+                allowed.check(&beside).map_err(outside)?;
+                let value = beside.display().to_string();
+                file.scenario.table = Some(Located {
+                    value,
+                    ..table.clone()
+                });
             }
-        };
+            attach(&mut file, |csv| {
+                let path = own.join(csv);
+                allowed.check(&path)?;
+                match files::read(&path, files::LONGEST_CSV)? {
+                    Some(text) => Ok((path.display().to_string(), text)),
+                    // A preset that was printed to a file still finds its own.
+                    None => PRESETS
+                        .iter()
+                        .find_map(|p| built_in(p.files, csv))
+                        .ok_or_else(|| {
+                            let name = path.display();
+                            said!("there is no file {name}", "{name} 파일이 없습니다")
+                        }),
+                }
+            })?;
+            (file, own)
+        }
+    };
     let Some(base) = file.extends.take() else {
         return Ok(file);
     };
     if depth == DEPTH {
-        let message = "scenarios extend each other in a circle, or too deeply";
+        let message = said!(
+            "scenarios extend each other in a circle, or more than {DEPTH} deep",
+            "시나리오의 extends가 순환하거나 {DEPTH}단계를 넘습니다"
+        );
         return Err(file.error_at(&base, "extends", message));
     }
-    let base_file = open_within(&base.value, &folder, depth + 1).map_err(|e| match e {
+    let base_file = open_within(&base.value, &folder, depth + 1, allowed).map_err(|e| match e {
         Error::Invalid(_) | Error::Io { .. } => file.error_at(&base, "extends", e),
         other => other,
     })?;
@@ -138,7 +171,7 @@ fn built_in(files: &[(&str, &str)], csv: &str) -> Option<(String, String)> {
 /// Puts the CSV files that a scenario names beside it.
 fn attach(
     file: &mut ScenarioFile,
-    read: impl Fn(&str) -> std::result::Result<(String, String), String>,
+    read: impl Fn(&str) -> std::result::Result<(String, String), Text>,
 ) -> Result<()> {
     let mut texts = Vec::new();
     let people = file.people.iter().map(|p| &p.file);
@@ -161,7 +194,6 @@ fn attach(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Text;
     use crate::scenario::account::Accounts;
     use crate::table::AnyTable;
 

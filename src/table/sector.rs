@@ -1,10 +1,13 @@
 //! Sectors and how they are found: by code, by name in either language, by an everyday word.
 
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, compose};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
+
+/// A query longer than this, in bytes, is no misspelt name.
+const LONGEST_QUERY: usize = 400;
 
 /// One industry and its product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,6 +68,7 @@ impl Classification {
             }
         };
         for (index, sector) in sectors.iter().enumerate() {
+            sector.name.check_length()?;
             if by_code.insert(sector.code.clone(), index).is_some() {
                 return Err(Error::invalid(format!(
                     "table {table}: sector code '{}' stands twice",
@@ -140,7 +144,8 @@ impl Classification {
     /// [`Error::UnknownSector`] with the sectors that may have been meant, also where a name fits
     /// several.
     pub fn find(&self, query: &str) -> Result<usize> {
-        let query = query.trim();
+        let composed = compose(query);
+        let query = composed.trim();
         if let Some(index) = self.position(query).or_else(|| self.by_number(query)) {
             return Ok(index);
         }
@@ -157,9 +162,11 @@ impl Classification {
 
     /// Sectors whose name or alias resembles the query, best first: what holds the words of the
     /// query, then what is spelt alike.
+    ///
+    /// Nothing resembles a query longer than any name.
     pub fn search(&self, query: &str) -> Vec<usize> {
         let wanted = fold(query);
-        if wanted.is_empty() {
+        if wanted.is_empty() || query.len() > LONGEST_QUERY {
             return Vec::new();
         }
         let mut best: HashMap<usize, f64> = HashMap::new();

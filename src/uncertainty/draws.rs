@@ -15,7 +15,7 @@ use super::statistics;
 use crate::error::{Error, Result};
 use crate::impact::ranking::ranked;
 use crate::impact::{Impact, Labour, PhaseImpact};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::model::Model;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
@@ -58,6 +58,9 @@ impl Default for Draws {
 
 /// More draws than this would not fit into memory.
 const MOST: usize = 20_000_000;
+
+/// The most memory that draws are held in, in bytes.
+pub const MOST_BYTES: usize = 2 << 30;
 
 /// Draws an ensemble of a scenario, of which `impact` is the impact as written (and resized by
 /// `draws.scale`). Returns it with what the reader must know of it.
@@ -343,6 +346,7 @@ impl<'a> Engine<'a> {
                 }
             }));
         }
+        self.fits_memory()?;
         // A draw that solves a system of its own is worth a core: there the parts are as small as can be.
         let size = match self.coefficients {
             Some(_) => WIDTH,
@@ -361,9 +365,10 @@ impl<'a> Engine<'a> {
                 draws.extend_from_slice(&part.columns[at * of_part..][..of_part]);
             }
             // Only the figures drawn and what they drive are looked at again.
-            let ranked = match self.columns[at] {
-                Column::Drawn | Column::Figure(_, "value_added") => statistics::ranks(&draws),
-                _ => Vec::new(),
+            let ranked = if self.is_ranked(at) {
+                statistics::ranks(&draws)
+            } else {
+                Vec::new()
             };
             (statistics::spread(&draws, written.columns[at].0[0]), ranked)
         });
@@ -382,6 +387,33 @@ impl<'a> Engine<'a> {
             drivers: self.drivers(&ranks)?,
         };
         Ok((ensemble, self.notes(&parts)))
+    }
+
+    /// Whether column `at` is looked at again, by its ranks, for what drives the results.
+    fn is_ranked(&self, at: usize) -> bool {
+        matches!(
+            self.columns[at],
+            Column::Drawn | Column::Figure(_, "value_added")
+        )
+    }
+
+    /// Quantiles and ranks are exact, so that every draw of every figure is held at once.
+    fn fits_memory(&self) -> Result<()> {
+        let count = self.draws.count;
+        let ranked = (0..self.columns.len()).filter(|at| self.is_ranked(*at));
+        let each = 8 * (self.columns.len() + ranked.count());
+        let (most, figures) = (MOST_BYTES / each, self.columns.len());
+        if count <= most {
+            return Ok(());
+        }
+        let needed = each as f64 * count as f64 / f64::from(1 << 30);
+        let limit = MOST_BYTES >> 30;
+        Err(Error::invalid(said!(
+            "{count} draws of {figures} figures need {needed:.1} GiB of memory, and {limit} GiB are used at \
+             most: ask for {most} draws or fewer, or several runs of different seeds",
+            "지표 {figures}개를 {count}회 추출하려면 메모리 {needed:.1} GiB가 필요하나 {limit} GiB까지만 \
+             사용합니다. {most}회 이하로 지정하거나 시드를 바꾸어 나누어 실행하십시오"
+        )))
     }
 
     /// The draws of one part.

@@ -1,6 +1,7 @@
 //! The few shapes that the charts are drawn with, as SVG text.
 
 use super::{Frame, INK, MUTED, RULE, Width};
+use crate::lang::is_control;
 use crate::report::document::number;
 use std::fmt::Write;
 
@@ -281,7 +282,8 @@ impl<'a> Svg<'a> {
     }
 }
 
-/// A text made safe inside markup and its attributes. Control characters, which XML cannot hold, go.
+/// A text made safe inside markup and its attributes. Control characters, which XML cannot hold, go, and
+/// so do those that turn the direction of what follows.
 pub(crate) fn escape(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for c in text.chars() {
@@ -292,7 +294,7 @@ pub(crate) fn escape(text: &str) -> String {
             '"' => safe.push_str("&quot;"),
             '\'' => safe.push_str("&#39;"),
             '\n' | '\t' => safe.push(c),
-            c if c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
+            c if is_control(c) || matches!(c, '\u{fffe}' | '\u{ffff}') => {}
             c => safe.push(c),
         }
     }

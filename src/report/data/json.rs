@@ -3,6 +3,7 @@
 use super::{Data, MoneyUnit, Nothing, SCHEMA_VERSION};
 use crate::error::Result;
 use serde::Serialize;
+use std::io::Write;
 
 /// A result as it stands in JSON.
 #[derive(Debug, Serialize, schemars::JsonSchema)]
@@ -25,13 +26,26 @@ pub struct Enveloped<'a, T, R = Nothing> {
 /// # Errors
 /// None that can be caused from outside.
 pub fn render<D: Data>(data: &D) -> Result<String> {
-    crate::report::format::json(&Enveloped {
+    crate::report::format::json(&enveloped(data))
+}
+
+/// As [`render`], piece by piece.
+///
+/// # Errors
+/// What the writer refuses.
+pub fn write<D: Data>(data: &D, mut to: impl Write) -> std::io::Result<()> {
+    serde_json::to_writer_pretty(&mut to, &enveloped(data))?;
+    to.write_all(b"\n")
+}
+
+fn enveloped<D: Data>(data: &D) -> Enveloped<'_, D, D::Ready> {
+    Enveloped {
         schema_version: SCHEMA_VERSION,
         kind: data.kind(),
         money: data.money(),
         ready: data.ready(),
         result: data,
-    })
+    }
 }
 
 /// The JSON Schema of a result as [`render`] writes it; `kind` is its [`Data::kind`].

@@ -168,7 +168,7 @@ mod tests {
         let share = impact::ShockShare::Domestic;
         let impact = impact::of_shock(&table, &model, &shock, share).expect("an impact");
         let mut text = Vec::new();
-        super::super::csv::write(&impact, &mut text).expect("written");
+        super::super::csv::write(&impact, &mut text, false).expect("written");
         let mut csv = csv::Reader::from_reader(text.as_slice());
         let mut file = tempfile::tempfile().expect("a file");
         file.write_all(&render(&impact).expect("rows"))

@@ -14,6 +14,10 @@ use std::fmt::Write;
 const STYLE: &str = include_str!("style.css");
 const SCRIPT: &str = include_str!("live.js");
 
+/// What the page may do: show what is in it, and reach nothing outside of it.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
+                      img-src data: blob:; font-src data:; base-uri 'none'; form-action 'none'";
+
 /// Colours of direct, indirect and induced.
 const PARTS: [&str; 3] = [BLUE, SKY, ORANGE];
 
@@ -68,6 +72,7 @@ impl Page<'_> {
         let _ = write!(
             self.html,
             "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+             <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
              <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <meta name=\"generator\" content=\"leontief {}\">\n\
              <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",

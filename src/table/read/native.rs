@@ -21,7 +21,8 @@
 //! | `regions.csv`, `multipliers.csv` | see [`Regions`] | regions |
 
 use crate::error::{Error, Place, Result};
-use crate::lang::Text;
+use crate::files;
+use crate::lang::{Text, excerpt, said};
 use crate::table::balance::Balance;
 use crate::table::regions::{InOut, Region};
 use crate::table::{
@@ -66,15 +67,7 @@ impl Folder for Directory {
 
     fn file(&self, name: &str) -> Result<Option<Cow<'_, str>>> {
         let path = self.0.join(name);
-        match std::fs::read_to_string(&path) {
-            Ok(text) => Ok(Some(Cow::Owned(text))),
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(None),
-            Err(source) => Err(Error::Io {
-                action: "read",
-                path,
-                source,
-            }),
-        }
+        Ok(files::read(&path, files::LONGEST_CSV)?.map(Cow::Owned))
     }
 }
 
@@ -208,7 +201,10 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
         }
         Kind::Regions => Err(Error::at(
             Place::file(folder.place("table.toml")).field("kind"),
-            "these are multipliers of regions, not a table: `leontief regions` shows them",
+            Text::new(
+                "these are multipliers of regions, not a table: `leontief regions` shows them",
+                "산업연관표가 아니라 지역별 승수입니다. `leontief regions`로 볼 수 있습니다",
+            ),
         )),
     }
 }
@@ -243,7 +239,10 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
         let place = || Place::file(&place).line(line);
         let (code, sector) = (&record[0], &record[1]);
         let at = sectors.position(sector).ok_or_else(|| {
-            Error::at(place().field("code"), format!("'{sector}' is not a sector"))
+            Error::at(
+                place().field("code"),
+                said!("'{sector}' is not a sector", "'{sector}' 부문이 없습니다"),
+            )
         })?;
         let mut six = [0.0; 6];
         for (k, value) in six.iter_mut().enumerate() {
@@ -324,8 +323,12 @@ impl<'a> Files<'a> {
     }
 
     fn required(&self, name: &str) -> Result<Cow<'a, str>> {
-        self.text(name)?
-            .ok_or_else(|| Error::at(Place::file(self.folder.place(name)), "the file is missing"))
+        self.text(name)?.ok_or_else(|| {
+            Error::at(
+                Place::file(self.folder.place(name)),
+                Text::new("the file is missing", "파일이 없습니다"),
+            )
+        })
     }
 
     /// SHA-256 over the names and digests of all that was read, in the order of the names.
@@ -427,14 +430,20 @@ impl<'a> Files<'a> {
         for (line, code, indices) in grid.rows() {
             let at = |field: &str| place().line(line).field(field);
             if code != WHOLE_ECONOMY && !sectors.iter().any(|s| s == code) {
-                return Err(Error::at(at("code"), format!("'{code}' is not a sector")));
+                return Err(Error::at(
+                    at("code"),
+                    said!("'{code}' is not a sector", "'{code}' 부문이 없습니다"),
+                ));
             }
             if let Some(k) = indices.iter().position(|index| *index <= 0.0) {
                 let message = format!("the index is {}; it must be above 0", indices[k]);
                 return Err(Error::at(at(&grid.columns[k]), message));
             }
             if rows.insert(code, indices).is_some() {
-                return Err(Error::at(at("code"), format!("'{code}' stands twice")));
+                return Err(Error::at(
+                    at("code"),
+                    said!("'{code}' stands twice", "'{code}'이(가) 두 번 나옵니다"),
+                ));
             }
         }
         let Some(whole) = rows.get(WHOLE_ECONOMY) else {
@@ -485,7 +494,7 @@ impl Records {
                         Place::file(place).line(1),
                         format!(
                             "there is no column '{c}'; the header is {}",
-                            header.join(",")
+                            excerpt(&header.join(","))
                         ),
                     )
                 })
@@ -586,10 +595,16 @@ impl Grid {
         for (position, (line, code)) in there.enumerate() {
             let place = || Place::file(&self.place).line(line);
             if !known.contains(code.as_str()) {
-                return Err(Error::at(place(), format!("{what} '{code}' is not known")));
+                return Err(Error::at(
+                    place(),
+                    unknown(what, code, "is not known", "은(는) 분류에 없습니다"),
+                ));
             }
             if at.insert(code, position).is_some() {
-                return Err(Error::at(place(), format!("{what} '{code}' stands twice")));
+                return Err(Error::at(
+                    place(),
+                    unknown(what, code, "stands twice", "이(가) 두 번 나옵니다"),
+                ));
             }
         }
         wanted
@@ -598,12 +613,19 @@ impl Grid {
                 at.get(code.as_str()).copied().ok_or_else(|| {
                     Error::at(
                         Place::file(&self.place),
-                        format!("{what} '{code}' is missing"),
+                        unknown(what, code, "is missing", "이(가) 없습니다"),
                     )
                 })
             })
             .collect()
     }
+}
+
+/// What is wrong with the code of a row or a column.
+fn unknown(what: &str, code: &str, en: &str, ko: &str) -> Text {
+    let code = excerpt(code);
+    let line = if what == "row" { "행" } else { "열" };
+    said!("{what} '{code}' {en}", "{line} '{code}'{ko}")
 }
 
 fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
@@ -617,7 +639,10 @@ fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
 fn header(reader: &mut csv::Reader<&[u8]>, place: &str) -> Result<Vec<String>> {
     let header = reader.headers().map_err(|e| csv_error(place, &e))?;
     if header.is_empty() {
-        return Err(Error::at(Place::file(place), "the file is empty"));
+        return Err(Error::at(
+            Place::file(place),
+            Text::new("the file is empty", "파일이 비어 있습니다"),
+        ));
     }
     Ok(header.iter().map(|h| h.trim().to_owned()).collect())
 }
@@ -637,20 +662,33 @@ fn csv_error(place: &str, error: &csv::Error) -> Error {
             if let Some(pos) = pos {
                 at = at.line(pos.line() as usize);
             }
-            format!("{len} fields where the header has {expected_len}")
+            said!(
+                "{len} fields where the header has {expected_len}",
+                "칸이 {len}개이나 머리글은 {expected_len}개입니다"
+            )
         }
-        _ => error.to_string(),
+        _ => error.to_string().into(),
     };
     Error::at(at, message)
 }
 
 /// A finite number; thousands separators are refused, as they would shift columns unseen.
-fn number(text: &str) -> std::result::Result<f64, String> {
+fn number(text: &str) -> std::result::Result<f64, Text> {
+    let said = |en: &str, ko: &str| {
+        let text = excerpt(text);
+        said!("'{text}' {en}", "'{text}'{ko}")
+    };
     match text.trim().parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
-        Ok(_) => Err(format!("'{text}' is not a finite number")),
-        Err(_) if text.trim().is_empty() => Err("the cell is empty; write 0".to_owned()),
-        Err(_) => Err(format!("'{text}' is not a number")),
+        Ok(_) => Err(said(
+            "is not a finite number",
+            "은(는) 유한한 수가 아닙니다",
+        )),
+        Err(_) if text.trim().is_empty() => Err(Text::new(
+            "the cell is empty; write 0",
+            "빈 칸입니다. 0을 쓰십시오",
+        )),
+        Err(_) => Err(said("is not a number", "은(는) 숫자가 아닙니다")),
     }
 }
 

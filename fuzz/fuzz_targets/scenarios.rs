@@ -1,0 +1,29 @@
+//! Scenario files: any text is refused by a sentence, or its impact is finite and nothing is lost of it.
+#![no_main]
+
+use leontief::scenario::{Overrides, Scenario, ScenarioFile};
+use leontief::{AnyTable, Model, impact};
+use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static KOREA: LazyLock<(AnyTable, Model)> = LazyLock::new(|| {
+    let table = AnyTable::open("kr-2023-33").expect("a built-in table");
+    let model = Model::new(&table).expect("a productive table");
+    (table, model)
+});
+
+fuzz_target!(|text: &str| {
+    let (table, model) = &*KOREA;
+    let Ok(file) = ScenarioFile::parse("fuzz.toml", text) else {
+        return;
+    };
+    let Ok(scenario) = Scenario::new(file, table, &Overrides::default()) else {
+        return;
+    };
+    if let Ok(impact) = impact::of_scenario(table, model, &scenario) {
+        for effects in [&impact.one_off, &impact.recurring].into_iter().flatten() {
+            assert!(effects.output.sums().type1().is_finite());
+            assert!(effects.value_added.sums().type1().is_finite());
+        }
+    }
+});

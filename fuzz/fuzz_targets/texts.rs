@@ -1,0 +1,23 @@
+//! Amounts, formulas and names of sectors: any text gives an answer or a sentence.
+#![no_main]
+
+use leontief::AnyTable;
+use leontief::scenario::amount;
+use leontief::scenario::formula::Formula;
+use libfuzzer_sys::fuzz_target;
+use std::sync::LazyLock;
+
+static KOREA: LazyLock<AnyTable> =
+    LazyLock::new(|| AnyTable::open("kr-2023-33").expect("a built-in table"));
+
+fuzz_target!(|text: &str| {
+    if let Ok(money) = amount::parse(text, Some(1_380.0)) {
+        assert!(money.as_units().is_finite());
+    }
+    if let Ok(formula) = Formula::parse(text) {
+        // As it was written, it is the same formula.
+        assert_eq!(Formula::parse(formula.text()).as_ref(), Ok(&formula));
+        let _ = formula.names();
+    }
+    let _ = KOREA.sectors().find(text);
+});
