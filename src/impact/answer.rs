@@ -323,7 +323,7 @@ impl Impact {
 
     fn imports_quote(&self, lang: Lang) -> Option<Quote> {
         let (name, r) = (self.name.get(lang), &self.receipt);
-        let mut said = Vec::new();
+        let (mut said, mut incomes) = (Vec::new(), Vec::new());
         for (kind, e) in self.kinds() {
             let spent = e.spending.total.as_millions();
             if spent == 0.0 {
@@ -345,6 +345,11 @@ impl Impact {
                     lang.pick("of the fall in yearly spending", "연간 지출 감소의")
                 }
             };
+            let income = e.spending.capital_income.as_millions();
+            if income != 0.0 {
+                let income = number(percent(income), 0);
+                incomes.push(lang.pick(format!("{income} % {of}"), format!("{of} {income}%")));
+            }
             said.push(lang.pick(
                 format!("about {all} % {of} ({now} at once, {then} as inputs)"),
                 format!("{of} 약 {all}%(직접 수입 {now}, 중간재 {then})"),
@@ -354,13 +359,21 @@ impl Impact {
             return None;
         }
         let said = said.join(lang.pick(" and ", ", "));
+        // What is paid for no product buys nothing: it sets off neither output nor jobs.
+        let incomes = match incomes.join(lang.pick(" and ", ", ")) {
+            none if none.is_empty() => none,
+            some => lang.pick(
+                format!("; {some} is income of capital, in no figure above"),
+                format!("({some}는 자본소득으로 위 수치에 포함하지 않음)"),
+            ),
+        };
         let sentence = lang.pick(
             format!(
-                "By table {} and “{name}”, {said} goes to imports, the duties and VAT on them included.",
+                "By table {} and “{name}”, {said} goes to imports, the duties and VAT on them included{incomes}.",
                 r.table
             ),
             format!(
-                "‘{name}’에서는 산업연관표 {}에 따르면 {said}가 수입(관세·부가가치세 등 수입품세 포함)에 쓰인다.",
+                "‘{name}’에서는 산업연관표 {}에 따르면 {said}가 수입(관세·부가가치세 등 수입품세 포함)에 쓰인다{incomes}.",
                 r.table
             ),
         );
