@@ -7,7 +7,7 @@ use crate::lang::{Lang, Text};
 use crate::model::ImportTreatment;
 use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
-use crate::scenario::{Certainty, Line, PhaseKind, ShareOrigin};
+use crate::scenario::{Certainty, Line, Note, NoteKind, PhaseKind, ShareOrigin};
 
 /// What is shown beside the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -50,6 +50,9 @@ impl Impact {
         let lang = view.lang;
         let scale = self.scale(lang);
         let mut doc = Document::new(self.name.get(lang), self.subtitle(lang));
+        if view.by == By::Summary {
+            return self.first_screen(doc, view);
+        }
         if let Some(description) = &self.description {
             doc.section(
                 "about",
@@ -57,6 +60,7 @@ impl Impact {
                 vec![Block::Text(description.get(lang).to_owned())],
             );
         }
+<<<<<<< HEAD
         if let Some(exogenous) = &self.exogenous {
             // What is given is output: nothing is spent, and nothing of it is direct demand.
             let title = lang.pick("As an exogenous sector", "외생화 분석");
@@ -80,6 +84,13 @@ impl Impact {
             doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
             return self.finished(doc, view);
         }
+=======
+        doc.section(
+            "money",
+            lang.pick("Where the money goes", "지출의 흐름"),
+            self.money(scale),
+        );
+>>>>>>> e09a890 (impact: three sentences answer first, Type I is the headline, GDP by its names)
         for (kind, effects) in [
             (PhaseKind::OneOff, &self.one_off),
             (PhaseKind::Recurring, &self.recurring),
@@ -150,8 +161,27 @@ impl Impact {
         self.finished(doc, view)
     }
 
+    /// The answer first, in sentences; then its figures, the sectors, and what must be known with it.
+    fn first_screen(&self, mut doc: Document, view: &View) -> Document {
+        let lang = view.lang;
+        let answer = self.quotes(lang).into_iter().map(|q| q.sentence).collect();
+        doc.section("answer", "", vec![Block::Notes(answer)]);
+        if view.details {
+            if let Some(description) = &self.description {
+                let text = description.get(lang).to_owned();
+                doc.section("about", "", vec![Block::Text(text)]);
+            }
+            let title = lang.pick("Where the money goes", "지출의 흐름");
+            doc.section("money", title, self.money(self.scale(lang)));
+        }
+        let title = self.periods(lang);
+        doc.section("headline", &title, self.headline_side_by_side(lang));
+        let title = self.sectors_title(lang);
+        doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
+        self.finished(doc, view)
+    }
+
     /// What a scenario asks for beyond its effects: caps, policies, a new industry, people.
-    ///
     fn studies(&self, doc: &mut Document, view: &View) {
         let lang = view.lang;
         let scale = self.scale(lang);
@@ -170,7 +200,7 @@ impl Impact {
             );
             doc.section("policy", title, policy.blocks(scale));
         }
-        if view.by == By::Summary && !self.people.is_empty() {
+        if view.by == By::Summary && self.people.iter().any(|p| !p.illustrative) {
             // On one screen the people are a line each, and the industry waits to be asked for.
             let title = lang.pick("Whose jobs (Type II)", "취업자 구성(2형)");
             doc.section("people", title, self.people_in_short(lang));
@@ -242,14 +272,25 @@ impl Impact {
                 self.lines(scale),
             );
         }
-        doc.sections.extend(note_sections(&self.notes, lang));
+        if short && !view.details {
+            let warnings: Vec<Note> = self
+                .notes
+                .iter()
+                .filter(|n| n.kind == NoteKind::Warning)
+                .cloned()
+                .collect();
+            doc.sections.extend(note_sections(&warnings, lang));
+            let said = vec![Block::Text(self.assumptions_in_short(lang))];
+            doc.section("assumptions", "", said);
+        } else {
+            doc.sections.extend(note_sections(&self.notes, lang));
+        }
         let mut ends = vec![Block::Text(self.source_line(lang))];
         if short {
             ends.push(Block::Text(
                 lang.pick(
-                    "More: --by sector|phase|year|tier|leakage, --details (every line and its source), \
-                     --top N, --lang ko.",
-                    "자세히: --by sector|phase|year|tier|leakage, --details(항목별 출처), --top N.",
+                    "More: --by sector|phase|year|tier|leakage, --top N, --lang ko.",
+                    "자세히: --by sector|phase|year|tier|leakage, --top N.",
                 )
                 .to_owned(),
             ));

@@ -161,6 +161,11 @@ impl Effects {
         }
     }
 
+    /// All that is imported at once and as inputs (Type I); in millions.
+    pub fn leakage_type1(&self) -> f64 {
+        self.spending.imported.as_millions() + self.imports.sums().type1()
+    }
+
     /// All that leaves the country: imported at once, as inputs, and by households; in millions.
     pub fn leakage(&self) -> f64 {
         self.spending.imported.as_millions() + self.imports.sums().total()

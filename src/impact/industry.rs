@@ -410,12 +410,15 @@ impl IndustryImpact {
                 true,
             ),
             (
-                lang.pick("GDP at basic prices", "부가가치 합계(기초가격 GDP)"),
+                lang.pick("Value added in all", "부가가치 합계"),
                 Difference::gdp,
                 true,
             ),
             (
-                lang.pick("· stays as national income", "· 국민소득으로 귀속"),
+                lang.pick(
+                    "· stays at home (before depreciation)",
+                    "· 국내 귀속(감가상각 차감 전)",
+                ),
                 |d| d.national_income,
                 true,
             ),

@@ -11,6 +11,7 @@ use crate::model::Model;
 use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Row, Table};
 use crate::scenario::PhaseKind;
+use crate::table::AnyTable;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -30,6 +31,34 @@ pub struct Leakage {
     pub tiers: Vec<f64>,
     /// Imported inputs beyond these tiers; households not counted.
     pub rest: f64,
+    /// Duties, VAT and other taxes on these imports, which stay with the treasury; `None` where the
+    /// table does not know them apart.
+    #[serde(default)]
+    pub taxes: Option<ImportTaxes>,
+}
+
+/// The taxes on products that are part of what imports cost; money in millions.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct ImportTaxes {
+    /// On what is imported at once.
+    pub direct: f64,
+    /// On imported inputs of production (Type I).
+    pub inputs: f64,
+    /// On what households induce and import themselves.
+    pub households: f64,
+}
+
+impl ImportTaxes {
+    /// Without households: what makes GDP at market prices of value added (Type I).
+    pub fn type1(&self) -> f64 {
+        self.direct + self.inputs
+    }
+
+    /// All of them.
+    pub fn total(&self) -> f64 {
+        self.type1() + self.households
+    }
 }
 
 /// Tiers shown one by one: spending itself and three rounds of production.
@@ -64,7 +93,34 @@ impl Leakage {
             households: imports.induced.clone(),
             tiers,
             rest,
+            taxes: None,
         }
+    }
+
+    /// The same with the taxes in it told apart, each product at the table's own rate: taxes over
+    /// imports c.i.f. and taxes.
+    pub fn with_taxes(mut self, table: &AnyTable) -> Self {
+        let AnyTable::Flows(flows) = table else {
+            return self;
+        };
+        let Some(imports) = &flows.flows().imports else {
+            return self;
+        };
+        let share = |product: usize| {
+            let all = imports.cif[product] + imports.taxes[product];
+            if all == 0.0 {
+                0.0
+            } else {
+                imports.taxes[product] / all
+            }
+        };
+        let taxes = |values: &[f64]| values.iter().enumerate().map(|(p, v)| v * share(p)).sum();
+        self.taxes = Some(ImportTaxes {
+            direct: taxes(&self.direct),
+            inputs: taxes(&self.inputs),
+            households: taxes(&self.households),
+        });
+        self
     }
 
     /// All that leaves as a product.
@@ -125,8 +181,8 @@ impl Leakage {
         let products = Block::Table(Table { columns, rows });
 
         let columns = vec![
-            Column::text("tier", lang.pick("Where it leaves", "유출 단계")),
-            money("tier_leakage", lang.pick("Leakage", "유출")),
+            Column::text("tier", lang.pick("Where it is imported", "수입 단계")),
+            money("tier_leakage", lang.pick("Imports", "수입")),
         ];
         let tier_name = |tier: usize| match tier {
             0 => lang
@@ -171,17 +227,31 @@ impl Leakage {
             lang.pick("All", "합계").into(),
             scale.money(self.total()).into(),
         ]));
-        vec![products, Block::Table(Table { columns, rows })]
+        let mut blocks = vec![products, Block::Table(Table { columns, rows })];
+        blocks.extend(self.taxes.map(|taxes| {
+            let [all, treasury, abroad] =
+                [self.total(), taxes.total(), self.total() - taxes.total()].map(|v| scale.amount(v));
+            Block::Text(lang.pick(
+                format!(
+                    "Of these {all}, {treasury} are duties, VAT and other taxes on imports, which the \
+                     treasury gets (at the table's rate of each product); {abroad} leave the country."
+                ),
+                format!(
+                    "{all} 중 {treasury}은 관세·부가가치세 등 수입품세로 정부에 귀속되며(품목별 산업연관표 \
+                     세율 적용), {abroad}이 해외로 유출됨."
+                ),
+            ))
+        }));
+        blocks
     }
 
     /// "One-off phases, in all" or "A full year".
     pub fn title(&self, lang: Lang) -> String {
         match self.kind {
-            PhaseKind::OneOff => lang.pick(
-                "What leaves: one-off phases, in all",
-                "해외 유출: 일회성 단계 합계",
-            ),
-            PhaseKind::Recurring => lang.pick("What leaves: a full year", "해외 유출: 연간"),
+            PhaseKind::OneOff => {
+                lang.pick("Imports: one-off phases, in all", "수입: 일회성 단계 합계")
+            }
+            PhaseKind::Recurring => lang.pick("Imports: a full year", "수입: 연간"),
         }
         .to_owned()
     }

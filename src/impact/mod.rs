@@ -5,6 +5,7 @@
 //! (L - I) f, *induced* what the households who earned the income then buy. What is imported at once
 //! never enters the economy and is reported as leakage.
 
+pub mod answer;
 pub mod comparison;
 pub mod constrained;
 pub mod document;
@@ -51,6 +52,9 @@ pub struct Impact {
     pub name: Text,
     /// A sentence or two.
     pub description: Option<Text>,
+    /// Why the size of what is spent stands in for one that is not known.
+    #[serde(default)]
+    pub stand_in: Option<Text>,
     /// What it was computed with.
     pub receipt: Receipt,
     /// The sectors of all vectors, in their order.
@@ -226,6 +230,7 @@ pub fn of_scenario_plan(
     impact.add_scenario_studies(table, model, scenario, plan)?;
     impact.name = scenario.name().clone();
     impact.description = scenario.description().cloned();
+    impact.stand_in = scenario.stand_in().cloned();
     impact.indicators = scenario.indicators(plan);
     if impact.receipt.discount.is_some()
         && let Some(year) = scenario.discount_year()
@@ -284,12 +289,8 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         for phase in plan.phases.iter().filter(|p| p.kind == kind) {
             direct += phase.imported(n) * phase.probability;
         }
-        Some(leakage::Leakage::of(
-            model,
-            kind,
-            effects.as_ref()?,
-            &direct,
-        ))
+        let leakage = leakage::Leakage::of(model, kind, effects.as_ref()?, &direct);
+        Some(leakage.with_taxes(table))
     })
     .collect();
     notes.extend(standard_notes(table, model, plan));
@@ -323,6 +324,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
     let mut impact = Impact {
         name: Text::default(),
         description: None,
+        stand_in: None,
         receipt: Receipt {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             table: meta.id.clone(),

@@ -6,11 +6,11 @@ use super::ranking::ranked;
 use super::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::document::{number, round_to_sum};
-use crate::report::{Block, Column, Scale, Table};
+use crate::report::{Block, Cell, Column, Scale, Table};
 use crate::scenario::PhaseKind;
 
 /// How many sectors the one screen shows where nobody asks for more.
-const SECTORS: usize = 6;
+const SECTORS: usize = 5;
 
 impl Impact {
     /// Direct, indirect and induced effects, the kinds of phases side by side.
@@ -29,15 +29,18 @@ impl Impact {
             }
         }
         let induced = kinds.iter().any(|(_, e)| e.output.sums().induced != 0.0);
-        let rows = effect_rows(&all, induced, scale);
-        let leaks: Vec<String> = kinds
-            .iter()
-            .filter_map(|(kind, effects)| leak(effects, *kind, kinds.len() > 1, scale))
-            .collect();
-        let mut blocks = vec![
-            Block::Table(Table { columns, rows }),
-            Block::Text(leaks.join(" ")),
-        ];
+        let mut rows = effect_rows(&all, induced, scale);
+        if induced {
+            // What households add stands beside Type I; the sum is for the views that ask for it.
+            rows.pop();
+            if let Some(Cell::Text(name)) = rows.last_mut().and_then(|row| row.cells.first_mut()) {
+                *name = lang
+                    .pick("Households add (to Type II)", "가계소비 추가분(2형)")
+                    .to_owned();
+            }
+        }
+        let mut blocks = vec![Block::Table(Table { columns, rows })];
+        blocks.extend(self.gdp_at_market_prices(lang).map(Block::Text));
         let others: Vec<String> = kinds
             .iter()
             .flat_map(|(kind, effects)| other_accounts(effects, *kind, lang))
@@ -46,6 +49,30 @@ impl Impact {
             blocks.push(Block::Notes(others));
         }
         blocks
+    }
+
+    /// Value added and the taxes on imports make GDP at market prices, where the table knows them.
+    fn gdp_at_market_prices(&self, lang: Lang) -> Option<String> {
+        let scale = self.scale(lang);
+        let of_kind = |(kind, effects): (PhaseKind, &Effects)| {
+            let taxes = self.leakage.iter().find(|l| l.kind == kind)?.taxes?.type1();
+            let value_added = effects.value_added.sums().type1();
+            let when = match kind {
+                PhaseKind::OneOff => lang.pick(" in all", "모두 "),
+                PhaseKind::Recurring => lang.pick(" a year", "연 "),
+            };
+            let (all, taxes) = (scale.amount(value_added + taxes), scale.figure(taxes));
+            Some(lang.pick(
+                format!("{all}{when} with {taxes} of taxes on imports"),
+                format!("{when}{all}(수입품세 {taxes} 포함)"),
+            ))
+        };
+        let said: Option<Vec<String>> = self.kinds().into_iter().map(of_kind).collect();
+        let said = said.filter(|s| !s.is_empty())?.join(", ");
+        Some(lang.pick(
+            format!("GDP at market prices (Type I): {said}."),
+            format!("시장가격 GDP(1형): {said}."),
+        ))
     }
 
     /// The sectors that change most (Type I), the kinds of phases side by side, ranked by the first.
@@ -142,7 +169,8 @@ impl Impact {
             };
             Some(format!("{group}: {}{mark}", counts.join(", ")))
         };
-        vec![Block::Notes(self.people.iter().filter_map(line).collect())]
+        let people = self.people.iter().filter(|p| !p.illustrative);
+        vec![Block::Notes(people.filter_map(line).collect())]
     }
 
     /// Figures of the scenario in one paragraph.
@@ -210,40 +238,4 @@ fn name_by_kind(column: &mut Column, kind: PhaseKind, lang: Lang) {
         };
         column.id = format!("recurring_{}", column.id);
     }
-}
-
-/// What leaves the country and what stays of all that is spent.
-fn leak(effects: &Effects, kind: PhaseKind, both: bool, scale: Scale) -> Option<String> {
-    let lang = scale.lang();
-    let spent = effects.spending.total.as_millions();
-    if spent <= 0.0 {
-        return None;
-    }
-    let leaves = effects.spending.imported.as_millions() + effects.imports.sums().type1();
-    let stays = effects.value_added.sums().type1();
-    let when = match (both, kind) {
-        (false, _) => lang.pick("", "지출"),
-        (true, PhaseKind::OneOff) => lang.pick(" in all", "일회성 지출"),
-        (true, PhaseKind::Recurring) => lang.pick(" a year", "연간 지출"),
-    };
-    let percent = |v: f64| number(v / spent * 100.0, 0);
-    Some(lang.pick(
-        format!(
-            "Of {} spent{when}, {} ({} %) leave as imports and {} ({} %) become value added at \
-             home (Type I).",
-            scale.amount(spent),
-            scale.figure(leaves),
-            percent(leaves),
-            scale.figure(stays),
-            percent(stays)
-        ),
-        format!(
-            "{when} {} 중 {}({}%)은 수입으로 유출, {}({}%)은 국내 부가가치(1형).",
-            scale.amount(spent),
-            scale.amount(leaves),
-            percent(leaves),
-            scale.amount(stays),
-            percent(stays)
-        ),
-    ))
 }

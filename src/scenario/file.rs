@@ -82,6 +82,8 @@ pub struct Header {
     pub name: Option<Text>,
     /// A sentence or two.
     pub description: Option<Text>,
+    /// Why its size stands in for one that is not known: "the real size is undisclosed"; default none.
+    pub stand_in: Option<Text>,
     /// The table; default `kr-2023-83`.
     pub table: Option<Located<String>>,
     /// How imports enter; default `domestic`.
@@ -622,7 +624,7 @@ impl ScenarioFile {
                 $(if $own.$field.is_none() { $own.$field = $base.$field; })+
             };
         }
-        inherit!(self.scenario, base.scenario, name description table imports induced
+        inherit!(self.scenario, base.scenario, name description stand_in table imports induced
             household_share region fx price_year productivity_growth discount_rate discount_year
             horizon);
         for (name, parameter) in base.parameters {

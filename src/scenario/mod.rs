@@ -178,6 +178,11 @@ impl Scenario {
         self.description.as_ref()
     }
 
+    /// Why its size stands in for one that is not known.
+    pub fn stand_in(&self) -> Option<&Text> {
+        self.file.scenario.stand_in.as_ref()
+    }
+
     /// The texts that it was read from: its own file first.
     pub fn sources(&self) -> &[file::SourceText] {
         &self.file.sources

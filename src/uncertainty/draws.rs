@@ -303,7 +303,7 @@ impl<'a> Engine<'a> {
                 .into_iter()
                 .chain(MEASURES)
                 .chain(MEASURES_TYPE1)
-                .chain(["leakage"])
+                .chain(["leakage", "leakage_type1"])
             {
                 columns.push(Column::Figure(Some(*kind), id));
             }
@@ -798,9 +798,9 @@ impl<'a> Engine<'a> {
                     sum.add_product(figure, counted);
                 }
             }
-            let [_, imported, _, _, imports, ..] = sums;
+            let [_, imported, _, _, imports, _, _, _, type1, _] = sums;
             columns.extend(sums);
-            columns.push(imported + imports);
+            columns.extend([imported + imports, imported + type1]);
         }
         let mut years = Vec::with_capacity(4 * self.impact.years.len());
         let mut discounted = Lanes::ZERO;

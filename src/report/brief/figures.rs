@@ -1178,17 +1178,19 @@ impl Maker<'_> {
                     Some(e.spending.total.as_millions())
                 }),
                 (lang.pick("Output", "생산"), None, |e| {
-                    Some(e.output.sums().total())
+                    Some(e.output.sums().type1())
                 }),
                 (lang.pick("Value added", "부가가치"), None, |e| {
-                    Some(e.value_added.sums().total())
+                    Some(e.value_added.sums().type1())
                 }),
                 (
                     lang.pick("Jobs", "취업"),
                     Some(labour_unit(kind, lang)),
-                    |e| e.account("jobs").map(|j| j.sums().total()),
+                    |e| e.account("jobs").map(|j| j.sums().type1()),
                 ),
-                (lang.pick("Imports", "수입"), None, |e| Some(e.leakage())),
+                (lang.pick("Imports", "수입"), None, |e| {
+                    Some(e.leakage_type1())
+                }),
             ];
             for (name, persons, get) in figures {
                 let values: Vec<Option<f64>> = effects
@@ -1221,8 +1223,8 @@ impl Maker<'_> {
                 .to_owned(),
             description: lang
                 .pick(
-                    "Each panel has a scale of its own; all stages are counted.",
-                    "항목별로 축척이 다르며 모든 효과를 포함.",
+                    "Each panel has a scale of its own; direct and indirect effects (Type I).",
+                    "항목별로 축척이 다르며 직접+간접효과(1형) 기준.",
                 )
                 .to_owned(),
             unit: lang

@@ -1,12 +1,13 @@
 //! The answer on the first screen: four figures with their parts, and three sentences to quote.
 
 use super::{Brief, kind_id, kinds};
+use crate::impact::answer::Quote;
 use crate::impact::document::labour_unit;
 use crate::impact::{Effects, Stages};
 use crate::lang::Lang;
-use crate::report::document::{number, round_to_sum};
+use crate::report::document::number;
 use crate::report::{Cell, Column, Row, Scale, Table};
-use crate::scenario::{PhaseKind, ShareOrigin};
+use crate::scenario::PhaseKind;
 
 /// The headline of one kind of phase.
 #[derive(Debug, Clone, PartialEq)]
@@ -38,15 +39,6 @@ pub struct HeadlineFigure {
     pub persons: Option<&'static str>,
     /// 5th and 95th percentile of the whole, where draws were asked for.
     pub band: Option<[f64; 2]>,
-}
-
-/// A sentence that may be quoted, and what it takes for granted.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quote {
-    /// The sentence.
-    pub sentence: String,
-    /// Its assumptions.
-    pub assumptions: Vec<String>,
 }
 
 impl HeadlineFigure {
@@ -115,6 +107,7 @@ impl Brief {
     fn headline_figures(&self, kind: PhaseKind, e: &Effects, lang: Lang) -> Vec<HeadlineFigure> {
         let band = |id: &str| {
             let ensemble = self.impact.uncertainty.as_ref()?;
+            let id = format!("{id}_type1");
             let figure = ensemble
                 .figures
                 .iter()
@@ -151,7 +144,7 @@ impl Brief {
             ),
             figure(
                 "value_added",
-                lang.pick("GDP (value added)", "GDP(부가가치)"),
+                lang.pick("Value added", "부가가치"),
                 stages(&e.value_added),
                 None,
             ),
@@ -170,7 +163,9 @@ impl Brief {
         let imports = e.imports.sums();
         figures.push(HeadlineFigure {
             id: "leakage",
-            title: lang.pick("Imports leaking out", "수입으로 유출").to_owned(),
+            title: lang
+                .pick("Imports, with taxes on them", "수입(수입품세 포함)")
+                .to_owned(),
             parts: [
                 e.spending.imported.as_millions(),
                 imports.type1(),
@@ -241,230 +236,7 @@ impl Brief {
 
     /// Three sentences that may be quoted.
     pub fn quotes(&self, lang: Lang) -> Vec<Quote> {
-        let headlines = self.headlines(lang);
-        let mut quotes = Vec::new();
-        quotes.extend(headlines.first().map(|h| self.output_quote(h, lang)));
-        quotes.extend(self.jobs_quote(&headlines, lang));
-        quotes.extend(headlines.first().map(|h| self.import_quote(h, lang)));
-        quotes
-    }
-
-    fn table_words(&self, lang: Lang) -> String {
-        let r = &self.impact.receipt;
-        lang.pick(
-            format!("input-output table: {}", r.table_title.en),
-            format!("{} 기준", r.table_title.ko),
-        )
-    }
-
-    fn output_quote(&self, headline: &Headline, lang: Lang) -> Quote {
-        let scale = self.impact.scale(lang);
-        let figure = |id: &str| headline.figures.iter().find(|f| f.id == id);
-        let say = |id: &str, value: fn(&HeadlineFigure) -> f64| {
-            figure(id).map_or(String::new(), |f| f.say(value(f), scale))
-        };
-        let spent = scale.in_words(headline.spending);
-        let (output, value_added) = (
-            say("output", HeadlineFigure::type1),
-            say("value_added", HeadlineFigure::type1),
-        );
-        let when = match (headline.kind, self.impact.span(headline.kind)) {
-            (PhaseKind::Recurring, _) => lang.pick(" a year".to_owned(), "연간 ".to_owned()),
-            (PhaseKind::OneOff, Some(span)) => {
-                lang.pick(format!(" in {span}"), format!("{span}년에 "))
-            }
-            (PhaseKind::OneOff, None) => String::new(),
-        };
-        let mut sentence = lang.pick(
-            format!(
-                "Spending {spent}{when} brings {output} of output and {value_added} of value added at home, \
-                 directly and at suppliers"
-            ),
-            format!(
-                "{when}{spent}을 지출하면 직접효과와 공급망을 통한 간접효과로 국내 생산 {output}, 부가가치 \
-                 {value_added}이 유발된다"
-            ),
-        );
-        let induced = figure("value_added").map_or(0.0, |f| f.parts[2]);
-        if induced > 0.0 {
-            let total = say("value_added", HeadlineFigure::total);
-            sentence.push_str(&lang.pick(
-                format!("; with what households then spend, value added is {total}"),
-                format!("(가계소비 유발효과를 포함하면 부가가치 {total})"),
-            ));
-        }
-        sentence.push('.');
-        let mut assumptions = vec![self.table_words(lang)];
-        assumptions.push(
-            lang.pick(
-                "prices and input coefficients stay as they were, no capacity limits; gross, not net of other uses \
-                 of the money",
-                "가격·투입계수 고정, 생산능력 제약 없음. 재원의 다른 용도를 고려하지 않은 총효과",
-            )
-            .to_owned(),
-        );
-        if let (true, Some(share)) = (induced > 0.0, self.impact.receipt.household_share) {
-            assumptions.push(lang.pick(
-                format!(
-                    "households spend {:.1} % of what employees earn",
-                    share * 100.0
-                ),
-                format!("가계는 피용자보수의 {:.1}%를 소비", share * 100.0),
-            ));
-        }
-        Quote {
-            sentence,
-            assumptions,
-        }
-    }
-
-    fn jobs_quote(&self, headlines: &[Headline], lang: Lang) -> Option<Quote> {
-        let names = |kind: PhaseKind| {
-            let phases = self.impact.phases.iter().filter(|p| p.kind == kind);
-            let names: Vec<&str> = phases.map(|p| p.name.get(lang)).collect();
-            names.join(lang.pick(" and ", "·"))
-        };
-        let jobs = |kind: PhaseKind| {
-            let headline = headlines.iter().find(|h| h.kind == kind)?;
-            let jobs = headline.figures.iter().find(|f| f.id == "jobs")?;
-            Some(number(jobs.type1(), 0))
-        };
-        let sentence = match (jobs(PhaseKind::OneOff), jobs(PhaseKind::Recurring)) {
-            (Some(years), Some(jobs)) => {
-                let (once, again) = (names(PhaseKind::OneOff), names(PhaseKind::Recurring));
-                lang.pick(
-                    format!(
-                        "The one-off phases ({once}) take {years} job-years of work in all; {jobs} jobs are held in \
-                         a full year ({again})."
-                    ),
-                    format!(
-                        "{once} 단계에서 모두 {years}인년, {again} 단계에서 연간 {jobs}명의 취업이 유발된다."
-                    ),
-                )
-            }
-            (Some(years), None) => lang.pick(
-                format!("It takes {years} job-years of work in all."),
-                format!("모두 {years}인년의 취업이 유발된다."),
-            ),
-            (None, Some(jobs)) => lang.pick(
-                format!("{jobs} jobs are held in a full year."),
-                format!("연간 {jobs}명의 취업이 유발된다."),
-            ),
-            (None, None) => return None,
-        };
-        let r = &self.impact.receipt;
-        let growth = r.productivity_growth * 100.0;
-        let assumptions = vec![
-            lang.pick(
-                format!(
-                    "full-time equivalents at the labour coefficients of {}, direct and indirect, without \
-                     household spending",
-                    r.table_year
-                ),
-                format!(
-                    "{}년 취업계수에 따른 전업환산 기준, 직접+간접효과(가계소비 유발 제외)",
-                    r.table_year
-                ),
-            ),
-            if growth == 0.0 {
-                lang.pick(
-                    "no productivity growth after that year",
-                    "이후 노동생산성 증가는 반영하지 않음",
-                )
-                .to_owned()
-            } else {
-                lang.pick(
-                    format!("labour productivity grows by {growth:.1} % a year"),
-                    format!("노동생산성 연 {growth:.1}% 증가 반영"),
-                )
-            },
-            lang.pick(
-                "job-years and lasting jobs are different things and are not added",
-                "인년(연인원)과 상시 일자리는 성격이 달라 합산하지 않음",
-            )
-            .to_owned(),
-        ];
-        Some(Quote {
-            sentence,
-            assumptions,
-        })
-    }
-
-    fn import_quote(&self, headline: &Headline, lang: Lang) -> Quote {
-        let effects = match headline.kind {
-            PhaseKind::OneOff => &self.impact.one_off,
-            PhaseKind::Recurring => &self.impact.recurring,
-        };
-        let (at_once, inputs) = effects.as_ref().map_or((0.0, 0.0), |e| {
-            (e.spending.imported.as_millions(), e.imports.sums().type1())
-        });
-        let percent = |v: f64| {
-            if headline.spending == 0.0 {
-                0.0
-            } else {
-                v / headline.spending * 100.0
-            }
-        };
-        let scale = self.impact.scale(lang);
-        // The two parts shown add up to the whole shown.
-        let whole = percent(at_once + inputs);
-        let parts = round_to_sum(&[percent(at_once), percent(inputs)], whole, 1);
-        let (now, then) = (number(parts[0], 1), number(parts[1], 1));
-        let all = number(whole, 1);
-        let sentence = lang.pick(
-            format!(
-                "Of every {} spent, {all} go abroad: {now} at once for imported products, {then} for imported \
-                 inputs of domestic suppliers.",
-                scale.units(100)
-            ),
-            format!(
-                "지출의 {all}%는 수입으로 유출된다(직접 수입 {now}%, 국내 공급업체의 수입 중간재 {then}%)."
-            ),
-        );
-        let lines = || {
-            let phases = self.impact.phases.iter();
-            phases
-                .filter(|p| p.kind == headline.kind)
-                .flat_map(|p| &p.lines)
-        };
-        let stated = lines()
-            .filter(|l| l.share_origin != ShareOrigin::Table)
-            .count();
-        let count = lines().count();
-        let shares = match stated {
-            0 => lang.pick(
-                "domestic shares as in the table".to_owned(),
-                "국산 비율은 모두 산업연관표 값".to_owned(),
-            ),
-            all if all == count => lang.pick(
-                "domestic shares as stated for each line".to_owned(),
-                "국산 비율은 모두 지정값".to_owned(),
-            ),
-            _ => lang.pick(
-                format!(
-                    "domestic shares: {stated} of {count} lines as the scenario states them, the others as in the \
-                     table"
-                ),
-                format!("국산 비율: {count}개 항목 중 {stated}개는 시나리오 설정값, 나머지는 산업연관표 값"),
-            ),
-        };
-        let assumptions = vec![
-            shares,
-            lang.pick(
-                format!(
-                    "imported inputs at the average import coefficients of {}",
-                    self.impact.receipt.table_year
-                ),
-                format!(
-                    "중간재 수입은 {}년 평균 수입투입계수 적용",
-                    self.impact.receipt.table_year
-                ),
-            ),
-        ];
-        Quote {
-            sentence,
-            assumptions,
-        }
+        self.impact.quotes(lang)
     }
 }
 

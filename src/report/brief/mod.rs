@@ -8,8 +8,9 @@ mod headline;
 mod live;
 mod method;
 
+pub use crate::impact::answer::Quote;
 pub use figures::{Figure, figures};
-pub use headline::{Headline, HeadlineFigure, Quote};
+pub use headline::{Headline, HeadlineFigure};
 pub use live::{Live, LiveHouseholds, LiveLine, LivePhase, LiveRecipe, LiveSector};
 pub use method::{Item, Part, method};
 

@@ -63,7 +63,7 @@
       add(sum.jobs, jobs, h ? h.jobs : 0, phase.persons);
       add(sum.inputs, dot(model.imports, demand) + made.imports, h ? h.imports : 0, 1);
       model.sectors.forEach((sector, i) => {
-        const made = dot(sector.row, demand) + spent * sector.households;
+        const made = dot(sector.row, demand);
         sum.sectors[i] += made * sector.jobs * phase.persons;
       });
     }
@@ -141,8 +141,8 @@
 
   const rows = [
     ["spending", pick("Spent", "지출")], ["output", pick("Output", "생산")],
-    ["value_added", pick("GDP (value added)", "GDP(부가가치)")], ["jobs", pick("Jobs", "취업")],
-    ["leakage", pick("Imports leaking out", "수입으로 유출")],
+    ["value_added", pick("Value added", "부가가치")], ["jobs", pick("Jobs", "취업")],
+    ["leakage", pick("Imports, with taxes on them", "수입(수입품세 포함)")],
   ];
   const titles = { "one-off": pick("One-off phases, in all", "일회성 단계 합계"), recurring: pick("A full year of operation", "연간(반복 단계)") };
   const persons = { "one-off": pick("job-years", "인년"), recurring: pick("jobs", "명") };
@@ -151,11 +151,11 @@
     const th = (text, scope, number) => element("th", { textContent: text, scope, className: number ? "n" : "" });
     const head = element("tr", {}, th(titles[kind], "col"), th(pick("as written", "시나리오"), "col", true),
       th(pick("now", "변경 후"), "col", true), th(pick("change", "변화"), "col", true));
-    if (model.households) head.insertBefore(th(pick("of it Type I", "이 중 1형"), "col", true), head.lastChild);
+    if (model.households) head.insertBefore(th(pick("households add", "소득유발 추가"), "col", true), head.lastChild);
     const body = rows.map(([id, label]) => {
       const show = id === "jobs" ? (v) => format(v, 0) : money;
       const unit = id === "jobs" ? persons[kind] : moneyUnit;
-      const before = base[kind][id].total, after = result[id].total;
+      const before = base[kind][id].type1, after = result[id].type1;
       const cell = (text, value) => {
         const td = element("td", { textContent: text, className: "n" });
         if (value !== undefined) td.dataset.value = value;
@@ -167,9 +167,10 @@
       Object.assign(nowCell.dataset, { kind, figure: id });
       const row = element("tr", {}, th(label + " (" + unit + ")", "row"), cell(show(before)), nowCell, cell(change));
       if (model.households) {
-        const type1 = cell(id === "spending" ? "–" : show(result[id].type1), result[id].type1);
-        Object.assign(type1.dataset, { kind, figure: id + "_type1" });
-        row.insertBefore(type1, row.lastChild);
+        const more = result[id].total - result[id].type1;
+        const induced = cell(id === "spending" ? "–" : show(more), more);
+        Object.assign(induced.dataset, { kind, figure: id + "_induced" });
+        row.insertBefore(induced, row.lastChild);
       }
       return row;
     });
@@ -185,7 +186,7 @@
       .sort((a, b) => Math.abs(b[0]) - Math.abs(a[0])).slice(0, 10);
     const largest = Math.max(order[0] ? Math.abs(order[0][0]) : 0, ...base[kind].sectors.map(Math.abs), 1e-9);
     return element("div", {},
-      element("h3", { textContent: pick("Jobs by sector", "부문별 취업") + ": " + titles[kind] + " (" + persons[kind] + ")" }),
+      element("h3", { textContent: pick("Jobs by sector (Type I)", "부문별 취업(1형)") + ": " + titles[kind] + " (" + persons[kind] + ")" }),
       ...order.map(([value, i]) => {
         const bar = element("i", {});
         bar.style.width = Math.abs(value) / largest * 78 + "%";

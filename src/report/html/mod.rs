@@ -164,10 +164,11 @@ impl Page<'_> {
         }
         let note = if self.brief.impact.receipt.household_share.is_some() {
             self.pick(
-                "Direct: the demand itself. Indirect: suppliers and theirs. Induced: what households spend of the income \
-                 (Type II); Type I leaves it out. One-off work is counted in job-years, lasting jobs in jobs; they are \
+                "The large figures are direct and indirect effects (Type I): the demand itself, suppliers and theirs. \
+                 What households add by spending the income (Type II) stands beside them and is not in them. One-off work is counted in job-years, lasting jobs in jobs; they are \
                  not added.",
-                "직접: 수요 자체. 간접: 공급망. 소득유발: 소득을 얻은 가계의 소비(2형)로, 1형에는 포함하지 않음. 일회성 단계의 \
+                "큰 수치는 직접+간접효과(1형: 수요 자체와 공급망). 소득을 얻은 가계의 소비가 추가로 유발하는 부분(2형)은 \
+                 따로 표시하며 포함하지 않음. 일회성 단계의 \
                  취업은 인년, 상시 일자리는 명으로 세며 합산하지 않음.",
             )
         } else {
@@ -184,7 +185,7 @@ impl Page<'_> {
     fn card(&mut self, headline: &Headline, figure: &HeadlineFigure) {
         let lang = self.lang;
         let scale = self.brief.impact.scale(lang);
-        let total = figure.total();
+        let total = figure.type1();
         let (unit, decimals) = match figure.persons {
             None => (scale.money_unit(), scale.money_decimals()),
             Some(unit) => (unit.to_owned(), 0),
@@ -224,12 +225,12 @@ impl Page<'_> {
         // As in the tables: the sums are rounded, the parts made to fit.
         let round = |v: f64| round_to_sum(&[v], v, decimals)[0];
         let [direct, indirect, _] = figure.parts.map(shown);
-        let (type1, whole) = (round(shown(figure.type1())), round(shown(total)));
+        let (type1, whole) = (round(shown(total)), round(shown(figure.total())));
         let mut rounded = round_to_sum(&[direct, indirect], type1, decimals);
         rounded.push(whole - type1);
         self.put("<dl>");
         for ((name, value), color) in figure.names.iter().zip(&rounded).zip(PARTS) {
-            if figure.parts[2] == 0.0 && color == PARTS[2] {
+            if color == PARTS[2] {
                 continue;
             }
             let _ = write!(
@@ -240,16 +241,12 @@ impl Page<'_> {
             );
         }
         if figure.parts[2] != 0.0 {
-            let label = self.pick("Type I", "1형(직접+간접)");
-            let label = if figure.id == "leakage" {
-                self.pick("without households", "가계 제외")
-            } else {
-                label
-            };
+            let label = self.pick("households add", "소득유발 추가");
             let _ = write!(
                 self.html,
-                "<div class=\"type1\"><dt>{label}</dt><dd>{}</dd></div>",
-                number(type1, decimals)
+                "<div class=\"type1\"><dt><i style=\"background:{}\"></i>{label}</dt><dd>{}</dd></div>",
+                PARTS[2],
+                number(rounded[2], decimals)
             );
         }
         let _ = write!(self.html, "</dl>\n<p class=\"unit\">{unit}</p>\n");

@@ -135,6 +135,7 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
                     "output" => &e.output,
                     "value_added" => &e.value_added,
                     "imports" => &e.imports,
+                    "leakage" if id.ends_with("_type1") => return e.leakage_type1(),
                     "leakage" => return e.leakage(),
                     _ => e.account("jobs").expect("jobs"),
                 };
