@@ -48,7 +48,7 @@ fn the_ends_of_a_tornado_are_one_figure_moved_and_all_others_as_written() {
     };
     // 80 + .05 x 60 and 80 + .95 x 60; .8 (.66 x .6 x amount + .645 x 40) + 6.8 of value added.
     let build = driver(PhaseKind::OneOff, "Build/Sector 1/amount");
-    near(&build.range, &[83e6, 137e6]);
+    near(&build.range, &[83.0, 137.0]);
     near(&build.value_added, &[53.7344, 70.8416]);
     // .5 (.66 x 10 + .68 x 40 x share).
     let share = driver(PhaseKind::Recurring, "Run/Sector 3/domestic_share");
@@ -56,7 +56,7 @@ fn the_ends_of_a_tornado_are_one_figure_moved_and_all_others_as_written() {
     near(&share.value_added, &[10.44, 16.56]);
     // .5 (.66 x .5 x amount + .68 x 30).
     let run = driver(PhaseKind::Recurring, "Run/Sector 1/amount");
-    near(&run.range, &[21e6, 39e6]);
+    near(&run.range, &[21.0, 39.0]);
     near(&run.value_added, &[13.665, 16.635]);
     // What one kind of phase does not know of does not drive it.
     assert_eq!(ensemble.drivers.len(), 3);
