@@ -2,7 +2,7 @@
 
 use super::notes::note_sections;
 use super::ranking::{Direction, ranked};
-use super::{Effects, Impact, PhaseImpact, SectorName, Stages, Sums, regional};
+use super::{Effects, Exogenous, Impact, PhaseImpact, SectorName, Stages, Sums, regional};
 use crate::lang::{Lang, Text};
 use crate::model::ImportTreatment;
 use crate::report::Scale;
@@ -60,37 +60,13 @@ impl Impact {
                 vec![Block::Text(description.get(lang).to_owned())],
             );
         }
-<<<<<<< HEAD
-        if let Some(exogenous) = &self.exogenous {
-            // What is given is output: nothing is spent, and nothing of it is direct demand.
-            let title = lang.pick("As an exogenous sector", "외생화 분석");
-            doc.section("exogenous", title, self.exogenous_blocks(exogenous, scale));
-            if view.by == By::Summary {
-                let title = self.sectors_title(lang);
-                doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
-                return self.finished(doc, view);
+        match &self.exogenous {
+            Some(exogenous) => self.exogenous_section(&mut doc, exogenous, lang),
+            None => {
+                let title = lang.pick("Where the money goes", "지출의 흐름");
+                doc.section("money", title, self.money(scale));
             }
-        } else {
-            doc.section(
-                "money",
-                lang.pick("Where the money goes", "지출의 흐름"),
-                self.money(scale),
-            );
         }
-        if view.by == By::Summary {
-            let title = self.periods(lang);
-            doc.section("headline", &title, self.headline_side_by_side(lang));
-            let title = self.sectors_title(lang);
-            doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
-            return self.finished(doc, view);
-        }
-=======
-        doc.section(
-            "money",
-            lang.pick("Where the money goes", "지출의 흐름"),
-            self.money(scale),
-        );
->>>>>>> e09a890 (impact: three sentences answer first, Type I is the headline, GDP by its names)
         for (kind, effects) in [
             (PhaseKind::OneOff, &self.one_off),
             (PhaseKind::Recurring, &self.recurring),
@@ -164,8 +140,10 @@ impl Impact {
     /// The answer first, in sentences; then its figures, the sectors, and what must be known with it.
     fn first_screen(&self, mut doc: Document, view: &View) -> Document {
         let lang = view.lang;
-        let answer = self.quotes(lang).into_iter().map(|q| q.sentence).collect();
-        doc.section("answer", "", vec![Block::Notes(answer)]);
+        if self.exogenous.is_none() {
+            let answer = self.quotes(lang).into_iter().map(|q| q.sentence).collect();
+            doc.section("answer", "", vec![Block::Notes(answer)]);
+        }
         if view.details {
             if let Some(description) = &self.description {
                 let text = description.get(lang).to_owned();
@@ -174,11 +152,24 @@ impl Impact {
             let title = lang.pick("Where the money goes", "지출의 흐름");
             doc.section("money", title, self.money(self.scale(lang)));
         }
-        let title = self.periods(lang);
-        doc.section("headline", &title, self.headline_side_by_side(lang));
+        match &self.exogenous {
+            Some(exogenous) => self.exogenous_section(&mut doc, exogenous, lang),
+            None => {
+                let title = self.periods(lang);
+                doc.section("headline", &title, self.headline_side_by_side(lang));
+            }
+        }
         let title = self.sectors_title(lang);
         doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
         self.finished(doc, view)
+    }
+
+    /// The sectors whose output is given, and all others: nothing is spent, and nothing of the output
+    /// is direct demand.
+    fn exogenous_section(&self, doc: &mut Document, exogenous: &Exogenous, lang: Lang) {
+        let title = lang.pick("As an exogenous sector", "외생화 분석");
+        let blocks = self.exogenous_blocks(exogenous, self.scale(lang));
+        doc.section("exogenous", title, blocks);
     }
 
     /// What a scenario asks for beyond its effects: caps, policies, a new industry, people.
