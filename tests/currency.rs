@@ -255,3 +255,127 @@ fn a_small_sum_shows_figures_in_both_languages() {
     let text = shown(&["impact", "--shock", "construction=1000tn"]);
     assert!(text.contains("1,000.0"), "{text}");
 }
+
+fn refused(args: &[&str]) -> String {
+    let output = leontief(args).assert().failure().get_output().clone();
+    String::from_utf8(output.stderr).expect("UTF-8")
+}
+
+#[test]
+fn an_amount_is_in_the_tables_currency_or_refused_with_the_remedy() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let table = dollars(folder.path());
+    let spent = |amount: &str| {
+        let shock = format!("1={amount}");
+        let text = shown(&["impact", "--shock", &shock, "--table", &table]);
+        text.contains("1,000.0 million USD") || text.contains("  1,000.0 ")
+    };
+    assert!(spent("$1bn") && spent("1bn") && spent("10억 달러") && spent("USD 1bn"));
+    for amount in ["1조원", "KRW 1bn", "₩5,000,000"] {
+        let message = refused(&[
+            "impact",
+            "--shock",
+            &format!("1={amount}"),
+            "--table",
+            &table,
+        ]);
+        assert!(message.contains("in KRW and the table in USD"), "{message}");
+    }
+    let message = refused(&[
+        "impact", "--shock", "1=1bn", "--fx", "1380", "--table", &table,
+    ]);
+    assert!(message.contains("for tables in won"), "{message}");
+    // In a scenario too, and in the range of a sweep.
+    let plant = folder.path().join("plant.toml");
+    let run = |text: &str| {
+        fs::write(&plant, text).expect("written");
+        plant.to_str().expect("UTF-8").to_owned()
+    };
+    let path = run(&PLANT.replace("40m", "$40m"));
+    shown(&["impact", &path, "--table", &table]);
+    shown(&[
+        "sweep",
+        &path,
+        "--vary",
+        "price=$1bn..$2bn/2",
+        "--table",
+        &table,
+    ]);
+    let path = run(&PLANT.replace("40m", "400억원"));
+    let message = refused(&["impact", &path, "--table", &table]);
+    assert!(
+        message.contains("plant.toml:") && message.contains("in KRW"),
+        "{message}"
+    );
+    let path = run(&PLANT.replace("[scenario]", "[scenario]\nfx = 1380"));
+    let message = refused(&["impact", &path, "--table", &table]);
+    assert!(
+        message.contains("plant.toml:") && message.contains("for tables in won"),
+        "{message}"
+    );
+}
+
+#[test]
+fn one_notation_for_every_share_and_rate() {
+    let shock = ["impact", "--shock", "construction=1조"];
+    for more in [
+        ["--household-share", "72%"],
+        ["--household-share", "0.72"],
+        ["--domestic-share", "40 %"],
+        ["--fx", "1,380"],
+    ] {
+        shown(&[&shock[..], &more].concat());
+    }
+    shown(&[
+        "impact",
+        "ai-hub",
+        "--scale",
+        "50%",
+        "--policy",
+        "34=40%",
+        "--draws",
+        "20",
+        "--coefficient-spread",
+        "10%",
+    ]);
+    shown(&["multipliers", "--type", "2", "--household-share", "72%"]);
+    for (more, both) in [
+        (["--household-share", "0,72"], "0.72 or as 072"),
+        (["--domestic-share", "0,4"], "0.4 or as 04"),
+        (["--fx", "1.380,5"], "1380.5 or as 1.3805"),
+    ] {
+        let message = refused(&[&shock[..], &more].concat());
+        assert!(message.contains(both), "{message}");
+    }
+}
+
+#[test]
+fn a_likely_slip_of_unit_is_warned_about() {
+    let text = shown(&["impact", "--shock", "construction=5"]);
+    assert!(text.contains("Only 5.00 won is spent in all"), "{text}");
+    let text = shown(&["impact", "--shock", "construction=500조", "--lang", "ko"]);
+    assert!(text.contains("500조원은 산업연관표 GDP의"), "{text}");
+    let text = shown(&["impact", "--shock", "construction=50조"]);
+    assert!(!text.contains("check the unit"), "{text}");
+}
+
+#[test]
+fn an_amount_above_the_ceiling_is_refused() {
+    for amount in ["1e26", "-1e22", "1e12조"] {
+        let message = refused(&["impact", "--shock", &format!("construction={amount}")]);
+        assert!(message.contains("too large"), "{message}");
+    }
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("large.toml");
+    fs::write(&path, PLANT.replace("\"price\"", "\"price * 1e20\"")).expect("written");
+    let message = refused(&[
+        "impact",
+        path.to_str().expect("UTF-8"),
+        "--table",
+        &dollars(folder.path()),
+    ]);
+    assert!(
+        message.contains("large.toml:") && message.contains("too large"),
+        "{message}"
+    );
+}

@@ -50,7 +50,8 @@ pub(super) struct UncertaintyArgs {
         long,
         value_name = "SD",
         requires = "draws",
-        allow_hyphen_values = true
+        allow_hyphen_values = true,
+        value_parser = super::input::number
     )]
     coefficient_spread: Option<f64>,
     /// Which coefficients are drawn with one factor

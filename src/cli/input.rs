@@ -3,9 +3,10 @@
 use crate::error::{Error, Result};
 use crate::files::{self, Allowed};
 use crate::impact::{self, Impact, ShockShare};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::model::{Closure, Households, ImportTreatment, Model};
 use crate::scenario::account::Accounts;
+use crate::scenario::amount::{Currency, LARGEST_RATIO};
 use crate::scenario::profile::Profile;
 use crate::scenario::{Note, Overrides, Plan, Scenario, amount, presets};
 use crate::table::{AnyTable, embedded};
@@ -36,7 +37,7 @@ pub(super) struct ModelArgs {
     #[arg(long = "type", value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
     pub(super) ty: Option<u8>,
     /// Share of labour income that households spend [default: the table's]
-    #[arg(long, value_name = "SHARE", allow_hyphen_values = true)]
+    #[arg(long, value_name = "SHARE", allow_hyphen_values = true, value_parser = number)]
     pub(super) household_share: Option<f64>,
     /// How imports enter the inverse [default: domestic]
     #[arg(long, value_enum)]
@@ -150,8 +151,8 @@ pub(super) struct SubjectArgs {
     /// Share of a shock that is bought at home: table, or a number [default: 1]
     #[arg(long, value_name = "table|SHARE", allow_hyphen_values = true)]
     pub(super) domestic_share: Option<String>,
-    /// Won per dollar
-    #[arg(long, value_name = "RATE", allow_hyphen_values = true)]
+    /// Won per dollar, for amounts in dollars on a table in won
+    #[arg(long, value_name = "RATE", allow_hyphen_values = true, value_parser = number)]
     pub(super) fx: Option<f64>,
     /// Resize the scenario: its one-off spending to an amount, or all of it by a factor (50%, 2x)
     #[arg(long, value_name = "AMOUNT|FACTOR", allow_hyphen_values = true)]
@@ -220,11 +221,6 @@ impl SubjectArgs {
 
     /// As [`SubjectArgs::open`], with parameters of the scenario set after those of `--set`.
     pub(super) fn open_with(&self, settings: &[(String, String)]) -> Result<Subject> {
-        let scale = self
-            .scale
-            .as_deref()
-            .map(|s| parse_scale(s, self.fx))
-            .transpose()?;
         match (
             &self.scenario,
             self.shock.is_empty(),
@@ -233,7 +229,7 @@ impl SubjectArgs {
             (Some(_), false, _) => Err(Error::invalid(
                 "a scenario and --shock at once: ask for one after the other, or add a line to the scenario",
             )),
-            (Some(name), true, _) => self.open_scenario(name, scale, settings),
+            (Some(name), true, _) => self.open_scenario(name, self.scale.as_deref(), settings),
             (None, _, _) => {
                 if self.shock.is_empty() && self.output_shock.is_empty() {
                     return Err(Error::invalid(
@@ -241,7 +237,7 @@ impl SubjectArgs {
                          (leontief impact --shock construction=5조)",
                     ));
                 }
-                if scale.is_some()
+                if self.scale.is_some()
                     || !self.set.is_empty()
                     || self.region.is_some()
                     || !self.policy.is_empty()
@@ -274,7 +270,7 @@ impl SubjectArgs {
                     table,
                     model,
                     what,
-                    scale,
+                    scale: None,
                 })
             }
         }
@@ -288,7 +284,7 @@ impl SubjectArgs {
     fn open_scenario(
         &self,
         name: &str,
-        scale: Option<Scale>,
+        scale: Option<&str>,
         settings: &[(String, String)],
     ) -> Result<Subject> {
         if self.domestic_share.is_some() {
@@ -301,13 +297,10 @@ impl SubjectArgs {
             Some(_) => self.table.open()?,
             None => file.open_table()?,
         };
+        let currency = self.currency(&table)?;
+        let scale = scale.map(|s| parse_scale(s, currency)).transpose()?;
         let mut overrides = Overrides::default();
         if let Some(fx) = self.fx {
-            if !(fx.is_finite() && fx > 0.0) {
-                return Err(Error::invalid(format!(
-                    "--fx {fx}: a dollar costs more than 0 won, as in --fx 1380"
-                )));
-            }
             overrides.set.push(("fx".to_owned(), fx.to_string()));
         }
         for set in &self.set {
@@ -374,14 +367,20 @@ impl SubjectArgs {
         }
     }
 
+    /// What amounts on the command line are in.
+    fn currency<'t>(&self, table: &'t AnyTable) -> Result<Currency<'t>> {
+        Currency::of(&table.meta().currency).with_rate(self.fx)
+    }
+
     fn shocks(&self, given: &[String], table: &AnyTable) -> Result<Vec<(usize, Money)>> {
+        let currency = self.currency(table)?;
         given
             .iter()
             .map(|shock| {
                 let (sector, text) = split_pair(shock, "a shock", "SECTOR=AMOUNT")?;
                 Ok((
                     table.sectors().find(&sector)?,
-                    amount::parse(&text, self.fx)?,
+                    amount::parse(&text, currency)?,
                 ))
             })
             .collect()
@@ -465,41 +464,45 @@ pub(super) fn split_pair(text: &str, what: &str, form: &str) -> Result<(String, 
     }
 }
 
-/// "0.4" or "40%".
-pub(super) fn parse_share(text: &str) -> Result<f64> {
-    let share = match text.trim().strip_suffix('%') {
-        Some(percent) => percent.trim().parse::<f64>().map(|p| p / 100.0),
-        None => text.trim().parse(),
-    };
-    match share {
-        Ok(share) if (0.0..=1.0).contains(&share) => Ok(share),
-        _ => Err(Error::invalid(format!(
-            "'{text}' is not a share: write 0.4 or 40%, in 0..1"
-        ))),
-    }
+/// A number or a percentage, as clap asks for it.
+pub(super) fn number(text: &str) -> std::result::Result<f64, String> {
+    amount::number(text).map_err(|why| why.en)
 }
 
-fn parse_scale(text: &str, fx: Option<f64>) -> Result<Scale> {
+/// "0.4" or "40%".
+pub(super) fn parse_share(text: &str) -> Result<f64> {
+    let share = amount::number(text)?;
+    if (0.0..=1.0).contains(&share) {
+        return Ok(share);
+    }
+    Err(Error::invalid(said!(
+        "'{text}' is not a share: write 0.4 or 40%, in 0..1",
+        "'{text}'은(는) 비율이 아닙니다. 0.4나 40%처럼 0에서 1 사이로 쓰십시오"
+    )))
+}
+
+/// An amount to resize to, or a factor: "3조", "50%", "2x".
+fn parse_scale(text: &str, currency: Currency) -> Result<Scale> {
     let trimmed = text.trim();
-    let factor = match (trimmed.strip_suffix('%'), trimmed.strip_suffix(['x', 'X'])) {
-        (Some(percent), _) => percent.trim().parse::<f64>().ok().map(|p| p / 100.0),
-        (None, Some(times)) => times.trim().parse().ok(),
-        _ => {
-            let amount = amount::parse(trimmed, fx)?;
-            return if (1.0..=1e18).contains(&amount.as_units()) {
-                Ok(Scale::To(amount))
-            } else {
-                Err(Error::invalid(format!(
-                    "--scale '{text}': the one-off spending to resize to must be between 1 won and a \
-                     million trillion won"
-                )))
-            };
+    let factor = match trimmed.strip_suffix(['x', 'X']) {
+        Some(times) => amount::number(times)?,
+        None if trimmed.ends_with('%') => amount::number(trimmed)?,
+        None => {
+            let amount = amount::parse(trimmed, currency)?;
+            if amount.as_units() >= 1.0 {
+                return Ok(Scale::To(amount));
+            }
+            return Err(Error::invalid(said!(
+                "--scale '{text}': the spending to resize to must be above 0",
+                "--scale '{text}': 조정할 지출액은 0보다 커야 합니다"
+            )));
         }
     };
-    match factor {
-        Some(factor) if factor > 0.0 && factor <= 1e6 => Ok(Scale::Factor(factor)),
-        _ => Err(Error::invalid(format!(
-            "--scale '{text}': write an amount (3조) or a factor above 0 (50%, 2x)"
-        ))),
+    if factor > 0.0 && factor <= LARGEST_RATIO {
+        return Ok(Scale::Factor(factor));
     }
+    Err(Error::invalid(said!(
+        "--scale '{text}': write an amount (3조) or a factor above 0 (50%, 2x), at most a million",
+        "--scale '{text}': 금액(3조)이나 0보다 크고 백만 이하인 배수(50%, 2x)를 쓰십시오"
+    )))
 }

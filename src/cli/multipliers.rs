@@ -21,7 +21,7 @@ pub(super) struct Args {
     #[arg(long = "type", value_name = "1|2", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
     ty: u8,
     /// Share of labour income that households spend, with --type 2 [default: the table's]
-    #[arg(long, value_name = "SHARE")]
+    #[arg(long, value_name = "SHARE", value_parser = super::input::number)]
     household_share: Option<f64>,
     /// How imports enter the inverse [default: domestic]
     #[arg(long, value_enum)]

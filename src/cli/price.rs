@@ -54,16 +54,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 
 /// "+20%", "-5 %" or "0.2".
 fn parse_change(text: &str) -> Result<f64> {
-    let number = text.trim().trim_start_matches('+');
-    if !number.ends_with('%') && number.parse::<f64>().is_ok_and(|n| n.abs() > 1.0) {
+    let change = crate::scenario::amount::number(text);
+    if !text.trim_end().ends_with('%') && change.as_ref().is_ok_and(|n| n.abs() > 1.0) {
         return Err(Error::invalid(format!(
-            "'{text}' is not clear: write {number}% for per cent, or a fraction such as 0.2"
+            "'{text}' is not clear: write {}% for per cent, or a fraction such as 0.2",
+            text.trim().trim_start_matches('+')
         )));
     }
-    let change = match number.strip_suffix('%') {
-        Some(percent) => percent.trim().parse::<f64>().map(|p| p / 100.0),
-        None => number.parse(),
-    };
     match change {
         Ok(change) if (-1.0..=100.0).contains(&change) => Ok(change),
         Ok(change) if change > 100.0 => Err(Error::invalid(format!(

@@ -32,17 +32,19 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let axes = args
-        .vary
-        .iter()
-        .map(|text| Axis::parse(text))
-        .collect::<Result<Vec<_>>>()?;
     if args.subject.scenario.is_none() {
         return Err(Error::invalid(
             "a sweep varies the parameters of a scenario: leontief sweep ai-hub --vary capex=1조..30조/10",
         ));
     }
-    if let Some(scenario) = args.subject.open()?.scenario() {
+    let subject = args.subject.open()?;
+    let currency = &subject.table.meta().currency;
+    let axes = args
+        .vary
+        .iter()
+        .map(|text| Axis::parse(text, currency))
+        .collect::<Result<Vec<_>>>()?;
+    if let Some(scenario) = subject.scenario() {
         axes.iter().try_for_each(|axis| axis.check(scenario))?;
     }
     let settings: Vec<(String, String)> = axes.iter().map(Axis::setting).collect();

@@ -274,3 +274,59 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
     ));
     notes
 }
+
+/// The share of the table's GDP above which spending is rather a slip of unit than meant.
+const HUGE_SHARE: f64 = 0.1;
+/// The amount (in whole units of the currency) and the share of GDP below which it is.
+const TINY_AMOUNT: f64 = 1_000.0;
+const TINY_SHARE: f64 = 1e-10;
+
+/// Says so where the size of what is spent looks like a slip of unit.
+fn unlikely_size(table: &AnyTable, plan: &Plan) -> Option<Note> {
+    let unit = table.meta().unit;
+    let spent = |kind| -> f64 {
+        let of_kind = plan.phases.iter().filter(|p| p.kind == kind);
+        let lines = of_kind.flat_map(|p| &p.lines);
+        lines.map(|l| l.amount.abs()).sum::<f64>() * unit
+    };
+    let most = spent(PhaseKind::OneOff).max(spent(PhaseKind::Recurring));
+    let gdp = match table {
+        AnyTable::Flows(flows) => Some(flows.value_added().sum() * unit),
+        _ => None,
+    };
+    let said = |lang| Scale::new(lang, &table.meta().currency, [most / 1e6]).in_words(most / 1e6);
+    let (en, ko) = (said(Lang::En), said(Lang::Ko));
+    if let Some(gdp) = gdp.filter(|gdp| *gdp > 0.0 && most > HUGE_SHARE * gdp) {
+        let percent = most / gdp * 100.0;
+        return Some(
+            Note::warning(
+                "huge_amount",
+                format!(
+                    "{en} is {percent:.0} % of the table's GDP: check the unit. Fixed prices and free capacity \
+                     cannot be assumed for so much."
+                ),
+                format!(
+                    "{ko}은 산업연관표 GDP의 {percent:.0}%에 해당: 금액 단위를 확인할 것. 이 규모에서는 가격 고정과 \
+                     생산능력 무제약을 가정할 수 없음."
+                ),
+            )
+            .with("amount", most / 1e6)
+            .with("share", most / gdp),
+        );
+    }
+    let tiny = gdp.map_or(0.0, |gdp| TINY_SHARE * gdp).max(TINY_AMOUNT);
+    (most > 0.0 && most < tiny).then(|| {
+        Note::warning(
+            "tiny_amount",
+            format!(
+                "Only {en} is spent in all: check the unit. A bare number is in whole units of the currency; \
+                 write 3억, 3bn or 3조 for more."
+            ),
+            format!(
+                "전체 지출이 {ko}에 불과함: 금액 단위를 확인할 것. 단위 없는 수는 통화 1단위이며, 큰 금액은 3억, 3bn, \
+                 3조처럼 씀."
+            ),
+        )
+        .with("amount", most / 1e6)
+    })
+}

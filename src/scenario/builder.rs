@@ -1,7 +1,7 @@
 //! A scenario file against a table: names lead to sectors, formulas to figures, dates to years.
 
 use super::account::Accounts;
-use super::amount::Quantity;
+use super::amount::{Quantity, check_rate, check_size};
 use super::deflators::ByTable;
 use super::file::{IndustryFile, Input, Located, PhaseFile, PhaseKind, ScenarioFile, SpendingFile};
 use super::note::Note;
@@ -194,9 +194,9 @@ impl<'a> Builder<'a> {
     pub(super) fn add(&mut self, key: &str, label: Text, input: &Input) -> Result<usize> {
         let by_name = &self.by_name;
         let slot = |name: &str| by_name.get(name).copied();
-        let fx = slot("fx");
+        let currency = self.table.meta().currency.as_str();
         let fail = |message: Text| self.input_error(input, key, message);
-        let bound = input.value.bind(&slot, fx).map_err(|mut message| {
+        let bound = input.value.bind(&slot, currency).map_err(|mut message| {
             if message.en.starts_with("there is no parameter") && !by_name.is_empty() {
                 let near: Vec<&str> = by_name.keys().map(String::as_str).collect();
                 let near = near.join(", ");
@@ -206,9 +206,18 @@ impl<'a> Builder<'a> {
             fail(message)
         })?;
         let value = bound.evaluate(&self.values).map_err(fail)?;
+        if value.money == 1 {
+            check_size(value.value).map_err(fail)?;
+        }
+        if key == "fx" {
+            check_rate(currency, value.value).map_err(fail)?;
+        }
         let constant = |formula: &formula::Formula| {
-            let q = formula.bind(&slot, fx)?.evaluate(&self.values)?;
+            let q = formula.bind(&slot, currency)?.evaluate(&self.values)?;
             if q.money == value.money {
+                if q.money == 1 {
+                    check_size(q.value)?;
+                }
                 Ok(q.value)
             } else {
                 Err(Text::new(
@@ -346,14 +355,6 @@ impl<'a> Builder<'a> {
         let accounts = self.accounts()?;
         if let Some(&fx) = self.by_name.get("fx") {
             let rate = self.values[fx].value;
-            let figure = &self.figures[fx];
-            if rate <= 0.0 {
-                let message = said!(
-                    "it is {rate}; a dollar costs more than 0 won",
-                    "{rate}입니다. 환율은 0보다 커야 합니다"
-                );
-                return Err(self.file.error(figure.origin, figure.offset, "fx", message));
-            }
             self.notes.push(
                 Note::assumption(
                     "exchange_rate",
@@ -894,7 +895,7 @@ impl<'a> Builder<'a> {
         for (field, input) in self.file.prices.rates() {
             let rate = input
                 .value
-                .bind(&slot, slot("fx"))
+                .bind(&slot, &self.table.meta().currency)
                 .and_then(|bound| bound.evaluate(&self.values))
                 .map_err(|message| self.input_error(input, field, message))?;
             if rate.money != 0 {

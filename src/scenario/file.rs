@@ -1,5 +1,6 @@
 //! A scenario as it is written: the TOML file, with the place of everything that can be wrong.
 
+use super::amount;
 use super::deflators::DeflatorsFile;
 use super::formula::Formula;
 use super::recipe::{RecipeFile, RecipeRef};
@@ -122,6 +123,32 @@ fn year<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Optio
         let message = format!("year {year} is not in {first}..{last}");
         Err(serde::de::Error::custom(message))
     }
+}
+
+/// Shares by name, each a number or a percentage.
+fn shares<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<BTreeMap<String, f64>, D::Error> {
+    #[derive(Deserialize)]
+    #[serde(
+        untagged,
+        expecting = "expected a share: a number such as 0.4, or a percentage such as \"40%\""
+    )]
+    enum Share {
+        Number(f64),
+        Text(String),
+    }
+    let shares = BTreeMap::<String, Share>::deserialize(deserializer)?;
+    let number = |share| match share {
+        Share::Number(share) => Ok(share),
+        Share::Text(text) => {
+            amount::number(&text).map_err(|why| serde::de::Error::custom(why.joined()))
+        }
+    };
+    shares
+        .into_iter()
+        .map(|(name, share)| Ok((name, number(share)?)))
+        .collect()
 }
 
 /// Decimals of a figure, no more than it can have.
@@ -361,7 +388,7 @@ pub struct IndustryFile {
     /// The part of its sales that goes to households and other final users at home.
     pub final_demand: Option<Input>,
     /// Which sectors buy the rest, with their shares of it: `{ 62 = 0.6, 65 = 0.4 }`.
-    #[serde(default)]
+    #[serde(default, deserialize_with = "shares")]
     pub buyers: BTreeMap<String, f64>,
     /// What their purchases replace: the product that they buy less of.
     pub replaces: Option<Located<String>>,

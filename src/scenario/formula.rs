@@ -4,7 +4,7 @@
 //! carried through, so that adding won to a plain number, or giving a bare product of numbers
 //! where an amount is wanted, is refused.
 
-use super::amount::{self, Literal, Quantity};
+use super::amount::{self, Currency, Literal, Quantity};
 use crate::lang::{Text, excerpt, said};
 use serde::{Deserialize, Deserializer};
 use std::fmt;
@@ -103,16 +103,17 @@ impl Formula {
         names
     }
 
-    /// Binds names to the slots that their values will stand in; `fx` is the slot of won per dollar.
+    /// Binds names to the slots that their values will stand in; amounts are in the table's currency
+    /// (ISO 4217), dollars on a table in won times the slot of "fx".
     ///
     /// # Errors
     /// A name without a slot, or dollars where no exchange rate is known.
     pub(crate) fn bind(
         &self,
         slot: &dyn Fn(&str) -> Option<usize>,
-        fx: Option<usize>,
+        currency: &str,
     ) -> Result<Bound, Text> {
-        bind(&self.node, slot, fx)
+        bind(&self.node, slot, currency)
     }
 }
 
@@ -158,20 +159,16 @@ pub(crate) enum Bound {
     Binary(Operator, Box<Bound>, Box<Bound>),
 }
 
-fn bind(
-    node: &Node,
-    slot: &dyn Fn(&str) -> Option<usize>,
-    fx: Option<usize>,
-) -> Result<Bound, Text> {
+fn bind(node: &Node, slot: &dyn Fn(&str) -> Option<usize>, currency: &str) -> Result<Bound, Text> {
     Ok(match node {
-        Node::Literal(literal) => match (literal.dollars(), fx) {
-            (None, _) => Bound::Constant(literal.in_won(None)?),
+        // Dollars on a table in won are worked out with the rate that a draw has.
+        Node::Literal(literal) => match (literal.dollars(currency), slot("fx")) {
             (Some(dollars), Some(fx)) => Bound::Binary(
                 Operator::Multiply,
-                Box::new(Bound::Constant(Quantity::won(dollars))),
+                Box::new(Bound::Constant(Quantity::amount(dollars))),
                 Box::new(Bound::Slot(fx)),
             ),
-            (Some(_), None) => Bound::Constant(literal.in_won(None)?),
+            _ => Bound::Constant(literal.in_currency(Currency::of(currency))?),
         },
         Node::Name(name) => {
             let unknown = || {
@@ -183,11 +180,11 @@ fn bind(
             };
             Bound::Slot(slot(name).ok_or_else(unknown)?)
         }
-        Node::Negative(inner) => Bound::Negative(Box::new(bind(inner, slot, fx)?)),
+        Node::Negative(inner) => Bound::Negative(Box::new(bind(inner, slot, currency)?)),
         Node::Binary(operator, a, b) => Bound::Binary(
             *operator,
-            Box::new(bind(a, slot, fx)?),
-            Box::new(bind(b, slot, fx)?),
+            Box::new(bind(a, slot, currency)?),
+            Box::new(bind(b, slot, currency)?),
         ),
     })
 }
@@ -362,10 +359,9 @@ impl Parser<'_> {
                     .ok_or_else(|| Text::new("a ')' is missing", "닫는 괄호 ')'가 없습니다"))?;
                 Ok(inner)
             }
-            '0'..='9' | '.' | '$' | '₩' => self.literal(),
+            '0'..='9' | '.' | '$' | '₩' | '€' | '£' => self.literal(),
             c if c.is_alphabetic() || c == '_' => {
-                let is_currency = ["KRW ", "USD "].iter().any(|c| self.rest.starts_with(c));
-                if is_currency {
+                if amount::begins_with_currency(self.rest) {
                     self.literal()
                 } else {
                     self.name()
@@ -379,8 +375,11 @@ impl Parser<'_> {
     }
 
     fn literal(&mut self) -> Result<Node, Text> {
-        let (literal, used) =
-            amount::scan(self.rest).map_err(|e| format!("'{}': {e}", excerpt(self.rest)))?;
+        let (literal, used) = amount::scan(self.rest).map_err(|why| {
+            let rest = excerpt(self.rest);
+            let Text { en, ko } = why;
+            said!("'{rest}': {en}", "'{rest}': {ko}")
+        })?;
         self.count()?;
         self.rest = &self.rest[used..];
         Ok(Node::Literal(literal))
@@ -445,19 +444,22 @@ mod tests {
     fn value(text: &str) -> Result<Quantity, Text> {
         let slots = [
             Quantity::number(100.0),
-            Quantity::won(15e9),
+            Quantity::amount(15e9),
             Quantity::number(1000.0),
         ];
-        let slot = |name: &str| ["mw", "가격"].iter().position(|n| *n == name);
-        Formula::parse(text)?.bind(&slot, Some(2))?.evaluate(&slots)
+        let slot = |name: &str| ["mw", "가격", "fx"].iter().position(|n| *n == name);
+        Formula::parse(text)?.bind(&slot, "KRW")?.evaluate(&slots)
     }
 
     #[test]
     fn formulas_carry_money() {
-        assert_eq!(value("mw * 가격 * 42.5%"), Ok(Quantity::won(637.5e9)));
-        assert_eq!(value("2조 5,000억 / 2 - 1억"), Ok(Quantity::won(1.2499e12)));
+        assert_eq!(value("mw * 가격 * 42.5%"), Ok(Quantity::amount(637.5e9)));
+        assert_eq!(
+            value("2조 5,000억 / 2 - 1억"),
+            Ok(Quantity::amount(1.2499e12))
+        );
         assert_eq!(value("1 - -(2 + 3) * 4"), Ok(Quantity::number(21.0)));
-        assert_eq!(value("$5.9M * 2"), Ok(Quantity::won(11.8e9)));
+        assert_eq!(value("$5.9M * 2"), Ok(Quantity::amount(11.8e9)));
         assert_eq!(value("가격 / 1억"), Ok(Quantity::number(150.0)));
     }
 

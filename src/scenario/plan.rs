@@ -8,7 +8,7 @@ use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::Demand;
-use crate::scenario::amount::Quantity;
+use crate::scenario::amount::{LARGEST_RATIO, Quantity, check_size};
 use crate::scenario::formula::Number;
 use crate::table::ShareBasis;
 use nalgebra::DVector;
@@ -191,11 +191,11 @@ impl Plan {
     /// The same plan with every amount times a factor; indicators stay as they are, which is noted.
     ///
     /// # Errors
-    /// A factor that is negative or not finite.
+    /// A factor that is negative or above [`LARGEST_RATIO`].
     pub fn scaled(mut self, factor: f64) -> Result<Self> {
-        if !(factor.is_finite() && factor >= 0.0) {
+        if !(0.0..=LARGEST_RATIO).contains(&factor) {
             return Err(Error::invalid(format!(
-                "a plan cannot be resized by {factor}"
+                "a plan cannot be resized by {factor}: the factor must be in 0..1,000,000"
             )));
         }
         for line in self.phases.iter_mut().flat_map(|p| &mut p.lines) {
@@ -490,6 +490,8 @@ impl Scenario {
 
     fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {
         let split = self.split(line, values)?;
+        check_size(split.amount * self.unit)
+            .map_err(|message| self.figure_error(line.amount, message))?;
         let share_origin = match (line.domestic_share, line.table_share) {
             _ if split.domestic_share > split.share_without_policy => ShareOrigin::Policy,
             (None, Some(_)) if line.recipe.is_some() => ShareOrigin::Recipe,

@@ -54,20 +54,21 @@ pub struct GridCell {
 }
 
 impl Axis {
-    /// Reads `capex=1조..30조/10`: ten values, evenly from 1 to 30 trillion won, both included.
+    /// Reads `capex=1조..30조/10`: ten values, evenly from 1 to 30 trillion won, both included;
+    /// `currency` (ISO 4217) is the table's.
     ///
     /// ```
     /// use leontief::uncertainty::sweep::Axis;
-    /// let axis = Axis::parse("gpu_domestic=0..0.5/6")?;
+    /// let axis = Axis::parse("gpu_domestic=0..0.5/6", "KRW")?;
     /// assert_eq!(axis.values, [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]);
-    /// assert!(Axis::parse("capex=1조..30/10").is_err());
+    /// assert!(Axis::parse("capex=1조..30/10", "KRW").is_err());
     /// # Ok::<(), leontief::Error>(())
     /// ```
     ///
     /// # Errors
     /// A form that is not NAME=FROM..TO/STEPS, ends that are no numbers or of different units, a
     /// number of steps that is not 1 to a million.
-    pub fn parse(text: &str) -> Result<Self> {
+    pub fn parse(text: &str, currency: &str) -> Result<Self> {
         let fail = |reason: Text| {
             let (text, en, ko) = (excerpt(text), reason.en, reason.ko);
             Error::invalid(said!(
@@ -99,7 +100,7 @@ impl Axis {
         };
         let end = |text: &str| {
             let formula = Formula::parse(text.trim())?;
-            formula.bind(&|_| None, None)?.evaluate::<f64>(&[])
+            formula.bind(&|_| None, currency)?.evaluate::<f64>(&[])
         };
         let (low, high) = (end(from).map_err(fail)?, end(to).map_err(fail)?);
         if low.money != high.money {
@@ -454,7 +455,7 @@ domestic_share = "domestic"
     fn sweep(axes: &[&str]) -> Result<Sweep> {
         let axes = axes
             .iter()
-            .map(|a| Axis::parse(a))
+            .map(|a| Axis::parse(a, "KRW"))
             .collect::<Result<Vec<_>>>()?;
         let settings: Vec<(&str, &str)> = axes
             .iter()
@@ -541,11 +542,11 @@ domestic_share = "domestic"
             ("=1..3/3", "names no parameter"),
             ("capex=$1bn..$2bn/3", "exchange rate"),
         ] {
-            let message = Axis::parse(text).expect_err(text).to_string();
+            let message = Axis::parse(text, "KRW").expect_err(text).to_string();
             assert!(message.contains(reason), "{text}: {message}");
         }
         let scenario = open(&[]).expect("valid").scenario;
-        let axis = Axis::parse("capex=1..3/3").expect("a range");
+        let axis = Axis::parse("capex=1..3/3", "KRW").expect("a range");
         assert!(
             axis.check(&scenario)
                 .expect_err("kinds")
@@ -553,7 +554,7 @@ domestic_share = "domestic"
                 .contains("an amount of money")
         );
         assert!(
-            Axis::parse("domestic=0..1/3")
+            Axis::parse("domestic=0..1/3", "KRW")
                 .expect("a range")
                 .check(&scenario)
                 .is_ok()

@@ -121,7 +121,7 @@ fn a_cell_of_a_grid_is_the_scenario_with_these_figures() {
     let impact = impact::of_scenario(&table, &model, &scenario).expect("an impact");
     let axes = ["size=80m..140m/3", "share=0.5..1/2"];
     let axes = axes
-        .map(|axis| Axis::parse(axis).expect("an axis"))
+        .map(|axis| Axis::parse(axis, "KRW").expect("an axis"))
         .to_vec();
     let sweep = Sweep::of(&table, &model, &scenario, &impact, axes, 10.0).expect("a grid");
     let cells: Vec<&[f64]> = sweep.cells.iter().map(|c| &c.parameters[..]).collect();
