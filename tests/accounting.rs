@@ -271,3 +271,73 @@ fn multipliers_have_a_column_for_each_account_of_a_file() {
     // The figures are said to illustrate.
     assert_eq!(json["notes"][0]["code"], "illustrative_accounts");
 }
+
+#[test]
+fn a_table_that_does_not_add_up_is_refused_wherever_it_comes_from() {
+    let mut economy = Economy::new(
+        dmatrix![150.0, 500.0; 200.0, 100.0],
+        dvector![1000.0, 2000.0],
+    );
+    assert!(economy.try_table().is_ok());
+    economy.flows[(0, 1)] += 30.0;
+    let refused = economy.try_table().expect_err("off by 30").to_string();
+    assert!(
+        refused.contains("cell row 1, column 2 is off by +30"),
+        "{refused}"
+    );
+}
+
+#[test]
+fn households_are_closed_or_not_there_and_their_vectors_fit() {
+    use leontief::model::Habits;
+    let table = importers();
+    let mut model =
+        Model::with(&table, ImportTreatment::Domestic, Closure::Open).expect("productive");
+    let income = dvector![0.2, 0.3];
+    let uneven = Habits::new(0.5, income.clone(), dvector![0.4], dvector![0.1, 0.1]);
+    assert!(
+        uneven
+            .expect_err("uneven")
+            .to_string()
+            .contains("must be the same")
+    );
+    let nan = Habits::new(
+        0.5,
+        income.clone(),
+        dvector![f64::NAN, 0.0],
+        dvector![0.0, 0.0],
+    );
+    assert!(nan.is_err());
+    let three = dvector![0.2, 0.2, 0.2];
+    let others = Habits::new(0.5, three.clone(), three.clone(), DVector::zeros(3));
+    assert!(model.close(others.expect("habits")).is_err());
+    assert!(model.households().is_none());
+    // c = (.4, .2): Lc = (.43, .25) / .7575 and w'Lc = .161 / .7575.
+    let habits = Habits::new(0.5, income, dvector![0.4, 0.2], dvector![0.3, 0.1]);
+    model.close(habits.expect("habits")).expect("productive");
+    let households = model.households().expect("closed");
+    let multiplier = 0.5 / (1.0 - 0.5 * 0.161 / 0.7575);
+    assert_relative_eq!(
+        households.spending_per_first_income(),
+        multiplier,
+        epsilon = 1e-12
+    );
+    let induced = households.induced_by(&dvector![10.0, 20.0]);
+    assert_relative_eq!(induced.spending, 8.0 * multiplier, epsilon = 1e-12);
+}
+
+#[test]
+fn a_sector_outside_the_model_is_an_error_and_no_panic() {
+    let table = importers();
+    let model = Model::with(&table, ImportTreatment::Domestic, Closure::Open).expect("productive");
+    let f = dvector![1.0, 2.0];
+    let far = [(2, 1.0)];
+    let refused = [
+        leontief::model::mixed::solve(&model, &f, &far).err(),
+        leontief::model::mixed::solve(&model, &dvector![1.0], &[(0, 1.0)]).err(),
+        leontief::model::price::from_prices(&model, &far).err(),
+        Period::of(&model, None, &f, &f, &far, 1.0).err(),
+        model.demand_for_outputs(&far).err(),
+    ];
+    assert!(refused.iter().all(Option::is_some), "{refused:?}");
+}

@@ -69,7 +69,8 @@ pub fn aggregate(table: &Table, to: &[Sector], map: &[usize]) -> Result<Table> {
         satellites: f.satellites.iter().map(vector).collect(),
     };
     let sectors = Classification::new(&meta.id, to.to_vec(), &aliases(table, to, map))?;
-    Table::new(meta, sectors, flows, table.content_hash().to_owned())
+    // What was within its tolerance sector by sector may be beyond it in sum.
+    Table::of_blocks(meta, sectors, flows, table.content_hash().to_owned())
 }
 
 /// A table summed to the wider sectors that its own name as their group, with the names that

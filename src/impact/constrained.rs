@@ -171,7 +171,7 @@ impl Period {
     /// factor that brings the table's labour coefficients to its year.
     ///
     /// # Errors
-    /// A cap below zero, a sector capped twice, caps that cannot hold together.
+    /// A sector that the model does not have, a cap below zero, a sector capped twice, caps that cannot hold together.
     pub fn of(
         model: &Model,
         year: Option<i32>,
@@ -180,6 +180,7 @@ impl Period {
         caps: &[(usize, f64)],
         persons: f64,
     ) -> Result<Self> {
+        model.check_sectors(caps.iter().map(|(sector, _)| *sector))?;
         if let Some((sector, cap)) = caps.iter().find(|(_, cap)| cap.is_nan() || *cap < 0.0) {
             return Err(Error::invalid(format!(
                 "sector {} cannot add an output of {cap}: a cap is zero or more",

@@ -19,13 +19,19 @@ use std::ops::RangeInclusive;
 /// The shares of labour income that households may spend: above 1 where other income pays as well.
 pub(crate) const SHARES_SPENT: RangeInclusive<f64> = 0.0..=1.5;
 
-/// How households earn and spend.
+/// How households earn and spend: what [`Model::close`] makes [`Households`] of.
 #[derive(Debug, Clone)]
-pub struct Households {
+pub struct Habits {
     share_spent: f64,
     income: DVector<f64>,
     domestic: DVector<f64>,
     imported: DVector<f64>,
+}
+
+/// The households of a closed model ([`Model::households`]): what they spend in all rounds is solved.
+#[derive(Debug, Clone)]
+pub struct Households {
+    habits: Habits,
     /// L c: output of every sector per unit that households spend.
     output_per_spending: DVector<f64>,
     /// s / (1 - s w'Lc): spending in all rounds per unit of first income.
@@ -43,12 +49,13 @@ pub struct Induced {
     pub spending: f64,
 }
 
-impl Households {
-    /// Households with given habits: the share `share_spent` of `income` (compensation per unit of
+impl Habits {
+    /// Habits as given: the share `share_spent` of `income` (compensation per unit of
     /// output, n) is spent, on `domestic` and `imported` products (n each, per unit spent).
     ///
     /// # Errors
-    /// A share outside `[0, 1.5]`, or a consumption pattern that adds up to more than 1.
+    /// Vectors of unequal length or with values that are not finite; a share outside `[0, 1.5]`, or a
+    /// consumption pattern that adds up to more than 1.
     pub fn new(
         share_spent: f64,
         income: DVector<f64>,
@@ -61,24 +68,38 @@ impl Households {
                  it must be in 0..1.5 (above 1 only where other income pays for consumption)"
             )));
         }
+        let n = income.len();
+        if domestic.len() != n || imported.len() != n {
+            return Err(Error::invalid(format!(
+                "households earn in {n} sectors and buy {} domestic and {} imported products: these must be \
+                 the same",
+                domestic.len(),
+                imported.len()
+            )));
+        }
+        if [&income, &domestic, &imported]
+            .into_iter()
+            .any(|v| v.iter().any(|v| !v.is_finite()))
+        {
+            return Err(Error::invalid(
+                "the income or the basket of households holds a value that is not finite",
+            ));
+        }
         let basket = domestic.sum() + imported.sum();
         if !(basket <= 1.0 + 1e-9) {
             return Err(Error::invalid(format!(
                 "households buy {basket} of products per unit spent; that cannot be above 1"
             )));
         }
-        let n = income.len();
-        Ok(Households {
+        Ok(Habits {
             share_spent,
             income,
             domestic,
             imported,
-            output_per_spending: DVector::zeros(n),
-            multiplier: 0.0,
         })
     }
 
-    /// The households of a table: they spend on what the table's households consume. Where no share
+    /// The habits of a table's households: they spend on what the table's households consume. Where no share
     /// is stated, [`Households::default_share`].
     ///
     /// # Errors
@@ -118,11 +139,13 @@ impl Households {
         }
         let share = match share {
             Some(share) => share,
-            None => Self::default_share(table)?,
+            None => Households::default_share(table)?,
         };
-        Households::new(share, income, domestic, imported)
+        Habits::new(share, income, domestic, imported)
     }
+}
 
+impl Households {
     /// Household consumption over compensation and operating surplus: .722 in Korea in 2023.
     ///
     /// Consumption over compensation alone would be 1.03 there, because property and mixed income
@@ -147,38 +170,48 @@ impl Households {
         Ok(consumption / income)
     }
 
-    /// Ready for one model: the round of spending solved once.
-    pub(super) fn prepare(&mut self, model: &Model) -> Result<()> {
-        self.output_per_spending = model.output_for(&self.domestic);
-        let again = self.share_spent * self.income.dot(&self.output_per_spending);
+    /// Habits in one model: the round of spending solved once.
+    pub(super) fn of(habits: Habits, model: &Model) -> Result<Self> {
+        let n = model.sectors().len();
+        if habits.income.len() != n {
+            return Err(Error::invalid(format!(
+                "households earn in {} sectors, the model has {n}",
+                habits.income.len()
+            )));
+        }
+        let output_per_spending = model.output_for(&habits.domestic);
+        let again = habits.share_spent * habits.income.dot(&output_per_spending);
         if !(again < 1.0 - 1.0 / super::LARGEST_MULTIPLIER) {
             return Err(Error::invalid(format!(
                 "the household closure explodes: each unit that households spend leads to {again:.4} \
                  of further spending; it must be below 1"
             )));
         }
-        self.multiplier = self.share_spent / (1.0 - again);
-        Ok(())
+        Ok(Households {
+            multiplier: habits.share_spent / (1.0 - again),
+            output_per_spending,
+            habits,
+        })
     }
 
     /// The share of labour income that is spent.
     pub fn share_spent(&self) -> f64 {
-        self.share_spent
+        self.habits.share_spent
     }
 
     /// w: compensation of employees per unit of output, n.
     pub fn income(&self) -> &DVector<f64> {
-        &self.income
+        &self.habits.income
     }
 
     /// c: domestic products bought per unit spent, n.
     pub fn domestic_basket(&self) -> &DVector<f64> {
-        &self.domestic
+        &self.habits.domestic
     }
 
     /// Imported products bought per unit spent, n.
     pub fn imported_basket(&self) -> &DVector<f64> {
-        &self.imported
+        &self.habits.imported
     }
 
     /// L c: output per unit spent, n.
@@ -193,7 +226,7 @@ impl Households {
 
     /// What the income earned in producing `output` (Type I, n) induces.
     pub fn induced_by(&self, output: &DVector<f64>) -> Induced {
-        self.induced_by_income(self.income.dot(output))
+        self.induced_by_income(self.habits.income.dot(output))
     }
 
     /// What labour income induces.
@@ -201,7 +234,7 @@ impl Households {
         let spending = income * self.multiplier;
         Induced {
             output: &self.output_per_spending * spending,
-            imported: &self.imported * spending,
+            imported: &self.habits.imported * spending,
             spending,
         }
     }

@@ -34,10 +34,17 @@ pub struct Mixed {
 /// ```
 ///
 /// # Errors
-/// A sector named twice, or outputs that cannot be met together.
+/// A sector named twice or that the model does not have, a demand of another length, or outputs that cannot be met together.
 pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> Result<Mixed> {
     let n = model.sectors().len();
     let k = outputs.len();
+    model.check_sectors(outputs.iter().map(|(sector, _)| *sector))?;
+    if demand.len() != n {
+        return Err(Error::invalid(format!(
+            "a final demand of {} sectors is asked of a model of {n}",
+            demand.len()
+        )));
+    }
     if k == 0 {
         return Ok(Mixed {
             output: model.output_for(demand),

@@ -12,7 +12,7 @@ mod radius;
 pub mod recipe;
 mod solver;
 
-pub use households::{Households, Induced};
+pub use households::{Habits, Households, Induced};
 pub use radius::spectral_radius;
 pub use recipe::{ByRecipe, Demand};
 pub use solver::LARGEST_MULTIPLIER;
@@ -43,7 +43,7 @@ pub enum ImportTreatment {
 pub enum Closure {
     /// Households are outside: Type I.
     Open,
-    /// Households spend the table's share of labour income (see [`Households::of`]): Type II. On a
+    /// Households spend the table's share of labour income (see [`Habits::of`]): Type II. On a
     /// table without flows, or without what the share is taken from, the model stays open.
     #[default]
     Default,
@@ -108,8 +108,7 @@ impl Model {
             (Closure::Share(share), _) => Some(share),
         };
         let flows = table.flows("household closure (Type II)")?;
-        let households = Households::of(flows, share, imports)?;
-        model.close(households)?;
+        model.close(Habits::of(flows, share, imports)?)?;
         Ok(model)
     }
 
@@ -138,11 +137,10 @@ impl Model {
     /// Lets households spend what they earn.
     ///
     /// # Errors
-    /// A closed model that is not productive: each unit of income would lead to a unit of income or
+    /// Habits of another number of sectors; a closed model that is not productive: each unit of income would lead to a unit of income or
     /// more.
-    pub fn close(&mut self, mut households: Households) -> Result<()> {
-        households.prepare(self)?;
-        self.households = Some(households);
+    pub fn close(&mut self, habits: Habits) -> Result<()> {
+        self.households = Some(Households::of(habits, self)?);
         Ok(())
     }
 
@@ -177,6 +175,17 @@ impl Model {
     /// The household closure; `None` for an open model.
     pub fn households(&self) -> Option<&Households> {
         self.households.as_ref()
+    }
+
+    /// Whether all of these are positions of sectors, for functions that take them from a caller.
+    pub(crate) fn check_sectors(&self, sectors: impl IntoIterator<Item = usize>) -> Result<()> {
+        let n = self.sectors().len();
+        match sectors.into_iter().find(|sector| *sector >= n) {
+            None => Ok(()),
+            Some(outside) => Err(Error::invalid(format!(
+                "there is no sector at position {outside}: the model has {n}, from 0"
+            ))),
+        }
     }
 
     /// x = L f: the output that a final demand for domestic products needs, n, in the unit of f.

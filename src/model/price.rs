@@ -40,9 +40,10 @@ pub fn from_costs(model: &Model, costs: &DVector<f64>) -> PriceChange {
 /// dv_K' L_K. For one sector k: dp_j = dp_k l_kj / l_kk.
 ///
 /// # Errors
-/// A sector named twice, or price changes that cannot hold together.
+/// A sector named twice or that the model does not have, or price changes that cannot hold together.
 pub fn from_prices(model: &Model, given: &[(usize, f64)]) -> Result<PriceChange> {
     let n = model.sectors().len();
+    model.check_sectors(given.iter().map(|(sector, _)| *sector))?;
     if given.is_empty() {
         // nalgebra cannot solve a system of no equations.
         let prices = DVector::zeros(n);

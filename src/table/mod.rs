@@ -98,8 +98,23 @@ impl Table {
     /// Puts a table together.
     ///
     /// # Errors
-    /// A block of the wrong shape, a value that is not finite, or a sector with flows but no output.
+    /// A block of the wrong shape, a value that is not finite, a sector with flows but no output, or a row
+    /// or column that does not add up to its output within [`balance::TOLERANCE`].
     pub fn new(
+        meta: Meta,
+        sectors: Classification,
+        flows: Flows,
+        content_hash: String,
+    ) -> Result<Self> {
+        let table = Table::of_blocks(meta, sectors, flows, content_hash)?;
+        match balance::Balance::of(&table).faults().first() {
+            None => Ok(table),
+            Some(worst) => Err(Error::invalid(format!("table {}: {worst}", table.meta.id))),
+        }
+    }
+
+    /// As [`Table::new`], whether it adds up or not: for who looks at that on his own.
+    pub(crate) fn of_blocks(
         meta: Meta,
         sectors: Classification,
         flows: Flows,

@@ -169,7 +169,7 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
             flows.scale_money(millions);
             let deflators = files.deflators(&codes)?;
             let hash = files.hash();
-            let table = Table::new(meta, sectors, flows, hash)
+            let table = Table::of_blocks(meta, sectors, flows, hash)
                 .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
             Ok(AnyTable::Flows(Box::new(table.with_deflators(deflators))))
         }
