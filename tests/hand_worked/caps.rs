@@ -40,6 +40,12 @@ fn two_caps_bind_together_each_with_its_own_shadow_value() {
         65.4 * 90.0 / 112.0,
         epsilon = 1e-9
     );
+    // So are output (124 + 112 + 36), imported inputs and jobs.
+    let cut = period.rationed;
+    near(
+        &[cut.output, cut.imports, cut.jobs].map(|v| v / 90.0 * 112.0),
+        &[272.0, 34.6, 732.0],
+    );
     near(
         &[one.shadow_rationed, two.shadow_rationed],
         &[0.0, 65.4 / 112.0],

@@ -243,6 +243,7 @@ fn leakage_by_product_and_by_tier_of_each_kind_of_phase() {
 fn suppliers_by_tier_go_up_the_columns_of_what_is_bought() {
     let impact = impact_of(THREE_PHASES);
     let suppliers = Suppliers::of(&open_model(&economy()), &impact);
+    assert_eq!(suppliers.kinds[0].0, PhaseKind::OneOff);
     let (kind, tiers) = &suppliers.kinds[1];
     assert_eq!(*kind, PhaseKind::Recurring);
     near(&tiers.tiers[0], &[5.0, 0.0, 15.0]);
@@ -427,4 +428,52 @@ fn held_side_by_side_years_add_up_and_the_peak_is_the_first_of_the_highest() {
         &[0.0, 187.392, 149.9136 + 22.528, 0.0],
     );
     near(&of_year(|y| &y.jobs, 1), &[0.0, 32.0, 51.2, 40.96]);
+}
+
+#[test]
+fn two_phases_of_a_kind_share_their_imports_and_their_taxes() {
+    let own = "amount = \"10m\"\ndomestic_share = 1\n";
+    let taxed =
+        "amount = \"10m\"\ndomestic_share = 0.25\nprice = \"purchasers\"\nproduct_tax = 0.2\n";
+    let impact = impact_of(&THREE_PHASES.replace(own, taxed));
+    let s = one_off(&impact).spending;
+    // Of the roads 2 are tax, a quarter of 8 is domestic: .8 x 100 + 2, .8 x 50 + 6.
+    let money = [s.total, s.domestic, s.imported, s.tax].map(|m| m.as_millions());
+    near(&money, &[130.0, 82.0, 46.0, 2.0]);
+    near(&impact.leakage[0].direct, &[32.0, 8.0, 6.0]);
+}
+
+#[test]
+fn a_scenario_is_resized_by_what_its_one_off_phases_spend() {
+    let plan = scenario(THREE_PHASES, &economy()).plan().expect("a plan");
+    // 100 + 50 + 10, whatever runs every year and however likely it is.
+    assert_relative_eq!(
+        plan.factor_to(320.0).expect("a factor"),
+        2.0,
+        epsilon = 1e-12
+    );
+    let plan = plan.scaled_to(320.0).expect("a plan");
+    let amounts: Vec<f64> = plan.phases.iter().map(|p| p.amount()).collect();
+    near(&amounts, &[300.0, 20.0, 120.0]);
+}
+
+#[test]
+fn competitive_imports_are_the_same_share_of_what_households_buy() {
+    let model = Model::with(
+        &economy(),
+        ImportTreatment::Competitive,
+        Closure::Share(0.5),
+    );
+    let model = model.expect("a model");
+    let households = model.households().expect("closed");
+    // Imports over domestic use without exports: 345 / 2145, 377 / 1777, 343 / 1093; households spend
+    // .5, .3 and .2 of each unit on the products.
+    let imported = [
+        0.5 * 345.0 / 2145.0,
+        0.3 * 377.0 / 1777.0,
+        0.2 * 343.0 / 1093.0,
+    ];
+    near(households.imported_basket().as_slice(), &imported);
+    let domestic = [0.5 - imported[0], 0.3 - imported[1], 0.2 - imported[2]];
+    near(households.domestic_basket().as_slice(), &domestic);
 }
