@@ -6,8 +6,8 @@ use std::borrow::Cow;
 /// A sentence in both languages with the same figures in it, as `format!` takes them by name:
 /// `said!("there is no '{name}'", "'{name}'이(가) 없습니다")`.
 macro_rules! said {
-    ($en:literal, $ko:literal $(,)?) => {
-        $crate::lang::Text::new(format!($en), format!($ko))
+    ($en:literal, $ko:literal $(, $value:expr)* $(,)?) => {
+        $crate::lang::Text::new(format!($en $(, $value)*), format!($ko $(, $value)*))
     };
 }
 pub(crate) use said;
