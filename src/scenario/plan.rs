@@ -438,7 +438,7 @@ impl Scenario {
         if sales <= 0.0 {
             let million = sales * self.unit / 1e6;
             let message =
-                format!("it comes to {million:.0} million won; a new industry must sell something");
+                format!("it comes to {million:.0} million; a new industry must sell something");
             return Err(self.figure_error(bound.sales, &message));
         }
         let (exports, final_demand) = (share(bound.exports)?, share(bound.final_demand)?);
