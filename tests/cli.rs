@@ -73,7 +73,7 @@ fn construction_as_published() {
     let text = stdout(&["impact", "--shock", "19=5조", "--table", "kr-2023-33"]);
     let type_1 = line(&text, "Type I: direct + indirect");
     has(type_1, &["10,291.9", "3,980.4", "45,785"]);
-    has(&text, &["1,019.6 (20 %) leave as imports"]);
+    has(&text, &["about 20 % of the yearly spending"]);
     // Prices, source and what was assumed stand with the figures.
     has(&text, &["kr-2023-33", "Bank of Korea", "price", "Type II"]);
     let korean = stdout(&[

@@ -899,7 +899,10 @@ fn files_beside_a_scenario_are_read_and_missing_ones_named() {
     write("s.toml", scenario);
     let open = || leontief::scenario::presets::open(&path.display().to_string());
     let message = open().expect_err("no age.csv").to_string();
-    assert!(message.contains("s.toml:9: file: cannot read"), "{message}");
+    assert!(
+        message.contains("s.toml:9: file: there is no file"),
+        "{message}"
+    );
     let table = AnyTable::open("kr-2023-33").expect("built in");
     let codes: Vec<String> = table.sectors().iter().map(|s| s.code.clone()).collect();
     write("age.csv", "code,young,old\n*,0.1,0.9\n");

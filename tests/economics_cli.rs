@@ -41,7 +41,7 @@ fn every_format_shows_every_part() {
                 .or(contains("Under the caps"))
                 .or(contains("cap_wished")),
         )
-        .stdout(contains("national_income").or(contains("national income")))
+        .stdout(contains("national_income").or(contains("stays at home (before depreciation)")))
         .stdout(contains("Aged 20-34"));
     }
 }
@@ -115,13 +115,13 @@ fn multipliers_show_income_taxes_and_jobs_over_own_jobs() {
     let ratio = sector["accounts"][0].as_f64().expect("jobs")
         / sector["own"]["accounts"][0].as_f64().expect("own jobs");
     assert!((sector["account_ratios"][0].as_f64().expect("a ratio") - ratio).abs() < 1e-12);
-    leontief("multipliers --table kr-2023-33 --sector 20")
+    leontief("multipliers --table kr-2023-33 --sector 20 --format markdown")
         .assert()
         .success()
         .stdout(
             contains("Labour income")
                 .and(contains("Production taxes"))
-                .and(contains("per own")),
+                .and(contains("Jobs per own")),
         );
 }
 

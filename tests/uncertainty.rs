@@ -74,10 +74,10 @@ fn draws_are_shown_in_every_format() {
         "What drives the spread",
         "Rank",
         "capex",
-        "no correlation",
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
+    assert!(with(&["--details"]).contains("no correlation"));
     // Nothing of the progress bar where nobody watches.
     assert_eq!(text, with(&[]));
     assert!(with(&["--lang", "ko"]).contains("불확실성"));
