@@ -38,9 +38,9 @@ function headline(effects) {
   };
   const jobs = effects.accounts.find((a) => a.account.id === "jobs");
   const imports = figure(effects.imports);
-  const imported = effects.spending.imported / 1e6;
+  const imported = effects.spending.imported;
   return {
-    spending: { type1: effects.spending.total / 1e6, total: effects.spending.total / 1e6 },
+    spending: { type1: effects.spending.total, total: effects.spending.total },
     output: figure(effects.output),
     value_added: figure(effects.value_added),
     jobs: figure(jobs.effects),
