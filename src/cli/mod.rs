@@ -91,14 +91,6 @@ enum Command {
 /// that results would have: what there is to print before the process ends with the code returned.
 pub fn main(args: Vec<OsString>) -> ExitCode {
     let lang = output::lang_of(&args);
-    // Stopped by hand or by the system: what was being written is taken away first.
-    let stopped = ctrlc::set_handler(|| {
-        crate::report::format::remove_unfinished();
-        std::process::exit(130);
-    });
-    if let Err(error) = stopped {
-        let _ = writeln!(std::io::stderr(), "leontief: {error}");
-    }
     run(args).unwrap_or_else(|error| {
         // Where nobody listens, the exit code still tells.
         let _ = writeln!(std::io::stderr(), "leontief: {}", error.say(lang));

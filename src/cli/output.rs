@@ -69,6 +69,9 @@ impl Output {
                 format.extension()
             )));
         }
+        if path.is_some() {
+            clean_up_when_stopped();
+        }
         let terminal = path.is_none() && std::io::stdout().is_terminal() && !args.plain;
         let no_color = std::env::var_os("NO_COLOR").is_some_and(|v| !v.is_empty());
         Ok(Output {
@@ -177,6 +180,18 @@ pub(super) fn lang_of(args: &[OsString]) -> Lang {
         }
     }
     lang_of_environment()
+}
+
+/// Stopped by hand or by the system: what was being written is taken away first. Only where a file is
+/// written, as it takes a thread of its own.
+fn clean_up_when_stopped() {
+    let stopped = ctrlc::set_handler(|| {
+        format::remove_unfinished();
+        std::process::exit(130);
+    });
+    if let Err(error) = stopped {
+        let _ = writeln!(std::io::stderr(), "leontief: {error}");
+    }
 }
 
 /// Korean where the environment speaks Korean.
