@@ -78,7 +78,7 @@ pub fn read_required(path: &Path, longest: u64) -> Result<String> {
     read(path, longest)?.ok_or_else(|| Error::Io {
         action: "read",
         path: path.to_owned(),
-        source: std::io::ErrorKind::NotFound.into(),
+        source: std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such file"),
     })
 }
 
