@@ -363,8 +363,8 @@ impl Impact {
         let incomes = match incomes.join(lang.pick(" and ", ", ")) {
             none if none.is_empty() => none,
             some => lang.pick(
-                format!("; {some} is income of capital, in no figure above"),
-                format!("({some}는 자본소득으로 위 수치에 포함하지 않음)"),
+                format!("; {some} is income of capital, which buys nothing and is in neither value added nor jobs"),
+                format!("({some}는 자본소득으로, 구매가 아니므로 부가가치·취업에 포함하지 않음)"),
             ),
         };
         let sentence = lang.pick(
@@ -455,6 +455,37 @@ fn first_clause(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::impact::document::{By, View};
+    use crate::report::Block;
+    use crate::units::Money;
+    use crate::{AnyTable, Model, impact};
+
+    #[test]
+    fn sentences_are_rounded_once_wherever_they_stand() {
+        // v'L of sector 19 of 2023 is .796073: of 68.41 bn won, 54.459. By way of the 54.5 that the table
+        // beside it shows, the sentence would say 55.
+        let table = AnyTable::open("kr-2023-33").expect("built in");
+        let model = Model::new(&table).expect("productive");
+        let shock = [(18, Money::units(68.41e9))];
+        let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic);
+        let impact = impact.expect("an impact");
+        let view = View {
+            lang: Lang::En,
+            by: By::Summary,
+            top: None,
+            details: false,
+        };
+        let document = impact.document(&view);
+        let answer = document.sections.iter().find(|s| s.id == "answer");
+        let quotes = impact.quotes(Lang::En).into_iter().map(|q| q.sentence);
+        let quotes: Vec<String> = quotes.collect();
+        assert!(quotes[0].contains("about 54 billion won"), "{}", quotes[0]);
+        assert_eq!(
+            answer.expect("the answer").blocks,
+            [Block::Notes(quotes)],
+            "the screen says what the page says"
+        );
+    }
 
     #[test]
     fn figures_in_sentences_are_rounded_to_what_is_known() {

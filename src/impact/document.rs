@@ -51,7 +51,7 @@ impl Impact {
         let scale = self.scale(lang);
         let mut doc = Document::new(self.name.get(lang), self.subtitle(lang));
         if view.by == By::Summary {
-            return self.first_screen(doc, view);
+            return self.first_screen(exact, doc, view);
         }
         if let Some(description) = &self.description {
             doc.section(
@@ -138,10 +138,11 @@ impl Impact {
     }
 
     /// The answer first, in sentences; then its figures, the sectors, and what must be known with it.
-    fn first_screen(&self, mut doc: Document, view: &View) -> Document {
+    fn first_screen(&self, exact: &Impact, mut doc: Document, view: &View) -> Document {
         let lang = view.lang;
         if self.exogenous.is_none() {
-            let answer = self.quotes(lang).into_iter().map(|q| q.sentence).collect();
+            // Rounded once: 54.46 is about 54, by way of 54.5 it would be 55.
+            let answer = exact.quotes(lang).into_iter().map(|q| q.sentence).collect();
             doc.section("answer", "", vec![Block::Notes(answer)]);
         }
         if view.details {
