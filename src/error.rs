@@ -54,7 +54,7 @@ pub enum Error {
         /// The table's id.
         table: String,
         /// What was asked for.
-        what: &'static str,
+        what: Text,
     },
     /// The economy cannot reproduce itself: an output would need more than itself as input.
     NotProductive {
@@ -86,6 +86,14 @@ impl Error {
     /// An [`Error::Invalid`].
     pub fn invalid(message: impl Into<Text>) -> Self {
         Error::Invalid(message.into())
+    }
+
+    /// That a format cannot hold what is to be written, in the words of the library that writes it.
+    pub(crate) fn unwritable(format: &str, why: impl fmt::Display) -> Self {
+        Error::Invalid(said!(
+            "cannot write {format}: {why}",
+            "{format} 형식으로 쓸 수 없습니다: {why}"
+        ))
     }
 
     /// The message in a language, fit for a terminal: control characters are shown as what they are,
@@ -127,12 +135,15 @@ impl Error {
                 candidates,
                 ambiguous,
             } => unknown_sector(query, table, candidates, *ambiguous),
-            Error::NeedsFlows { table, what } => said!(
-                "table {table} holds coefficients without flows, and {what} needs flows: use a table of \
-                 flows such as kr-2023-33 or kr-2023-83",
-                "{table}은(는) 거래표 없이 계수만 있는 표이므로 이 분석({what})을 할 수 없습니다. \
-                 kr-2023-33, kr-2023-83 등 거래표가 있는 표를 사용하십시오"
-            ),
+            Error::NeedsFlows { table, what } => {
+                let (en, ko) = (&what.en, &what.ko);
+                said!(
+                    "table {table} holds coefficients without flows, and {en} needs flows: use a table of \
+                     flows such as kr-2023-33 or kr-2023-83",
+                    "{table}은(는) 거래표 없이 계수만 있는 표이므로 이 분석({ko})을 할 수 없습니다. \
+                     kr-2023-33, kr-2023-83 등 거래표가 있는 표를 사용하십시오"
+                )
+            }
             Error::NotProductive { radius, sectors } => {
                 not_productive(*radius, &sectors.join(", "))
             }
@@ -170,7 +181,8 @@ impl std::error::Error for Error {
 /// How many characters of a message are kept at its beginning and at its end.
 const KEPT: (usize, usize) = (900, 300);
 
-fn fit(message: &str) -> String {
+/// A message fit for a terminal; see [`Error::say`].
+pub(crate) fn fit(message: &str) -> String {
     let mut clean = String::with_capacity(message.len());
     for c in message.chars() {
         if c != '\n' && is_control(c) {

@@ -5,7 +5,16 @@ use std::borrow::Cow;
 
 /// A sentence in both languages with the same figures in it, as `format!` takes them by name:
 /// `said!("there is no '{name}'", "'{name}'이(가) 없습니다")`.
+///
+/// A figure that needs an expression is named; one that only one of the languages says does not compile:
+/// `said!("{n} sectors", "부문 {n}개", n = sectors.len())`.
 macro_rules! said {
+    ($en:literal, $ko:literal $(, $name:ident = $value:expr)+ $(,)?) => {
+        $crate::lang::Text::new(
+            format!($en $(, $name = $value)+),
+            format!($ko $(, $name = $value)+),
+        )
+    };
     ($en:literal, $ko:literal $(, $value:expr)* $(,)?) => {
         $crate::lang::Text::new(format!($en $(, $value)*), format!($ko $(, $value)*))
     };
@@ -46,6 +55,8 @@ pub struct Text {
     pub ko: String,
 }
 
+// No `From<&str>`: one string does not become a text by itself, so that no message of one language
+// passes for both.
 impl Text {
     /// A text in both languages.
     pub fn new(en: impl Into<String>, ko: impl Into<String>) -> Self {
@@ -55,7 +66,7 @@ impl Text {
         }
     }
 
-    /// The same text in both languages: a code, a proper name.
+    /// The same text in both languages: a code, a proper name, a user's own words.
     pub fn same(text: impl Into<String>) -> Self {
         let en = text.into();
         Text { ko: en.clone(), en }
@@ -104,24 +115,6 @@ impl Text {
     /// The text in a language.
     pub fn get(&self, lang: Lang) -> &str {
         lang.pick(&self.en, &self.ko)
-    }
-}
-
-impl From<&str> for Text {
-    fn from(text: &str) -> Self {
-        Text::same(text)
-    }
-}
-
-impl From<&String> for Text {
-    fn from(text: &String) -> Self {
-        Text::same(text)
-    }
-}
-
-impl From<String> for Text {
-    fn from(text: String) -> Self {
-        Text::same(text)
     }
 }
 
@@ -215,7 +208,8 @@ const BETWEEN: char = '\u{1f}';
 #[derive(Deserialize)]
 #[serde(
     untagged,
-    expecting = "expected a text, or one for each language: { en = \"...\", ko = \"...\" }"
+    expecting = "expected a text, or one for each language: { en = \"...\", ko = \"...\" }\u{1f}글이나 \
+                 언어별 글 { en = \"...\", ko = \"...\" }을 쓰십시오"
 )]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum TextForm {

@@ -5,6 +5,7 @@ mod common;
 
 use common::{Folder, open};
 use leontief::impact;
+use leontief::lang::Text;
 use leontief::scenario::formula::Formula;
 use leontief::scenario::{Overrides, Scenario, ScenarioFile, amount, presets};
 use leontief::table::read::native;
@@ -57,8 +58,11 @@ fn order_does_not_matter_codes_do() {
     }
     let shuffled = AnyTable::open(folder.name()).expect("matched by code");
     assert_eq!(
-        shuffled.flows("the test").expect("flows").flows(),
-        korea.flows("the test").expect("flows").flows()
+        shuffled
+            .flows(Text::same("the test"))
+            .expect("flows")
+            .flows(),
+        korea.flows(Text::same("the test")).expect("flows").flows()
     );
 }
 
@@ -74,7 +78,13 @@ fn files_in_thousands_are_held_in_millions() {
     let thousands = AnyTable::open(folder.name()).expect("the same figures, smaller");
     assert_eq!(thousands.meta().unit, 1e6);
     let korea = open("kr-2023-33");
-    let output = |table: &AnyTable| table.flows("the test").expect("flows").output().sum();
+    let output = |table: &AnyTable| {
+        table
+            .flows(Text::same("the test"))
+            .expect("flows")
+            .output()
+            .sum()
+    };
     approx::assert_relative_eq!(
         output(&thousands) * 1e3,
         output(&korea),

@@ -7,7 +7,7 @@ use common::open;
 use leontief::scenario::formula::{self, Formula};
 use leontief::scenario::{Overrides, Scenario, ScenarioFile};
 use leontief::table::AnyTable;
-use leontief::{Error, Lang, Result};
+use leontief::{Error, Lang, Result, Text};
 use std::fmt::Write;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
@@ -135,9 +135,12 @@ fn numbers_of_a_distribution_are_finite_and_so_is_their_sum() {
 
 #[test]
 fn a_message_goes_to_the_terminal_clean_and_short() {
-    let error = Error::invalid("a\u{1b}[31mred\u{7}\u{202e}b");
+    let error = Error::invalid(Text::same("a\u{1b}[31mred\u{7}\u{202e}b"));
     assert_eq!(error.to_string(), "a\\u{1b}[31mred\\u{7}\\u{202e}b");
-    let long = Error::invalid(format!("it begins {}and it ends", "x ".repeat(100_000)));
+    let long = Error::invalid(Text::same(format!(
+        "it begins {}and it ends",
+        "x ".repeat(100_000)
+    )));
     let said = long.say(Lang::Ko);
     assert!(said.starts_with("it begins") && said.ends_with("and it ends"));
     assert!(said.chars().count() < 1_300);

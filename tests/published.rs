@@ -6,6 +6,7 @@ use approx::assert_relative_eq;
 use common::{model, open};
 use leontief::analysis::{self, Inducement, MultiplierType, Multipliers};
 use leontief::impact::{self, ShockShare};
+use leontief::lang::Text;
 use leontief::model::{Closure, ImportTreatment};
 use leontief::table::{AnyTable, FinalDemandRole, Table, balance};
 use leontief::{Model, Money};
@@ -84,7 +85,9 @@ fn open_model(table: &AnyTable) -> Model {
 }
 
 fn flows(table: &AnyTable) -> &Table {
-    table.flows("the test").expect("a table of flows")
+    table
+        .flows(Text::same("the test"))
+        .expect("a table of flows")
 }
 
 #[test]

@@ -7,6 +7,7 @@ use approx::{assert_abs_diff_eq, assert_relative_eq};
 use common::{Economy, model, open, unit};
 use leontief::analysis::{MultiplierType, Multipliers};
 use leontief::impact::{self, Driver, ShockShare};
+use leontief::lang::Text;
 use leontief::model::new_industry::{self, NewIndustry};
 use leontief::model::{Closure, Habits, ImportTreatment, ghosh, mixed, price};
 use leontief::table::{AnyTable, FinalDemandRole, PrimaryInputRole, balance};
@@ -104,7 +105,7 @@ fn jobs_set_off_stand_beside_the_jobs_of_the_sector_itself() {
 #[test]
 fn two_sectors_ghosh() {
     let table = two_sectors();
-    let flows = table.flows("the test").expect("flows");
+    let flows = table.flows(Text::same("the test")).expect("flows");
     near_matrix(
         &ghosh::allocation_coefficients(flows),
         &dmatrix![0.15, 0.50; 0.10, 0.05],
@@ -236,7 +237,7 @@ fn germany() -> AnyTable {
 #[test]
 fn germany_balances_to_the_million() {
     let table = germany();
-    let balance = balance::Balance::of(table.flows("the test").expect("flows"));
+    let balance = balance::Balance::of(table.flows(Text::same("the test")).expect("flows"));
     assert_eq!(balance.faults(), [], "the figures were typed in rightly");
 }
 
@@ -388,7 +389,7 @@ fn with_imports() -> AnyTable {
 #[test]
 fn competitive_and_total_imports() {
     let table = with_imports();
-    let flows = table.flows("the test").expect("flows");
+    let flows = table.flows(Text::same("the test")).expect("flows");
     assert_eq!(balance::Balance::of(flows).faults(), []);
     near(
         &leontief::model::import_shares(flows),
@@ -458,7 +459,7 @@ fn dispersion_indices() {
 #[test]
 fn a_zero_shock_returns_the_baseline() {
     for table in [two_sectors(), germany(), netherlands(), with_imports()] {
-        let flows = table.flows("the test").expect("flows");
+        let flows = table.flows(Text::same("the test")).expect("flows");
         let x = open_model(&table).output_for(&flows.domestic_final_demand_total());
         assert_relative_eq!(x, *flows.output(), max_relative = 1e-9);
     }
@@ -577,7 +578,7 @@ fn a_wrong_unit_is_found_by_the_known_totals() {
     );
     let checkup = |economy: &Economy, published: f64| {
         let table = economy.table();
-        let flows = table.flows("the test").expect("flows");
+        let flows = table.flows(Text::same("the test")).expect("flows");
         let mut meta = economy.meta();
         meta.known.output = Some(published);
         let again = leontief::table::Table::new(

@@ -8,7 +8,7 @@ use super::multipliers::{MultiplierType, Multipliers};
 use super::provenance::Provenance;
 use super::trend::{positions, sector_cells, sector_columns};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::lang::{Lang, said};
 use crate::model::Model;
 use crate::report::document::{Block, Cell, Column, Document, Row, Table as Grid};
 use crate::table::{AnyTable, Classification, Flows, Imports, Sector, Table};
@@ -25,16 +25,18 @@ use serde::{Deserialize, Serialize};
 pub fn aggregate(table: &Table, to: &[Sector], map: &[usize]) -> Result<Table> {
     let (n, m) = (table.sectors().len(), to.len());
     if map.len() != n || map.iter().any(|&at| at >= m) {
-        return Err(Error::invalid(format!(
-            "to aggregate table {}, each of its {n} sectors needs one of the {m} wider ones",
-            table.meta().id
+        return Err(Error::invalid(said!(
+            "to aggregate table {id}, each of its {n} sectors needs one of the {m} wider ones",
+            "{id}을(를) 통합하려면 {n}개 부문이 각각 상위 부문 {m}개 중 하나에 속해야 합니다",
+            id = table.meta().id
         )));
     }
     if let Some(empty) = (0..m).find(|at| !map.contains(at)) {
-        return Err(Error::invalid(format!(
-            "no sector of table {} belongs to {}",
-            table.meta().id,
-            to[empty]
+        return Err(Error::invalid(said!(
+            "no sector of table {id} belongs to {wider}",
+            "{id}에 {wider} 부문으로 통합되는 부문이 없습니다",
+            id = table.meta().id,
+            wider = to[empty]
         )));
     }
     let mut meta = table.meta().clone();
@@ -77,11 +79,11 @@ pub fn aggregate(table: &Table, to: &[Sector], map: &[usize]) -> Result<Table> {
 /// `wider` gives them, in its order: `kr-2023-83` with the sectors of `kr-2023-33`.
 ///
 /// ```
-/// use leontief::{AnyTable, analysis};
+/// use leontief::{AnyTable, Text, analysis};
 /// let fine = AnyTable::open("kr-2023-83")?;
 /// let wide = AnyTable::open("kr-2023-33")?;
-/// let summed = analysis::aggregate_by_group(fine.flows("aggregation")?, wide.sectors())?;
-/// let published = wide.flows("aggregation")?.output();
+/// let summed = analysis::aggregate_by_group(fine.flows(Text::same("aggregation"))?, wide.sectors())?;
+/// let published = wide.flows(Text::same("aggregation"))?.output();
 /// assert!((summed.output() - published).amax() < 0.01);
 /// # Ok::<(), leontief::Error>(())
 /// ```
@@ -94,16 +96,18 @@ pub fn aggregate_by_group(table: &Table, wider: &Classification) -> Result<Table
         .iter()
         .map(|sector| {
             let group = sector.group.as_deref().ok_or_else(|| {
-                Error::invalid(format!(
-                    "table {}: sector {sector} has no group to be summed to",
-                    table.meta().id
+                Error::invalid(said!(
+                    "table {id}: sector {sector} has no group to be summed to",
+                    "산업연관표 {id}: {sector} 부문에 통합할 상위 부문(group)이 없습니다",
+                    id = table.meta().id
                 ))
             })?;
             wider.position(group).ok_or_else(|| {
-                Error::invalid(format!(
-                    "table {}: sector {sector} belongs to '{group}', which is not among the wider \
+                Error::invalid(said!(
+                    "table {id}: sector {sector} belongs to '{group}', which is not among the wider \
                      sectors",
-                    table.meta().id
+                    "산업연관표 {id}: {sector} 부문의 상위 부문 '{group}'이(가) 통합 분류에 없습니다",
+                    id = table.meta().id
                 ))
             })
         })
@@ -443,13 +447,17 @@ mod tests {
 
     fn summed() -> Table {
         let (fine, wide) = (open("kr-2023-83"), open("kr-2023-33"));
-        aggregate_by_group(fine.flows("test").expect("flows"), wide.sectors()).expect("groups")
+        aggregate_by_group(
+            fine.flows(crate::lang::Text::same("test")).expect("flows"),
+            wide.sectors(),
+        )
+        .expect("groups")
     }
 
     #[test]
     fn sums_hold_and_the_table_balances() {
         let (fine, table) = (open("kr-2023-83"), summed());
-        let fine = fine.flows("test").expect("flows");
+        let fine = fine.flows(crate::lang::Text::same("test")).expect("flows");
         let (a, b) = (fine.flows(), table.flows());
         assert_relative_eq!(a.domestic.sum(), b.domestic.sum(), max_relative = 1e-12);
         assert_relative_eq!(a.imported.sum(), b.imported.sum(), max_relative = 1e-12);
@@ -524,7 +532,7 @@ mod tests {
     #[test]
     fn a_map_that_does_not_fit_is_refused() {
         let fine = open("kr-2023-33");
-        let fine = fine.flows("test").expect("flows");
+        let fine = fine.flows(crate::lang::Text::same("test")).expect("flows");
         let to: Vec<Sector> = fine.sectors().iter().take(2).cloned().collect();
         assert!(
             aggregate(fine, &to, &[0; 33]).is_err(),

@@ -84,7 +84,7 @@ impl Inducement {
     /// ```
     /// use leontief::analysis::Inducement;
     /// let table = leontief::AnyTable::open("kr-2023-33")?;
-    /// let all = Inducement::of(table.flows("inducement by item")?)?;
+    /// let all = Inducement::of(table.flows(leontief::Text::same("inducement by item"))?)?;
     /// // BOK, 2023: 1.827 of output and .752 of value added per won of final demand.
     /// assert!((all.total.production.coefficient.unwrap() - 1.8269).abs() < 5e-5);
     /// assert!((all.total.value_added.coefficient.unwrap() - 0.7524).abs() < 5e-5);

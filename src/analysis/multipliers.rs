@@ -8,7 +8,7 @@
 
 use super::provenance::{Provenance, account_title};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::lang::{Lang, said};
 use crate::model::{Households, ImportTreatment, Model};
 use crate::report::document::{Block, Cell, Column, Document, Row, Table};
 use crate::scenario::Note;
@@ -128,9 +128,10 @@ impl Multipliers {
         let households = match kind {
             MultiplierType::Type1 => None,
             MultiplierType::Type2 => Some(model.households().ok_or_else(|| {
-                Error::invalid(format!(
-                    "table {}: Type II multipliers need a model closed for households",
-                    provenance.table
+                Error::invalid(said!(
+                    "table {table}: Type II multipliers need a model closed for households",
+                    "산업연관표 {table}: Type II 승수를 구하려면 가계를 내생화한 모형이 필요합니다",
+                    table = provenance.table
                 ))
             })?),
         };
@@ -272,9 +273,10 @@ impl Multipliers {
             });
         } else {
             let values = self.column(column).ok_or_else(|| {
-                Error::invalid(format!(
-                    "there is no column '{column}' to sort by; there are code, {}",
-                    self.columns().join(", ")
+                Error::invalid(said!(
+                    "there is no column '{column}' to sort by; there are code, {known}",
+                    "정렬 기준으로 쓸 '{column}' 열이 없습니다. 쓸 수 있는 열: code, {known}",
+                    known = self.columns().join(", ")
                 ))
             })?;
             order.sort_by(|&a, &b| values[b].total_cmp(&values[a]));
@@ -295,10 +297,11 @@ impl Multipliers {
                     .iter()
                     .position(|s| s.sector.code == code.as_ref())
                     .ok_or_else(|| {
-                        Error::invalid(format!(
-                            "table {} has no sector of code '{}'",
-                            self.provenance.table,
-                            code.as_ref()
+                        Error::invalid(said!(
+                            "table {table} has no sector of code '{code}'",
+                            "산업연관표 {table}에 코드가 '{code}'인 부문이 없습니다",
+                            table = self.provenance.table,
+                            code = code.as_ref()
                         ))
                     })
             })

@@ -3,7 +3,7 @@
 
 use crate::error::{Error, Result};
 use crate::impact::SectorName;
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::model::Model;
 use crate::model::price;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
@@ -66,9 +66,11 @@ impl PriceStudy {
     /// Nothing given, or a sector given twice.
     pub fn with(table: &AnyTable, model: &Model, given: Given) -> Result<Self> {
         if given.prices.is_empty() && given.imports.is_empty() && given.costs.is_empty() {
-            return Err(Error::invalid(
+            return Err(Error::invalid(said!(
                 "no price change is given: --shock 45=+20%, --import-price 06=+30% or --cost 53=+2%",
-            ));
+                "가격 변화가 지정되지 않았습니다. --shock 45=+20%, --import-price 06=+30%, --cost 53=+2% 중 \
+                 하나를 쓰십시오"
+            )));
         }
         let n = model.sectors().len();
         let vector = |pairs: &[(usize, f64)]| -> Result<DVector<f64>> {
@@ -76,7 +78,10 @@ impl PriceStudy {
             for (at, (sector, change)) in pairs.iter().enumerate() {
                 if pairs[..at].iter().any(|(other, _)| other == sector) {
                     let name = model.sectors().get(*sector);
-                    return Err(Error::invalid(format!("sector {name} is given twice")));
+                    return Err(Error::invalid(said!(
+                        "sector {name} is given twice",
+                        "{name} 부문이 두 번 지정되었습니다"
+                    )));
                 }
                 v[*sector] = *change;
             }

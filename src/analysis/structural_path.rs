@@ -8,6 +8,7 @@
 //! remainder add up to the total.
 
 use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::model::{Demand, Model};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -99,25 +100,29 @@ impl Paths {
     ) -> Result<Self> {
         let n = model.sectors().len();
         if f.len() != n || per_output.len() != n {
-            return Err(Error::invalid(format!(
-                "structural paths need vectors of {n} sectors"
+            return Err(Error::invalid(said!(
+                "structural paths need vectors of {n} sectors",
+                "구조경로를 구하려면 {n}개 부문의 벡터가 필요합니다"
             )));
         }
         if f.iter().chain(per_output.iter()).any(|v| !v.is_finite()) {
-            return Err(Error::invalid(
+            return Err(Error::invalid(said!(
                 "structural paths need a demand and figures that are finite",
-            ));
+                "구조경로를 구하려면 최종수요와 계수가 모두 유한한 수여야 합니다"
+            )));
         }
         if options.max_depth > MOST_STEPS {
-            return Err(Error::invalid(format!(
-                "structural paths of {} steps: at most {MOST_STEPS}",
-                options.max_depth
+            return Err(Error::invalid(said!(
+                "structural paths of {steps} steps: at most {MOST_STEPS}",
+                "구조경로의 단계 수({steps})는 {MOST_STEPS} 이하여야 합니다",
+                steps = options.max_depth
             )));
         }
         if !(options.least_share > 0.0 && options.least_share <= 1.0) {
-            return Err(Error::invalid(format!(
-                "the least share of a structural path is {}: it must be above 0, up to 1",
-                options.least_share
+            return Err(Error::invalid(said!(
+                "the least share of a structural path is {least}: it must be above 0, up to 1",
+                "구조경로의 최소 비율이 {least}입니다. 0보다 크고 1 이하여야 합니다",
+                least = options.least_share
             )));
         }
         let total = per_output.dot(&model.output_for(f));

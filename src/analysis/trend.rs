@@ -13,7 +13,7 @@
 use super::multipliers::{MultiplierType, Multipliers};
 use super::provenance::{Provenance, account_title};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text, said};
 use crate::model::Model;
 use crate::report::document::{Block, Cell, Column, Document, Row, Table as Grid};
 use crate::table::{Account, AnyTable, Coefficients, Sector};
@@ -82,24 +82,31 @@ impl Trend {
     pub fn of(tables: &[&AnyTable]) -> Result<Self> {
         let mut tables = tables.to_vec();
         tables.sort_by_key(|table| table.meta().year);
-        let Some((first, others)) = tables.split_first() else {
-            return Err(Error::invalid("a comparison of years needs two tables"));
+        let [first, _, ..] = tables[..] else {
+            return Err(Error::invalid(said!(
+                "a comparison of years needs two tables",
+                "연도 간 비교에는 산업연관표가 둘 이상 필요합니다"
+            )));
         };
-        if others.is_empty() {
-            return Err(Error::invalid("a comparison of years needs two tables"));
-        }
         for pair in tables.windows(2) {
             let (a, b) = (pair[0].meta(), pair[1].meta());
             if a.year == b.year {
-                return Err(Error::invalid(format!(
-                    "tables {} and {} are both of {}",
-                    a.id, b.id, a.year
+                return Err(Error::invalid(said!(
+                    "tables {one} and {other} are both of {year}",
+                    "산업연관표 {one}와(과) {other}의 연도가 {year}년으로 같습니다",
+                    one = a.id,
+                    other = b.id,
+                    year = a.year
                 )));
             }
             if a.currency != b.currency {
-                return Err(Error::invalid(format!(
-                    "tables {} and {} are in different currencies ({}, {})",
-                    a.id, b.id, a.currency, b.currency
+                return Err(Error::invalid(said!(
+                    "tables {one} and {other} are in different currencies ({of_one}, {of_other})",
+                    "산업연관표 {one}와(과) {other}의 통화가 다릅니다({of_one}, {of_other})",
+                    one = a.id,
+                    other = b.id,
+                    of_one = a.currency,
+                    of_other = b.currency
                 )));
             }
         }
@@ -356,28 +363,32 @@ impl Year {
 
 /// Where the sectors of one table stand in another, found by code.
 pub(super) fn positions(first: &AnyTable, other: &AnyTable) -> Result<Vec<usize>> {
-    let differ = |what: String| {
-        Error::invalid(format!(
-            "tables {} and {} do not have the same sectors: {what}",
-            first.meta().id,
-            other.meta().id
+    let differ = |what: Text| {
+        let (one, other) = (&first.meta().id, &other.meta().id);
+        let (en, ko) = (what.en, what.ko);
+        Error::invalid(said!(
+            "tables {one} and {other} do not have the same sectors: {en}",
+            "산업연관표 {one}와(과) {other}의 부문이 다릅니다: {ko}"
         ))
     };
     if first.sectors().len() != other.sectors().len() {
-        return Err(differ(format!(
-            "{} against {}",
-            first.sectors().len(),
-            other.sectors().len()
+        return Err(differ(said!(
+            "{n} against {m}",
+            "{n}개와 {m}개",
+            n = first.sectors().len(),
+            m = other.sectors().len()
         )));
     }
     first
         .sectors()
         .iter()
         .map(|sector| {
-            other
-                .sectors()
-                .position(&sector.code)
-                .ok_or_else(|| differ(format!("{sector} is missing in the second")))
+            other.sectors().position(&sector.code).ok_or_else(|| {
+                differ(said!(
+                    "{sector} is missing in the second",
+                    "둘째 표에 {sector} 부문이 없습니다"
+                ))
+            })
         })
         .collect()
 }
@@ -402,9 +413,10 @@ fn common_account(years: &[Year]) -> Option<Account> {
 fn step(a: &Year, b: &Year, account: &str) -> Result<Step> {
     let labour = |year: &Year| {
         year.per_billion(account).ok_or_else(|| {
-            Error::invalid(format!(
-                "table {} has no account '{account}'",
-                year.multipliers.provenance.table
+            Error::invalid(said!(
+                "table {table} has no account '{account}'",
+                "산업연관표 {table}에 '{account}' 계정이 없습니다",
+                table = year.multipliers.provenance.table
             ))
         })
     };

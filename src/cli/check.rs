@@ -3,7 +3,7 @@
 use super::output::Output;
 use crate::analysis::{aggregate_by_group, compare};
 use crate::error::Result;
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::report::data::Examined;
 use crate::report::document::number;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
 fn against(args: &Args, other: &str, out: &Output) -> Result<ExitCode> {
     let (mut table, other) = (AnyTable::open(&args.table)?, AnyTable::open(other)?);
     if table.sectors().len() > other.sectors().len() {
-        let flows = table.flows("aggregation to fewer sectors")?;
+        let flows = table.flows(said!("aggregation to fewer sectors", "부문 통합"))?;
         let summed = aggregate_by_group(flows, other.sectors())?;
         table = AnyTable::Flows(Box::new(summed));
     }

@@ -4,6 +4,7 @@ use super::input::{ModelArgs, SubjectArgs, TableArgs};
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::impact::comparison::Comparison;
+use crate::lang::said;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -33,9 +34,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             .iter()
             .position(|s| s == base)
             .ok_or_else(|| {
-                Error::invalid(format!(
-                    "--base '{base}' is not among the scenarios compared: {}",
-                    args.scenarios.join(", ")
+                Error::invalid(said!(
+                    "--base '{base}' is not among the scenarios compared: {compared}",
+                    "--base '{base}'이(가) 비교 대상 시나리오에 없습니다: {compared}",
+                    compared = args.scenarios.join(", ")
                 ))
             })?,
     };

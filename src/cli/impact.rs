@@ -43,7 +43,7 @@ pub(super) struct UncertaintyArgs {
     #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = super::input::count)]
     pub(super) draws: Option<usize>,
     /// The seed: the same seed gives the same draws on any number of cores
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "draws")]
+    #[arg(long, value_name = "N", default_value_t = 1, requires = "draws", value_parser = super::input::seed)]
     seed: u64,
     /// Draw coefficients of Ad and of labour too: standard deviation of their logarithm, as in 0.1
     #[arg(

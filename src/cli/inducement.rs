@@ -4,6 +4,7 @@ use super::input::TableArgs;
 use super::output::Output;
 use crate::analysis::Inducement;
 use crate::error::Result;
+use crate::lang::said;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -13,6 +14,9 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let table = args.table.open()?;
-    let inducement = Inducement::of(table.flows("inducement by item of final demand")?)?;
+    let inducement = Inducement::of(table.flows(said!(
+        "inducement by item of final demand",
+        "최종수요 항목별 유발효과"
+    ))?)?;
     out.show(&inducement.document(out.lang), &inducement)
 }

@@ -34,7 +34,7 @@ impl TableArgs {
 #[command(next_help_heading = "Table and model")]
 pub(super) struct ModelArgs {
     /// 1: suppliers only; 2: with what households spend [default: 2 where the table has flows]
-    #[arg(long = "type", value_name = "1|2", value_parser = clap::value_parser!(u8).range(1..=2))]
+    #[arg(long = "type", value_name = "1|2", value_parser = multiplier_type)]
     pub(super) ty: Option<u8>,
     /// Share of labour income that households spend [default: the table's]
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true, value_parser = number)]
@@ -70,9 +70,10 @@ impl From<ImportsArg> for ImportTreatment {
 impl ModelArgs {
     fn closure(&self, otherwise: Closure) -> Result<Closure> {
         match (self.ty, self.household_share) {
-            (Some(1), Some(_)) => Err(Error::invalid(
+            (Some(1), Some(_)) => Err(Error::invalid(said!(
                 "--type 1 has no households: leave --household-share out, or ask for --type 2",
-            )),
+                "--type 1에는 가계가 없습니다. --household-share를 빼거나 --type 2를 지정하십시오"
+            ))),
             (Some(1), None) => Ok(Closure::Open),
             (_, Some(share)) => Ok(Closure::Share(share)),
             (_, None) => Ok(otherwise),
@@ -97,7 +98,9 @@ impl ModelArgs {
         }
         if self.ty == Some(2) && model.households().is_none() {
             // Asked for in so many words: say why it cannot be had.
-            Households::default_share(table.flows("household closure (Type II)")?)?;
+            Households::default_share(
+                table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?,
+            )?;
         }
         Ok(model)
     }
@@ -125,8 +128,9 @@ fn read_text(path: &Path) -> Result<String> {
 
 fn other_sectors(file: &str, table: &AnyTable) -> Error {
     let (id, classification) = (&table.meta().id, &table.meta().classification);
-    Error::invalid(format!(
-        "{file} is not for the sectors of {id} ({classification}), as its '# classification' says"
+    Error::invalid(said!(
+        "{file} is not for the sectors of {id} ({classification}), as its '# classification' says",
+        "{file}의 '# classification'이 {id}의 부문분류({classification})와 다릅니다. 같은 분류의 파일을 쓰십시오"
     ))
 }
 
@@ -226,25 +230,29 @@ impl SubjectArgs {
             self.shock.is_empty(),
             self.output_shock.is_empty(),
         ) {
-            (Some(_), false, _) => Err(Error::invalid(
+            (Some(_), false, _) => Err(Error::invalid(said!(
                 "a scenario and --shock at once: ask for one after the other, or add a line to the scenario",
-            )),
+                "시나리오와 --shock을 함께 쓸 수 없습니다. 따로 실행하거나 시나리오에 항목을 추가하십시오"
+            ))),
             (Some(name), true, _) => self.open_scenario(name, self.scale.as_deref(), settings),
             (None, _, _) => {
                 if self.shock.is_empty() && self.output_shock.is_empty() {
-                    return Err(Error::invalid(
+                    return Err(Error::invalid(said!(
                         "nothing is asked about: name a scenario (leontief impact ai-hub) or a shock \
                          (leontief impact --shock construction=5조)",
-                    ));
+                        "분석 대상이 없습니다. 시나리오(leontief impact ai-hub)나 충격(leontief impact --shock \
+                         건설=5조)을 지정하십시오"
+                    )));
                 }
                 if self.scale.is_some()
                     || !self.set.is_empty()
                     || self.region.is_some()
                     || !self.policy.is_empty()
                 {
-                    return Err(Error::invalid(
+                    return Err(Error::invalid(said!(
                         "--scale, --set, --region and --policy go with a scenario, not with a shock",
-                    ));
+                        "--scale, --set, --region, --policy는 시나리오에만 쓸 수 있고 충격에는 쓸 수 없습니다"
+                    )));
                 }
                 let table = self.table.open()?;
                 let model = self.model.model(&table)?;
@@ -252,9 +260,10 @@ impl SubjectArgs {
                     What::Shock(self.shocks(&self.shock, &table)?, self.share()?)
                 } else {
                     if self.domestic_share.is_some() {
-                        return Err(Error::invalid(
+                        return Err(Error::invalid(said!(
                             "an output shock is of domestic output: --domestic-share does not go with it",
-                        ));
+                            "산출 충격은 국내 산출의 변화이므로 --domestic-share와 함께 쓸 수 없습니다"
+                        )));
                     }
                     What::Output(self.shocks(&self.output_shock, &table)?)
                 };
@@ -288,9 +297,11 @@ impl SubjectArgs {
         settings: &[(String, String)],
     ) -> Result<Subject> {
         if self.domestic_share.is_some() {
-            return Err(Error::invalid(
+            return Err(Error::invalid(said!(
                 "--domestic-share goes with --shock; a scenario gives each line its own domestic_share",
-            ));
+                "--domestic-share는 --shock과 함께 쓰는 옵션입니다. 시나리오에서는 항목마다 domestic_share를 \
+                 쓰십시오"
+            )));
         }
         let mut file = presets::open_allowing(name, Allowed::new(&self.allow_files))?;
         let table = match &self.table.table {
@@ -306,7 +317,7 @@ impl SubjectArgs {
         for set in &self.set {
             overrides
                 .set
-                .push(split_pair(set, "--set", "NAME=FORMULA")?);
+                .push(split_pair(set, Text::same("--set"), "NAME=FORMULA")?);
         }
         overrides.set.extend_from_slice(settings);
         match self.region.as_deref() {
@@ -314,13 +325,13 @@ impl SubjectArgs {
             region => overrides.region = region.map(str::to_owned),
         }
         for policy in &self.policy {
-            let (what, share) = split_pair(policy, "--policy", "SECTOR=SHARE")?;
+            let (what, share) = split_pair(policy, Text::same("--policy"), "SECTOR=SHARE")?;
             overrides.policies.push((what, parse_share(&share)?));
         }
         for cap in &self.cap {
             overrides
                 .caps
-                .push(split_pair(cap, "--cap", "SECTOR=AMOUNT")?);
+                .push(split_pair(cap, Text::same("--cap"), "SECTOR=AMOUNT")?);
         }
         let scenario = Scenario::new(file, &table, &overrides)?;
         let mut model = self
@@ -377,7 +388,7 @@ impl SubjectArgs {
         given
             .iter()
             .map(|shock| {
-                let (sector, text) = split_pair(shock, "a shock", "SECTOR=AMOUNT")?;
+                let (sector, text) = split_pair(shock, said!("a shock", "충격"), "SECTOR=AMOUNT")?;
                 Ok((
                     table.sectors().find(&sector)?,
                     amount::parse(&text, currency)?,
@@ -445,28 +456,55 @@ impl Subject {
 }
 
 /// How many rows to show: a whole number, at least 1.
-pub(super) fn count(text: &str) -> std::result::Result<usize, String> {
+pub(super) fn count(text: &str) -> Result<usize> {
     match text.parse() {
         Ok(count) if count > 0 => Ok(count),
-        _ => Err("write a whole number from 1".to_owned()),
-    }
-}
-
-/// "name=value" in two.
-pub(super) fn split_pair(text: &str, what: &str, form: &str) -> Result<(String, String)> {
-    match text.split_once('=') {
-        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
-            Ok((name.trim().to_owned(), value.trim().to_owned()))
-        }
-        _ => Err(Error::invalid(format!(
-            "{what} '{text}' must have the form {form}"
+        _ => Err(Error::invalid(said!(
+            "write a whole number from 1",
+            "1 이상의 정수를 쓰십시오"
         ))),
     }
 }
 
-/// A number or a percentage, as clap asks for it.
-pub(super) fn number(text: &str) -> std::result::Result<f64, String> {
-    amount::number(text).map_err(|why| why.en)
+/// The type of a multiplier: 1 or 2.
+pub(super) fn multiplier_type(text: &str) -> Result<u8> {
+    match text {
+        "1" => Ok(1),
+        "2" => Ok(2),
+        _ => Err(Error::invalid(said!("write 1 or 2", "1이나 2를 쓰십시오"))),
+    }
+}
+
+/// The seed of draws: a whole number.
+pub(super) fn seed(text: &str) -> Result<u64> {
+    text.parse().map_err(|_| {
+        let most = u64::MAX;
+        Error::invalid(said!(
+            "write a whole number from 0 to {most}",
+            "0에서 {most} 사이의 정수를 쓰십시오"
+        ))
+    })
+}
+
+/// "name=value" in two.
+pub(super) fn split_pair(text: &str, what: Text, form: &str) -> Result<(String, String)> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => {
+            Ok((name.trim().to_owned(), value.trim().to_owned()))
+        }
+        _ => {
+            let (en, ko) = (what.en, what.ko);
+            Err(Error::invalid(said!(
+                "{en} '{text}' must have the form {form}",
+                "{ko} '{text}'은(는) {form} 형식이어야 합니다"
+            )))
+        }
+    }
+}
+
+/// A number or a percentage.
+pub(super) fn number(text: &str) -> Result<f64> {
+    Ok(amount::number(text)?)
 }
 
 /// "0.4" or "40%".

@@ -150,7 +150,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             let mut page = Vec::new();
             clap_mangen::Man::new(Cli::command())
                 .render(&mut page)
-                .map_err(|e| crate::Error::invalid(e.to_string()))?;
+                .map_err(|source| crate::Error::Io {
+                    action: "write",
+                    path: "man".into(),
+                    source,
+                })?;
             out.bytes(&page)?;
         }
     }

@@ -4,6 +4,7 @@ use super::input::{ImportsArg, TableArgs, add_accounts, read_accounts};
 use super::output::Output;
 use crate::analysis::{MultiplierType, Multipliers, Trend};
 use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::model::{Closure, Households, ImportTreatment, Model};
 use crate::scenario::account::Accounts;
 use crate::table::AnyTable;
@@ -18,7 +19,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "SECTOR")]
     sector: Vec<String>,
     /// 1: suppliers only, as BOK's coefficients; 2: with what households spend
-    #[arg(long = "type", value_name = "1|2", default_value_t = 1, value_parser = clap::value_parser!(u8).range(1..=2))]
+    #[arg(long = "type", value_name = "1|2", default_value_t = 1, value_parser = super::input::multiplier_type)]
     ty: u8,
     /// Share of labour income that households spend, with --type 2 [default: the table's]
     #[arg(long, value_name = "SHARE", value_parser = super::input::number)]
@@ -51,9 +52,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         (2, _) => MultiplierType::Type2,
         (_, None) => MultiplierType::Type1,
         (_, Some(_)) => {
-            return Err(Error::invalid(
+            return Err(Error::invalid(said!(
                 "--type 1 has no households: leave --household-share out, or ask for --type 2",
-            ));
+                "--type 1에는 가계가 없습니다. --household-share를 빼거나 --type 2를 지정하십시오"
+            )));
         }
     };
     let closure = match (kind, args.household_share) {
@@ -64,7 +66,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let table = args.table.open()?;
     if kind == MultiplierType::Type2 && args.household_share.is_none() {
         // Asked for in so many words: say why it cannot be had.
-        Households::default_share(table.flows("household closure (Type II)")?)?;
+        Households::default_share(
+            table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?,
+        )?;
     }
     let imports = args.imports.map_or(ImportTreatment::Domestic, Into::into);
     let mut model = Model::with(&table, imports, closure)?;

@@ -64,9 +64,10 @@ impl Output {
             (None, _) => Format::Table,
         };
         if format.is_binary() && args.output.is_none() {
-            return Err(Error::invalid(format!(
-                "{format} cannot be shown in a terminal: give a file with -o, as in -o result.{}",
-                format.extension()
+            return Err(Error::invalid(said!(
+                "{format} cannot be shown in a terminal: give a file with -o, as in -o result.{ending}",
+                "{format} 형식은 터미널에 표시할 수 없습니다. -o result.{ending}처럼 -o로 파일을 지정하십시오",
+                ending = format.extension()
             )));
         }
         if path.is_some() {
@@ -105,12 +106,14 @@ impl Output {
         match self.format {
             Format::Markdown => self.text(&markdown::render(document)),
             Format::Xlsx => self.bytes(&xlsx::render(document)?),
-            Format::Html => Err(Error::invalid(
+            Format::Html => Err(Error::invalid(said!(
                 "pages are made by `leontief report`, as in leontief report ai-hub -o hub.html",
-            )),
-            Format::Svg | Format::Png => Err(Error::invalid(
+                "HTML 보고서는 `leontief report`로 만듭니다. 예: leontief report ai-hub -o hub.html"
+            ))),
+            Format::Svg | Format::Png => Err(Error::invalid(said!(
                 "charts are made by `leontief plot`, as in leontief plot waterfall ai-hub -o chart.svg",
-            )),
+                "그림은 `leontief plot`으로 만듭니다. 예: leontief plot waterfall ai-hub -o chart.svg"
+            ))),
             _ => self.text(&terminal::render(document, &self.style)),
         }
     }
@@ -222,8 +225,10 @@ fn parquet<D: Data>(result: &D) -> Result<Vec<u8>> {
 
 #[cfg(not(feature = "parquet"))]
 fn parquet<D: Data>(_: &D) -> Result<Vec<u8>> {
-    Err(Error::invalid(
+    Err(Error::invalid(said!(
         "this program was built without Parquet: cargo install --path . --features parquet, \
          or write -o result.csv, which holds the same rows",
-    ))
+        "Parquet 없이 빌드된 프로그램입니다. cargo install --path . --features parquet로 다시 설치하거나, \
+         내용이 같은 CSV(-o result.csv)로 쓰십시오"
+    )))
 }

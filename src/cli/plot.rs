@@ -4,6 +4,7 @@ use super::impact::UncertaintyArgs;
 use super::input::SubjectArgs;
 use super::output::Output;
 use crate::error::{Error, Result};
+use crate::lang::{Text, said};
 use crate::report::Format;
 use crate::report::brief::{Figure, figures};
 use crate::report::chart::Width;
@@ -82,15 +83,25 @@ impl What {
     }
 
     /// What a result lacks that has no such chart.
-    fn needs(self) -> &'static str {
+    fn needs(self) -> Text {
         match self {
-            What::Years | What::YearsJobs => "phases with dates (start = ...)",
-            What::Heatmap => "two phases or more",
-            What::Fan | What::Tornado => {
-                "draws (--draws N), a scenario with uncertain figures and, for the fan, dates"
-            }
-            What::Map => "a province (--region ...) and a table of 83 sectors",
-            _ => "demand in Korea, of the phases asked for",
+            What::Years | What::YearsJobs => said!(
+                "phases with dates (start = ...)",
+                "날짜가 있는 단계(start = ...)"
+            ),
+            What::Heatmap => said!("two phases or more", "둘 이상의 단계"),
+            What::Fan | What::Tornado => said!(
+                "draws (--draws N), a scenario with uncertain figures and, for the fan, dates",
+                "추출(--draws N)과 불확실한 수치가 있는 시나리오(fan은 날짜도)"
+            ),
+            What::Map => said!(
+                "a province (--region ...) and a table of 83 sectors",
+                "지역(--region ...)과 83부문 산업연관표"
+            ),
+            _ => said!(
+                "demand in Korea, of the phases asked for",
+                "지정한 단계의 국내 수요"
+            ),
         }
     }
 }
@@ -112,10 +123,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         .iter()
         .find_map(|id| figures.iter().find(|f| f.id == *id))
         .ok_or_else(|| {
-            Error::invalid(format!(
-                "there is no {} chart of this: it needs {}",
-                id.replace('_', "-"),
-                args.what.needs()
+            let (chart, needs) = (id.replace('_', "-"), args.what.needs());
+            let (en, ko) = (needs.en, needs.ko);
+            Error::invalid(said!(
+                "there is no {chart} chart of this: it needs {en}",
+                "{chart} 그림을 그릴 수 없습니다. 필요한 것: {ko}"
             ))
         })?;
     let width = if args.narrow {
@@ -126,8 +138,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     match out.format {
         Format::Svg | Format::Table => out.text(&(figure.svg(width, true) + "\n")),
         Format::Png => out.bytes(&png(&figure.svg(width, true), out)?),
-        other => Err(Error::invalid(format!(
-            "a chart is written as svg or png, not as {other}; its figures are in `leontief report`"
+        other => Err(Error::invalid(said!(
+            "a chart is written as svg or png, not as {other}; its figures are in `leontief report`",
+            "그림은 svg나 png로만 쓸 수 있고 {other}(으)로는 쓸 수 없습니다. 수치는 `leontief report`에 있습니다"
         ))),
     }
 }

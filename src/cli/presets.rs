@@ -2,6 +2,7 @@
 
 use super::output::Output;
 use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::report::data::{ListedPreset, Presets};
 use crate::report::format::Format;
 use crate::report::{Block, Column, Document, Row, Table};
@@ -25,15 +26,17 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if let Some(name) = &args.name {
         let preset = presets::find(name).ok_or_else(|| {
             let known: Vec<&str> = PRESETS.iter().map(|p| p.id).collect();
-            Error::invalid(format!(
-                "there is no preset '{name}'; there are {}",
-                known.join(", ")
+            Error::invalid(said!(
+                "there is no preset '{name}'; there are {known}",
+                "'{name}' 프리셋이 없습니다. 프리셋: {known}",
+                known = known.join(", ")
             ))
         })?;
         if out.format != Format::Table {
-            return Err(Error::invalid(
+            return Err(Error::invalid(said!(
                 "a preset is a TOML file: leave --format out",
-            ));
+                "프리셋은 TOML 파일입니다. --format을 빼십시오"
+            )));
         }
         return out.text(&preset.commented(out.lang));
     }

@@ -4,6 +4,7 @@ use super::input::{TableArgs, split_pair};
 use super::output::Output;
 use crate::analysis::price::{Given, PriceStudy};
 use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::model::{Closure, ImportTreatment, Model};
 
 const EXAMPLES: &str = "\
@@ -38,7 +39,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         given
             .iter()
             .map(|shock| {
-                let (sector, text) = split_pair(shock, "a price change", "SECTOR=PERCENT")?;
+                let (sector, text) = split_pair(
+                    shock,
+                    said!("a price change", "가격 변화"),
+                    "SECTOR=PERCENT",
+                )?;
                 Ok((table.sectors().find(&sector)?, parse_change(&text)?))
             })
             .collect::<Result<Vec<_>>>()
@@ -56,22 +61,26 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 fn parse_change(text: &str) -> Result<f64> {
     let change = crate::scenario::amount::number(text);
     if !text.trim_end().ends_with('%') && change.as_ref().is_ok_and(|n| n.abs() > 1.0) {
-        return Err(Error::invalid(format!(
-            "'{text}' is not clear: write {}% for per cent, or a fraction such as 0.2",
-            text.trim().trim_start_matches('+')
+        return Err(Error::invalid(said!(
+            "'{text}' is not clear: write {percent}% for per cent, or a fraction such as 0.2",
+            "'{text}'의 뜻이 분명하지 않습니다. 백분율이면 {percent}%로, 비율이면 0.2처럼 쓰십시오",
+            percent = text.trim().trim_start_matches('+')
         )));
     }
     match change {
         Ok(change) if (-1.0..=100.0).contains(&change) => Ok(change),
-        Ok(change) if change > 100.0 => Err(Error::invalid(format!(
-            "a price change of '{text}' cannot be meant: at most 10,000 %"
+        Ok(change) if change > 100.0 => Err(Error::invalid(said!(
+            "a price change of '{text}' cannot be meant: at most 10,000 %",
+            "가격 변화율 '{text}'은(는) 쓸 수 없습니다. 10,000% 이하여야 합니다"
         ))),
-        Ok(change) => Err(Error::invalid(format!(
-            "a price change of {} % cannot be: prices do not fall below zero",
-            change * 100.0
+        Ok(change) => Err(Error::invalid(said!(
+            "a price change of {percent} % cannot be: prices do not fall below zero",
+            "가격 변화율 {percent}%는 쓸 수 없습니다. 가격은 0 아래로 내려가지 않습니다",
+            percent = change * 100.0
         ))),
-        Err(_) => Err(Error::invalid(format!(
-            "'{text}' is not a price change: write +20% or -5%"
+        Err(_) => Err(Error::invalid(said!(
+            "'{text}' is not a price change: write +20% or -5%",
+            "'{text}'은(는) 가격 변화율이 아닙니다. +20%나 -5%처럼 쓰십시오"
         ))),
     }
 }

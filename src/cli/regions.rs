@@ -4,6 +4,7 @@ use super::input::SubjectArgs;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::impact::regional::{self, Comparison, Method};
+use crate::lang::said;
 use crate::report::data::{ListedRegion, Placed, Regions};
 use crate::report::{Block, Column, Document, Row, Table};
 use crate::table::embedded;
@@ -25,9 +26,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if args.compare {
         let subject = args.subject.open()?;
         let Some(scenario) = subject.scenario() else {
-            return Err(Error::invalid(
+            return Err(Error::invalid(said!(
                 "--compare ranks a scenario: leontief regions --compare ai-hub",
-            ));
+                "--compare에는 시나리오가 필요합니다. 예: leontief regions --compare ai-hub"
+            )));
         };
         let method = if args.multipliers {
             Method::Multipliers
@@ -45,9 +47,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         return out.show(&comparison.document(scenario.name(), lang), &placed);
     }
     if args.subject.scenario.is_some() {
-        return Err(Error::invalid(
+        return Err(Error::invalid(said!(
             "to rank the provinces for a scenario, add --compare",
-        ));
+            "시나리오에 대해 지역을 비교하려면 --compare를 추가하십시오"
+        )));
     }
     let regions = embedded::regions()?;
     let listed: Vec<ListedRegion> = regions

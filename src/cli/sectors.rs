@@ -3,6 +3,7 @@
 use super::input::TableArgs;
 use super::output::Output;
 use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::report::data::{ListedSector, Sectors};
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 
@@ -24,9 +25,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         None => (0..sectors.len()).collect(),
     };
     if let (true, Some(word)) = (found.is_empty(), &args.search) {
-        return Err(Error::invalid(format!(
-            "no sector of {} resembles '{word}'",
-            table.meta().id
+        return Err(Error::invalid(said!(
+            "no sector of {id} resembles '{word}'",
+            "{id}에 '{word}'와(과) 비슷한 부문이 없습니다",
+            id = table.meta().id
         )));
     }
     let listed: Vec<ListedSector> = found

@@ -3,6 +3,7 @@
 use super::input::SubjectArgs;
 use super::output::Output;
 use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::report::Format;
 use crate::report::data::Grid;
 use crate::uncertainty::sweep::{Axis, Sweep};
@@ -33,9 +34,10 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if args.subject.scenario.is_none() {
-        return Err(Error::invalid(
+        return Err(Error::invalid(said!(
             "a sweep varies the parameters of a scenario: leontief sweep ai-hub --vary capex=1조..30조/10",
-        ));
+            "매개변수를 바꿀 시나리오를 지정하십시오. 예: leontief sweep ai-hub --vary capex=1조..30조/10"
+        )));
     }
     let subject = args.subject.open()?;
     let currency = &subject.table.meta().currency;
@@ -53,16 +55,18 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         set.any(|(set, _)| set.trim() == name)
     };
     if let Some((name, _)) = settings.iter().find(|(name, _)| is_set(name)) {
-        return Err(Error::invalid(format!(
-            "'{name}' is both set and varied: leave out one of --set and --vary"
+        return Err(Error::invalid(said!(
+            "'{name}' is both set and varied: leave out one of --set and --vary",
+            "'{name}'이(가) --set과 --vary에 모두 있습니다. 하나를 빼십시오"
         )));
     }
     let subject = args.subject.open_with(&settings)?;
     let impact = subject.impact()?;
     let Some(scenario) = subject.scenario() else {
-        return Err(Error::invalid(
+        return Err(Error::invalid(said!(
             "a sweep varies the parameters of a scenario",
-        ));
+            "매개변수를 바꿀 시나리오를 지정하십시오"
+        )));
     };
     let factor = subject.factor(&scenario.plan()?)?;
     let sweep = Sweep::of(

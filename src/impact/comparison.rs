@@ -4,7 +4,7 @@ use super::notes::note_sections;
 use super::{Effects, Impact, Receipt, Year};
 use crate::error::{Error, Result};
 use crate::impact::document::labour_unit;
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::report::Scale;
 use crate::report::{Block, Cell, Column, Document, Row, Table, Unit};
 use crate::scenario::{Note, PhaseKind};
@@ -106,18 +106,20 @@ impl Comparison {
     /// Fewer than two impacts, or two in different currencies.
     pub fn of(impacts: &[(String, Impact)], base: usize) -> Result<Self> {
         if impacts.len() < 2 || base >= impacts.len() {
-            return Err(Error::invalid(
+            return Err(Error::invalid(said!(
                 "a comparison needs two scenarios or more: leontief compare ai-hub ai-hub-delayed",
-            ));
+                "비교하려면 시나리오가 둘 이상 필요합니다. 예: leontief compare ai-hub ai-hub-delayed"
+            )));
         }
         let currency = |i: usize| impacts[i].1.receipt.currency.as_str();
         if let Some(other) = (0..impacts.len()).find(|&i| currency(i) != currency(base)) {
-            return Err(Error::invalid(format!(
-                "{} is in {} and {} in {}: they cannot be held side by side",
-                impacts[base].0,
-                currency(base),
-                impacts[other].0,
-                currency(other)
+            return Err(Error::invalid(said!(
+                "{one} is in {of_one} and {two} in {of_two}: they cannot be held side by side",
+                "{one}의 통화는 {of_one}, {two}의 통화는 {of_two}이므로 비교할 수 없습니다",
+                one = impacts[base].0,
+                of_one = currency(base),
+                two = impacts[other].0,
+                of_two = currency(other)
             )));
         }
         let mut figures = Vec::new();

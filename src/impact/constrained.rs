@@ -13,7 +13,7 @@
 
 use super::{Labour, PhaseImpact, SectorName};
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::lang::{Lang, said};
 use crate::model::mixed::{self, Mixed};
 use crate::model::{ByRecipe, Demand, Model, price};
 use crate::report::Scale;
@@ -182,9 +182,10 @@ impl Period {
     ) -> Result<Self> {
         model.check_sectors(caps.iter().map(|(sector, _)| *sector))?;
         if let Some((sector, cap)) = caps.iter().find(|(_, cap)| cap.is_nan() || *cap < 0.0) {
-            return Err(Error::invalid(format!(
-                "sector {} cannot add an output of {cap}: a cap is zero or more",
-                model.sectors().get(*sector)
+            return Err(Error::invalid(said!(
+                "sector {sector} cannot add an output of {cap}: a cap is zero or more",
+                "{sector} 부문의 산출 증가 상한이 {cap}입니다. 상한은 0 이상이어야 합니다",
+                sector = model.sectors().get(*sector)
             )));
         }
         let (one_off, recurring) = (one_off.into(), recurring.into());
@@ -308,9 +309,10 @@ fn binding(
         mixed = mixed::solve(model, f, &next)?;
         bind = next;
     }
-    Err(Error::invalid(
+    Err(Error::invalid(said!(
         "these caps cannot be met together: no set of sectors at their cap leaves the others within theirs",
-    ))
+        "이 상한들을 동시에 충족할 수 없습니다. 일부 부문을 상한에 고정하면 다른 부문이 상한을 넘습니다"
+    )))
 }
 
 /// Value added and final demand that one more unit of each binding sector makes possible: with y =
@@ -322,9 +324,12 @@ fn shadows(
 ) -> Result<Vec<(f64, f64)>> {
     let k = binding.len();
     let own = DMatrix::from_fn(k, k, |a, b| columns[(binding[a].0, b)]);
-    let inverse = own
-        .try_inverse()
-        .ok_or_else(|| Error::invalid("these caps cannot hold together: the system is singular"))?;
+    let inverse = own.try_inverse().ok_or_else(|| {
+        Error::invalid(said!(
+            "these caps cannot hold together: the system is singular",
+            "이 상한들을 함께 적용할 수 없습니다. 연립방정식의 해가 없거나 하나로 정해지지 않습니다"
+        ))
+    })?;
     Ok((0..k)
         .map(|unit| {
             let y = inverse.column(unit);

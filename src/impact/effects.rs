@@ -1,6 +1,7 @@
 //! Effects of a demand: by sector, by stage (direct, indirect, induced).
 
 use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::model::{ByRecipe, Demand, Model};
 use crate::table::{Account, PrimaryInputRole, counts_persons};
 use crate::units::Money;
@@ -260,14 +261,18 @@ pub fn effects(
     let asked = demand.of_average_columns();
     let finite = |v: &DVector<f64>| v.iter().all(|v| v.is_finite());
     if !(finite(&direct) && finite(&asked) && finite(imported) && tax.is_finite()) {
-        return Err(Error::invalid("demand holds a value that is not finite"));
+        return Err(Error::invalid(said!(
+            "demand holds a value that is not finite",
+            "최종수요에 유한하지 않은 값이 있습니다"
+        )));
     }
     let c = model.coefficients();
     if let Some(sector) = (0..asked.len()).find(|&i| asked[i] != 0.0 && !c.is_made(i)) {
-        return Err(Error::invalid(format!(
-            "sector {} has no output in this table: its product is not made at home, and demand for it is \
+        return Err(Error::invalid(said!(
+            "sector {sector} has no output in this table: its product is not made at home, and demand for it is \
              imported",
-            model.sectors().get(sector)
+            "{sector} 부문은 이 표에 산출이 없어 국내에서 생산되지 않으며 수요는 모두 수입입니다",
+            sector = model.sectors().get(sector)
         )));
     }
     let output = model.output_for(&asked);
@@ -275,11 +280,13 @@ pub fn effects(
     if asked.iter().all(|v| *v >= 0.0)
         && let Some(worst) = (0..output.len()).find(|&i| output[i] < -0.01 * scale)
     {
-        return Err(Error::invalid(format!(
-            "demand that is nowhere negative gives sector {} a negative output of {:.1}: the table's \
+        return Err(Error::invalid(said!(
+            "demand that is nowhere negative gives sector {sector} a negative output of {x:.1}: the table's \
              by-products (negative inputs) outweigh its other uses",
-            model.sectors().get(worst),
-            output[worst]
+            "최종수요가 모두 0 이상인데 {sector} 부문의 산출이 {x:.1}로 음수입니다. 표의 부산물(음의 투입)이 \
+             다른 사용보다 큽니다",
+            sector = model.sectors().get(worst),
+            x = output[worst]
         )));
     }
     // What average columns produce directly is f; the rest of what they produce is for others.

@@ -10,7 +10,7 @@
 //! abroad and at home is new demand. Type I; as if the phase happens.
 
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::model::new_industry::{NewIndustry, include};
 use crate::model::{ByRecipe, Model};
 use crate::report::Scale;
@@ -110,7 +110,10 @@ impl IndustryImpact {
         let c = model.coefficients();
         let sales = industry.sales;
         if sales.is_nan() || sales <= 0.0 {
-            return Err(Error::invalid("a new industry must sell something"));
+            return Err(Error::invalid(said!(
+                "a new industry must sell something",
+                "신산업의 매출은 0보다 커야 합니다"
+            )));
         }
         let mut notes = Vec::new();
         let bought = phase.demand(n);
@@ -168,14 +171,18 @@ impl IndustryImpact {
         let mut less_imported = DVector::zeros(n);
         let mut demand = DVector::zeros(n);
         if intermediate_sales > 0.0 {
-            let flows = table.flows("sales of a new industry to sectors")?;
+            let flows = table.flows(said!(
+                "sales of a new industry to sectors",
+                "신산업의 부문별 판매"
+            ))?;
             demand = model.final_demand_for(flows.output());
             for &(buyer, share) in &industry.buyers {
                 let x = flows.output()[buyer];
                 if x <= 0.0 {
-                    return Err(Error::invalid(format!(
-                        "sector {} has no output and cannot buy from the new industry",
-                        model.sectors().get(buyer)
+                    return Err(Error::invalid(said!(
+                        "sector {sector} has no output and cannot buy from the new industry",
+                        "{sector} 부문은 산출이 없어 신산업의 생산물을 구매할 수 없습니다",
+                        sector = model.sectors().get(buyer)
                     )));
                 }
                 row[buyer] = to_sectors * share / x;

@@ -36,7 +36,7 @@ pub use years::{Year, YearFigures};
 use notes::{is_default_share, standard_notes};
 
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::model::{ImportTreatment, Model};
 use crate::scenario::{Line, Note, PhaseKind, Plan, Scenario};
 use crate::table::{AnyTable, Coefficients};
@@ -247,10 +247,11 @@ pub fn of_scenario_plan(
 /// money is not millions, in which results are stated.
 pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
     if table.meta().unit != 1e6 {
-        return Err(Error::invalid(format!(
-            "impacts are counted in millions, and table {} in units of {}: build it with unit = 1e6",
-            table.meta().id,
-            table.meta().unit
+        return Err(Error::invalid(said!(
+            "impacts are counted in millions, and table {id} in units of {unit}: build it with unit = 1e6",
+            "파급효과는 백만 단위로 계산하나 산업연관표 {id}의 단위는 {unit}입니다. unit = 1e6으로 만드십시오",
+            id = table.meta().id,
+            unit = table.meta().unit
         )));
     }
     let n = model.sectors().len();

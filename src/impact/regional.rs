@@ -9,7 +9,7 @@
 use super::Labour;
 use super::document::labour_unit;
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text};
+use crate::lang::{Lang, Text, said};
 use crate::model::{ByRecipe, Demand, Model};
 use crate::report::Scale;
 use crate::report::{Block, Column, Document, Row, Table};
@@ -347,12 +347,14 @@ struct National<'a> {
 impl<'a> National<'a> {
     fn of(table: &'a AnyTable, model: &Model, regions: &Regions, plan: &Plan) -> Result<Self> {
         if table.meta().classification != regions.meta().classification {
-            return Err(Error::invalid(format!(
-                "a region needs the sectors of the regional multipliers ({}); table {} has {}: \
+            return Err(Error::invalid(said!(
+                "a region needs the sectors of the regional multipliers ({needed}); table {id} has {own}: \
                  use --table kr-2023-83, or --region none",
-                regions.meta().classification,
-                table.meta().id,
-                table.meta().classification
+                "지역 분석에는 지역별 승수의 부문분류({needed})가 필요하나 산업연관표 {id}의 분류는 {own}입니다. \
+                 --table kr-2023-83이나 --region none을 지정하십시오",
+                needed = regions.meta().classification,
+                id = table.meta().id,
+                own = table.meta().classification
             )));
         }
         let n = table.sectors().len();
@@ -380,12 +382,14 @@ impl<'a> National<'a> {
     ) -> Result<PhaseInRegion> {
         let [f, elsewhere] = of_average_columns(here, outside, region);
         if let Some(missing) = (0..f.len()).find(|&j| f[j] != 0.0 && !region.has(j)) {
-            return Err(Error::invalid(format!(
-                "sector {} does not exist in {} ({}) in the regional tables: place the line elsewhere \
-             (region = \"...\" on the line), or see `leontief regions` for where it does",
-                self.table.sectors().get(missing),
-                region.name.ko,
-                region.name.en
+            return Err(Error::invalid(said!(
+                "sector {sector} does not exist in {ko} ({en}) in the regional tables: place the line elsewhere \
+                 (region = \"...\" on the line), or see `leontief regions` for where it does",
+                "지역산업연관표에 따르면 {ko}({en})에는 {sector} 부문이 없습니다. 항목의 region = \"...\"에 다른 \
+                 지역을 지정하십시오. 부문이 있는 지역은 `leontief regions`로 볼 수 있습니다",
+                sector = self.table.sectors().get(missing),
+                ko = region.name.ko,
+                en = region.name.en
             )));
         }
         let figure = |own: &InOut, national: &DVector<f64>, [unit, own_unit]: [f64; 2]| {

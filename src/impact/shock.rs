@@ -2,7 +2,7 @@
 
 use super::{Driver, Exogenous, Impact, of_plan};
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::model::Model;
 use crate::scenario::builder::not_made;
 use crate::scenario::{Line, Note, Phase, PhaseKind, Plan, ShareOrigin};
@@ -59,13 +59,14 @@ pub fn of_shock(
             ShockShare::Domestic => 1.0,
             ShockShare::Stated(share) if (0.0..=1.0).contains(&share) => share,
             ShockShare::Stated(share) => {
-                return Err(Error::invalid(format!(
-                    "a domestic share of {share} is not in 0..1"
+                return Err(Error::invalid(said!(
+                    "a domestic share of {share} is not in 0..1",
+                    "국산 비율이 {share}입니다. 0과 1 사이여야 합니다"
                 )));
             }
             ShockShare::Table => {
                 table
-                    .flows("the table's own import shares")?
+                    .flows(said!("the table's own import shares", "표의 수입 비율"))?
                     .domestic_share(*sector, Use::Intermediate)
                     .value
             }
@@ -121,10 +122,11 @@ pub fn of_output_shock(
     for (sector, _) in &outputs {
         check_sector(table, *sector)?;
         if !made[*sector] {
-            return Err(Error::invalid(format!(
-                "sector {} has no output in {}: nobody at home can be given one",
-                table.sectors().get(*sector),
-                table.meta().id
+            return Err(Error::invalid(said!(
+                "sector {sector} has no output in {id}: nobody at home can be given one",
+                "{sector} 부문은 {id}에 산출이 없어 산출 충격을 줄 수 없습니다",
+                sector = table.sectors().get(*sector),
+                id = table.meta().id
             )));
         }
     }
@@ -148,10 +150,12 @@ fn check_sector(table: &AnyTable, sector: usize) -> Result<()> {
     if sector < n {
         return Ok(());
     }
-    Err(Error::invalid(format!(
-        "a shock is to the sector at position {sector}, and {} has {n}, from 0: `Classification::find` gives \
+    Err(Error::invalid(said!(
+        "a shock is to the sector at position {sector}, and {id} has {n}, from 0: `Classification::find` gives \
          the position of a code or a name",
-        table.meta().id
+        "충격 부문의 위치가 {sector}이나 {id}의 부문은 {n}개이고 위치는 0부터 셉니다. 코드나 이름의 위치는 \
+         `Classification::find`로 구하십시오",
+        id = table.meta().id
     )))
 }
 

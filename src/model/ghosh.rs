@@ -5,6 +5,7 @@
 //! measure of where a sector's product goes, or of cost (Dietzenbacher 1997).
 
 use crate::error::Result;
+use crate::lang::said;
 use crate::model::Model;
 use crate::table::{AnyTable, Table};
 use nalgebra::{DMatrix, DVector};
@@ -32,7 +33,7 @@ pub fn allocation_coefficients(table: &Table) -> DMatrix<f64> {
 /// # Errors
 /// A table without flows, or one that is not productive.
 pub fn inverse(table: &AnyTable) -> Result<DMatrix<f64>> {
-    let flows = table.flows("the Ghosh inverse")?;
+    let flows = table.flows(said!("the Ghosh inverse", "고쉬 역행렬"))?;
     let x = flows.output();
     let mut g = Model::from_coefficients(table.coefficients())?.leontief_inverse();
     for (i, mut row) in g.row_iter_mut().enumerate() {

@@ -12,6 +12,7 @@
 
 use super::{ImportTreatment, Model, import_shares};
 use crate::error::{Error, Result};
+use crate::lang::{Text, said};
 use crate::table::{FinalDemandRole, PrimaryInputRole, Table};
 use nalgebra::DVector;
 use std::ops::RangeInclusive;
@@ -63,32 +64,38 @@ impl Habits {
         imported: DVector<f64>,
     ) -> Result<Self> {
         if !SHARES_SPENT.contains(&share_spent) {
-            return Err(Error::invalid(format!(
+            return Err(Error::invalid(said!(
                 "the share of labour income that households spend is {share_spent}; \
-                 it must be in 0..1.5 (above 1 only where other income pays for consumption)"
+                 it must be in 0..1.5 (above 1 only where other income pays for consumption)",
+                "노동소득 중 소비 비율이 {share_spent}입니다. 0과 1.5 사이여야 합니다(다른 소득으로도 소비할 \
+                 때만 1을 넘음)"
             )));
         }
         let n = income.len();
         if domestic.len() != n || imported.len() != n {
-            return Err(Error::invalid(format!(
-                "households earn in {n} sectors and buy {} domestic and {} imported products: these must be \
-                 the same",
-                domestic.len(),
-                imported.len()
+            return Err(Error::invalid(said!(
+                "households earn in {n} sectors and buy {domestic} domestic and {imported} imported products: \
+                 these must be the same",
+                "가계의 소득 부문은 {n}개, 소비하는 국산품은 {domestic}개, 수입품은 {imported}개입니다. 모두 같아야 \
+                 합니다",
+                domestic = domestic.len(),
+                imported = imported.len()
             )));
         }
         if [&income, &domestic, &imported]
             .into_iter()
             .any(|v| v.iter().any(|v| !v.is_finite()))
         {
-            return Err(Error::invalid(
+            return Err(Error::invalid(said!(
                 "the income or the basket of households holds a value that is not finite",
-            ));
+                "가계의 소득이나 소비 구성에 유한하지 않은 값이 있습니다"
+            )));
         }
         let basket = domestic.sum() + imported.sum();
         if !(basket <= 1.0 + 1e-9) {
-            return Err(Error::invalid(format!(
-                "households buy {basket} of products per unit spent; that cannot be above 1"
+            return Err(Error::invalid(said!(
+                "households buy {basket} of products per unit spent; that cannot be above 1",
+                "가계의 소비 구성 합이 지출 1단위당 {basket}입니다. 1을 넘을 수 없습니다"
             )));
         }
         Ok(Habits {
@@ -106,22 +113,23 @@ impl Habits {
     /// A table without compensation of employees or household consumption, or a share outside
     /// `[0, 1.5]`.
     pub fn of(table: &Table, share: Option<f64>, imports: ImportTreatment) -> Result<Self> {
-        let missing = |what: &str| {
-            Error::invalid(format!(
-                "table {} has no {what}: no household closure",
-                table.meta().id
+        let missing = |en: &str, ko: &str| {
+            Error::invalid(said!(
+                "table {id} has no {en}: no household closure",
+                "산업연관표 {id}에 {ko}이(가) 없어 가계를 내생화할 수 없습니다",
+                id = table.meta().id
             ))
         };
         let coefficients = table.coefficients();
         let income = coefficients
             .primary_input(PrimaryInputRole::Compensation)
-            .ok_or_else(|| missing("compensation of employees"))?
+            .ok_or_else(|| missing("compensation of employees", "피용자보수"))?
             .clone();
         let mut domestic = table.domestic_demand_for(FinalDemandRole::Household);
         let mut imported = table.imported_demand_for(FinalDemandRole::Household);
         let spent = domestic.sum() + imported.sum();
         if !(spent > 0.0) {
-            return Err(missing("household consumption"));
+            return Err(missing("household consumption", "민간소비"));
         }
         domestic /= spent;
         imported /= spent;
@@ -156,10 +164,11 @@ impl Households {
     pub fn default_share(table: &Table) -> Result<f64> {
         let part = |role| {
             table.primary_input(role).map(|v| v.sum()).ok_or_else(|| {
-                Error::invalid(format!(
-                    "table {} does not have compensation and operating surplus: \
+                Error::invalid(said!(
+                    "table {id} does not have compensation and operating surplus: \
                      state the share of labour income that households spend",
-                    table.meta().id
+                    "산업연관표 {id}에 피용자보수와 영업잉여가 없습니다. 노동소득 중 소비 비율을 지정하십시오",
+                    id = table.meta().id
                 ))
             })
         };
@@ -174,18 +183,16 @@ impl Households {
     pub(super) fn of(habits: Habits, model: &Model) -> Result<Self> {
         let n = model.sectors().len();
         if habits.income.len() != n {
-            return Err(Error::invalid(format!(
-                "households earn in {} sectors, the model has {n}",
-                habits.income.len()
+            return Err(Error::invalid(said!(
+                "households earn in {sectors} sectors, the model has {n}",
+                "가계의 소득 부문은 {sectors}개이나 모형의 부문은 {n}개입니다",
+                sectors = habits.income.len()
             )));
         }
         let output_per_spending = model.output_for(&habits.domestic);
         let again = habits.share_spent * habits.income.dot(&output_per_spending);
         if !(again < 1.0 - 1.0 / super::LARGEST_MULTIPLIER) {
-            return Err(Error::invalid(format!(
-                "the household closure explodes: each unit that households spend leads to {again:.4} \
-                 of further spending; it must be below 1"
-            )));
+            return Err(Error::invalid(explodes(again)));
         }
         Ok(Households {
             multiplier: habits.share_spent / (1.0 - again),
@@ -238,4 +245,13 @@ impl Households {
             spending,
         }
     }
+}
+
+/// Why households cannot be closed: each round of spending is as large as the last.
+pub(crate) fn explodes(again: f64) -> Text {
+    said!(
+        "the household closure explodes: each unit that households spend leads to {again:.4} of further \
+         spending; it must be below 1",
+        "가계 내생화 모형이 발산합니다. 가계 지출 1단위가 {again:.4}의 추가 지출로 이어지는데, 1 미만이어야 합니다"
+    )
 }

@@ -6,6 +6,7 @@
 
 use super::{Model, solver::is_finite};
 use crate::error::{Error, Result};
+use crate::lang::said;
 use nalgebra::{DMatrix, DVector};
 
 /// Outputs and final demands that belong together: x = L f.
@@ -22,12 +23,12 @@ pub struct Mixed {
 ///
 /// ```
 /// // Miller & Blair's two sectors: output of sector 2 held at 1800, see tests/textbook.rs
-/// use leontief::{AnyTable, Model, model::mixed};
+/// use leontief::{AnyTable, Model, Text, model::mixed};
 /// let table = AnyTable::open("kr-2023-33")?;
 /// let model = Model::new(&table)?;
-/// let f = table.flows("final demand")?.domestic_final_demand_total();
+/// let f = table.flows(Text::same("final demand"))?.domestic_final_demand_total();
 /// let electricity = table.sectors().find("17")?;
-/// let unchanged = table.flows("output")?.output()[electricity];
+/// let unchanged = table.flows(Text::same("output"))?.output()[electricity];
 /// let mixed = mixed::solve(&model, &f, &[(electricity, unchanged)])?;
 /// assert!((mixed.final_demand[electricity] - f[electricity]).abs() < 1e-3);
 /// # Ok::<(), leontief::Error>(())
@@ -40,9 +41,10 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
     let k = outputs.len();
     model.check_sectors(outputs.iter().map(|(sector, _)| *sector))?;
     if demand.len() != n {
-        return Err(Error::invalid(format!(
-            "a final demand of {} sectors is asked of a model of {n}",
-            demand.len()
+        return Err(Error::invalid(said!(
+            "a final demand of {sectors} sectors is asked of a model of {n}",
+            "최종수요의 부문은 {sectors}개이나 모형의 부문은 {n}개입니다",
+            sectors = demand.len()
         )));
     }
     if k == 0 {
@@ -53,9 +55,10 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
     }
     for (at, (sector, _)) in outputs.iter().enumerate() {
         if outputs[..at].iter().any(|(other, _)| other == sector) {
-            return Err(Error::invalid(format!(
-                "the output of sector {} is given twice",
-                model.sectors().get(*sector)
+            return Err(Error::invalid(said!(
+                "the output of sector {sector} is given twice",
+                "{sector} 부문의 산출이 두 번 지정되었습니다",
+                sector = model.sectors().get(*sector)
             )));
         }
     }
@@ -72,7 +75,10 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
     let own = DMatrix::from_fn(k, k, |a, b| columns[(outputs[a].0, b)]);
     let wanted = DVector::from_fn(k, |a, _| outputs[a].1 - from_others[outputs[a].0]);
     let given = own.lu().solve(&wanted).filter(is_finite).ok_or_else(|| {
-        Error::invalid("these outputs cannot be given together: the system is singular")
+        Error::invalid(said!(
+            "these outputs cannot be given together: the system is singular",
+            "이 산출들을 함께 지정할 수 없습니다. 연립방정식의 해가 없거나 하나로 정해지지 않습니다"
+        ))
     })?;
     for (column, (sector, _)) in outputs.iter().enumerate() {
         final_demand[*sector] = given[column];

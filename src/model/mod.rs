@@ -18,6 +18,7 @@ pub use recipe::{ByRecipe, Demand};
 pub use solver::LARGEST_MULTIPLIER;
 
 use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::table::{AnyTable, Classification, Coefficients, Table};
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
@@ -94,7 +95,7 @@ impl Model {
             ImportTreatment::Domestic => table.coefficients(),
             ImportTreatment::Total => total(&table.coefficients()),
             ImportTreatment::Competitive => {
-                competitive(table.flows("the competitive-import form")?)
+                competitive(table.flows(said!("the competitive-import form", "경쟁수입형"))?)
             }
         };
         let mut model = Model::from_coefficients(coefficients)?;
@@ -107,7 +108,7 @@ impl Model {
             },
             (Closure::Share(share), _) => Some(share),
         };
-        let flows = table.flows("household closure (Type II)")?;
+        let flows = table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?;
         model.close(Habits::of(flows, share, imports)?)?;
         Ok(model)
     }
@@ -182,8 +183,9 @@ impl Model {
         let n = self.sectors().len();
         match sectors.into_iter().find(|sector| *sector >= n) {
             None => Ok(()),
-            Some(outside) => Err(Error::invalid(format!(
-                "there is no sector at position {outside}: the model has {n}, from 0"
+            Some(outside) => Err(Error::invalid(said!(
+                "there is no sector at position {outside}: the model has {n}, from 0",
+                "위치 {outside}에 부문이 없습니다. 모형의 부문은 {n}개이고 위치는 0부터 셉니다"
             ))),
         }
     }

@@ -9,7 +9,7 @@ use super::Model;
 use super::radius::closed_loop;
 use super::solver::{Solver, is_finite};
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use nalgebra::{DMatrix, DVector};
 
 /// A new industry in an economy of `n` sectors; everything per unit of output.
@@ -48,8 +48,9 @@ pub fn include(
 ) -> Result<Included> {
     let n = model.sectors().len();
     if industry.inputs.len() != n || industry.sales.len() != n || demand.len() != n {
-        return Err(Error::invalid(format!(
-            "a new industry needs vectors of {n} sectors"
+        return Err(Error::invalid(said!(
+            "a new industry needs vectors of {n} sectors",
+            "신산업을 추가하려면 {n}개 부문의 벡터가 필요합니다"
         )));
     }
     let mut a = DMatrix::zeros(n + 1, n + 1);

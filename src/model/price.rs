@@ -5,6 +5,7 @@
 
 use super::{Model, solver::is_finite};
 use crate::error::{Error, Result};
+use crate::lang::said;
 use nalgebra::{DMatrix, DVector};
 
 /// Price changes, as shares of the base price (0.2 is 20 % dearer), for `n` sectors.
@@ -62,7 +63,10 @@ pub fn from_prices(model: &Model, given: &[(usize, f64)]) -> Result<PriceChange>
     let own = DMatrix::from_fn(k, k, |a, b| rows[b][given[a].0]);
     let wanted = DVector::from_iterator(k, given.iter().map(|(_, change)| *change));
     let costs = own.lu().solve(&wanted).filter(is_finite).ok_or_else(|| {
-        Error::invalid("these price changes cannot be given together: a sector is named twice")
+        Error::invalid(said!(
+            "these price changes cannot be given together: a sector is named twice",
+            "이 가격 변화들을 함께 지정할 수 없습니다. 두 번 지정된 부문이 있습니다"
+        ))
     })?;
     let mut prices = DVector::zeros(n);
     for (row, cost) in rows.iter().zip(costs.iter()) {

@@ -1,7 +1,6 @@
 //! The formats that a result can be written in, and files.
 
 use crate::error::{Error, Result};
-#[cfg(feature = "cli")]
 use crate::lang::said;
 use std::fmt;
 #[cfg(feature = "cli")]
@@ -92,10 +91,11 @@ impl Format {
                 .iter()
                 .map(|f| format!(".{}", f.extension()))
                 .collect();
-            Error::invalid(format!(
-                "the ending of '{}' does not say the format: use one of {}, or name the format",
-                path.display(),
-                known.join(", ")
+            Error::invalid(said!(
+                "the ending of '{path}' does not say the format: use one of {known}, or name the format",
+                "'{path}'의 확장자로 형식을 알 수 없습니다. {known} 중 하나를 쓰거나 --format으로 형식을 지정하십시오",
+                path = path.display(),
+                known = known.join(", ")
             ))
         })
     }
@@ -122,7 +122,10 @@ impl FromStr for Format {
             .find(|f| f.name() == wanted || f.extension() == wanted)
             .ok_or_else(|| {
                 let known = Format::ALL.map(Format::name).join(", ");
-                Error::invalid(format!("unknown format '{text}': use one of {known}"))
+                Error::invalid(said!(
+                    "unknown format '{text}': use one of {known}",
+                    "'{text}' 형식을 알 수 없습니다. {known} 중 하나를 쓰십시오"
+                ))
             })
     }
 }
@@ -134,8 +137,7 @@ impl FromStr for Format {
 /// [`Error::Invalid`] if the value has map keys that are no texts.
 #[cfg(feature = "cli")]
 pub fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String> {
-    let text = serde_json::to_string_pretty(value)
-        .map_err(|e| Error::invalid(format!("cannot write JSON: {e}")))?;
+    let text = serde_json::to_string_pretty(value).map_err(|e| Error::unwritable("JSON", e))?;
     Ok(text + "\n")
 }
 

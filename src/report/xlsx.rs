@@ -20,7 +20,12 @@ use std::collections::HashSet;
 /// [`Error::Invalid`] if a table is larger than a sheet: 1,048,576 rows or 16,384 columns.
 pub fn render(document: &Document) -> Result<Vec<u8>> {
     fits_sheets(document)?;
-    workbook(document).map_err(|e| Error::invalid(format!("cannot write the workbook: {e}")))
+    workbook(document).map_err(|e| {
+        Error::invalid(said!(
+            "cannot write the workbook: {e}",
+            "엑셀 파일을 쓸 수 없습니다: {e}"
+        ))
+    })
 }
 
 /// Characters that a line of text may take before it wraps.

@@ -4,7 +4,7 @@ use super::file::Per;
 use super::note::Note;
 use super::sector_csv::SectorCsv;
 use crate::error::{Error, Place, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::table::{Account, AnyTable};
 use nalgebra::DVector;
 
@@ -60,7 +60,10 @@ impl Accounts {
             Some("million_won") => Per::MillionWon,
             Some("billion_won") => Per::BillionWon,
             Some(other) => {
-                let message = format!("'# per: {other}': write total, million_won or billion_won");
+                let message = said!(
+                    "'# per: {other}': write total, million_won or billion_won",
+                    "'# per: {other}': total, million_won, billion_won 중 하나를 쓰십시오"
+                );
                 return Err(Error::at(Place::file(file), message));
             }
         };
@@ -84,7 +87,10 @@ impl Accounts {
         let Some(at) = columns.iter().position(|c| c.id == account.id) else {
             let there: Vec<&str> = columns.iter().map(|c| c.id.as_str()).collect();
             let (id, there) = (&account.id, there.join(", "));
-            let message = format!("{file} has no column '{id}'; there are {there}");
+            let message = said!(
+                "{file} has no column '{id}'; there are {there}",
+                "{file}에 '{id}' 열이 없습니다. 열: {there}"
+            );
             return Err(Error::invalid(message));
         };
         columns[at] = account.clone();
@@ -112,7 +118,10 @@ impl Accounts {
             Per::BillionWon => figures * (unit / 1e9),
             Per::Total => {
                 let output = table
-                    .flows("an account of totals (write # per: billion_won for coefficients)")
+                    .flows(said!(
+                        "an account of totals (write # per: billion_won for coefficients)",
+                        "총량 계정. 계수이면 # per: billion_won을 쓰십시오"
+                    ))
                     .map_err(|e| Error::at(Place::file(file), e))?
                     .output();
                 let mut figures = figures;

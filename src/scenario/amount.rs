@@ -73,7 +73,7 @@ pub(crate) fn check_rate(currency: &str, rate: f64) -> std::result::Result<(), T
         return Err(said!(
             "an exchange rate of {rate} cannot be meant: a dollar costs more than 0 won and at most a \
              million, as in 1380",
-            "환율 {rate}은(는) 쓸 수 없습니다. 1달러는 0원 초과 100만원 이하여야 합니다(예: 1380)"
+            "환율 {rate}은(는) 쓸 수 없습니다. 1달러는 0원보다 크고 백만 원 이하여야 합니다(예: 1380)"
         ));
     }
     Ok(())
@@ -152,6 +152,14 @@ pub(crate) fn check_size(amount: f64) -> std::result::Result<(), Text> {
          world produces in a thousand years",
         "너무 큰 금액입니다. 10의 21제곱을 넘는 금액은 쓸 수 없습니다(세계 총생산 수천 년 치보다 큼)"
     ))
+}
+
+/// That a number of a file is infinite or none at all.
+pub(super) fn not_finite(value: f64) -> Text {
+    said!(
+        "{value} is not a finite number",
+        "{value}은(는) 유한한 수가 아닙니다"
+    )
 }
 
 /// The sign that a text begins with, and what follows.

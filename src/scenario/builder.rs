@@ -127,8 +127,10 @@ impl<'a> Builder<'a> {
                 return Err(self.input_error(input, name, message));
             }
             if !formula::Formula::is_name(name) {
-                let message = "no formula can use a parameter of this name: take letters, digits \
-                               and _, a letter first";
+                let message = said!(
+                    "no formula can use a parameter of this name: take letters, digits and _, a letter first",
+                    "계산식에 쓸 수 없는 매개변수 이름입니다. 문자로 시작하여 문자, 숫자, _만 쓰십시오"
+                );
                 return Err(self.input_error(input, &format!("'{name}'"), message));
             }
         }
@@ -407,7 +409,11 @@ impl<'a> Builder<'a> {
         for cap in self.file.cap.clone() {
             let sector = self.sector(&cap.what)?;
             if caps.iter().any(|c| c.sector == sector) {
-                let message = format!("the output of '{}' is capped twice", cap.what.value);
+                let message = said!(
+                    "the output of '{what}' is capped twice",
+                    "'{what}'의 산출 상한이 두 번 지정되었습니다",
+                    what = cap.what.value
+                );
                 return Err(self.file.error_at(&cap.what, "cap", message));
             }
             if changed.iter().any(|(s, _)| *s == sector) {
@@ -438,7 +444,7 @@ impl<'a> Builder<'a> {
         industry: &IndustryFile,
         phases: &[BoundPhase],
     ) -> Result<BoundIndustry> {
-        let fail = |this: &Self, field: &str, message: String| {
+        let fail = |this: &Self, field: &str, message: Text| {
             let field = format!("industry.{field}");
             Err(this.file.error_at(&industry.phase, &field, message))
         };
@@ -449,15 +455,18 @@ impl<'a> Builder<'a> {
             .position(|p| p.name.en == named || p.name.ko == named)
         else {
             let names: Vec<&str> = phases.iter().map(|p| p.name.en.as_str()).collect();
-            let message = format!(
-                "there is no phase '{named}'; there are {}",
-                names.join(", ")
+            let message = said!(
+                "there is no phase '{named}'; there are {names}",
+                "'{named}' 단계가 없습니다. 단계: {names}",
+                names = names.join(", ")
             );
             return fail(self, "phase", message);
         };
         if phases[phase].kind != PhaseKind::Recurring {
-            let message = format!(
-                "'{named}' is a one-off phase; the purchases of an industry are a recurring one"
+            let message = said!(
+                "'{named}' is a one-off phase; the purchases of an industry are a recurring one",
+                "'{named}'은(는) 일회성(one-off) 단계입니다. 신산업의 구매는 매년 반복되는(recurring) 단계여야 \
+                 합니다"
             );
             return fail(self, "phase", message);
         }
@@ -465,10 +474,13 @@ impl<'a> Builder<'a> {
         for (what, share) in &industry.buyers {
             let sector = match self.table.sectors().find(what) {
                 Ok(sector) => sector,
-                Err(e) => return fail(self, "buyers", e.to_string()),
+                Err(e) => return fail(self, "buyers", e.text()),
             };
             if !(0.0..=1.0).contains(share) {
-                let message = format!("the share of '{what}' is {share}; it must be in 0..1");
+                let message = said!(
+                    "the share of '{what}' is {share}; it must be in 0..1",
+                    "'{what}'의 비율이 {share}입니다. 0과 1 사이여야 합니다"
+                );
                 return fail(self, "buyers", message);
             }
             // Two names may lead to one sector of a wider table.
@@ -479,8 +491,10 @@ impl<'a> Builder<'a> {
         }
         let sum: f64 = buyers.iter().map(|(_, share)| share).sum();
         if sum > 1.0 + 1e-9 {
-            let message =
-                format!("the shares of the buyers sum to {sum:.4}; at most 1 can be sold");
+            let message = said!(
+                "the shares of the buyers sum to {sum:.4}; at most 1 can be sold",
+                "구매 부문 비율의 합이 {sum:.4}입니다. 1 이하여야 합니다"
+            );
             return fail(self, "buyers", message);
         }
         let replaces = match &industry.replaces {
@@ -488,15 +502,24 @@ impl<'a> Builder<'a> {
             None => None,
         };
         if industry.replaced_share.is_some() && replaces.is_none() {
-            let message = "which product is replaced is not said: replaces = \"...\"".to_owned();
+            let message = said!(
+                "which product is replaced is not said: replaces = \"...\"",
+                "대체되는 품목이 지정되지 않았습니다. replaces = \"...\"를 쓰십시오"
+            );
             return fail(self, "replaced_share", message);
         }
         if replaces.is_some() && industry.replaced_share.is_none() {
-            let message = "how much of the purchases replaces it is not said: replaced_share = ...";
-            return fail(self, "replaces", message.to_owned());
+            let message = said!(
+                "how much of the purchases replaces it is not said: replaced_share = ...",
+                "대체하는 비율이 지정되지 않았습니다. replaced_share = ...를 쓰십시오"
+            );
+            return fail(self, "replaces", message);
         }
         if replaces.is_some() && buyers.is_empty() {
-            let message = "nobody is named who buys less of it: buyers = { ... }".to_owned();
+            let message = said!(
+                "nobody is named who buys less of it: buyers = {{ ... }}",
+                "대체되는 품목의 구매 부문이 지정되지 않았습니다. buyers = {{ ... }}를 쓰십시오"
+            );
             return fail(self, "replaces", message);
         }
         let label = |en: &str, ko: &str| {
@@ -544,13 +567,16 @@ impl<'a> Builder<'a> {
         let mut profiles = Vec::new();
         for people in self.file.people.clone() {
             let Some(text) = &people.text else {
-                let message = "the file has not been read";
+                let message = not_read();
                 return Err(self.file.error_at(&people.file, "people.file", message));
             };
             let name = people.name.clone();
             self.check_name(&name, &people.file, "people")?;
             if profiles.iter().any(|p: &Profile| p.name == name) {
-                let message = format!("two splits of people are named '{}'", name.en);
+                let message = Text::new(
+                    format!("two splits of people are named '{}'", name.en),
+                    format!("'{}' 취업자 구분(people)이 둘입니다", name.ko),
+                );
                 return Err(self.file.error_at(&people.file, "people", message));
             }
             let parsed = Profile::parse(&text.name, &text.text, name, &people.groups, self.table)
@@ -575,12 +601,16 @@ impl<'a> Builder<'a> {
         let mut ids: Vec<String> = Vec::new();
         for file in self.file.account.clone() {
             if ids.contains(&file.id.value) {
-                let message = format!("there are two accounts '{}'", file.id.value);
+                let message = said!(
+                    "there are two accounts '{id}'",
+                    "'{id}' 계정이 둘입니다",
+                    id = file.id.value
+                );
                 return Err(self.file.error_at(&file.id, "account.id", message));
             }
             ids.push(file.id.value.clone());
             let Some(text) = &file.text else {
-                let message = "the file has not been read";
+                let message = not_read();
                 return Err(self.file.error_at(&file.file, "account.file", message));
             };
             let account = crate::table::Account {
@@ -625,7 +655,7 @@ impl<'a> Builder<'a> {
                 .file
                 .error_at(&at.unwrap_or_default(), "phase", message));
         };
-        let fail = |this: &Self, field: &str, message: String| {
+        let fail = |this: &Self, field: &str, message: Text| {
             let field = format!("{}: {field}", name.value.en);
             this.file.error_at(&name, &field, message)
         };
@@ -633,7 +663,7 @@ impl<'a> Builder<'a> {
         if phase.drop.value {
             let others = self.file.phase.iter().filter(|p| !p.drop.value);
             let names = others.filter_map(|p| Some(p.name.as_ref()?.value.en.as_str()));
-            let message = nothing_to_drop("phase", names);
+            let message = nothing_to_drop(said!("phase", "단계"), names);
             let field = format!("{}: drop", name.value.en);
             return Err(self.file.error_at(&phase.drop, &field, message));
         }
@@ -641,7 +671,10 @@ impl<'a> Builder<'a> {
             return Err(fail(
                 self,
                 "kind",
-                "it is missing: one-off or recurring".to_owned(),
+                said!(
+                    "it is missing: one-off or recurring",
+                    "지정되지 않았습니다. one-off(일회성)나 recurring(매년)을 쓰십시오"
+                ),
             ));
         };
         let key = name.value.en.clone();
@@ -662,14 +695,15 @@ impl<'a> Builder<'a> {
             return Err(fail(
                 self,
                 "spending",
-                "the phase spends nothing".to_owned(),
+                said!("the phase spends nothing", "단계에 지출 항목이 없습니다"),
             ));
         }
         let mut lines: Vec<BoundLine> = Vec::new();
         for line in &phase.spending {
             if line.drop.value {
                 let others = phase.spending.iter().filter(|l| !l.drop.value);
-                let message = nothing_to_drop("line", others.filter_map(SpendingFile::key));
+                let others = others.filter_map(SpendingFile::key);
+                let message = nothing_to_drop(said!("line", "항목"), others);
                 let field = format!("{}: drop", line.key().unwrap_or(&key));
                 return Err(self.file.error_at(&line.drop, &field, message));
             }
@@ -677,7 +711,10 @@ impl<'a> Builder<'a> {
             if let (Some(item), Some(what)) = (&line.item, &line.what)
                 && phase.spending.iter().filter(same).count() > 1
             {
-                let message = format!("two lines are called '{}'", item.en);
+                let message = Text::new(
+                    format!("two lines are called '{}'", item.en),
+                    format!("'{}' 항목이 둘입니다", item.ko),
+                );
                 return Err(self.file.error_at(what, &format!("{key}: item"), message));
             }
             let bound = self.line(&key, kind, line, region.as_deref(), &name, recipes)?;
@@ -709,13 +746,18 @@ impl<'a> Builder<'a> {
     /// Calendar years with the share of spending (one-off) or of the year that it runs (recurring).
     fn schedule(&self, phase: &PhaseFile, kind: PhaseKind) -> Result<Vec<(i32, f64)>> {
         if let (PhaseKind::Recurring, Some(profile)) = (kind, &phase.profile) {
-            let message = "a recurring phase spends the same every year: a profile goes with \
-                           kind = \"one-off\"";
+            let message = said!(
+                "a recurring phase spends the same every year: a profile goes with kind = \"one-off\"",
+                "매년 반복되는 단계(recurring)의 지출은 해마다 같습니다. profile은 kind = \"one-off\"에만 쓰십시오"
+            );
             return Err(self.file.error_at(profile, "profile", message));
         }
         let Some(start) = phase.start.as_ref() else {
-            let message = "without a start there are no dates: add start = ..., or leave it out";
             let fail = |field: &str, origin: usize, offset: usize| {
+                let message = said!(
+                    "without a start there are no dates: add start = ..., or leave it out",
+                    "시작(start)이 없으면 날짜를 정할 수 없습니다. start = ...를 추가하거나 이 키를 빼십시오"
+                );
                 Err(self.file.error(origin, offset, field, message))
             };
             return match (&phase.duration, &phase.profile, &phase.delay) {
@@ -728,9 +770,13 @@ impl<'a> Builder<'a> {
         let delay = phase.delay.as_ref().map_or(Months(0), |d| d.value);
         let begins = start.value.plus(delay);
         let duration = phase.duration.as_ref().map(|d| d.value);
-        let error = |field: &str, message: String| Err(self.file.error_at(start, field, message));
+        let error = |field: &str, message: Text| Err(self.file.error_at(start, field, message));
         if duration == Some(Months(0)) {
-            return error("duration", "a phase lasts at least a month".to_owned());
+            let message = said!(
+                "a phase lasts at least a month",
+                "단계의 기간은 1개월 이상이어야 합니다"
+            );
+            return error("duration", message);
         }
         let schedule = match kind {
             PhaseKind::OneOff => {
@@ -748,7 +794,10 @@ impl<'a> Builder<'a> {
                     let last = horizon.unwrap_or_default();
                     return error(
                         "start",
-                        format!("it starts in {begins}, after the horizon {last} at which it ends"),
+                        said!(
+                            "it starts in {begins}, after the horizon {last} at which it ends",
+                            "{begins}에 시작하여 분석 종료 연도(horizon) {last}년보다 늦습니다"
+                        ),
                     );
                 }
                 schedule::running_by_year(begins, end)
@@ -759,7 +808,10 @@ impl<'a> Builder<'a> {
                 let end = YEARS.end();
                 error(
                     "start",
-                    format!("the phase runs to {last}; years end with {end}"),
+                    said!(
+                        "the phase runs to {last}; years end with {end}",
+                        "단계가 {last}년까지 이어집니다. 연도는 {end}년까지 쓸 수 있습니다"
+                    ),
                 )
             }
             _ => Ok(schedule),
@@ -823,9 +875,10 @@ impl<'a> Builder<'a> {
             AnyTable::Coefficients(_) => None,
         };
         if table_share.is_none() && domestic_share.is_none() {
-            let message = format!(
-                "table {} holds no flows and so no import shares: give the line a domestic_share",
-                self.table.meta().id
+            let message = said!(
+                "table {id} holds no flows and so no import shares: give the line a domestic_share",
+                "산업연관표 {id}에는 거래표가 없어 수입 비율을 알 수 없습니다. 항목에 domestic_share를 지정하십시오",
+                id = self.table.meta().id
             );
             return Err(self.file.error_at(what, "domestic_share", message));
         }
@@ -866,8 +919,10 @@ impl<'a> Builder<'a> {
         }
         if header.discount_year.is_some() && settings.discount_rate.is_none() {
             let at = self.file.place_of("discount_year");
-            let message = "nothing is discounted without a rate: add discount_rate = ..., or leave \
-                           it out";
+            let message = said!(
+                "nothing is discounted without a rate: add discount_rate = ..., or leave it out",
+                "할인율 없이는 할인하지 않습니다. discount_rate = ...를 추가하거나 이 키를 빼십시오"
+            );
             return Err(self.file.error_at(&at, "discount_year", message));
         }
         Ok(())
@@ -969,10 +1024,12 @@ impl<'a> Builder<'a> {
     /// Whether there is such a province.
     fn check_region(&self, region: &Located<String>) -> Result<()> {
         if ELSEWHERE.contains(&region.value.as_str()) {
-            let message = format!(
-                "'{}' is no province to be in; only a line can be made there: write it under its \
+            let message = said!(
+                "'{region}' is no province to be in; only a line can be made there: write it under its \
                  [[phase.spending]]",
-                region.value
+                "'{region}'은(는) 지역이 아니며 항목에만 지정할 수 있습니다. 해당 [[phase.spending]] 아래에 \
+                 쓰십시오",
+                region = region.value
             );
             return Err(self.file.error_at(region, "region", message));
         }
@@ -988,15 +1045,25 @@ impl<'a> Builder<'a> {
 }
 
 /// Why nothing is dropped by `drop = true`.
-fn nothing_to_drop<'a>(what: &str, others: impl Iterator<Item = &'a str>) -> String {
+fn nothing_to_drop<'a>(what: Text, others: impl Iterator<Item = &'a str>) -> Text {
     let others: Vec<&str> = others.collect();
-    let there = match others.as_slice() {
-        [] => String::new(),
-        names => format!("; there are {}", names.join(", ")),
-    };
-    format!(
-        "drop = true is for a {what} of the scenario that this one extends, which has none of this name{there}"
-    )
+    let (en, ko) = (what.en, what.ko);
+    let message = said!(
+        "drop = true is for a {en} of the scenario that this one extends, which has none of this name",
+        "drop = true는 extends로 물려받은 시나리오의 {ko}을(를) 제외하는 것인데, 이 이름의 {ko}이(가) 없습니다"
+    );
+    match others.as_slice() {
+        [] => message,
+        names => {
+            let (names, en, ko) = (names.join(", "), message.en, message.ko);
+            said!("{en}; there are {names}", "{ko}. 있는 이름: {names}")
+        }
+    }
+}
+
+/// A scenario that was not opened from its file, whose other files nobody has read.
+fn not_read() -> Text {
+    said!("the file has not been read", "파일을 읽지 않았습니다")
 }
 
 /// A file of figures by sector that does not fit the table.
@@ -1057,10 +1124,13 @@ fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {
             .copied()
             .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
             .filter(|near| likeness(near) > 0.8)
-            .map_or(".".to_owned(), |near| format!(": did you mean {near}?"));
-        return Err(Error::invalid(format!(
-            "there is no parameter '{name}' to set{near} There are {}",
-            known.join(", ")
+            .map_or(said!(".", "."), |near| {
+                said!(": did you mean {near}?", ". 혹시 {near}입니까?")
+            });
+        let (known, en, ko) = (known.join(", "), near.en, near.ko);
+        return Err(Error::invalid(said!(
+            "there is no parameter '{name}' to set{en} There are {known}",
+            "'{name}' 매개변수가 없습니다{ko} 쓸 수 있는 이름: {known}"
         )));
     };
     *parameter = Input {

@@ -5,6 +5,7 @@ use super::builder::Builder;
 use super::file::Located;
 use super::schedule::YEARS;
 use crate::error::Result;
+use crate::lang::{Text, said};
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
@@ -52,7 +53,10 @@ impl<'de> Deserialize<'de> for DeflatorsFile {
         impl<'de> serde::de::Visitor<'de> for Visitor {
             type Value = DeflatorsFile;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("\"table\", or a table of series: all = { 2023 = 100, 2026 = 106 }")
+                f.write_str(
+                    "\"table\", or a table of series: all = { 2023 = 100, 2026 = 106 }\u{1f}\"table\"이나 \
+                     지수 계열(all = { 2023 = 100, 2026 = 106 })을 쓰십시오",
+                )
             }
             fn visit_str<E: serde::de::Error>(
                 self,
@@ -91,7 +95,7 @@ impl Builder<'_> {
     pub(super) fn check_deflators(&self) -> Result<()> {
         let mut seen: Vec<(usize, &str)> = Vec::new();
         for (key, series) in &self.file.deflators.series {
-            let fail = |message: String| {
+            let fail = |message: Text| {
                 let at = self.file.place_of("[deflators]");
                 Err(self
                     .file
@@ -100,20 +104,27 @@ impl Builder<'_> {
             if key != "all" {
                 let sector = match self.table.sectors().find(key) {
                     Ok(sector) => sector,
-                    Err(unknown) => return fail(unknown.to_string()),
+                    Err(unknown) => return fail(unknown.text()),
                 };
                 if let Some((_, other)) = seen.iter().find(|(s, _)| *s == sector) {
-                    return fail(format!("it is the same sector as '{other}'"));
+                    return fail(said!(
+                        "it is the same sector as '{other}'",
+                        "'{other}'와(과) 같은 부문입니다"
+                    ));
                 }
                 seen.push((sector, key));
             }
             for (year, index) in series {
                 if !year.parse().is_ok_and(|year| YEARS.contains(&year)) {
-                    return fail(format!("'{year}' is not a year"));
+                    return fail(said!(
+                        "'{year}' is not a year",
+                        "'{year}'은(는) 연도가 아닙니다"
+                    ));
                 }
                 if !(index.is_finite() && *index > 0.0) {
-                    return fail(format!(
-                        "the index of {year} is {index}; it must be above 0"
+                    return fail(said!(
+                        "the index of {year} is {index}; it must be above 0",
+                        "{year}년 지수가 {index}입니다. 0보다 커야 합니다"
                     ));
                 }
             }
@@ -156,11 +167,13 @@ impl Builder<'_> {
         let index = |year: i32| -> Result<f64> {
             match series.get(&year.to_string()) {
                 Some(index) if *index > 0.0 && index.is_finite() => Ok(*index),
-                Some(index) => Err(format!(
-                    "the index of {year} is {index}; it must be above 0"
+                Some(index) => Err(said!(
+                    "the index of {year} is {index}; it must be above 0",
+                    "{year}년 지수가 {index}입니다. 0보다 커야 합니다"
                 )),
-                None => Err(format!(
-                    "there is no index of {year}, which is needed to reach the table's year"
+                None => Err(said!(
+                    "there is no index of {year}, which is needed to reach the table's year",
+                    "산업연관표의 연도로 환산하는 데 필요한 {year}년 지수가 없습니다"
                 )),
             }
             .map_err(|message| self.file.error_at(at, &format!("deflators.{key}"), message))

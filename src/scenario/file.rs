@@ -6,9 +6,9 @@ use super::formula::Formula;
 use super::recipe::{RecipeFile, RecipeRef};
 use super::schedule::{Months, Profile, YEARS, YearMonth};
 use crate::error::{Error, Place, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::model::ImportTreatment;
-use crate::table::read::native::{line_at, toml_error};
+use crate::table::read::toml::{line_at, toml_error};
 use crate::table::{AnyTable, PriceBasis, embedded};
 use crate::uncertainty::Shape;
 use serde::de::value::MapAccessDeserializer;
@@ -115,13 +115,22 @@ pub struct Header {
 /// A year of a scenario, refused where it can only be a slip.
 fn year<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Option<i32>, D::Error> {
     let year = i32::deserialize(deserializer)
-        .map_err(|_| serde::de::Error::custom("a year is a whole number, as in 2030"))?;
+        .map_err(|_| {
+            said!(
+                "a year is a whole number, as in 2030",
+                "연도는 2030과 같은 정수입니다"
+            )
+        })
+        .map_err(|message| serde::de::Error::custom(message.joined()))?;
     if YEARS.contains(&year) {
         Ok(Some(year))
     } else {
         let (first, last) = (YEARS.start(), YEARS.end());
-        let message = format!("year {year} is not in {first}..{last}");
-        Err(serde::de::Error::custom(message))
+        let message = said!(
+            "year {year} is not in {first}..{last}",
+            "연도 {year}은(는) {first}~{last}년 범위를 벗어납니다"
+        );
+        Err(serde::de::Error::custom(message.joined()))
     }
 }
 
@@ -132,7 +141,8 @@ fn shares<'de, D: Deserializer<'de>>(
     #[derive(Deserialize)]
     #[serde(
         untagged,
-        expecting = "expected a share: a number such as 0.4, or a percentage such as \"40%\""
+        expecting = "expected a share: a number such as 0.4, or a percentage such as \"40%\"\u{1f}비율은 \
+                     0.4와 같은 수나 \"40%\"와 같은 백분율로 쓰십시오"
     )]
     enum Share {
         Number(f64),
@@ -156,7 +166,11 @@ fn decimals<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<u
     match u8::deserialize(deserializer) {
         Ok(decimals @ 0..=9) => Ok(decimals),
         _ => Err(serde::de::Error::custom(
-            "decimals are a whole number in 0..9",
+            said!(
+                "decimals are a whole number in 0..9",
+                "소수 자릿수는 0에서 9 사이의 정수입니다"
+            )
+            .joined(),
         )),
     }
 }
@@ -577,7 +591,8 @@ impl<'de> Deserialize<'de> for Parameter {
             type Value = Parameter;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str(
-                    "a number, an amount, a formula, or a table { value = ..., shape = ..., range = [...] }",
+                    "a number, an amount, a formula, or a table { value = ..., shape = ..., range = [...] }\u{1f}수, \
+                     금액, 계산식이나 { value = ..., shape = ..., range = [...] } 형식으로 쓰십시오",
                 )
             }
             fn visit_i64<E: serde::de::Error>(self, v: i64) -> std::result::Result<Parameter, E> {
@@ -585,7 +600,7 @@ impl<'de> Deserialize<'de> for Parameter {
             }
             fn visit_f64<E: serde::de::Error>(self, v: f64) -> std::result::Result<Parameter, E> {
                 if !v.is_finite() {
-                    return Err(E::custom(format!("{v} is not a finite number")));
+                    return Err(E::custom(amount::not_finite(v).joined()));
                 }
                 self.visit_str(&v.to_string())
             }
@@ -632,7 +647,10 @@ impl ScenarioFile {
         // Said of one file only: a scenario without households may extend one with them.
         if let (Some(false), Some(share)) = (file.scenario.induced, &file.scenario.household_share)
         {
-            let message = "without households (induced = false) nobody spends: leave it out";
+            let message = said!(
+                "without households (induced = false) nobody spends: leave it out",
+                "가계를 포함하지 않으면(induced = false) 소비 지출이 없습니다. 이 키를 빼십시오"
+            );
             return Err(file.error(0, share.offset, "household_share", message));
         }
         Ok(file)

@@ -414,7 +414,10 @@ impl<'de> Deserialize<'de> for Formula {
         impl serde::de::Visitor<'_> for Visitor {
             type Value = Formula;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a number or a formula such as \"1.5조\" or \"it_mw * 3억\"")
+                f.write_str(
+                    "a number or a formula such as \"1.5조\" or \"it_mw * 3억\"\u{1f}수나 \"1.5조\", \
+                     \"it_mw * 3억\"과 같은 계산식을 쓰십시오",
+                )
             }
             fn visit_i64<E: serde::de::Error>(self, value: i64) -> Result<Formula, E> {
                 self.visit_f64(value as f64)
@@ -424,7 +427,7 @@ impl<'de> Deserialize<'de> for Formula {
             }
             fn visit_f64<E: serde::de::Error>(self, value: f64) -> Result<Formula, E> {
                 if !value.is_finite() {
-                    return Err(E::custom(format!("{value} is not a finite number")));
+                    return Err(E::custom(amount::not_finite(value).joined()));
                 }
                 self.visit_str(&value.to_string())
             }

@@ -26,7 +26,7 @@ pub(crate) use prices::Tax;
 pub use recipe::{Recipe, RecipeInput};
 
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::model::households::SHARES_SPENT;
 use crate::model::{Closure, ImportTreatment};
 use crate::table::{AnyTable, DomesticShare};
@@ -221,8 +221,11 @@ impl Scenario {
             Some(at) => {
                 let share: f64 = self.values(&[])?[at].value;
                 if !SHARES_SPENT.contains(&share) {
-                    let message = format!("it is {share}; it must be in 0..1.5");
-                    return Err(self.figure_error(at, &message));
+                    let message = said!(
+                        "it is {share}; it must be in 0..1.5",
+                        "{share}입니다. 0과 1.5 사이여야 합니다"
+                    );
+                    return Err(self.figure_error(at, message));
                 }
                 Ok(Closure::Share(share))
             }

@@ -194,8 +194,9 @@ impl Plan {
     /// A factor that is negative or above [`LARGEST_RATIO`].
     pub fn scaled(mut self, factor: f64) -> Result<Self> {
         if !(0.0..=LARGEST_RATIO).contains(&factor) {
-            return Err(Error::invalid(format!(
-                "a plan cannot be resized by {factor}: the factor must be in 0..1,000,000"
+            return Err(Error::invalid(said!(
+                "a plan cannot be resized by {factor}: the factor must be in 0..1,000,000",
+                "규모를 {factor}배로 조정할 수 없습니다. 배수는 0과 1,000,000 사이여야 합니다"
             )));
         }
         for line in self.phases.iter_mut().flat_map(|p| &mut p.lines) {
@@ -256,9 +257,10 @@ impl Plan {
             one_off => one_off,
         };
         if now == 0.0 {
-            return Err(Error::invalid(
+            return Err(Error::invalid(said!(
                 "a scenario that spends nothing cannot be resized",
-            ));
+                "지출이 없는 시나리오의 규모는 조정할 수 없습니다"
+            )));
         }
         Ok(amount / now)
     }
@@ -343,7 +345,10 @@ impl Scenario {
             .iter()
             .map(|cap| {
                 if values[cap.extra].value < 0.0 {
-                    let message = "output that a sector can add cannot be below zero";
+                    let message = said!(
+                        "output that a sector can add cannot be below zero",
+                        "산출 증가 상한은 0 이상이어야 합니다"
+                    );
                     return Err(self.figure_error(cap.extra, message));
                 }
                 let extra = self.money(cap.extra, &values)? / self.unit;
@@ -437,17 +442,20 @@ impl Scenario {
         let sales = self.money(bound.sales, values)? / self.unit * bound.deflator;
         if sales <= 0.0 {
             let million = sales * self.unit / 1e6;
-            let message =
-                format!("it comes to {million:.0} million; a new industry must sell something");
-            return Err(self.figure_error(bound.sales, &message));
+            let message = said!(
+                "it comes to {million:.0} million; a new industry must sell something",
+                "매출이 {million:.0}백만입니다. 신산업의 매출은 0보다 커야 합니다"
+            );
+            return Err(self.figure_error(bound.sales, message));
         }
         let (exports, final_demand) = (share(bound.exports)?, share(bound.final_demand)?);
         if exports + final_demand > 1.0 + 1e-9 {
             let at = bound.final_demand.or(bound.exports).unwrap_or(bound.sales);
-            let message = format!(
-                "exports ({exports}) and final_demand ({final_demand}) are more than all that is sold"
+            let message = said!(
+                "exports ({exports}) and final_demand ({final_demand}) are more than all that is sold",
+                "수출(exports {exports})과 최종수요(final_demand {final_demand})의 합이 전체 매출을 넘습니다"
             );
-            return Err(self.figure_error(at, &message));
+            return Err(self.figure_error(at, message));
         }
         let lines = phases[bound.phase].lines.iter();
         let bought: f64 = lines.map(|l| l.amount - l.capital_income()).sum();
@@ -576,7 +584,10 @@ impl Scenario {
         let product = amount - margins - tax;
         // Of the same sign as the amount, or nothing at all.
         if line.purchasers && (product * amount).find(|v| v < 0.0).is_some() {
-            let message = "margins and product tax take more than the whole price";
+            let message = said!(
+                "margins and product tax take more than the whole price",
+                "마진과 생산물세의 합이 가격 전체를 넘습니다"
+            );
             return Err(self.figure_error(line.amount, message));
         }
         let domestic = product * domestic_share;
@@ -602,7 +613,11 @@ impl Scenario {
     pub(crate) fn share<V: Number>(&self, at: usize, values: &[Quantity<V>]) -> Result<V> {
         let Quantity { value, money } = values[at];
         if money != 0 {
-            return Err(self.figure_error(at, "it must be a share, not money"));
+            let message = said!(
+                "it must be a share, not money",
+                "금액이 아니라 비율이어야 합니다"
+            );
+            return Err(self.figure_error(at, message));
         }
         match value.find(|v| !(0.0..=1.0).contains(&v)) {
             None => Ok(value),
@@ -623,7 +638,10 @@ impl Scenario {
             Quantity { value, money: 0 } if self.figures[at].literal => Ok(value),
             _ => Err(self.figure_error(
                 at,
-                "the formula does not come to an amount of money; give a price its unit, as in 15억원",
+                said!(
+                    "the formula does not come to an amount of money; give a price its unit, as in 15억원",
+                    "계산식의 결과가 금액이 아닙니다. 단가에 15억원처럼 단위를 붙이십시오"
+                ),
             )),
         }
     }

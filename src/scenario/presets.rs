@@ -98,7 +98,12 @@ fn open_within(
             let name = format!("presets/{}.toml", preset.id);
             let mut file = ScenarioFile::parse(&name, preset.text)?;
             attach(&mut file, |csv| {
-                built_in(preset.files, csv).ok_or_else(|| "no such file is compiled in".into())
+                built_in(preset.files, csv).ok_or_else(|| {
+                    said!(
+                        "no such file is compiled in",
+                        "프로그램에 내장된 파일이 아닙니다"
+                    )
+                })
             })?;
             (file, folder.to_owned())
         }

@@ -2,7 +2,7 @@
 
 use super::sector_csv::SectorCsv;
 use crate::error::{Error, Place, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::table::AnyTable;
 use nalgebra::DMatrix;
 use std::collections::BTreeMap;
@@ -53,11 +53,14 @@ impl Profile {
         let columns = csv.columns();
         if let Some(unknown) = groups.keys().find(|g| !columns.iter().any(|c| named(c, g))) {
             let there = columns.join(", ");
-            let message = format!("{file} has no column '{unknown}'; there are {there}");
+            let message = said!(
+                "{file} has no column '{unknown}'; there are {there}",
+                "{file}에 '{unknown}' 열이 없습니다. 열: {there}"
+            );
             return Err(Error::invalid(message));
         }
         for (line, code, shares) in csv.rows() {
-            let fail = |field: &str, message: String| {
+            let fail = |field: &str, message: Text| {
                 Err(Error::at(
                     Place::file(file).line(line).field(field),
                     message,
@@ -65,14 +68,21 @@ impl Profile {
             };
             for (share, group) in shares.iter().zip(csv.columns()) {
                 if !(0.0..=1.0).contains(share) {
-                    return fail(group, format!("it is {share}; a share must be in 0..1"));
+                    let message = said!(
+                        "it is {share}; a share must be in 0..1",
+                        "{share}입니다. 비율은 0과 1 사이여야 합니다"
+                    );
+                    return fail(group, message);
                 }
             }
             let sum: f64 = shares.iter().sum();
             if (sum - 1.0).abs() > TOLERANCE {
                 return fail(
                     code,
-                    format!("the shares of the row sum to {sum:.4}, not 1"),
+                    said!(
+                        "the shares of the row sum to {sum:.4}, not 1",
+                        "행의 비율 합이 {sum:.4}입니다. 1이어야 합니다"
+                    ),
                 );
             }
         }

@@ -82,7 +82,10 @@ impl<'de> Deserialize<'de> for RecipeRef {
         impl<'de> serde::de::Visitor<'de> for EitherVisitor {
             type Value = RecipeRef;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("the name of a recipe, or a table { inputs = { ... }, ... }")
+                f.write_str(
+                    "the name of a recipe, or a table { inputs = { ... }, ... }\u{1f}투입구조의 이름이나 \
+                     { inputs = { ... }, ... } 형식으로 쓰십시오",
+                )
             }
             fn visit_str<E: serde::de::Error>(self, v: &str) -> std::result::Result<RecipeRef, E> {
                 Ok(RecipeRef::Named(Located::from(v.to_owned())))

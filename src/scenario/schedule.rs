@@ -56,7 +56,10 @@ impl From<YearMonth> for String {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, expecting = "a year (2027) or a month (\"2027-04\")")]
+#[serde(
+    untagged,
+    expecting = "a year (2027) or a month (\"2027-04\")\u{1f}연도(2027)나 연월(\"2027-04\")로 쓰십시오"
+)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum YearMonthForm {
     Year(i32),
@@ -108,7 +111,8 @@ pub struct Months(pub u32);
 #[derive(Deserialize)]
 #[serde(
     untagged,
-    expecting = "a duration: \"30 months\", \"2 years\" or 2 (years)"
+    expecting = "a duration: \"30 months\", \"2 years\" or 2 (years)\u{1f}기간은 \"30개월\", \"2년\" 또는 \
+                 2(년)로 쓰십시오"
 )]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum MonthsForm {
@@ -191,7 +195,8 @@ pub enum Profile {
 #[derive(Serialize, Deserialize)]
 #[serde(
     untagged,
-    expecting = "even, front-loaded, s-curve or a list of shares"
+    expecting = "even, front-loaded, s-curve or a list of shares\u{1f}even, front-loaded, s-curve 또는 비율 \
+                 목록을 쓰십시오"
 )]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub(crate) enum ProfileForm {

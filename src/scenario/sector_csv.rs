@@ -5,7 +5,7 @@
 //! figures come from, and the word `illustrative` that they only illustrate the method.
 
 use crate::error::{Error, Place, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::table::read::native::Grid;
 use crate::table::{AnyTable, Classification};
 use nalgebra::DMatrix;
@@ -21,12 +21,18 @@ impl<'a> SectorCsv<'a> {
         let grid = Grid::parse(file.to_owned(), text)?;
         let columns = grid.columns();
         if columns.is_empty() {
-            let message = "there is no column beside the codes: code,<name>,...";
+            let message = said!(
+                "there is no column beside the codes: code,<name>,...",
+                "코드 외에 다른 열이 없습니다. code,<이름>,... 형식으로 쓰십시오"
+            );
             return Err(Error::at(Place::file(file), message));
         }
         for (at, column) in columns.iter().enumerate() {
             if column.is_empty() || columns[..at].contains(column) {
-                let message = format!("column '{column}' is unnamed or stands twice");
+                let message = said!(
+                    "column '{column}' is unnamed or stands twice",
+                    "'{column}' 열의 이름이 비어 있거나 두 번 나옵니다"
+                );
                 return Err(Error::at(Place::file(file), message));
             }
         }
@@ -76,19 +82,24 @@ impl<'a> SectorCsv<'a> {
         let mut own: Vec<Option<&[f64]>> = vec![None; sectors.len()];
         let mut default = None;
         for (line, code, values) in self.rows() {
-            let fail = |message: String| {
-                Error::at(Place::file(self.file).line(line).field("code"), message)
-            };
+            let fail =
+                |message: Text| Error::at(Place::file(self.file).line(line).field("code"), message);
             let slot = if code == "*" && default_row {
                 &mut default
             } else {
-                let position = sectors
-                    .position(code)
-                    .ok_or_else(|| fail(format!("'{code}' is not a sector code of the table")))?;
+                let position = sectors.position(code).ok_or_else(|| {
+                    fail(said!(
+                        "'{code}' is not a sector code of the table",
+                        "'{code}'은(는) 표의 부문 코드가 아닙니다"
+                    ))
+                })?;
                 &mut own[position]
             };
             if slot.replace(values).is_some() {
-                return Err(fail(format!("'{code}' stands twice")));
+                return Err(fail(said!(
+                    "'{code}' stands twice",
+                    "'{code}'이(가) 두 번 나옵니다"
+                )));
             }
         }
         let missing: Vec<String> = sectors
@@ -98,18 +109,24 @@ impl<'a> SectorCsv<'a> {
             .map(|(sector, _)| sector.code.clone())
             .collect();
         if !missing.is_empty() {
+            let count = missing.len();
             let shown = missing
                 .iter()
                 .take(8)
                 .cloned()
                 .collect::<Vec<_>>()
                 .join(", ");
-            let hint = if default_row {
-                "; a row * stands for all that are not listed"
-            } else {
-                ""
+            let (en, ko) = match default_row {
+                true => (
+                    "; a row * stands for all that are not listed",
+                    ". 나머지 부문은 * 행 하나로 지정할 수 있습니다",
+                ),
+                false => ("", ""),
             };
-            let message = format!("{} sectors have no row: {shown}{hint}", missing.len());
+            let message = said!(
+                "{count} sectors have no row: {shown}{en}",
+                "행이 없는 부문이 {count}개입니다: {shown}{ko}"
+            );
             return Err(Error::at(Place::file(self.file), message));
         }
         let rows: Vec<&[f64]> = own

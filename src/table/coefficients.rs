@@ -1,7 +1,8 @@
 //! Input coefficients: what one unit of output needs.
 
-use super::{Account, Classification, Meta, PrimaryInputRole, Table};
+use super::{Account, Classification, Meta, PrimaryInputRole, Sector, Table};
 use crate::error::{Error, Result};
+use crate::lang::{Text, said};
 use nalgebra::{DMatrix, DVector, RowDVector};
 use std::sync::Arc;
 
@@ -45,17 +46,18 @@ impl Coefficients {
             && accounts.len() == meta.accounts.len()
             && accounts.iter().all(|a| a.len() == n);
         if !right_shape {
-            return Err(Error::invalid(format!(
-                "table {}: the blocks do not all have {n} sectors",
-                meta.id
+            return Err(Error::invalid(said!(
+                "table {id}: the blocks do not all have {n} sectors",
+                "산업연관표 {id}: 부문이 {n}개가 아닌 블록이 있습니다",
+                id = meta.id
             )));
         }
         if let Some((j, sum)) = Coefficients::column_off(&domestic, &imported, &value_added) {
-            return Err(Error::invalid(format!(
-                "table {}: domestic, import and value-added coefficients of sector {} add up to \
-                 {sum:.6}, not 1",
-                meta.id,
-                sectors.get(j)
+            let (id, why) = (&meta.id, Coefficients::not_one(sectors.get(j), sum));
+            let (en, ko) = (why.en, why.ko);
+            return Err(Error::invalid(said!(
+                "table {id}: {en}",
+                "산업연관표 {id}: {ko}"
             )));
         }
         let accounts = meta.accounts.iter().cloned().zip(accounts).collect();
@@ -85,6 +87,14 @@ impl Coefficients {
             .copied()
             .enumerate()
             .find(|(_, sum)| off(*sum))
+    }
+
+    /// What is wrong with the sector that [`Coefficients::column_off`] finds.
+    pub(crate) fn not_one(sector: &Sector, sum: f64) -> Text {
+        said!(
+            "domestic, import and value-added coefficients of sector {sector} add up to {sum:.6}, not 1",
+            "{sector} 부문의 국산·수입투입계수와 부가가치계수의 합이 {sum:.6}입니다. 1이어야 합니다"
+        )
     }
 
     pub(crate) fn from_table(table: &Table) -> Self {
@@ -195,10 +205,11 @@ impl Coefficients {
     /// A vector that does not have one finite value for each sector.
     pub fn set_account(&mut self, account: Account, per_unit: DVector<f64>) -> Result<()> {
         if per_unit.len() != self.sectors.len() || per_unit.iter().any(|v| !v.is_finite()) {
-            return Err(Error::invalid(format!(
-                "account '{}' needs one finite value for each of {} sectors",
-                account.id,
-                self.sectors.len()
+            return Err(Error::invalid(said!(
+                "account '{id}' needs one finite value for each of {n} sectors",
+                "'{id}' 계정에는 {n}개 부문마다 유한한 값이 하나씩 있어야 합니다",
+                id = account.id,
+                n = self.sectors.len()
             )));
         }
         self.accounts.retain(|(a, _)| a.id != account.id);

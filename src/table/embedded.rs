@@ -3,6 +3,7 @@
 use super::read::native::{self, Folder};
 use super::{Kind, Regions};
 use crate::error::Result;
+use crate::lang::said;
 use std::borrow::Cow;
 use std::sync::OnceLock;
 
@@ -89,8 +90,12 @@ pub fn regions() -> Result<&'static Regions> {
     if let Some(regions) = READ.get() {
         return Ok(regions);
     }
-    let folder = find("kr-2020-regions")
-        .ok_or_else(|| crate::Error::invalid("the regional multipliers are not compiled in"))?;
+    let folder = find("kr-2020-regions").ok_or_else(|| {
+        crate::Error::invalid(said!(
+            "the regional multipliers are not compiled in",
+            "지역별 승수가 내장되어 있지 않습니다"
+        ))
+    })?;
     let regions = native::read_regions(folder)?;
     Ok(READ.get_or_init(|| regions))
 }

@@ -25,6 +25,7 @@ pub use regions::Regions;
 pub use sector::{Classification, Sector};
 
 use crate::error::{Error, Result};
+use crate::lang::{Text, said};
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 use std::path::Path;
@@ -109,7 +110,14 @@ impl Table {
         let table = Table::of_blocks(meta, sectors, flows, content_hash)?;
         match balance::Balance::of(&table).faults().first() {
             None => Ok(table),
-            Some(worst) => Err(Error::invalid(format!("table {}: {worst}", table.meta.id))),
+            Some(worst) => {
+                let (id, message) = (&table.meta.id, &worst.message);
+                let (en, ko) = (&message.en, &message.ko);
+                Err(Error::invalid(said!(
+                    "table {id}: {en}",
+                    "산업연관표 {id}: {ko}"
+                )))
+            }
         }
     }
 
@@ -126,9 +134,14 @@ impl Table {
             if is == should {
                 return Ok(());
             }
-            Err(Error::invalid(format!(
-                "table {}: {name} is {} x {}, expected {} x {}",
-                meta.id, is.0, is.1, should.0, should.1
+            Err(Error::invalid(said!(
+                "table {id}: {name} is {rows} x {columns}, expected {p} x {q}",
+                "산업연관표 {id}: {name}의 크기가 {rows} x {columns}입니다. {p} x {q}이어야 합니다",
+                id = meta.id,
+                rows = is.0,
+                columns = is.1,
+                p = should.0,
+                q = should.1
             )))
         };
         shape("domestic_flows", flows.domestic.shape(), (n, n))?;
@@ -166,9 +179,10 @@ impl Table {
         ];
         for (name, block) in blocks {
             if block.iter().any(|v| !v.is_finite()) {
-                return Err(Error::invalid(format!(
-                    "table {}: {name} holds a value that is not finite",
-                    meta.id
+                return Err(Error::invalid(said!(
+                    "table {id}: {name} holds a value that is not finite",
+                    "산업연관표 {id}: {name}에 유한하지 않은 값이 있습니다",
+                    id = meta.id
                 )));
             }
         }
@@ -176,10 +190,11 @@ impl Table {
             let x = flows.output[j];
             let used = flows.domestic.column(j).iter().any(|v| *v != 0.0);
             if !x.is_finite() || x < 0.0 || (x == 0.0 && used) {
-                return Err(Error::invalid(format!(
-                    "table {}: output of sector {} is {x}, but it uses inputs: output must be above 0",
-                    meta.id,
-                    sectors.get(j)
+                return Err(Error::invalid(said!(
+                    "table {id}: output of sector {sector} is {x}, but it uses inputs: output must be above 0",
+                    "산업연관표 {id}: {sector} 부문의 총산출이 {x}이나 중간투입이 있습니다. 총산출은 0보다 커야 합니다",
+                    id = meta.id,
+                    sector = sectors.get(j)
                 )));
             }
         }
@@ -494,11 +509,11 @@ impl AnyTable {
         }
     }
 
-    /// The flows.
+    /// The flows; `what` is the analysis that needs them, as an error names it.
     ///
     /// # Errors
     /// [`Error::NeedsFlows`], naming what was asked for, where the table has coefficients only.
-    pub fn flows(&self, what: &'static str) -> Result<&Table> {
+    pub fn flows(&self, what: Text) -> Result<&Table> {
         match self {
             AnyTable::Flows(table) => Ok(table),
             AnyTable::Coefficients(table) => Err(Error::NeedsFlows {

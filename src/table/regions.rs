@@ -2,7 +2,7 @@
 
 use super::{Classification, Meta};
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use nalgebra::DVector;
 
 /// A region and its multipliers by demand sector.
@@ -89,14 +89,15 @@ impl Regions {
                         .any(|name| super::sector::fold(name) == wanted)
             })
             .ok_or_else(|| {
-                let names: Vec<String> = self
-                    .regions
-                    .iter()
-                    .map(|r| format!("{} ({})", r.name.ko, r.name.en))
-                    .collect();
-                Error::invalid(format!(
-                    "unknown region '{query}'; there are {}",
+                let names = |name: fn(&Text) -> String| {
+                    let names: Vec<String> = self.regions.iter().map(|r| name(&r.name)).collect();
                     names.join(", ")
+                };
+                let en = names(|name| format!("{} ({})", name.en, name.ko));
+                let ko = names(|name| format!("{} ({})", name.ko, name.en));
+                Error::invalid(said!(
+                    "unknown region '{query}'; there are {en}",
+                    "'{query}' 지역을 찾을 수 없습니다. 지역: {ko}"
                 ))
             })
     }

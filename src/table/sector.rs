@@ -1,7 +1,7 @@
 //! Sectors and how they are found: by code, by name in either language, by an everyday word.
 
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text, compose};
+use crate::lang::{Lang, Text, compose, said};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::fmt;
@@ -57,7 +57,10 @@ impl Classification {
     /// A code that stands twice, an empty list, or an alias to a code that is not there.
     pub fn new(table: &str, sectors: Vec<Sector>, aliases: &[(String, String)]) -> Result<Self> {
         if sectors.is_empty() {
-            return Err(Error::invalid(format!("table {table} has no sectors")));
+            return Err(Error::invalid(said!(
+                "table {table} has no sectors",
+                "산업연관표 {table}에 부문이 없습니다"
+            )));
         }
         let mut by_code = HashMap::with_capacity(sectors.len());
         let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
@@ -70,9 +73,10 @@ impl Classification {
         for (index, sector) in sectors.iter().enumerate() {
             sector.name.check_length()?;
             if by_code.insert(sector.code.clone(), index).is_some() {
-                return Err(Error::invalid(format!(
-                    "table {table}: sector code '{}' stands twice",
-                    sector.code
+                return Err(Error::invalid(said!(
+                    "table {table}: sector code '{code}' stands twice",
+                    "산업연관표 {table}: 부문 코드 '{code}'이(가) 두 번 나옵니다",
+                    code = sector.code
                 )));
             }
             add(&sector.name.en, index);
@@ -85,8 +89,9 @@ impl Classification {
         let mut found = Vec::with_capacity(aliases.len());
         for (alias, code) in aliases {
             let &index = by_code.get(code).ok_or_else(|| {
-                Error::invalid(format!(
-                    "table {table}: alias '{alias}' leads to '{code}', which is not a sector"
+                Error::invalid(said!(
+                    "table {table}: alias '{alias}' leads to '{code}', which is not a sector",
+                    "산업연관표 {table}: 검색어 '{alias}'이(가) 가리키는 '{code}' 부문이 없습니다"
                 ))
             })?;
             // A sector's own name wins over an everyday word.

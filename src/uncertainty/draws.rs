@@ -93,9 +93,10 @@ pub fn of_shock(
     progress: &(dyn Fn(usize) + Sync),
 ) -> Result<(Ensemble, Vec<Note>)> {
     if impact.receipt.driven_by == crate::impact::Driver::Output {
-        return Err(Error::invalid(
+        return Err(Error::invalid(said!(
             "the demand behind a shock to output depends on the coefficients: draws go with --shock or a scenario",
-        ));
+            "산출 충격에 해당하는 최종수요는 계수에 따라 달라집니다. 추출은 --shock이나 시나리오에 쓰십시오"
+        )));
     }
     Engine::new(table, model, None, impact, draws)?.run(progress)
 }
@@ -240,16 +241,18 @@ impl<'a> Engine<'a> {
         draws: &'a Draws,
     ) -> Result<Self> {
         if !(1..=MOST).contains(&draws.count) {
-            return Err(Error::invalid(format!(
-                "{} draws are asked for; it must be 1 to {MOST}",
-                draws.count
+            return Err(Error::invalid(said!(
+                "{count} draws are asked for; it must be 1 to {MOST}",
+                "추출 횟수가 {count}입니다. 1에서 {MOST} 사이여야 합니다",
+                count = draws.count
             )));
         }
         let spread = draws.coefficient_spread.unwrap_or(0.0);
         if !(0.0..=2.0).contains(&spread) {
-            return Err(Error::invalid(format!(
+            return Err(Error::invalid(said!(
                 "a coefficient spread of {spread} cannot be meant: it is the standard deviation of the \
-                 logarithm, 0.1 for about 10 %, at most 2"
+                 logarithm, 0.1 for about 10 %, at most 2",
+                "계수의 산포 {spread}은(는) 쓸 수 없습니다. 로그의 표준편차로 0 이상 2 이하여야 합니다(0.1이면 약 10%)"
             )));
         }
         let uncertain: Vec<(usize, Sampler)> = scenario
@@ -337,13 +340,16 @@ impl<'a> Engine<'a> {
             && self.events().next().is_none()
         {
             return Err(Error::invalid(match self.scenario {
-                Some(_) => {
+                Some(_) => said!(
                     "nothing is uncertain in this scenario: give a figure a range, as in \
-                     { value = 0.3, range = [0.2, 0.5] }, or draw coefficients with --coefficient-spread 0.1"
-                }
-                None => {
-                    "a shock is certain as it stands: draw coefficients with --coefficient-spread 0.1"
-                }
+                     {{ value = 0.3, range = [0.2, 0.5] }}, or draw coefficients with --coefficient-spread 0.1",
+                    "시나리오에 불확실한 수치가 없습니다. {{ value = 0.3, range = [0.2, 0.5] }}처럼 수치에 범위를 \
+                     주거나 --coefficient-spread 0.1로 계수를 추출하십시오"
+                ),
+                None => said!(
+                    "a shock is certain as it stands: draw coefficients with --coefficient-spread 0.1",
+                    "충격의 금액에는 불확실성이 없습니다. --coefficient-spread 0.1로 계수를 추출하십시오"
+                ),
             }));
         }
         self.fits_memory()?;
@@ -587,7 +593,10 @@ impl<'a> Engine<'a> {
             None => Ok(share),
             Some(s) => Err(scenario.figure_error(
                 at,
-                format!("it is {s}; the share of labour income that is spent must be in 0..1.5"),
+                said!(
+                    "it is {s}; the share of labour income that is spent must be in 0..1.5",
+                    "{s}입니다. 노동소득 중 소비 비율은 0과 1.5 사이여야 합니다"
+                ),
             )),
         }
     }
@@ -597,10 +606,8 @@ impl<'a> Engine<'a> {
         if share * again < 1.0 {
             Ok(share / (1.0 - share * again))
         } else {
-            Err(Error::invalid(format!(
-                "the household closure explodes: each unit that households spend leads to {:.4} of \
-                 further spending; it must be below 1",
-                share * again
+            Err(Error::invalid(crate::model::households::explodes(
+                share * again,
             )))
         }
     }
@@ -708,7 +715,10 @@ impl<'a> Engine<'a> {
             }
             drawn.solve(&mut x).ok_or_else(|| {
                 in_draw(
-                    Error::invalid("the coefficients are not productive"),
+                    Error::invalid(said!(
+                        "the coefficients are not productive",
+                        "투입계수가 생산가능 조건을 충족하지 않습니다"
+                    )),
                     first + lane,
                 )
             })?;

@@ -147,15 +147,18 @@ impl Axis {
         if money == self.money {
             return Ok(());
         }
-        Err(Error::invalid(format!(
-            "'{}' is {} in the scenario, and its range is not",
-            self.name,
-            if money {
-                "an amount of money, such as 3조,"
-            } else {
-                "a plain number"
-            },
-        )))
+        let name = &self.name;
+        Err(Error::invalid(if money {
+            said!(
+                "'{name}' is an amount of money, such as 3조, in the scenario, and its range is not",
+                "'{name}'은(는) 시나리오에서 금액(예: 3조)이나 지정한 범위는 금액이 아닙니다"
+            )
+        } else {
+            said!(
+                "'{name}' is a plain number in the scenario, and its range is not",
+                "'{name}'은(는) 시나리오에서 금액이 아닌 수이나 지정한 범위는 금액입니다"
+            )
+        }))
     }
 
     /// How its amounts are shown: the size of the values decides, not that of what follows.
@@ -199,10 +202,17 @@ impl Sweep {
         for axis in &axes {
             let name = &axis.name;
             let at = scenario.figures().iter().position(|f| f.key == *name);
-            let at = at
-                .ok_or_else(|| Error::invalid(format!("there is no parameter '{name}' to vary")))?;
+            let at = at.ok_or_else(|| {
+                Error::invalid(said!(
+                    "there is no parameter '{name}' to vary",
+                    "'{name}' 매개변수가 없습니다"
+                ))
+            })?;
             if places.contains(&at) {
-                return Err(Error::invalid(format!("'{name}' is varied twice")));
+                return Err(Error::invalid(said!(
+                    "'{name}' is varied twice",
+                    "'{name}'이(가) --vary에 두 번 나옵니다"
+                )));
             }
             places.push(at);
         }
@@ -212,9 +222,15 @@ impl Sweep {
             .filter(|count| *count <= MOST_CELLS);
         let Some(count) = count.filter(|_| !axes.is_empty()) else {
             return Err(Error::invalid(if axes.is_empty() {
-                "nothing is varied: --vary capex=1조..30조/10".to_owned()
+                said!(
+                    "nothing is varied: --vary capex=1조..30조/10",
+                    "바꿀 매개변수가 없습니다. 예: --vary capex=1조..30조/10"
+                )
             } else {
-                format!("the grid has more than {MOST_CELLS} cells: take fewer steps")
+                said!(
+                    "the grid has more than {MOST_CELLS} cells: take fewer steps",
+                    "격자의 칸이 {MOST_CELLS}개를 넘습니다. 단계 수를 줄이십시오"
+                )
             }));
         };
         let draws = Draws {

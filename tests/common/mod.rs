@@ -156,7 +156,9 @@ pub struct Folder {
 impl Folder {
     /// The files of a table of flows.
     pub fn of(table: &AnyTable) -> Self {
-        let flows = table.flows("the test").expect("a table of flows");
+        let flows = table
+            .flows(Text::same("the test"))
+            .expect("a table of flows");
         let path = tempfile::tempdir().expect("a folder for the test");
         for (name, text) in leontief::table::write::native::write(flows).expect("files") {
             std::fs::write(path.path().join(name), text).expect("a file");

@@ -3,12 +3,13 @@
 use super::*;
 use leontief::analysis::structural_path::{Options, Path, Paths};
 use leontief::analysis::{Inducement, MultiplierType, Multipliers};
+use leontief::lang::Text;
 use leontief::model::ghosh;
 
 #[test]
 fn allocation_divides_by_the_seller_and_the_ghosh_inverse_is_the_other_similar() {
     let table = economy();
-    let b = ghosh::allocation_coefficients(table.flows("flows").expect("flows"));
+    let b = ghosh::allocation_coefficients(table.flows(Text::same("flows")).expect("flows"));
     let by_hand = dmatrix![
         0.1, 0.225, 0.25;
         800.0 / 1500.0, 0.2, 0.0;
@@ -54,7 +55,7 @@ fn a_given_output_counts_no_use_of_it_twice() {
 #[test]
 fn what_an_item_of_final_demand_induces_is_by_producer_and_imports_by_product() {
     let table = economy();
-    let all = Inducement::of(table.flows("items").expect("flows")).expect("inducement");
+    let all = Inducement::of(table.flows(Text::same("items")).expect("flows")).expect("inducement");
     let exports = all
         .items
         .iter()

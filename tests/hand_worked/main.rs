@@ -16,6 +16,7 @@ mod uncertain;
 
 use approx::assert_relative_eq;
 use common::Economy;
+use leontief::lang::Text;
 use leontief::model::{Closure, ImportTreatment};
 use leontief::scenario::{Overrides, Scenario, ScenarioFile};
 use leontief::table::{FinalDemandRole, PrimaryInputRole};
@@ -117,7 +118,7 @@ fn the_economy_is_as_it_is_said() {
     let jobs = c.account("jobs").expect("jobs");
     near(model.inducement_row(jobs).as_slice(), &[6.8, 8.1, 4.4]);
     let all = table
-        .flows("final demand")
+        .flows(Text::same("final demand"))
         .expect("flows")
         .domestic_final_demand_total();
     near(all.as_slice(), &[850.0, 400.0, 450.0]);

@@ -1,7 +1,7 @@
 //! A chart as a PNG picture, with the fonts of the system.
 
 use crate::error::{Error, Result};
-use crate::lang::Lang;
+use crate::lang::{Lang, said};
 use resvg::{tiny_skia, usvg};
 use skrifa::MetadataProvider;
 use std::sync::Arc;
@@ -16,15 +16,24 @@ const SCALE: f32 = 2.0;
 /// made.
 pub fn render(svg: &str, lang: Lang) -> Result<Vec<u8>> {
     let failed = |what: &dyn std::fmt::Display| {
-        Error::invalid(format!("cannot draw the chart as PNG: {what}"))
+        Error::invalid(said!(
+            "cannot draw the chart as PNG: {what}",
+            "그림을 PNG로 그릴 수 없습니다: {what}"
+        ))
     };
     let mut fonts = usvg::fontdb::Database::new();
     fonts.load_system_fonts();
     let letter = lang.pick('A', '한');
     let family = font_with(&fonts, letter).ok_or_else(|| {
         Error::invalid(lang.pick(
-            "no font is installed that the chart's text could be drawn with: install one, or write .svg",
-            "no installed font has Korean letters: install one (fonts-noto-cjk, fonts-nanum), or write .svg",
+            said!(
+                "no font is installed that the chart's text could be drawn with: install one, or write .svg",
+                "그림의 글자를 그릴 글꼴이 설치되어 있지 않습니다. 글꼴을 설치하거나 .svg로 쓰십시오"
+            ),
+            said!(
+                "no installed font has Korean letters: install one (fonts-noto-cjk, fonts-nanum), or write .svg",
+                "설치된 글꼴에 한글이 없습니다. 한글 글꼴(fonts-noto-cjk, fonts-nanum)을 설치하거나 .svg로 쓰십시오"
+            ),
         ))
     })?;
     fonts.set_sans_serif_family(&family);

@@ -51,6 +51,6 @@ fn failed(error: csv::Error) -> Error {
             path: "CSV".into(),
             source,
         },
-        other => Error::invalid(format!("cannot write CSV: {other:?}")),
+        other => Error::unwritable("CSV", format!("{other:?}")),
     }
 }

@@ -56,7 +56,7 @@ pub fn render<D: Data + ?Sized>(data: &D) -> Result<Vec<u8>> {
 }
 
 fn failed(error: parquet::errors::ParquetError) -> Error {
-    Error::invalid(format!("cannot write Parquet: {error}"))
+    Error::unwritable("Parquet", error)
 }
 
 fn columns(parameters: &[String]) -> Vec<Column> {

@@ -3,7 +3,7 @@
 use super::ensemble::measure_and_stage;
 use super::row::kind_name;
 use super::{COLUMNS, Data, MoneyUnit, Nothing, Row, Sink, million};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::impact::Receipt;
 use crate::lang::Text;
 use crate::uncertainty::sweep::{Axis, Sweep};
@@ -121,7 +121,7 @@ impl Serialize for Rows<'_> {
         let done = self.each(&mut |row| {
             let object = Object { names: &names, row };
             rows.serialize_element(&object).map_err(|error| {
-                let said = crate::Error::invalid(error.to_string());
+                let said = Error::unwritable("JSON", &error);
                 failed = Some(error);
                 said
             })

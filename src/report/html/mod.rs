@@ -475,8 +475,7 @@ impl Page<'_> {
 
 /// JSON inside a script element, where no `<` may start a tag.
 fn script_json<T: serde::Serialize>(value: &T) -> Result<String> {
-    let json = serde_json::to_string(value)
-        .map_err(|e| Error::invalid(format!("cannot write JSON: {e}")))?;
+    let json = serde_json::to_string(value).map_err(|e| Error::unwritable("JSON", e))?;
     Ok(json
         .replace('<', "\\u003c")
         .replace('\u{2028}', "\\u2028")

@@ -1,3 +1,4 @@
 //! Readers of tables, one file a format.
 
 pub mod native;
+pub(crate) mod toml;

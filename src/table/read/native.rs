@@ -20,6 +20,7 @@
 //! | `satellite_coefficients.csv` (optional) | `code,<account>,...`; per billion of output | coefficients |
 //! | `regions.csv`, `multipliers.csv` | see [`Regions`] | regions |
 
+use super::toml::toml_error;
 use crate::error::{Error, Place, Result};
 use crate::files;
 use crate::lang::{Text, excerpt, said};
@@ -82,13 +83,20 @@ pub fn read(folder: &dyn Folder) -> Result<AnyTable> {
         let faults = Balance::of(table).faults();
         if let Some(worst) = faults.first() {
             let more = match faults.len() - 1 {
-                0 => String::new(),
-                n => format!(" (and {n} more)"),
+                0 => Text::default(),
+                n => said!(" (and {n} more)", "(외 {n}건)"),
             };
             return Err(Error::at(
                 place_of(folder, &worst.file, &worst.row, worst.column.as_deref()),
-                format!(
-                    "the table does not balance: {worst}{more}; `leontief check` shows all of it"
+                Text::new(
+                    format!(
+                        "the table does not balance: {}{}; `leontief check` shows all of it",
+                        worst.message.en, more.en
+                    ),
+                    format!(
+                        "표의 수급이 일치하지 않습니다. {}{}. `leontief check --lang ko`로 전부 볼 수 있습니다",
+                        worst.message.ko, more.ko
+                    ),
                 ),
             ));
         }
@@ -124,9 +132,10 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
     if !(meta.unit > 0.0 && meta.unit.is_finite()) {
         return Err(Error::at(
             Place::file(folder.place("table.toml")).field("unit"),
-            format!(
-                "{} whole currency units cannot be one unit of the files",
-                meta.unit
+            said!(
+                "{unit} whole currency units cannot be one unit of the files",
+                "금액 단위(unit)가 {unit}입니다. 0보다 큰 유한한 수여야 합니다",
+                unit = meta.unit
             ),
         ));
     }
@@ -184,11 +193,7 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
             if let Some((j, sum)) = Coefficients::column_off(&domestic, &imported, &value_added) {
                 return Err(Error::at(
                     place_of(folder, "value_added_coefficients", &codes[j], None),
-                    format!(
-                        "domestic, import and value-added coefficients of sector {} add up to \
-                         {sum:.6}, not 1",
-                        sectors.get(j)
-                    ),
+                    Coefficients::not_one(sectors.get(j), sum),
                 ));
             }
             let deflators = files.deflators(&codes)?;
@@ -252,12 +257,21 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
         let region = *codes.get(code).ok_or_else(|| {
             Error::at(
                 place().field("region"),
-                format!("'{code}' is not a region of regions.csv"),
+                said!(
+                    "'{code}' is not a region of regions.csv",
+                    "'{code}'은(는) regions.csv에 없는 지역입니다"
+                ),
             )
         })?;
         match values[region * n + at].replace(six) {
             None => Ok(()),
-            Some(_) => Err(Error::at(place(), format!("{code} {sector} stands twice"))),
+            Some(_) => Err(Error::at(
+                place(),
+                said!(
+                    "{code} {sector} stands twice",
+                    "{code} {sector}이(가) 두 번 나옵니다"
+                ),
+            )),
         }
     })?;
     let mut regions = Vec::new();
@@ -267,9 +281,10 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
             found.map(DVector::from_vec).ok_or_else(|| {
                 Error::at(
                     Place::file(&names.place).line(*line),
-                    format!(
-                        "multipliers.csv does not have all {n} sectors of {}",
-                        record[0]
+                    said!(
+                        "multipliers.csv does not have all {n} sectors of {region}",
+                        "multipliers.csv에 {region} 지역의 {n}개 부문이 모두 있지는 않습니다",
+                        region = record[0]
                     ),
                 )
             })
@@ -417,12 +432,19 @@ impl<'a> Files<'a> {
         let place = || Place::file(self.folder.place(name));
         let first = grid.columns.first().and_then(|year| year.parse().ok());
         let first: i32 = first.ok_or_else(|| {
-            Error::at(place().line(1), "the columns are years: code,2020,2021,...")
+            let message = said!(
+                "the columns are years: code,2020,2021,...",
+                "열은 연도여야 합니다: code,2020,2021,..."
+            );
+            Error::at(place().line(1), message)
         })?;
         for (at, column) in grid.columns.iter().enumerate() {
             let year = first + at as i32;
             if *column != year.to_string() {
-                let message = format!("'{column}' stands where the year {year} is due");
+                let message = said!(
+                    "'{column}' stands where the year {year} is due",
+                    "{year}년이 와야 할 열에 '{column}'이(가) 있습니다"
+                );
                 return Err(Error::at(place().line(1), message));
             }
         }
@@ -436,7 +458,11 @@ impl<'a> Files<'a> {
                 ));
             }
             if let Some(k) = indices.iter().position(|index| *index <= 0.0) {
-                let message = format!("the index is {}; it must be above 0", indices[k]);
+                let message = said!(
+                    "the index is {index}; it must be above 0",
+                    "지수가 {index}입니다. 0보다 커야 합니다",
+                    index = indices[k]
+                );
                 return Err(Error::at(at(&grid.columns[k]), message));
             }
             if rows.insert(code, indices).is_some() {
@@ -447,7 +473,10 @@ impl<'a> Files<'a> {
             }
         }
         let Some(whole) = rows.get(WHOLE_ECONOMY) else {
-            let message = "the row '*', of the economy as a whole, is missing";
+            let message = said!(
+                "the row '*', of the economy as a whole, is missing",
+                "경제 전체를 나타내는 '*' 행이 없습니다"
+            );
             return Err(Error::at(place(), message));
         };
         let all = sectors
@@ -492,9 +521,10 @@ impl Records {
                 header.iter().position(|h| h == c).ok_or_else(|| {
                     Error::at(
                         Place::file(place).line(1),
-                        format!(
-                            "there is no column '{c}'; the header is {}",
-                            excerpt(&header.join(","))
+                        said!(
+                            "there is no column '{c}'; the header is {header}",
+                            "'{c}' 열이 없습니다. 머리글: {header}",
+                            header = excerpt(&header.join(","))
                         ),
                     )
                 })
@@ -667,7 +697,7 @@ fn csv_error(place: &str, error: &csv::Error) -> Error {
                 "칸이 {len}개이나 머리글은 {expected_len}개입니다"
             )
         }
-        _ => error.to_string().into(),
+        _ => said!("{error}", "CSV로 읽을 수 없습니다: {error}"),
     };
     Error::at(at, message)
 }
@@ -690,19 +720,4 @@ fn number(text: &str) -> std::result::Result<f64, Text> {
         )),
         Err(_) => Err(said("is not a number", "은(는) 숫자가 아닙니다")),
     }
-}
-
-/// A TOML error with the file, the line and the key it is about.
-pub(crate) fn toml_error(place: String, text: &str, error: &toml::de::Error) -> Error {
-    let mut at = Place::file(place);
-    if let Some(span) = error.span() {
-        at = at.line(line_at(text, span.start));
-    }
-    Error::at(at, Text::parted(error.message()))
-}
-
-/// The line, counted from 1, that a byte offset stands on.
-pub(crate) fn line_at(text: &str, offset: usize) -> usize {
-    let before = &text.as_bytes()[..offset.min(text.len())];
-    1 + before.iter().filter(|b| **b == b'\n').count()
 }

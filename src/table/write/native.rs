@@ -34,7 +34,7 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
     let mut files = vec![
         (
             "table.toml".to_owned(),
-            toml::to_string(meta).map_err(unwritable)?,
+            toml::to_string(meta).map_err(|e| Error::unwritable("TOML", e))?,
         ),
         ("sectors.csv".to_owned(), finish(sectors)?),
         ("aliases.csv".to_owned(), finish(aliases)?),
@@ -115,5 +115,5 @@ fn finish(writer: csv::Writer<Vec<u8>>) -> Result<String> {
 }
 
 fn unwritable(error: impl std::fmt::Display) -> Error {
-    Error::invalid(error.to_string())
+    Error::unwritable("CSV", error)
 }
