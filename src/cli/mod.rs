@@ -17,8 +17,10 @@ mod sectors;
 mod suppliers;
 mod sweep;
 mod tables;
+mod usage;
 
 use crate::error::Result;
+use crate::lang::Lang;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
@@ -103,13 +105,23 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
 /// # Errors
 /// Whatever the subcommand cannot do, as a sentence for the user.
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
+    let args: Vec<OsString> = args.into_iter().collect();
+    let lang = output::lang_of(&args);
     let cli = match Cli::try_parse_from(args) {
         Ok(cli) => cli,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
             // A closed pipe is no reason to fail, a full disk is.
             let is_lost = |e: &std::io::Error| e.kind() != std::io::ErrorKind::BrokenPipe;
-            return Ok(match error.print() {
+            let korean = match lang {
+                Lang::Ko => usage::in_korean(&error),
+                Lang::En => None,
+            };
+            let printed = match korean {
+                Some(message) => std::io::stderr().write_all(message.as_bytes()),
+                None => error.print(),
+            };
+            return Ok(match printed {
                 Err(e) if is_lost(&e) => ExitCode::FAILURE,
                 _ => ExitCode::from(code),
             });
