@@ -4,8 +4,7 @@
 use crate::error::{Error, Result};
 use crate::impact::SectorName;
 use crate::lang::{Lang, Text, said};
-use crate::model::Model;
-use crate::model::price;
+use crate::model::{ImportTreatment, Model, price};
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::{AnyTable, FinalDemandRole};
 use nalgebra::DVector;
@@ -63,7 +62,8 @@ impl PriceStudy {
     /// price is given keep it whatever their costs do.
     ///
     /// # Errors
-    /// Nothing given, or a sector given twice.
+    /// Nothing given, or a sector given twice; a model that does not set imported inputs apart as they are
+    /// bought (see [`PriceStudy::of`]).
     pub fn with(table: &AnyTable, model: &Model, given: Given) -> Result<Self> {
         if given.prices.is_empty() && given.imports.is_empty() && given.costs.is_empty() {
             return Err(Error::invalid(said!(
@@ -120,8 +120,19 @@ impl PriceStudy {
     /// The changes that follow from `given`: (position, change as a share).
     ///
     /// # Errors
-    /// A sector given twice.
+    /// A sector given twice. A model in the competitive or total form: prices go from seller to buyer, so
+    /// that what a sector pays at home and abroad must be apart as it buys it. The total form has no
+    /// imports whose price could be given, and would make imports dearer with home products; the
+    /// competitive form gives every buyer the same import share.
     pub fn of(table: &AnyTable, model: &Model, given: &[(usize, f64)]) -> Result<Self> {
+        if model.imports() != ImportTreatment::Domestic {
+            return Err(Error::invalid(Text::new(
+                "prices need imported inputs apart from domestic ones, as each sector buys them: take the model \
+                 in the domestic form, not the competitive or the total one",
+                "가격 분석에는 부문별 국산 투입과 수입 투입의 구분이 필요합니다. 경쟁수입형이나 총거래형이 아닌 \
+                 비경쟁수입형(국산 투입계수) 모형을 쓰십시오",
+            )));
+        }
         let change = price::from_prices(model, given)?;
         let mut study = PriceStudy {
             table: table.meta().id.clone(),

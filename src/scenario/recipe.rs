@@ -5,7 +5,7 @@
 //! left is operating surplus: the shares add up to 1. How it propagates: [`crate::model::recipe`].
 
 use super::amount::Quantity;
-use super::builder::Builder;
+use super::builder::{Builder, not_made};
 use super::file::{Certainty, Input, Located, SpendingFile, move_input, move_located};
 use super::formula::Number;
 use super::note::Note;
@@ -207,6 +207,8 @@ enum Share {
 #[derive(Debug, Clone, Copy)]
 struct BoundInput {
     product: usize,
+    /// Whether the product is made at home at all: if not, all of it is imported.
+    made: bool,
     bought: Bought,
 }
 
@@ -418,7 +420,11 @@ impl Builder<'_> {
                 for (product, (&domestic, &imported)) in columns {
                     if domestic != 0.0 || imported != 0.0 {
                         let bought = Bought::Column { domestic, imported };
-                        inputs.push(BoundInput { product, bought });
+                        inputs.push(BoundInput {
+                            product,
+                            made: self.made[product],
+                            bought,
+                        });
                     }
                 }
                 Some(sector)
@@ -455,6 +461,9 @@ impl Builder<'_> {
         for (what, input) in &file.domestic_shares {
             let product = self.product(what, input, "domestic_shares")?;
             let field = figure(&format!("domestic_shares/{what}"));
+            if !self.made[product] {
+                self.notes.push(not_made(self.table, product));
+            }
             let at = self.add(&field, label(what, what), input)?;
             shares.push((product, at, false));
         }
@@ -491,7 +500,12 @@ impl Builder<'_> {
             let share = self.add(&figure(&format!("inputs/{what}")), label, input)?;
             place = Some(share);
             let bought = Bought::Stated { share, domestic };
-            inputs.push(BoundInput { product, bought });
+            let made = self.made[product];
+            inputs.push(BoundInput {
+                product,
+                made,
+                bought,
+            });
         }
         for (product, at, _) in shares.into_iter().filter(|(.., used)| !used) {
             // The domestic part of an input of the column.
@@ -760,8 +774,10 @@ impl Scenario {
                     (all, all * share(domestic)?)
                 }
             };
+            let without_policy = if input.made { without_policy } else { none };
             let mut domestic = without_policy;
-            for (_, least) in policies.iter().filter(|(p, _)| *p == input.product) {
+            let of_input = policies.iter().filter(|(p, _)| *p == input.product);
+            for (_, least) in of_input.filter(|_| input.made) {
                 domestic = domestic.max(all * *least);
             }
             rest = rest - all;

@@ -11,6 +11,7 @@ mod industry;
 mod inherited;
 mod phases;
 mod prices;
+mod recipes;
 mod regions;
 mod uncertain;
 

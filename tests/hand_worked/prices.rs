@@ -65,3 +65,25 @@ fn given_prices_dearer_imports_and_costs_come_together() {
         epsilon = 1e-12
     );
 }
+
+#[test]
+fn prices_are_of_a_model_that_sets_imports_apart() {
+    let table = economy();
+    let given = || Given {
+        imports: vec![(0, 0.1)],
+        ..Given::default()
+    };
+    let study = |imports| {
+        let model = Model::with(&table, imports, Closure::Open).expect("a model");
+        PriceStudy::with(&table, &model, given())
+    };
+    // Am' (.1, 0, 0) = (.005, 0, .01); L' of it: 1.6 x .005 + .4 x .01, .7 x .005 + .3 x .01, ...
+    let prices = study(ImportTreatment::Domestic).expect("a study").prices;
+    near(&prices, &[0.012, 0.0065, 0.016]);
+    for imports in [ImportTreatment::Competitive, ImportTreatment::Total] {
+        let error = study(imports).expect_err("refused").to_string();
+        assert!(error.contains("imported inputs apart"), "{error}");
+        let model = Model::with(&table, imports, Closure::Open).expect("a model");
+        assert!(PriceStudy::of(&table, &model, &[(1, 0.2)]).is_err());
+    }
+}
