@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         })
         .collect::<Result<Vec<_>>>()?;
     let comparison = Comparison::of(&impacts, base)?;
-    out.show(&comparison.document(out.lang), &comparison)
+    out.show(&comparison.document(&impacts, out.lang), &comparison)
 }
 
 /// A file's name without its folders and ending.

@@ -1,7 +1,7 @@
 //! Impacts side by side: figures, differences and ratios against one of them.
 
 use super::notes::note_sections;
-use super::{Effects, Impact, Receipt, Year};
+use super::{Effects, Impact, Receipt, Stages, Sums, Year, YearFigures};
 use crate::error::{Error, Result};
 use crate::impact::document::labour_unit;
 use crate::lang::{Lang, Text, said};
@@ -44,7 +44,7 @@ pub struct Compared {
 pub struct ComparedFigure {
     /// Of which phases; `None` for figures over all years.
     pub kind: Option<PhaseKind>,
-    /// A stable name: "value_added", "cumulative_output", "peak_year".
+    /// A stable name: "value_added", of all stages, "value_added_type1", "cumulative_output_type1", "peak_year".
     pub id: String,
     /// The title.
     pub title: Text,
@@ -83,9 +83,33 @@ pub struct ComparedYear {
     pub job_years: Vec<f64>,
     /// Jobs of recurring phases.
     pub jobs: Vec<f64>,
+    /// Output, Type I: without what households add.
+    #[serde(default)]
+    pub output_type1: Vec<f64>,
+    /// Value added, Type I.
+    #[serde(default)]
+    pub value_added_type1: Vec<f64>,
+    /// Value added of this year and all before, Type I.
+    #[serde(default)]
+    pub cumulative_value_added_type1: Vec<f64>,
+    /// Job-years, Type I.
+    #[serde(default)]
+    pub job_years_type1: Vec<f64>,
+    /// Jobs, Type I.
+    #[serde(default)]
+    pub jobs_type1: Vec<f64>,
 }
 
 impl ComparedFigure {
+    /// Whether it counts nothing of what households add.
+    pub fn is_of_type1(&self) -> bool {
+        let before_all = matches!(
+            self.id.as_str(),
+            "spending" | "imported" | "cumulative_spending" | "peak_year"
+        );
+        before_all || self.id.ends_with("_type1")
+    }
+
     /// Each value less the base's.
     pub fn differences(&self, base: usize) -> Vec<Option<f64>> {
         let base = self.values[base];
@@ -152,9 +176,33 @@ impl Comparison {
         Scale::new(lang, &self.compared[self.base].receipt.currency, main)
     }
 
-    /// The comparison as a document.
-    pub fn document(&self, lang: Lang) -> Document {
+    /// The comparison of these impacts as a document; their figures settled ([`Impact::settled`]) in one
+    /// unit, so that each is the one that stands in its own result and parts add up.
+    pub fn document(&self, impacts: &[(String, Impact)], lang: Lang) -> Document {
         let scale = self.scale(lang);
+        let settled: Vec<(String, Impact)> = impacts
+            .iter()
+            .map(|(id, impact)| (id.clone(), impact.settled(scale)))
+            .collect();
+        let mut shown = self.clone();
+        if let Ok(settled) = Comparison::of(&settled, self.base) {
+            // Present values are no sums of what is shown, and years that are alike when rounded have one
+            // peak all the same.
+            for (figure, settled) in shown.figures.iter_mut().zip(settled.figures) {
+                let as_it_is = figure.id.starts_with("value_added_discounted")
+                    || figure.measure == Measure::Year;
+                if !as_it_is {
+                    figure.values = settled.values;
+                }
+            }
+            shown.years = settled.years;
+        }
+        shown.document_beside(self, scale)
+    }
+
+    /// The document of figures as shown; ratios are of the `exact` ones.
+    fn document_beside(&self, exact: &Comparison, scale: Scale) -> Document {
+        let lang = scale.lang();
         let ids: Vec<&str> = self.compared.iter().map(|c| c.id.as_str()).collect();
         let title = lang.pick(
             format!("Comparison: {}", ids.join(", ")),
@@ -167,7 +215,16 @@ impl Comparison {
             let table = &c.receipt.table;
             format!("{}: {} ({table})", c.id, c.name.get(lang))
         });
-        doc.section("compared", "", vec![Block::Notes(named.collect())]);
+        let mut blocks = vec![Block::Notes(named.collect())];
+        let closed = self.closed();
+        if closed {
+            let said = lang.pick(
+                "Type I counts direct and indirect effects; Type II adds what households spend of their income.",
+                "1형은 직접·간접효과, 2형은 소득유발효과를 더한 것임.",
+            );
+            blocks.push(Block::Text(said.to_owned()));
+        }
+        doc.section("compared", "", blocks);
         for (kind, id, title) in [
             (
                 Some(PhaseKind::OneOff),
@@ -181,14 +238,15 @@ impl Comparison {
             ),
             (None, "over_time", lang.pick("Over all years", "전 기간")),
         ] {
-            let of_kind: Vec<&ComparedFigure> =
-                self.figures.iter().filter(|f| f.kind == kind).collect();
-            if !of_kind.is_empty() {
-                doc.section(
-                    id,
-                    title,
-                    vec![Block::Table(self.figures_table(&of_kind, scale))],
-                );
+            let figures: Vec<(&ComparedFigure, &ComparedFigure)> = self
+                .figures
+                .iter()
+                .zip(&exact.figures)
+                .filter(|(f, _)| f.kind == kind && (closed || f.is_of_type1()))
+                .collect();
+            if !figures.is_empty() {
+                let table = self.figures_table(&figures, scale);
+                doc.section(id, title, vec![Block::Table(table)]);
             }
         }
         if !self.years.is_empty() {
@@ -200,13 +258,20 @@ impl Comparison {
         doc
     }
 
+    /// Whether households add to any of the impacts.
+    fn closed(&self) -> bool {
+        let mut receipts = self.compared.iter().map(|c| &c.receipt);
+        receipts.any(|r| r.household_share.is_some())
+    }
+
     /// The impacts that are held against the base.
     fn others(&self) -> impl Iterator<Item = (usize, &Compared)> {
         let all = self.compared.iter().enumerate();
         all.filter(|(at, _)| *at != self.base)
     }
 
-    fn figures_table(&self, figures: &[&ComparedFigure], scale: Scale) -> Table {
+    /// Figures as shown, each with the exact one.
+    fn figures_table(&self, figures: &[(&ComparedFigure, &ComparedFigure)], scale: Scale) -> Table {
         let lang = scale.lang();
         let mut columns = vec![Column::text("figure", lang.pick("Figure", "지표"))];
         let number = |id: String, title: String| Column::number(&id, &title, "", 0);
@@ -234,7 +299,7 @@ impl Comparison {
         }
         let rows = figures
             .iter()
-            .map(|figure| {
+            .map(|(figure, exact)| {
                 let shown = |value: Option<f64>, unit: &str| match (value, figure.measure) {
                     (None, _) => Cell::Empty,
                     (Some(v), Measure::Money) => scale.measure(v),
@@ -247,7 +312,9 @@ impl Comparison {
                     ),
                 };
                 let unit = match (figure.measure, figure.id.as_str(), figure.kind) {
-                    (Measure::Persons, "job_years", _) => labour_unit(PhaseKind::OneOff, lang),
+                    (Measure::Persons, "job_years" | "job_years_type1", _) => {
+                        labour_unit(PhaseKind::OneOff, lang)
+                    }
                     (Measure::Persons, _, Some(kind)) => labour_unit(kind, lang),
                     _ => "",
                 };
@@ -259,7 +326,7 @@ impl Comparison {
                     _ => shown(*v, unit),
                 }));
                 let differences = figure.differences(self.base);
-                let ratios = figure.ratios(self.base);
+                let ratios = exact.ratios(self.base);
                 for (at, _) in self.others() {
                     cells.push(match figure.measure {
                         Measure::Year => year(differences[at]),
@@ -276,82 +343,107 @@ impl Comparison {
     fn years_sections(&self, doc: &mut Document, scale: Scale) {
         let lang = scale.lang();
         type Values = fn(&ComparedYear) -> &Vec<f64>;
-        let measures: [(&str, &str, bool, &str, Values); 5] = [
-            ("output", lang.pick("Output", "생산"), true, "", |y| {
-                &y.output
-            }),
+        let measures: [(&str, &str, Option<PhaseKind>, [Values; 2]); 5] = [
+            (
+                "output",
+                lang.pick("Output", "생산"),
+                None,
+                [|y| &y.output_type1, |y| &y.output],
+            ),
             (
                 "value_added",
                 lang.pick("Value added", "부가가치"),
-                true,
-                "",
-                |y| &y.value_added,
+                None,
+                [|y| &y.value_added_type1, |y| &y.value_added],
             ),
             (
                 "cumulative_value_added",
                 lang.pick("Value added, cumulative", "부가가치 누계"),
-                true,
-                "",
-                |y| &y.cumulative_value_added,
+                None,
+                [
+                    |y| &y.cumulative_value_added_type1,
+                    |y| &y.cumulative_value_added,
+                ],
             ),
             (
                 "job_years",
                 lang.pick("Jobs of one-off phases", "일회성 단계 취업"),
-                false,
-                labour_unit(PhaseKind::OneOff, lang),
-                |y| &y.job_years,
+                Some(PhaseKind::OneOff),
+                [|y| &y.job_years_type1, |y| &y.job_years],
             ),
             (
                 "jobs",
                 lang.pick("Jobs of recurring phases", "반복 단계 취업"),
-                false,
-                labour_unit(PhaseKind::Recurring, lang),
-                |y| &y.jobs,
+                Some(PhaseKind::Recurring),
+                [|y| &y.jobs_type1, |y| &y.jobs],
             ),
         ];
-        for (id, title, money, unit, values) in measures {
-            if self
-                .years
-                .iter()
-                .all(|y| values(y).iter().all(|v| *v == 0.0))
-            {
+        let closed = self.closed();
+        for (id, title, persons, [type1, all]) in measures {
+            let nothing = |y: &ComparedYear| type1(y).iter().all(|v| *v == 0.0);
+            if self.years.iter().all(nothing) {
                 continue;
             }
-            let (unit, decimals) = if money {
-                (scale.money_unit(), scale.money_decimals())
-            } else {
-                (unit.to_owned(), 0)
+            let first = match closed {
+                true => lang.pick("Year (Type I)", "연도(1형)"),
+                false => lang.pick("Year", "연도"),
             };
-            let mut columns = vec![Column::text("year", lang.pick("Year", "연도"))];
-            for (at, compared) in self.compared.iter().enumerate() {
-                let id = format!("{id}_{}", at + 1);
-                columns.push(Column::number(&id, &compared.id, &unit, decimals));
+            let table = |first: &str, values: Values| {
+                Block::Table(self.years_table([id, first], persons, values, scale))
+            };
+            let mut blocks = vec![table(first, type1)];
+            if closed {
+                let first = lang.pick("With households (Type II)", "소득유발 포함(2형)");
+                blocks.push(table(first, all));
             }
-            for (at, other) in self.others() {
-                let of = lang.pick(
-                    format!("{} less base", other.id),
-                    format!("{} 차이", other.id),
-                );
-                let id = format!("{id}_difference_{}", at + 1);
-                columns.push(Column::number(&id, &of, &unit, decimals));
-            }
-            let rows = self
-                .years
-                .iter()
-                .map(|y| {
-                    let values = values(y);
-                    let shown = |v: f64| Cell::Number(if money { scale.money(v) } else { v });
-                    let mut cells = vec![Cell::Text(y.year.to_string())];
-                    cells.extend(values.iter().map(|v| shown(*v)));
-                    let less = |(at, _)| shown(values[at] - values[self.base]);
-                    cells.extend(self.others().map(less));
-                    Row::new(cells)
-                })
-                .collect();
             let title = format!("{} · {title}", lang.pick("Year by year", "연도별"));
-            let table = Block::Table(Table { columns, rows });
-            doc.section(&format!("years_{id}"), &title, vec![table]);
+            doc.section(&format!("years_{id}"), &title, blocks);
         }
+    }
+
+    /// A figure of every year: of each impact, then the others less the base.
+    fn years_table(
+        &self,
+        [id, first]: [&str; 2],
+        persons: Option<PhaseKind>,
+        values: impl Fn(&ComparedYear) -> &Vec<f64>,
+        scale: Scale,
+    ) -> Table {
+        let lang = scale.lang();
+        let (unit, decimals) = match persons {
+            Some(kind) => (labour_unit(kind, lang).to_owned(), 0),
+            None => (scale.money_unit(), scale.money_decimals()),
+        };
+        let mut columns = vec![Column::text("year", first)];
+        for (at, compared) in self.compared.iter().enumerate() {
+            let id = format!("{id}_{}", at + 1);
+            columns.push(Column::number(&id, &compared.id, &unit, decimals));
+        }
+        for (at, other) in self.others() {
+            let of = lang.pick(
+                format!("{} less base", other.id),
+                format!("{} 차이", other.id),
+            );
+            let id = format!("{id}_difference_{}", at + 1);
+            columns.push(Column::number(&id, &of, &unit, decimals));
+        }
+        let shown = |v: f64| match persons {
+            Some(_) => Cell::Number(v),
+            None => Cell::Number(scale.money(v)),
+        };
+        let rows = self
+            .years
+            .iter()
+            .map(|y| {
+                let values = values(y);
+                let mut cells = vec![Cell::Text(y.year.to_string())];
+                cells.extend(values.iter().map(|v| shown(*v)));
+                let less = |(at, _)| shown(values[at] - values[self.base]);
+                cells.extend(self.others().map(less));
+                Row::new(cells)
+            })
+            .collect();
+        Table { columns, rows }
     }
 }
 
@@ -363,32 +455,14 @@ fn of_kind(impact: &Impact, kind: PhaseKind) -> Option<&Effects> {
 }
 
 fn headline(impacts: &[(String, Impact)], kind: PhaseKind) -> Vec<ComparedFigure> {
+    if impacts.iter().all(|(_, i)| of_kind(i, kind).is_none()) {
+        return Vec::new();
+    }
     type Value = fn(&Effects) -> f64;
-    let jobs = |e: &Effects| e.account("jobs").map(|j| j.sums()).unwrap_or_default();
-    let closed = impacts
-        .iter()
-        .any(|(_, i)| i.receipt.household_share.is_some());
-    let type1: [(&str, Text, Measure, Value); 3] = [
-        (
-            "output_type1",
-            Text::new("Output (Type I)", "생산(1형)"),
-            Measure::Money,
-            |e| e.output.sums().type1(),
-        ),
-        (
-            "value_added_type1",
-            Text::new("Value added (Type I)", "부가가치(1형)"),
-            Measure::Money,
-            |e| e.value_added.sums().type1(),
-        ),
-        (
-            "imports_type1",
-            Text::new("Imported inputs (Type I)", "수입유발(1형)"),
-            Measure::Money,
-            |e| e.imports.sums().type1(),
-        ),
-    ];
-    let all: [(&str, Text, Measure, Value); 5] = [
+    fn jobs(e: &Effects) -> Sums {
+        e.account("jobs").map(Stages::sums).unwrap_or_default()
+    }
+    let spent: [(&str, Text, Measure, Value); 2] = [
         (
             "spending",
             Text::new("Spent", "지출"),
@@ -401,67 +475,89 @@ fn headline(impacts: &[(String, Impact)], kind: PhaseKind) -> Vec<ComparedFigure
             Measure::Money,
             |e| e.spending.imported.as_millions(),
         ),
+    ];
+    let type1: [(&str, Text, Measure, Value); 4] = [
         (
             "output",
             Text::new("Output", "생산"),
             Measure::Money,
-            |e| e.output.sums().total(),
+            |e| e.output.sums().type1(),
         ),
         (
             "value_added",
             Text::new("Value added", "부가가치"),
             Measure::Money,
-            |e| e.value_added.sums().total(),
+            |e| e.value_added.sums().type1(),
         ),
         (
             "imports",
             Text::new("Imported inputs", "수입유발"),
             Measure::Money,
-            |e| e.imports.sums().total(),
+            |e| e.imports.sums().type1(),
         ),
-    ];
-    let figure =
-        |id: &str, title: Text, measure: Measure, value: &dyn Fn(&Effects) -> f64| ComparedFigure {
-            kind: Some(kind),
-            id: id.to_owned(),
-            title,
-            measure,
-            values: impacts
-                .iter()
-                .map(|(_, impact)| of_kind(impact, kind).map(value))
-                .collect(),
-        };
-    if impacts.iter().all(|(_, i)| of_kind(i, kind).is_none()) {
-        return Vec::new();
-    }
-    let mut figures: Vec<ComparedFigure> = all
-        .into_iter()
-        .map(|(id, title, measure, value)| figure(id, title, measure, &value))
-        .collect();
-    let title = Text::new("Jobs", "취업");
-    figures.push(figure("jobs", title, Measure::Persons, &|e| {
-        jobs(e).total()
-    }));
-    if closed {
-        figures.extend(
-            type1
-                .into_iter()
-                .map(|(id, title, measure, value)| figure(id, title, measure, &value)),
-        );
-        let title = Text::new("Jobs (Type I)", "취업(1형)");
-        figures.push(figure("jobs_type1", title, Measure::Persons, &|e| {
+        ("jobs", Text::new("Jobs", "취업"), Measure::Persons, |e| {
             jobs(e).type1()
-        }));
+        }),
+    ];
+    let all: [Value; 4] = [
+        |e| e.output.sums().total(),
+        |e| e.value_added.sums().total(),
+        |e| e.imports.sums().total(),
+        |e| jobs(e).total(),
+    ];
+    let figure = |id: &str, title: Text, measure: Measure, value: Value| ComparedFigure {
+        kind: Some(kind),
+        id: id.to_owned(),
+        title,
+        measure,
+        values: impacts
+            .iter()
+            .map(|(_, impact)| of_kind(impact, kind).map(value))
+            .collect(),
+    };
+    let closed = closed(impacts);
+    let mut figures: Vec<ComparedFigure> = spent
+        .into_iter()
+        .map(|(id, title, measure, value)| figure(id, title, measure, value))
+        .collect();
+    for (id, title, measure, value) in &type1 {
+        let id = format!("{id}_type1");
+        figures.push(figure(&id, of_type1(title, closed), *measure, *value));
+    }
+    for ((id, title, measure, _), value) in type1.iter().zip(all) {
+        figures.push(figure(id, with_households(title), *measure, value));
     }
     figures
 }
 
-fn output(year: &Year) -> f64 {
-    year.one_off.output + year.recurring.output
+/// Whether households add to any of the impacts.
+fn closed(impacts: &[(String, Impact)]) -> bool {
+    let mut receipts = impacts.iter().map(|(_, i)| &i.receipt);
+    receipts.any(|r| r.household_share.is_some())
 }
 
-fn value_added(year: &Year) -> f64 {
-    year.one_off.value_added + year.recurring.value_added
+/// A figure of Type I, where there is another.
+fn of_type1(title: &Text, closed: bool) -> Text {
+    if closed {
+        Text::new(
+            format!("{} (Type I)", title.en),
+            format!("{}(1형)", title.ko),
+        )
+    } else {
+        title.clone()
+    }
+}
+
+fn with_households(title: &Text) -> Text {
+    Text::new(
+        format!("{} (Type II)", title.en),
+        format!("{}(2형)", title.ko),
+    )
+}
+
+/// A figure of both kinds of phases.
+fn both(year: &Year, of: fn(&YearFigures) -> f64) -> f64 {
+    of(&year.one_off) + of(&year.recurring)
 }
 
 /// The year that all are discounted to, where any is: the earliest of theirs, so that a delay counts.
@@ -485,64 +581,105 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
                     .collect(),
             }
         };
-    let sum = |i: &Impact, of: fn(&Year) -> f64| Some(i.years.iter().map(of).sum::<f64>());
-    fn peak(impact: &Impact) -> Option<&Year> {
-        impact
-            .years
-            .iter()
-            .max_by(|a, b| output(a).total_cmp(&output(b)))
-    }
-    let mut figures = vec![
-        figure(
-            "cumulative_spending",
-            Text::new("Spent, all years", "지출 누계"),
-            Measure::Money,
-            &|i| sum(i, |y| y.one_off.spending + y.recurring.spending),
-        ),
-        figure(
+    let sum = |i: &Impact, of: &dyn Fn(&Year) -> f64| Some(i.years.iter().map(of).sum::<f64>());
+    let closed = closed(impacts);
+    type Of = fn(&YearFigures) -> f64;
+    let mut figures = vec![figure(
+        "cumulative_spending",
+        Text::new("Spent, all years", "지출 누계"),
+        Measure::Money,
+        &|i| sum(i, &|y| both(y, |f| f.spending)),
+    )];
+    let sums: [(&str, Text, Measure, [Of; 2]); 3] = [
+        (
             "cumulative_output",
             Text::new("Output, all years", "생산 누계"),
             Measure::Money,
-            &|i| sum(i, output),
+            [|f| f.output_type1, |f| f.output],
         ),
-        figure(
+        (
             "cumulative_value_added",
             Text::new("Value added, all years", "부가가치 누계"),
             Measure::Money,
-            &|i| sum(i, value_added),
+            [|f| f.value_added_type1, |f| f.value_added],
         ),
-        figure(
+        (
             "job_years",
             Text::new("Job-years of one-off phases", "일회성 단계 인년"),
             Measure::Persons,
-            &|i| sum(i, |y| y.one_off.jobs),
-        ),
-        figure(
-            "peak_year",
-            Text::new("Peak year of output", "생산 정점 연도"),
-            Measure::Year,
-            &|i| peak(i).map(|y| f64::from(y.year)),
-        ),
-        figure(
-            "peak_output",
-            Text::new("Output in the peak year", "정점 연도 생산"),
-            Measure::Money,
-            &|i| peak(i).map(output),
+            [|f| f.jobs_type1, |f| f.jobs],
         ),
     ];
-    if let Some(to) = present(impacts) {
+    let of_all_years = |measure: Measure, of: Of| {
+        move |y: &Year| match measure {
+            // Jobs of recurring phases are the same jobs year after year.
+            Measure::Persons => of(&y.one_off),
+            _ => both(y, of),
+        }
+    };
+    let present = present(impacts);
+    let discounted = |to: i32, i: &Impact, of: Of| {
+        let rate = i.receipt.discount.map_or(0.0, |(rate, _)| rate);
+        let factor = |y: &Year| (1.0 + rate).powi(to - y.year);
+        Some(i.years.iter().map(|y| both(y, of) * factor(y)).sum())
+    };
+    let present_value = |to: i32| {
+        Text::new(
+            format!("Value added, present value of {to}"),
+            format!("부가가치 현재가치({to}년)"),
+        )
+    };
+    for (id, title, measure, [of, _]) in &sums {
+        let of = of_all_years(*measure, *of);
+        let id = format!("{id}_type1");
+        figures.push(figure(&id, of_type1(title, closed), *measure, &|i| {
+            sum(i, &of)
+        }));
+    }
+    let peak = |i: &Impact| i.peak(|y| both(y, |f| f.output_type1));
+    figures.push(figure(
+        "peak_year",
+        of_type1(&Text::new("Peak year of output", "생산 정점 연도"), closed),
+        Measure::Year,
+        &|i| peak(i).map(f64::from),
+    ));
+    let in_peak = |i: &Impact, of: Of| {
+        let at = peak(i)?;
+        i.years.iter().find(|y| y.year == at).map(|y| both(y, of))
+    };
+    let title = Text::new("Output in the peak year", "정점 연도 생산");
+    figures.push(figure(
+        "peak_output_type1",
+        of_type1(&title, closed),
+        Measure::Money,
+        &|i| in_peak(i, |f| f.output_type1),
+    ));
+    if let Some(to) = present {
+        figures.push(figure(
+            "value_added_discounted_type1",
+            of_type1(&present_value(to), closed),
+            Measure::Money,
+            &|i| discounted(to, i, |f| f.value_added_type1),
+        ));
+    }
+    for (id, title, measure, [_, of]) in &sums {
+        let of = of_all_years(*measure, *of);
+        figures.push(figure(id, with_households(title), *measure, &|i| {
+            sum(i, &of)
+        }));
+    }
+    figures.push(figure(
+        "peak_output",
+        with_households(&title),
+        Measure::Money,
+        &|i| in_peak(i, |f| f.output),
+    ));
+    if let Some(to) = present {
         figures.push(figure(
             "value_added_discounted",
-            Text::new(
-                format!("Value added, present value of {to}"),
-                format!("부가가치 현재가치({to}년)"),
-            ),
+            with_households(&present_value(to)),
             Measure::Money,
-            &|i| {
-                let rate = i.receipt.discount.map_or(0.0, |(rate, _)| rate);
-                let factor = |y: &Year| (1.0 + rate).powi(to - y.year);
-                Some(i.years.iter().map(|y| value_added(y) * factor(y)).sum())
-            },
+            &|i| discounted(to, i, |f| f.value_added),
         ));
     }
     figures
@@ -563,19 +700,25 @@ fn years(impacts: &[(String, Impact)]) -> Vec<ComparedYear> {
                     .map(|(_, i)| i.years.iter().find(|y| y.year == year));
                 found.map(|y| y.map_or(0.0, of)).collect()
             };
+            let so_far = |of: fn(&YearFigures) -> f64| -> Vec<f64> {
+                let sum = |i: &Impact| {
+                    let years = i.years.iter().filter(|y| y.year <= year);
+                    years.map(|y| both(y, of)).sum()
+                };
+                impacts.iter().map(|(_, i)| sum(i)).collect()
+            };
             ComparedYear {
                 year,
-                output: each(&output),
-                value_added: each(&value_added),
-                cumulative_value_added: impacts
-                    .iter()
-                    .map(|(_, i)| {
-                        let so_far = i.years.iter().filter(|y| y.year <= year);
-                        so_far.map(value_added).sum()
-                    })
-                    .collect(),
+                output: each(&|y| both(y, |f| f.output)),
+                value_added: each(&|y| both(y, |f| f.value_added)),
+                cumulative_value_added: so_far(|f| f.value_added),
                 job_years: each(&|y| y.one_off.jobs),
                 jobs: each(&|y| y.recurring.jobs),
+                output_type1: each(&|y| both(y, |f| f.output_type1)),
+                value_added_type1: each(&|y| both(y, |f| f.value_added_type1)),
+                cumulative_value_added_type1: so_far(|f| f.value_added_type1),
+                job_years_type1: each(&|y| y.one_off.jobs_type1),
+                jobs_type1: each(&|y| y.recurring.jobs_type1),
             }
         })
         .collect()
@@ -687,14 +830,14 @@ mod tests {
             let found = comparison.figures.iter().find(|f| f.id == id);
             found.expect("the figure")
         };
-        let output = figure("output");
+        let output = figure("output_type1");
         assert_eq!(output.differences(0)[1], Some(0.0));
         assert_relative_eq!(
             output.ratios(0)[2].expect("a ratio"),
             2.0,
             max_relative = 1e-12
         );
-        let present = figure("value_added_discounted").ratios(0);
+        let present = figure("value_added_discounted_type1").ratios(0);
         assert_relative_eq!(
             present[1].expect("a ratio"),
             1.0 / 1.05,
@@ -720,7 +863,7 @@ mod tests {
             serde_json::from_str::<Comparison>(&json).expect("read"),
             comparison
         );
-        for section in comparison.document(Lang::Ko).sections {
+        for section in comparison.document(&impacts, Lang::Ko).sections {
             for block in section.blocks {
                 if let Block::Table(table) = block {
                     let full = |row: &Row| row.cells.len() == table.columns.len();

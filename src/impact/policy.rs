@@ -32,7 +32,7 @@ pub struct Raised {
     pub to: f64,
 }
 
-/// The figures that are compared, all stages; money in millions.
+/// The figures that are compared, of all stages and of Type I; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Figures {
@@ -46,17 +46,35 @@ pub struct Figures {
     pub imports: f64,
     /// Job-years or jobs, by the kind of the phases.
     pub jobs: f64,
+    /// Output, Type I: without what households add.
+    #[serde(default)]
+    pub output_type1: f64,
+    /// Value added, Type I.
+    #[serde(default)]
+    pub value_added_type1: f64,
+    /// What is imported at once and as inputs of production (Type I).
+    #[serde(default)]
+    pub imports_type1: f64,
+    /// Persons, Type I.
+    #[serde(default)]
+    pub jobs_type1: f64,
 }
 
 impl Figures {
     /// The figures of effects.
     pub fn of(effects: &Effects) -> Self {
+        let jobs = effects.account("jobs").map(|j| j.sums());
+        let jobs = jobs.unwrap_or_default();
         Figures {
             domestic: effects.spending.domestic.as_millions(),
             output: effects.output.sums().total(),
             value_added: effects.value_added.sums().total(),
             imports: effects.leakage(),
-            jobs: effects.account("jobs").map_or(0.0, |j| j.sums().total()),
+            jobs: jobs.total(),
+            output_type1: effects.output.sums().type1(),
+            value_added_type1: effects.value_added.sums().type1(),
+            imports_type1: effects.leakage_type1(),
+            jobs_type1: jobs.type1(),
         }
     }
 }
@@ -120,31 +138,6 @@ impl PolicyEffect {
             .collect();
         let mut blocks = vec![Block::Notes(raised)];
         for (kind, base, with) in &self.kinds {
-            let figures = [
-                (
-                    lang.pick("Demand in Korea", "국내 수요"),
-                    base.domestic,
-                    with.domestic,
-                ),
-                (lang.pick("Output", "생산"), base.output, with.output),
-                (
-                    lang.pick("Value added", "부가가치"),
-                    base.value_added,
-                    with.value_added,
-                ),
-                (lang.pick("Imports", "수입"), base.imports, with.imports),
-            ];
-            let mut rows: Vec<Row> = figures
-                .into_iter()
-                .map(|(name, base, with)| {
-                    Row::new(vec![
-                        name.into(),
-                        scale.measure(base),
-                        scale.measure(with),
-                        scale.measure(with - base),
-                    ])
-                })
-                .collect();
             let persons = |value: f64| {
                 let unit = Unit {
                     name: labour_unit(*kind, lang).to_owned(),
@@ -152,12 +145,63 @@ impl PolicyEffect {
                 };
                 Cell::Measure(value, unit)
             };
-            rows.push(Row::new(vec![
-                lang.pick("Jobs", "취업").into(),
-                persons(base.jobs),
-                persons(with.jobs),
-                persons(with.jobs - base.jobs),
-            ]));
+            let row = |name: &str, [base, with]: [f64; 2], cell: &dyn Fn(f64) -> Cell| {
+                let mut cells = vec![name.into()];
+                cells.extend([base, with, with - base].map(cell));
+                Row::new(cells)
+            };
+            let money = |value: f64| scale.measure(value);
+            let mut rows = vec![
+                row(
+                    lang.pick("Demand in Korea", "국내 수요"),
+                    [base.domestic, with.domestic],
+                    &money,
+                ),
+                row(
+                    lang.pick("Output (Type I)", "생산(1형)"),
+                    [base.output_type1, with.output_type1],
+                    &money,
+                ),
+                row(
+                    lang.pick("Value added (Type I)", "부가가치(1형)"),
+                    [base.value_added_type1, with.value_added_type1],
+                    &money,
+                ),
+                row(
+                    lang.pick("Imports (Type I)", "수입(1형)"),
+                    [base.imports_type1, with.imports_type1],
+                    &money,
+                ),
+                row(
+                    lang.pick("Jobs (Type I)", "취업(1형)"),
+                    [base.jobs_type1, with.jobs_type1],
+                    &persons,
+                ),
+            ];
+            if [base, with].iter().any(|f| f.output != f.output_type1) {
+                rows.extend([
+                    row(
+                        lang.pick("Output (Type II)", "생산(2형)"),
+                        [base.output, with.output],
+                        &money,
+                    ),
+                    row(
+                        lang.pick("Value added (Type II)", "부가가치(2형)"),
+                        [base.value_added, with.value_added],
+                        &money,
+                    ),
+                    row(
+                        lang.pick("Imports (Type II)", "수입(2형)"),
+                        [base.imports, with.imports],
+                        &money,
+                    ),
+                    row(
+                        lang.pick("Jobs (Type II)", "취업(2형)"),
+                        [base.jobs, with.jobs],
+                        &persons,
+                    ),
+                ]);
+            }
             let title = match kind {
                 PhaseKind::OneOff => lang.pick("One-off phases, in all", "일회성 단계 합계"),
                 PhaseKind::Recurring => lang.pick("Recurring, a full year", "반복 단계, 연간"),

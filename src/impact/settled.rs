@@ -104,40 +104,58 @@ impl Impact {
                     PhaseKind::Recurring => &settled.recurring,
                 };
                 *with = effects.as_ref().map_or(*with, super::policy::Figures::of);
-                for figure in [
-                    &mut base.domestic,
-                    &mut base.output,
-                    &mut base.value_added,
-                    &mut base.imports,
+                base.domestic = money.one(base.domestic);
+                for (type1, all, grid) in [
+                    (&mut base.output_type1, &mut base.output, money),
+                    (&mut base.value_added_type1, &mut base.value_added, money),
+                    (&mut base.imports_type1, &mut base.imports, money),
+                    (&mut base.jobs_type1, &mut base.jobs, PERSONS),
                 ] {
-                    *figure = money.one(*figure);
+                    let added = grid.one(*all - *type1);
+                    *type1 = grid.one(*type1);
+                    *all = *type1 + added;
                 }
-                base.jobs = PERSONS.one(base.jobs);
             }
         }
         settled.settle_as_written();
         settled
     }
 
+    /// Type I first, then what households add to it.
     fn settle_years(&mut self, exact: &Impact, money: Grid) {
         type Figure = fn(&mut YearFigures) -> &mut f64;
         type Of = fn(&Effects) -> f64;
-        let figures: [(Figure, Of, Grid); 5] = [
+        fn jobs(e: &Effects) -> Sums {
+            e.account("jobs").map(Stages::sums).unwrap_or_default()
+        }
+        let spent: (Figure, Of) = (|y| &mut y.spending, |e| e.spending.total.as_millions());
+        let figures: [(Figure, Of, Figure, Of, Grid); 4] = [
             (
-                |y| &mut y.spending,
-                |e| e.spending.total.as_millions(),
+                |y| &mut y.output_type1,
+                |e| e.output.sums().type1(),
+                |y| &mut y.output,
+                |e| e.output.sums().total(),
                 money,
             ),
-            (|y| &mut y.output, |e| e.output.sums().total(), money),
             (
+                |y| &mut y.value_added_type1,
+                |e| e.value_added.sums().type1(),
                 |y| &mut y.value_added,
                 |e| e.value_added.sums().total(),
                 money,
             ),
-            (|y| &mut y.imports, Effects::leakage, money),
             (
+                |y| &mut y.imports_type1,
+                Effects::leakage_type1,
+                |y| &mut y.imports,
+                Effects::leakage,
+                money,
+            ),
+            (
+                |y| &mut y.jobs_type1,
+                |e| jobs(e).type1(),
                 |y| &mut y.jobs,
-                |e| e.account("jobs").map_or(0.0, |j| j.sums().total()),
+                |e| jobs(e).total(),
                 PERSONS,
             ),
         ];
@@ -150,19 +168,43 @@ impl Impact {
             let (Some(exact), Some(settled)) = (exact, settled) else {
                 continue;
             };
-            for (figure, of, grid) in figures {
-                let (whole, shown) = (of(exact), of(settled));
-                let values: Vec<f64> = years.iter_mut().map(|y| *figure(kind_of(y, at))).collect();
-                let settled = if same(values.iter().sum(), whole) {
-                    grid.parts(&values, shown)
-                } else {
-                    // A full year is the figure of a full year.
-                    let one = |v: &f64| if same(*v, whole) { shown } else { grid.one(*v) };
-                    values.iter().map(one).collect()
-                };
-                for (year, value) in years.iter_mut().zip(settled) {
+            let values = |years: &mut [Year], figure: Figure| -> Vec<f64> {
+                years.iter_mut().map(|y| *figure(kind_of(y, at))).collect()
+            };
+            let put = |years: &mut [Year], figure: Figure, values: Vec<f64>| {
+                for (year, value) in years.iter_mut().zip(values) {
                     *figure(kind_of(year, at)) = value;
                 }
+            };
+            // The years of a whole add up to it, and a full year is the figure of a full year.
+            let settle = |values: &[f64], whole: f64, shown: f64, grid: Grid| {
+                if same(values.iter().sum(), whole) {
+                    return grid.parts(values, shown);
+                }
+                let one = |v: &f64| if same(*v, whole) { shown } else { grid.one(*v) };
+                values.iter().map(one).collect()
+            };
+            let (figure, of) = spent;
+            let of_years = values(&mut years, figure);
+            put(
+                &mut years,
+                figure,
+                settle(&of_years, of(exact), of(settled), money),
+            );
+            for (first, of_first, all, of_all, grid) in figures {
+                let of_years = [values(&mut years, first), values(&mut years, all)];
+                let added = of_years[1].iter().zip(&of_years[0]);
+                let added: Vec<f64> = added.map(|(all, first)| all - first).collect();
+                let type1 = settle(&of_years[0], of_first(exact), of_first(settled), grid);
+                let added = settle(
+                    &added,
+                    of_all(exact) - of_first(exact),
+                    of_all(settled) - of_first(settled),
+                    grid,
+                );
+                let sums = type1.iter().zip(&added).map(|(first, added)| first + added);
+                put(&mut years, all, sums.collect());
+                put(&mut years, first, type1);
             }
         }
         self.years = years;
@@ -252,6 +294,7 @@ impl Impact {
                 "imports" => e.imports.sums().total(),
                 "imports_type1" => e.imports.sums().type1(),
                 "leakage" => e.leakage(),
+                "leakage_type1" => e.leakage_type1(),
                 "jobs" => jobs.total(),
                 "jobs_type1" => jobs.type1(),
                 _ => continue,

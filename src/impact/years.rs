@@ -32,6 +32,31 @@ pub struct YearFigures {
     pub imports: f64,
     /// Persons, all stages; job-years or jobs.
     pub jobs: f64,
+    /// Output, Type I: without what households add.
+    #[serde(default)]
+    pub output_type1: f64,
+    /// Value added, Type I.
+    #[serde(default)]
+    pub value_added_type1: f64,
+    /// What is imported at once and as inputs of production (Type I).
+    #[serde(default)]
+    pub imports_type1: f64,
+    /// Persons, Type I.
+    #[serde(default)]
+    pub jobs_type1: f64,
+}
+
+impl YearFigures {
+    /// What households add: all stages less Type I; of what is spent nothing.
+    pub fn of_households(&self) -> Self {
+        YearFigures {
+            output: self.output - self.output_type1,
+            value_added: self.value_added - self.value_added_type1,
+            imports: self.imports - self.imports_type1,
+            jobs: self.jobs - self.jobs_type1,
+            ..YearFigures::default()
+        }
+    }
 }
 
 pub(super) fn years(phases: &[PhaseImpact], labour: Labour) -> Vec<Year> {
@@ -64,8 +89,13 @@ pub(super) fn years(phases: &[PhaseImpact], labour: Labour) -> Vec<Year> {
                 into.output += e.output.sums().total() * share;
                 into.value_added += e.value_added.sums().total() * share;
                 into.imports += e.leakage() * share;
-                into.jobs +=
-                    e.account("jobs").map_or(0.0, |j| j.sums().total()) * share * here / whole;
+                into.output_type1 += e.output.sums().type1() * share;
+                into.value_added_type1 += e.value_added.sums().type1() * share;
+                into.imports_type1 += e.leakage_type1() * share;
+                let jobs = e.account("jobs").map(|j| j.sums()).unwrap_or_default();
+                let persons = share * here / whole;
+                into.jobs += jobs.total() * persons;
+                into.jobs_type1 += jobs.type1() * persons;
             }
             figures
         })

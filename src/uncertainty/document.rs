@@ -1,6 +1,6 @@
 //! How an ensemble is shown.
 
-use super::ensemble::{Driver, Ensemble, FigureSpread, Spread};
+use super::ensemble::{Driver, Ensemble, FigureSpread, Spread, YearSpread};
 use crate::impact::Impact;
 use crate::impact::document::{By, View, labour_unit};
 use crate::lang::Lang;
@@ -47,18 +47,26 @@ impl Ensemble {
             });
             let drivers: Vec<&Driver> = self.drivers.iter().filter(|d| d.kind == kind).collect();
             if !drivers.is_empty() {
-                let title = lang.pick("What drives the spread", "변동 요인");
+                let title = lang.pick(
+                    "What drives the spread of value added (Type I)",
+                    "부가가치(1형) 변동 요인",
+                );
                 sections.push(Section {
                     id: format!("drivers_{id}"),
                     title: format!("{title} · {of}"),
                     blocks: vec![
-                        Block::Table(drivers_table(&drivers, &impact.receipt.currency, scale)),
+                        Block::Table(drivers_table(
+                            &drivers,
+                            impact.receipt.household_share.is_some(),
+                            &impact.receipt.currency,
+                            scale,
+                        )),
                         Block::Text(
                             lang.pick(
-                                "Rank correlation with value added over the draws (Spearman); value added with \
-                                 this figure alone at its 5th and 95th percentile, all others as written.",
-                                "순위상관: 추출값과 부가가치의 스피어만 상관계수. 부가가치: 해당 수치만 5·95 백분위수로 \
-                                 두고 나머지는 시나리오 값으로 둔 결과.",
+                                "Rank correlation with value added (Type I) over the draws (Spearman); value added \
+                                 with this figure alone at its 5th and 95th percentile, all others as written.",
+                                "순위상관: 추출값과 부가가치(1형)의 스피어만 상관계수. 부가가치: 해당 수치만 5·95 \
+                                 백분위수로 두고 나머지는 시나리오 값으로 둔 결과.",
                             )
                             .to_owned(),
                         ),
@@ -72,10 +80,14 @@ impl Ensemble {
                 title: lang
                     .pick("How sure · year by year", "불확실성 · 연도별")
                     .to_owned(),
-                blocks: vec![Block::Table(self.years_table(scale))],
+                blocks: self.years_blocks(impact.receipt.household_share.is_some(), scale),
             });
         }
-        let others: Vec<&FigureSpread> = self.figures.iter().filter(|f| f.kind.is_none()).collect();
+        let closed = impact.receipt.household_share.is_some();
+        let others = self.figures.iter().filter(|f| f.kind.is_none());
+        let others: Vec<&FigureSpread> = others
+            .filter(|f| closed || f.id != "value_added_discounted_type1")
+            .collect();
         if !others.is_empty() {
             sections.push(Section {
                 id: "uncertainty_indicators".to_owned(),
@@ -91,7 +103,7 @@ impl Ensemble {
         sections
     }
 
-    fn band(&self, induced: bool, lang: Lang) -> String {
+    fn band(&self, closed: bool, lang: Lang) -> String {
         let count = crate::report::document::number(self.draws as f64, 0);
         let seed = self.seed;
         let coefficients = match self.coefficient_spread.filter(|s| *s > 0.0) {
@@ -104,10 +116,10 @@ impl Ensemble {
             }
             None => String::new(),
         };
-        let stages = match induced {
+        let stages = match closed {
             true => lang.pick(
-                " Figures are Type II unless marked.",
-                " 별도 표시가 없으면 2형(소득유발 포함).",
+                " Type II is with what households spend of their income.",
+                " 2형은 소득유발 포함.",
             ),
             false => "",
         };
@@ -124,12 +136,16 @@ impl Ensemble {
     fn sectors_table(&self, impact: &Impact, kind: PhaseKind, view: &View) -> Table {
         let lang = view.lang;
         let scale = impact.scale(lang);
+        let title = match impact.receipt.household_share {
+            Some(_) => lang.pick(
+                "Output of the sectors that gain most (Type II)",
+                "생산유발 상위 부문(2형)",
+            ),
+            None => lang.pick("Output of the sectors that gain most", "생산유발 상위 부문"),
+        };
         let mut columns = vec![
             Column::text("code", lang.pick("Code", "코드")),
-            Column::text(
-                "sector",
-                lang.pick("Output of the sectors that gain most", "생산유발 상위 부문"),
-            ),
+            Column::text("sector", title),
         ];
         columns.extend(spread_columns(
             lang,
@@ -151,9 +167,36 @@ impl Ensemble {
         Table { columns, rows }
     }
 
-    fn years_table(&self, scale: Scale) -> Table {
+    /// Every year: Type I, and with households where they add to it.
+    fn years_blocks(&self, closed: bool, scale: Scale) -> Vec<Block> {
         let lang = scale.lang();
-        let mut columns = vec![Column::text("year", lang.pick("Year", "연도"))];
+        let type1 = |y: &YearSpread| {
+            [
+                y.output_type1,
+                y.value_added_type1,
+                y.job_years_type1,
+                y.jobs_type1,
+            ]
+        };
+        let title = lang.pick("Year (Type I)", "연도(1형)");
+        let mut blocks = vec![Block::Table(self.years_table(title, type1, scale))];
+        if closed {
+            let all = |y: &YearSpread| [y.output, y.value_added, y.job_years, y.jobs];
+            let title = lang.pick("With households (Type II)", "소득유발 포함(2형)");
+            blocks.push(Block::Table(self.years_table(title, all, scale)));
+        }
+        blocks
+    }
+
+    /// Output, value added, job-years and jobs of every year.
+    fn years_table(
+        &self,
+        title: &str,
+        of: impl Fn(&YearSpread) -> [Spread; 4],
+        scale: Scale,
+    ) -> Table {
+        let lang = scale.lang();
+        let mut columns = vec![Column::text("year", title)];
         let measures = [
             (
                 "output",
@@ -200,12 +243,7 @@ impl Ensemble {
             .iter()
             .map(|year| {
                 let mut cells = vec![Cell::Text(year.year.to_string())];
-                for (spread, money) in [
-                    (&year.output, true),
-                    (&year.value_added, true),
-                    (&year.job_years, false),
-                    (&year.jobs, false),
-                ] {
+                for (spread, money) in of(year).into_iter().zip([true, true, false, false]) {
                     let shown = |v: f64| Cell::Number(if money { scale.money(v) } else { v });
                     cells.extend([spread.median, spread.p5, spread.p95].map(shown));
                 }
@@ -275,10 +313,10 @@ fn figures_table(figures: &[&FigureSpread], scale: Scale) -> Table {
     Table { columns, rows }
 }
 
-fn drivers_table(drivers: &[&Driver], currency: &str, scale: Scale) -> Table {
+fn drivers_table(drivers: &[&Driver], closed: bool, currency: &str, scale: Scale) -> Table {
     let lang = scale.lang();
     let money = |id: &str, title: &str| scale.column(id, title);
-    let columns = vec![
+    let mut columns = vec![
         Column::text("figure", lang.pick("Uncertain figure", "불확실한 수치")),
         Column::number(
             "rank_correlation",
@@ -295,6 +333,9 @@ fn drivers_table(drivers: &[&Driver], currency: &str, scale: Scale) -> Table {
         money("value_added_high", lang.pick("at 95 %", "부가가치(95%)")),
         money("swing", lang.pick("Swing", "변동폭")).with_bar(),
     ];
+    if closed {
+        columns.push(money("swing_type2", lang.pick("Type II", "변동폭(2형)")));
+    }
     let rows = drivers
         .iter()
         .map(|d| {
@@ -312,17 +353,20 @@ fn drivers_table(drivers: &[&Driver], currency: &str, scale: Scale) -> Table {
                 };
                 Cell::Measure(v, unit)
             };
-            Row::new(vec![
+            let swing = |[low, high]: [f64; 2]| Cell::Number(scale.money((high - low).abs()));
+            let mut cells = vec![
                 d.label.get(lang).into(),
                 d.rank_correlation.into(),
                 shown(low),
                 shown(high),
-                scale.money(d.value_added[0]).into(),
-                scale.money(d.value_added[1]).into(),
-                scale
-                    .money((d.value_added[1] - d.value_added[0]).abs())
-                    .into(),
-            ])
+                scale.money(d.value_added_type1[0]).into(),
+                scale.money(d.value_added_type1[1]).into(),
+                swing(d.value_added_type1),
+            ];
+            if closed {
+                cells.push(swing(d.value_added));
+            }
+            Row::new(cells)
         })
         .collect();
     Table { columns, rows }

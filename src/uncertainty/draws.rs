@@ -158,6 +158,9 @@ const MEASURES_TYPE1: [&str; 4] = [
     "jobs_type1",
 ];
 
+/// Of each year: output, value added, job-years and jobs, of Type I and of all stages.
+const OF_A_YEAR: usize = 8;
+
 /// Rows of the model solved for once, with certain coefficients.
 struct Rows {
     /// 1'L, v'L, m'L, e'L, n each.
@@ -304,14 +307,16 @@ impl<'a> Engine<'a> {
         for (kind, _) in &self.kinds {
             for id in ["spending", "imported"]
                 .into_iter()
-                .chain(MEASURES)
                 .chain(MEASURES_TYPE1)
-                .chain(["leakage", "leakage_type1"])
+                .chain(["leakage_type1"])
+                .chain(MEASURES)
+                .chain(["leakage"])
             {
                 columns.push(Column::Figure(Some(*kind), id));
             }
         }
         if self.discounting().is_some() {
+            columns.push(Column::Figure(None, "value_added_discounted_type1"));
             columns.push(Column::Figure(None, "value_added_discounted"));
         }
         let indicators = self.scenario.map_or(0, |s| s.indicators.len());
@@ -320,7 +325,7 @@ impl<'a> Engine<'a> {
             columns.extend(sectors.iter().map(|s| Column::Sector(*kind, *s)));
         }
         for year in &self.impact.years {
-            columns.extend([Column::Year(year.year); 4]);
+            columns.extend([Column::Year(year.year); OF_A_YEAR]);
         }
         columns.extend(self.uncertain.iter().map(|_| Column::Drawn));
         columns
@@ -399,7 +404,7 @@ impl<'a> Engine<'a> {
     fn is_ranked(&self, at: usize) -> bool {
         matches!(
             self.columns[at],
-            Column::Drawn | Column::Figure(_, "value_added")
+            Column::Drawn | Column::Figure(_, "value_added_type1")
         )
     }
 
@@ -802,42 +807,49 @@ impl<'a> Engine<'a> {
                 let jobs = demand.weight * persons;
                 sums[0].add_product(&demand.spending, &demand.weight);
                 sums[1].add_product(&demand.imported, &demand.weight);
-                let figures = effect.total.iter().chain(&effect.type1);
+                let figures = effect.type1.iter().chain(&effect.total);
                 for (at, (sum, figure)) in sums[2..].iter_mut().zip(figures).enumerate() {
                     let counted = if at % 4 == 3 { &jobs } else { &demand.weight };
                     sum.add_product(figure, counted);
                 }
             }
-            let [_, imported, _, _, imports, _, _, _, type1, _] = sums;
-            columns.extend(sums);
-            columns.extend([imported + imports, imported + type1]);
+            let [_, imported, _, _, type1, _, _, _, imports, _] = sums;
+            columns.extend(&sums[..6]);
+            columns.push(imported + type1);
+            columns.extend(&sums[6..]);
+            columns.push(imported + imports);
         }
-        let mut years = Vec::with_capacity(4 * self.impact.years.len());
-        let mut discounted = Lanes::ZERO;
+        let mut years = Vec::with_capacity(OF_A_YEAR * self.impact.years.len());
+        let mut discounted = [Lanes::ZERO; 2];
         for year in &self.impact.years {
-            let mut sums = [Lanes::ZERO; 4];
+            let mut sums = [Lanes::ZERO; OF_A_YEAR];
             for ((shape, demand), effect) in shapes() {
                 let Some((_, share)) = shape.schedule.iter().find(|(y, _)| *y == year.year) else {
                     continue;
                 };
                 let weight = demand.weight * Lanes::constant(*share);
-                let [output, value_added, _, jobs] = &effect.total;
-                sums[0].add_product(output, &weight);
-                sums[1].add_product(value_added, &weight);
                 let persons = weight * persons(shape, &[(year.year, 1.0)]);
-                sums[match shape.kind {
-                    PhaseKind::OneOff => 2,
-                    PhaseKind::Recurring => 3,
-                }]
-                .add_product(jobs, &persons);
+                let of_stages = sums.chunks_exact_mut(4).zip([&effect.type1, &effect.total]);
+                for (sums, [output, value_added, _, jobs]) in of_stages {
+                    sums[0].add_product(output, &weight);
+                    sums[1].add_product(value_added, &weight);
+                    sums[match shape.kind {
+                        PhaseKind::OneOff => 2,
+                        PhaseKind::Recurring => 3,
+                    }]
+                    .add_product(jobs, &persons);
+                }
             }
             if let Some((rate, to)) = rate {
-                discounted.add_product(&sums[1], &rate.map(|r| (1.0 + r).powi(to - year.year)));
+                let factor = rate.map(|r| (1.0 + r).powi(to - year.year));
+                for (discounted, sums) in discounted.iter_mut().zip(sums.chunks_exact(4)) {
+                    discounted.add_product(&sums[1], &factor);
+                }
             }
             years.extend(sums);
         }
         if rate.is_some() {
-            columns.push(discounted);
+            columns.extend(discounted);
         }
         let indicators = self.scenario.map_or(&[][..], |s| &s.indicators);
         columns.extend(indicators.iter().map(|at| values[*at].value));
@@ -895,7 +907,7 @@ impl<'a> Engine<'a> {
                     let figure = Figure {
                         kind,
                         id: id.to_owned(),
-                        title: title(id),
+                        title: title(id, self.impact.receipt.household_share.is_some()),
                         unit,
                         money: !jobs,
                     };
@@ -941,13 +953,17 @@ impl<'a> Engine<'a> {
         self.impact
             .years
             .iter()
-            .zip(of_years.chunks_exact(4))
+            .zip(of_years.chunks_exact(OF_A_YEAR))
             .map(|(year, s)| YearSpread {
                 year: year.year,
-                output: *s[0],
-                value_added: *s[1],
-                job_years: *s[2],
-                jobs: *s[3],
+                output_type1: *s[0],
+                value_added_type1: *s[1],
+                job_years_type1: *s[2],
+                jobs_type1: *s[3],
+                output: *s[4],
+                value_added: *s[5],
+                job_years: *s[6],
+                jobs: *s[7],
             })
             .collect()
     }
@@ -961,8 +977,11 @@ impl<'a> Engine<'a> {
         let of_figures = &ranks[ranks.len() - self.uncertain.len()..];
         let mut drivers = Vec::new();
         for (kind, _) in &self.kinds {
-            let wanted = Column::Figure(Some(*kind), "value_added");
-            let Some(column) = self.columns.iter().position(|c| *c == wanted) else {
+            let find = |id| {
+                let wanted = Column::Figure(Some(*kind), id);
+                self.columns.iter().position(|c| *c == wanted)
+            };
+            let (Some(type1), Some(all)) = (find("value_added_type1"), find("value_added")) else {
                 continue;
             };
             let mut of_kind = Vec::new();
@@ -974,9 +993,11 @@ impl<'a> Engine<'a> {
                 }
                 (u.0[0], u.0[1]) = (0.05, 0.95);
                 let values = sampler.quantiles(u);
-                let alone = self.record(&[(*at, values)], Chance::default())?.columns[column];
-                if alone.uniform().is_some() {
-                    // It has no part in these phases; a correlation would be chance.
+                let record = self.record(&[(*at, values)], Chance::default())?;
+                let [alone, with_households] = [type1, all].map(|column| record.columns[column]);
+                // Where it has no part, a correlation would be chance.
+                let no_part = alone.uniform().is_some();
+                if no_part && with_households.uniform().is_some() {
                     continue;
                 }
                 let figure = &scenario.figures[*at];
@@ -985,10 +1006,15 @@ impl<'a> Engine<'a> {
                     key: figure.key.clone(),
                     label: figure.label.clone(),
                     money: written[*at].money == 1,
-                    rank_correlation: statistics::correlation(of_figure, &ranks[column]),
+                    rank_correlation: if no_part {
+                        0.0
+                    } else {
+                        statistics::correlation(of_figure, &ranks[type1])
+                    },
                     range: [values.0[0], values.0[1]]
                         .map(|v| if written[*at].money == 1 { v / 1e6 } else { v }),
-                    value_added: [alone.0[0], alone.0[1]],
+                    value_added_type1: [alone.0[0], alone.0[1]],
+                    value_added: [with_households.0[0], with_households.0[1]],
                 });
             }
             of_kind.sort_by(|a, b| {
@@ -1223,7 +1249,8 @@ fn shares(scenario: &Scenario) -> Vec<usize> {
     all
 }
 
-fn title(id: &str) -> Text {
+/// The title of a figure; `closed` where households add to it.
+fn title(id: &str, closed: bool) -> Text {
     let (en, ko) = match id.trim_end_matches("_type1") {
         "spending" => ("Spent", "지출"),
         "imported" => ("Imported at once", "직접 수입"),
@@ -1236,6 +1263,8 @@ fn title(id: &str) -> Text {
     };
     if id.ends_with("_type1") {
         Text::new(format!("{en} (Type I)"), format!("{ko}(1형)"))
+    } else if closed && !matches!(id, "spending" | "imported") {
+        Text::new(format!("{en} (Type II)"), format!("{ko}(2형)"))
     } else {
         Text::new(en, ko)
     }

@@ -92,6 +92,14 @@ pub struct YearSpread {
     pub job_years: Spread,
     /// Jobs of recurring phases in this year.
     pub jobs: Spread,
+    /// Output, Type I: without what households add.
+    pub output_type1: Spread,
+    /// Value added, Type I.
+    pub value_added_type1: Spread,
+    /// Job-years, Type I.
+    pub job_years_type1: Spread,
+    /// Jobs, Type I.
+    pub jobs_type1: Spread,
 }
 
 /// An uncertain figure and what it does to value added.
@@ -106,11 +114,14 @@ pub struct Driver {
     pub label: Text,
     /// Whether it is an amount of money.
     pub money: bool,
-    /// Spearman's rank correlation with value added over the draws.
+    /// Spearman's rank correlation with value added (Type I) over the draws; 0 for a figure that moves
+    /// only what households add.
     pub rank_correlation: f64,
     /// The figure's own 5th and 95th percentile; money in millions.
     pub range: [f64; 2],
-    /// Value added (all stages, in millions) with this figure at those, all others as written.
+    /// Value added (Type I, in millions) with this figure at those, all others as written.
+    pub value_added_type1: [f64; 2],
+    /// The same of all stages.
     pub value_added: [f64; 2],
 }
 

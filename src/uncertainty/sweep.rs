@@ -316,23 +316,31 @@ impl Sweep {
     /// The grid as a document, a row for each cell, at most `most` of them.
     pub fn document(&self, lang: Lang, most: usize) -> Document {
         let scale = self.scale(lang);
-        let currency = self.receipt.currency.as_str();
         let title = lang.pick(
             format!("Sweep: {}", self.name.en),
             format!("모수 변화 분석: {}", self.name.ko),
         );
         let table = self.receipt.table_title.get(lang);
         let mut doc = Document::new(title, format!("{table} ({})", self.receipt.table));
+        let closed = self.receipt.household_share.is_some();
         for kind in [Some(PhaseKind::OneOff), Some(PhaseKind::Recurring), None] {
-            let figures: Vec<(usize, &Figure)> = self
-                .figures
-                .iter()
-                .enumerate()
-                .filter(|(_, f)| f.kind == kind && !f.id.ends_with("_type1"))
-                .collect();
-            if figures.is_empty() {
-                continue;
-            }
+            // Type I first; of all stages only where households add to it.
+            let figures = |of_type1: bool| -> Vec<(usize, &Figure)> {
+                let of_kind = self.figures.iter().enumerate();
+                let mut figures = of_kind.filter(|(_, f)| f.kind == kind).peekable();
+                if figures.peek().is_none() {
+                    return Vec::new();
+                }
+                figures
+                    .filter(|(_, f)| match f.id.as_str() {
+                        "spending" | "imported" => of_type1,
+                        id if kind.is_none() && !id.starts_with("value_added_discounted") => {
+                            of_type1
+                        }
+                        id => id.ends_with("_type1") == of_type1,
+                    })
+                    .collect()
+            };
             let (id, title) = match kind {
                 Some(PhaseKind::OneOff) => (
                     "one_off",
@@ -344,51 +352,31 @@ impl Sweep {
                     lang.pick("Figures of the scenario", "시나리오 지표"),
                 ),
             };
-            let mut columns: Vec<Column> = self
-                .axes
-                .iter()
-                .map(|axis| axis.column(lang, currency))
-                .collect();
-            columns.extend(figures.iter().map(|(_, f)| {
-                let title = f.title.get(lang);
-                match (f.money, f.kind) {
-                    (true, _) => scale.column(&f.id, title),
-                    (false, Some(kind)) => Column::number(&f.id, title, labour_unit(kind, lang), 0),
-                    (false, None) => Column::number(&f.id, title, f.unit.get(lang), 1),
+            let mut blocks = Vec::new();
+            for of_type1 in [true, false] {
+                let figures = figures(of_type1);
+                if !figures.is_empty() && (of_type1 || closed) {
+                    blocks.push(Block::Table(self.grid(&figures, most, scale)));
                 }
-            }));
-            let rows = self
-                .cells
-                .iter()
-                .take(most)
-                .map(|cell| {
-                    let parameters = self.axes.iter().zip(&cell.parameters).map(|(axis, value)| {
-                        Cell::Number(if axis.money {
-                            axis.scale(lang, currency).money(value / 1e6)
-                        } else {
-                            *value
-                        })
-                    });
-                    let values = figures.iter().map(|(at, figure)| {
-                        let value = cell.values[*at];
-                        Cell::Number(if figure.money {
-                            scale.money(value)
-                        } else {
-                            value
-                        })
-                    });
-                    Row::new(parameters.chain(values).collect())
-                })
-                .collect();
-            doc.section(id, title, vec![Block::Table(Table { columns, rows })]);
+            }
+            if !blocks.is_empty() {
+                doc.section(id, title, blocks);
+            }
         }
-        let mut notes = vec![lang
-            .pick(
-                "All other figures are as written. Figures are of all stages (Type II where households are \
-                 closed).",
-                "다른 수치는 시나리오 값 그대로임. 모든 단계 합계(가계 내생화 시 2형).",
+        let mut notes = vec![
+            lang.pick(
+                "All other figures are as written.",
+                "다른 수치는 시나리오 값 그대로임.",
             )
-            .to_owned()];
+            .to_owned(),
+        ];
+        if closed {
+            let said = lang.pick(
+                "Type I counts direct and indirect effects; Type II adds what households spend of their income.",
+                "1형은 직접·간접효과, 2형은 소득유발효과를 더한 것임.",
+            );
+            notes.push(said.to_owned());
+        }
         if self.cells.len() > most {
             let (all, shown) = (self.cells.len(), most);
             notes.push(lang.pick(
@@ -399,6 +387,46 @@ impl Sweep {
         notes.push(self.receipt.attribution.get(lang).to_owned());
         doc.section("notes", "", vec![Block::Notes(notes)]);
         doc
+    }
+
+    /// These figures of every cell, at most `most` of them.
+    fn grid(&self, figures: &[(usize, &Figure)], most: usize, scale: Scale) -> Table {
+        let lang = scale.lang();
+        let currency = self.receipt.currency.as_str();
+        let axes = self.axes.iter();
+        let mut columns: Vec<Column> = axes.map(|axis| axis.column(lang, currency)).collect();
+        columns.extend(figures.iter().map(|(_, f)| {
+            let title = f.title.get(lang);
+            match (f.money, f.kind) {
+                (true, _) => scale.column(&f.id, title),
+                (false, Some(kind)) => Column::number(&f.id, title, labour_unit(kind, lang), 0),
+                (false, None) => Column::number(&f.id, title, f.unit.get(lang), 1),
+            }
+        }));
+        let rows = self
+            .cells
+            .iter()
+            .take(most)
+            .map(|cell| {
+                let parameters = self.axes.iter().zip(&cell.parameters).map(|(axis, value)| {
+                    Cell::Number(if axis.money {
+                        axis.scale(lang, currency).money(value / 1e6)
+                    } else {
+                        *value
+                    })
+                });
+                let values = figures.iter().map(|(at, figure)| {
+                    let value = cell.values[*at];
+                    Cell::Number(if figure.money {
+                        scale.money(value)
+                    } else {
+                        value
+                    })
+                });
+                Row::new(parameters.chain(values).collect())
+            })
+            .collect();
+        Table { columns, rows }
     }
 }
 

@@ -477,3 +477,121 @@ fn competitive_imports_are_the_same_share_of_what_households_buy() {
     let domestic = [0.5 - imported[0], 0.3 - imported[1], 0.2 - imported[2]];
     near(households.domestic_basket().as_slice(), &domestic);
 }
+
+/// What households spend of the income of Build, Roads and a year of Run: .5 / .8532 of w'x = .8 x 36.4, 3.8
+/// and .5 x 15. Each unit brings 2.128 of output and .5276 of value added.
+const SPENT: [f64; 3] = [14.56 / 0.8532, 1.9 / 0.8532, 3.75 / 0.8532];
+
+#[test]
+fn years_count_type_1_and_keep_apart_what_households_add() {
+    let table = economy();
+    let model = Model::new(&table).expect("closed");
+    let impact =
+        impact::of_scenario(&table, &model, &scenario(THREE_PHASES, &table)).expect("an impact");
+    let [build, roads, run] = SPENT;
+    let of = |f: fn(&impact::Year) -> f64| -> Vec<f64> { impact.years.iter().map(f).collect() };
+    near(&of(|y| y.one_off.output_type1), &[163.2, 54.4, 24.0, 0.0]);
+    near(&of(|y| y.recurring.output_type1), &[0.0, 25.0, 50.0, 50.0]);
+    near(
+        &of(|y| y.one_off.value_added_type1),
+        &[39.24, 13.08, 6.8, 0.0],
+    );
+    near(&of(|y| y.one_off.imports_type1), &[50.76, 16.92, 3.2, 0.0]);
+    near(&of(|y| y.recurring.jobs_type1), &[0.0, 32.0, 51.2, 40.96]);
+    let added = |f: fn(&impact::YearFigures) -> f64| -> Vec<f64> {
+        let years = impact.years.iter();
+        years
+            .flat_map(|y| [y.one_off, y.recurring])
+            .map(|y| f(&y.of_households()))
+            .collect()
+    };
+    // Build by (.75, .25) in 2001 and 2002, Roads in 2003, Run from the middle of 2002.
+    let by_year = [
+        0.75 * build,
+        0.0,
+        0.25 * build,
+        0.5 * run,
+        roads,
+        run,
+        0.0,
+        run,
+    ];
+    near(&added(|y| y.output), &by_year.map(|spent| 2.128 * spent));
+    near(
+        &added(|y| y.value_added),
+        &by_year.map(|spent| 0.5276 * spent),
+    );
+    // .1892 + .158 + .1252 of imports; 2 x .936 + 4 x .768 + .424 persons, at .8, .64, .512, .4096.
+    near(&added(|y| y.imports), &by_year.map(|spent| 0.4724 * spent));
+    let labour = [0.8, 0.8, 0.64, 0.64, 0.512, 0.512, 0.4096, 0.4096];
+    let persons: Vec<f64> = by_year
+        .iter()
+        .zip(labour)
+        .map(|(s, l)| 5.368 * s * l)
+        .collect();
+    near(&added(|y| y.jobs), &persons);
+    assert_eq!(added(|y| y.spending), [0.0; 8]);
+}
+
+#[test]
+fn a_comparison_and_a_policy_count_type_1_and_all_stages_under_their_names() {
+    let table = economy();
+    let model = Model::new(&table).expect("closed");
+    let raised = format!("{THREE_PHASES}[[policy]]\nwhat = \"3\"\ndomestic_share = 0.9\n");
+    let of = |text: &str| {
+        impact::of_scenario(&table, &model, &scenario(text, &table)).expect("an impact")
+    };
+    let impacts = [("a", THREE_PHASES), ("b", &raised)].map(|(id, text)| (id.to_owned(), of(text)));
+    let run = SPENT[2];
+    let comparison = Comparison::of(&impacts, 0).expect("two");
+    let figure = |id: &str| {
+        let mut figures = comparison.figures.iter();
+        let found = figures.find(|f| f.id == id && f.kind == Some(PhaseKind::Recurring));
+        found.unwrap_or_else(|| panic!("{id}")).values[0].expect("it runs")
+    };
+    near(
+        &[figure("output_type1"), figure("output")],
+        &[50.0, 50.0 + 2.128 * run],
+    );
+    near(
+        &[figure("value_added_type1"), figure("value_added")],
+        &[13.5, 13.5 + 0.5276 * run],
+    );
+    let year = &comparison.years[3];
+    near(
+        &[year.value_added_type1[0], year.value_added[0]],
+        &[13.5, 13.5 + 0.5276 * run],
+    );
+    near(
+        &[
+            year.cumulative_value_added_type1[0],
+            year.cumulative_value_added[0],
+        ],
+        &[92.87, 92.87 + 0.5276 * (SPENT[0] + SPENT[1] + 2.5 * run)],
+    );
+    // 3 more of product 3: income 3 x .38, of which .5 / .8532 is spent.
+    let (kind, base, with) = impacts[1].1.policy.as_ref().expect("raised").kinds[0];
+    assert_eq!(kind, PhaseKind::Recurring);
+    let more = 1.14 * 0.5 / 0.8532;
+    near(
+        &[
+            with.output_type1 - base.output_type1,
+            with.value_added_type1 - base.value_added_type1,
+            with.imports_type1 - base.imports_type1,
+            with.jobs_type1 - base.jobs_type1,
+        ],
+        &[7.2, 2.04, -2.04, 6.7584],
+    );
+    near(
+        &[
+            with.output - base.output,
+            with.value_added - base.value_added,
+            with.imports - base.imports,
+        ],
+        &[
+            7.2 + 2.128 * more,
+            2.04 + 0.5276 * more,
+            -2.04 + 0.4724 * more,
+        ],
+    );
+}

@@ -161,3 +161,96 @@ fn sized() -> String {
         .replace("amount = \"100m\"", "amount = \"size\"")
         .replace("domestic_share = 0.75", "domestic_share = \"share\"")
 }
+
+#[test]
+fn a_probability_is_a_weight_as_written_and_an_event_in_each_draw() {
+    let table = economy();
+    let (model, scenario) = (open_model(&table), scenario(THREE_PHASES, &table));
+    let impact = impact::of_scenario(&table, &model, &scenario).expect("an impact");
+    let draws = Draws {
+        count: 20_000,
+        ..Draws::default()
+    };
+    let (ensemble, _) = draws::of_scenario(&table, &model, &scenario, &impact, &draws, &|_| {})
+        .expect("an ensemble");
+    let spread = |kind: PhaseKind, id: &str| {
+        let mut figures = ensemble.figures.iter();
+        let found = figures.find(|f| f.kind == Some(kind) && f.id == id);
+        found.unwrap_or_else(|| panic!("{id}")).spread
+    };
+    // Run spends 60 or nothing, by a chance of .5; Build 150 or nothing, by .8, beside 10 that are certain.
+    let events = [
+        (PhaseKind::Recurring, 60.0, 0.5, 0.0),
+        (PhaseKind::OneOff, 150.0, 0.8, 10.0),
+    ];
+    for (kind, amount, chance, certain) in events {
+        let spent = spread(kind, "spending");
+        assert_relative_eq!(spent.as_written, chance * amount + certain, epsilon = 1e-9);
+        near(&[spent.p5, spent.p95], &[certain, amount + certain]);
+        let share = (spent.mean - certain) / amount;
+        let error = (chance * (1.0 - chance) / 20_000.0_f64).sqrt();
+        assert!((share - chance).abs() < 4.0 * error, "{share} of {chance}");
+        assert_relative_eq!(spent.standard_error, amount * error, max_relative = 0.02);
+        // All figures of a phase happen in the same draws.
+        let (output, unit) = match kind {
+            PhaseKind::Recurring => (0.0, 100.0),
+            PhaseKind::OneOff => (24.0, 272.0),
+        };
+        let mean = spread(kind, "output_type1").mean;
+        assert_relative_eq!(mean, output + unit * share, max_relative = 1e-9);
+    }
+    // Chances apart: both happen in .4 of the draws, so that output of 2003 (24 and 100) has this mean.
+    let in_2003 = ensemble.years[2].output_type1;
+    let share = (spread(PhaseKind::Recurring, "spending").mean) / 60.0;
+    assert_relative_eq!(in_2003.mean, 24.0 + 100.0 * share, max_relative = 1e-9);
+    // In 2002 Build is a quarter of 272 by .8, and Run half a year by .5: of their own they vary by
+    // .8 x .2 x 68^2 + .5 x .5 x 50^2.
+    let variance = 0.16 * 68.0 * 68.0 + 0.25 * 50.0 * 50.0;
+    let in_2002 = ensemble.years[1].output_type1;
+    assert_relative_eq!(
+        in_2002.standard_error,
+        (variance / 20_000.0_f64).sqrt(),
+        max_relative = 0.03
+    );
+}
+
+#[test]
+fn what_drives_value_added_is_of_type_1_and_beside_it_with_households() {
+    let table = economy();
+    let (model, scenario) = (
+        Model::new(&table).expect("closed"),
+        scenario(&uncertain(), &table),
+    );
+    let impact = impact::of_scenario(&table, &model, &scenario).expect("an impact");
+    let draws = Draws {
+        count: 2_000,
+        ..Draws::default()
+    };
+    let (ensemble, _) = draws::of_scenario(&table, &model, &scenario, &impact, &draws, &|_| {})
+        .expect("an ensemble");
+    let mut drivers = ensemble.drivers.iter();
+    let build = drivers.find(|d| d.key == "Build/Sector 1/amount");
+    let build = build.expect("a driver");
+    near(&build.value_added_type1, &[53.7344, 70.8416]);
+    // Income .8 (.36 x .6 x amount + .37 x 40) + 3.8 at 83 and 137, .5 / .8532 of it spent, .5276 of value
+    // added by each unit.
+    let added = [83.0, 137.0].map(|amount| {
+        let income = 0.8 * (0.216 * amount + 14.8) + 3.8;
+        income * 0.5 / 0.8532 * 0.5276
+    });
+    near(
+        &build.value_added,
+        &[53.7344 + added[0], 70.8416 + added[1]],
+    );
+    let share = ensemble
+        .drivers
+        .iter()
+        .find(|d| d.kind == PhaseKind::Recurring);
+    assert!(share.is_some_and(|d| d.rank_correlation > 0.2));
+    // Years: 50 in 2004, and 2.128 of each unit that households spend.
+    let last = &ensemble.years[3];
+    near(
+        &[last.output_type1.as_written, last.output.as_written],
+        &[50.0, 50.0 + 2.128 * 3.75 / 0.8532],
+    );
+}

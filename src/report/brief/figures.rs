@@ -15,7 +15,7 @@ use crate::report::document::number;
 use crate::report::{Cell, Column, Row, Scale, Table};
 use crate::scenario::PhaseKind;
 use crate::table::embedded;
-use crate::uncertainty::ensemble::Spread;
+use crate::uncertainty::ensemble::{Driver, Spread};
 
 /// A chart with what belongs to it.
 pub struct Figure {
@@ -727,11 +727,11 @@ impl Maker<'_> {
         let has = |kind| kinds(&self.brief.impact).any(|(k, _)| k == kind);
         if has(PhaseKind::OneOff) {
             let name = lang.pick("One-off phases", "일회성 단계");
-            all.push(series(name, BLUE, &|y| y.one_off.output));
+            all.push(series(name, BLUE, &|y| y.one_off.output_type1));
         }
         if has(PhaseKind::Recurring) {
             let name = lang.pick("Recurring phases", "반복 단계");
-            all.push(series(name, ORANGE, &|y| y.recurring.output));
+            all.push(series(name, ORANGE, &|y| y.recurring.output_type1));
         }
         let categories: Vec<String> = years.iter().map(|y| y.year.to_string()).collect();
         let mut columns = vec![
@@ -742,29 +742,50 @@ impl Maker<'_> {
             self.money_column("imports", lang.pick("Imports", "수입")),
         ];
         columns.insert(1, self.money_column("spending", lang.pick("Spent", "지출")));
+        let closed = self.brief.impact.receipt.household_share.is_some();
+        if closed {
+            columns.extend([
+                self.money_column(
+                    "output_households",
+                    lang.pick("Households add: output", "소득유발 생산"),
+                ),
+                self.money_column(
+                    "value_added_households",
+                    lang.pick("value added", "소득유발 부가가치"),
+                ),
+            ]);
+        }
         let rows = years
             .iter()
             .map(|y| {
                 let both = |f: fn(&crate::impact::YearFigures) -> f64| {
                     Cell::Number(self.scale.money(f(&y.one_off) + f(&y.recurring)))
                 };
-                Row::new(vec![
+                let mut cells = vec![
                     y.year.to_string().into(),
                     both(|f| f.spending),
-                    both(|f| f.output),
-                    both(|f| f.value_added),
-                    both(|f| f.imports),
-                ])
+                    both(|f| f.output_type1),
+                    both(|f| f.value_added_type1),
+                    both(|f| f.imports_type1),
+                ];
+                if closed {
+                    cells.push(both(|f| f.of_households().output));
+                    cells.push(both(|f| f.of_households().value_added));
+                }
+                Row::new(cells)
             })
             .collect();
         Some(Figure {
             id: "years".to_owned(),
             chapter: "time",
-            title: lang.pick("Output by year", "연도별 생산유발").to_owned(),
+            title: lang
+                .pick("Output by year (Type I)", "연도별 생산유발(1형)")
+                .to_owned(),
             description: lang
                 .pick(
-                    "Output of all stages in each calendar year, undiscounted.",
-                    "연도별 생산유발액(모든 효과 포함, 할인하지 않음).",
+                    "Direct and indirect output in each calendar year, undiscounted; what households add is in \
+                     the table.",
+                    "연도별 직접·간접 생산유발액(할인하지 않음). 소득유발 추가분은 표에 있음.",
                 )
                 .to_owned(),
             unit: self.scale.money_unit(),
@@ -785,7 +806,7 @@ impl Maker<'_> {
         let years = &self.brief.impact.years;
         let any = years
             .iter()
-            .any(|y| y.one_off.jobs != 0.0 || y.recurring.jobs != 0.0);
+            .any(|y| y.one_off.jobs_type1 != 0.0 || y.recurring.jobs_type1 != 0.0);
         if !any {
             return None;
         }
@@ -807,8 +828,8 @@ impl Maker<'_> {
                 continue;
             }
             let values = years.iter().map(|y| match kind {
-                PhaseKind::OneOff => y.one_off.jobs,
-                PhaseKind::Recurring => y.recurring.jobs,
+                PhaseKind::OneOff => y.one_off.jobs_type1,
+                PhaseKind::Recurring => y.recurring.jobs_type1,
             });
             series.push(Series {
                 name: name.to_owned(),
@@ -838,7 +859,9 @@ impl Maker<'_> {
         Some(Figure {
             id: "years_jobs".to_owned(),
             chapter: "time",
-            title: lang.pick("Jobs by year", "연도별 취업유발").to_owned(),
+            title: lang
+                .pick("Jobs by year (Type I)", "연도별 취업유발(1형)")
+                .to_owned(),
             description: lang
                 .pick(
                     "Job-years worked in each year for the one-off phases beside jobs held over the year in the \
@@ -870,7 +893,7 @@ impl Maker<'_> {
         let values: Vec<[f64; 4]> = ensemble
             .years
             .iter()
-            .map(|y| four(&y.value_added))
+            .map(|y| four(&y.value_added_type1))
             .collect();
         let names = lang.pick(
             ["5–95 % of draws", "Median", "As written"],
@@ -897,8 +920,8 @@ impl Maker<'_> {
             chapter: "certainty",
             title: lang
                 .pick(
-                    "Value added by year, with its uncertainty",
-                    "연도별 부가가치와 불확실성",
+                    "Value added by year (Type I), with its uncertainty",
+                    "연도별 부가가치(1형)와 불확실성",
                 )
                 .to_owned(),
             description: lang.pick(
@@ -931,8 +954,7 @@ impl Maker<'_> {
         let ensemble = self.brief.impact.uncertainty.as_ref()?;
         let effects = kinds(&self.brief.impact).find(|(k, _)| *k == kind)?.1;
         let mut drivers: Vec<_> = ensemble.drivers.iter().filter(|d| d.kind == kind).collect();
-        let width =
-            |d: &crate::uncertainty::ensemble::Driver| (d.value_added[1] - d.value_added[0]).abs();
+        let width = |d: &Driver| (d.value_added_type1[1] - d.value_added_type1[0]).abs();
         drivers.sort_by(|a, b| width(b).total_cmp(&width(a)));
         let widest = drivers.first().map_or(0.0, |d| width(d));
         drivers.retain(|d| width(d) > widest * 1e-3);
@@ -945,7 +967,7 @@ impl Maker<'_> {
             .map(|d| Swing {
                 label: d.label.get(lang).to_owned(),
                 range: d.written_range().map(|v| self.short(v, d.money)).join("–"),
-                result: d.value_added.map(|v| self.scale.money(v)),
+                result: d.value_added_type1.map(|v| self.scale.money(v)),
             })
             .collect();
         let columns = vec![
@@ -984,16 +1006,16 @@ impl Maker<'_> {
             chapter: "certainty",
             title: self.title(
                 lang.pick(
-                    "What value added depends on most",
-                    "부가가치를 좌우하는 요인",
+                    "What value added (Type I) depends on most",
+                    "부가가치(1형)를 좌우하는 요인",
                 ),
                 kind,
             ),
             description: lang
                 .pick(
-                    "Value added (all stages) with one uncertain figure at its 5th and 95th percentile and all others as \
+                    "Value added (Type I) with one uncertain figure at its 5th and 95th percentile and all others as \
                      written; the line in the middle is the scenario as written.",
-                    "불확실한 수치 하나를 5%·95% 분위수로 두고 나머지는 그대로 둘 때의 부가가치(모든 효과). 가운데 선은 \
+                    "불확실한 수치 하나를 5%·95% 분위수로 두고 나머지는 그대로 둘 때의 부가가치(1형). 가운데 선은 \
                      기준값(시나리오 그대로).",
                 )
                 .to_owned(),
@@ -1002,7 +1024,7 @@ impl Maker<'_> {
             table: Table { columns, rows },
             lang,
             chart: Box::new(Tornado {
-                centre: self.scale.money(effects.value_added.sums().total()),
+                centre: self.scale.money(effects.value_added.sums().type1()),
                 swings,
                 ends: lang
                     .pick(

@@ -58,19 +58,27 @@ impl Data for Comparison {
             }
         }
         for year in &self.years {
+            let (once, again) = (Some(PhaseKind::OneOff), Some(PhaseKind::Recurring));
+            let so_far = "cumulative_value_added";
             let series = [
-                (None, "output", &year.output),
-                (None, "value_added", &year.value_added),
-                (None, "cumulative_value_added", &year.cumulative_value_added),
-                (Some(PhaseKind::OneOff), "jobs", &year.job_years),
-                (Some(PhaseKind::Recurring), "jobs", &year.jobs),
+                (None, "output", "type1", &year.output_type1),
+                (None, "value_added", "type1", &year.value_added_type1),
+                (None, so_far, "type1", &year.cumulative_value_added_type1),
+                (once, "jobs", "type1", &year.job_years_type1),
+                (again, "jobs", "type1", &year.jobs_type1),
+                (None, "output", "", &year.output),
+                (None, "value_added", "", &year.value_added),
+                (None, so_far, "", &year.cumulative_value_added),
+                (once, "jobs", "", &year.job_years),
+                (again, "jobs", "", &year.jobs),
             ];
-            for (kind, measure, values) in series {
+            for (kind, measure, stage, values) in series {
                 for (at, value) in values.iter().enumerate() {
                     let row = Row {
                         kind,
                         year: Some(year.year),
                         measure,
+                        stage,
                         value: *value,
                         unit: match kind {
                             Some(kind) => persons(kind),

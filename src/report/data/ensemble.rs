@@ -48,10 +48,21 @@ pub(super) fn rows(
             ..base
         };
         let persons = |kind| of(Some(kind), "jobs", persons(kind));
-        spread(&year.output, of(None, "output", money), sink)?;
-        spread(&year.value_added, of(None, "value_added", money), sink)?;
-        spread(&year.job_years, persons(PhaseKind::OneOff), sink)?;
-        spread(&year.jobs, persons(PhaseKind::Recurring), sink)?;
+        let type1 = |row| Row {
+            stage: "type1",
+            ..row
+        };
+        let output = of(None, "output", money);
+        let value_added = of(None, "value_added", money);
+        spread(&year.output_type1, type1(output), sink)?;
+        spread(&year.value_added_type1, type1(value_added), sink)?;
+        let (once, again) = (persons(PhaseKind::OneOff), persons(PhaseKind::Recurring));
+        spread(&year.job_years_type1, type1(once), sink)?;
+        spread(&year.jobs_type1, type1(again), sink)?;
+        spread(&year.output, output, sink)?;
+        spread(&year.value_added, value_added, sink)?;
+        spread(&year.job_years, once, sink)?;
+        spread(&year.jobs, again, sink)?;
     }
     for driver in &ensemble.drivers {
         let row = Row {
@@ -61,6 +72,7 @@ pub(super) fn rows(
         };
         sink(&Row {
             measure: "driver_rank_correlation",
+            stage: "type1",
             value: driver.rank_correlation,
             unit: "correlation",
             ..row
@@ -73,12 +85,20 @@ pub(super) fn rows(
                 unit: if driver.money { money } else { "" },
                 ..row
             })?;
-            sink(&Row {
+            let of = Row {
                 measure: "driver_value_added",
                 stat,
-                value: driver.value_added[at],
                 unit: money,
                 ..row
+            };
+            sink(&Row {
+                stage: "type1",
+                value: driver.value_added_type1[at],
+                ..of
+            })?;
+            sink(&Row {
+                value: driver.value_added[at],
+                ..of
             })?;
         }
     }

@@ -156,20 +156,25 @@ fn policy(
             })?;
         }
     }
-    for (kind, with, without) in &effect.kinds {
+    for (kind, without, with) in &effect.kinds {
         for (item, of) in [("with policy", with), ("without policy", without)] {
             let figures = [
-                ("domestic", of.domestic, money),
-                ("output", of.output, money),
-                ("value_added", of.value_added, money),
-                ("imports_all", of.imports, money),
-                ("jobs", of.jobs, persons(*kind)),
+                ("domestic", "", of.domestic, money),
+                ("output", "type1", of.output_type1, money),
+                ("value_added", "type1", of.value_added_type1, money),
+                ("imports_all", "type1", of.imports_type1, money),
+                ("jobs", "type1", of.jobs_type1, persons(*kind)),
+                ("output", "", of.output, money),
+                ("value_added", "", of.value_added, money),
+                ("imports_all", "", of.imports, money),
+                ("jobs", "", of.jobs, persons(*kind)),
             ];
-            for (measure, value, unit) in figures {
+            for (measure, stage, value, unit) in figures {
                 sink(&Row {
                     kind: Some(*kind),
                     item,
                     measure,
+                    stage,
                     value,
                     unit,
                     ..base

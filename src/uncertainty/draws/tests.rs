@@ -145,10 +145,16 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
                     stages.sums().total()
                 }
             }
-            Column::Figure(None, _) => impact
+            Column::Figure(None, id) => impact
                 .years
                 .iter()
-                .map(|y| (y.one_off.value_added + y.recurring.value_added) * y.discount_factor)
+                .map(|y| {
+                    let of = |f: &crate::impact::YearFigures| match id.ends_with("_type1") {
+                        true => f.value_added_type1,
+                        false => f.value_added,
+                    };
+                    (of(&y.one_off) + of(&y.recurring)) * y.discount_factor
+                })
                 .sum(),
             Column::Indicator(at) => impact.indicators[at].value,
             Column::Sector(kind, sector) => of(kind).output.of(sector),
@@ -160,10 +166,14 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
                     .expect("the year");
                 let (one_off, recurring) = (&y.one_off, &y.recurring);
                 part_of_year += 1;
-                match (part_of_year - 1) % 4 {
-                    0 => one_off.output + recurring.output,
-                    1 => one_off.value_added + recurring.value_added,
-                    2 => one_off.jobs,
+                match (part_of_year - 1) % 8 {
+                    0 => one_off.output_type1 + recurring.output_type1,
+                    1 => one_off.value_added_type1 + recurring.value_added_type1,
+                    2 => one_off.jobs_type1,
+                    3 => recurring.jobs_type1,
+                    4 => one_off.output + recurring.output,
+                    5 => one_off.value_added + recurring.value_added,
+                    6 => one_off.jobs,
                     _ => recurring.jobs,
                 }
             }
