@@ -46,6 +46,7 @@ fn a_new_industry_meets_the_final_demand_of_the_form_it_is_asked_in() {
         replaces: Some((1, 0.5)),
         labour_share: Some(0.25),
         foreign_ownership: 0.0,
+        staff: None,
     };
     let text = "[[phase]]\nname = \"Run\"\nkind = \"recurring\"\n\
          [[phase.spending]]\nwhat = \"1\"\namount = \"30m\"\ndomestic_share = 1\n\
@@ -80,7 +81,7 @@ fn a_new_industry_meets_the_final_demand_of_the_form_it_is_asked_in() {
         ImportTreatment::Total,
     ] {
         let study = study(imports);
-        assert_relative_eq!(study.gdp() + study.imports, 50.0, epsilon = 1e-9);
+        assert_relative_eq!(study.value_added() + study.imports, 50.0, epsilon = 1e-9);
     }
 }
 

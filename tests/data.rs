@@ -290,3 +290,31 @@ fn every_result_is_as_its_schema_says_with_no_field_left_out() {
         assert!(valid(&other, &schema, &schema, kind).is_err(), "{line}");
     }
 }
+
+#[test]
+fn the_rows_of_a_policy_name_what_is_with_it_and_what_is_without() {
+    let example = "impact examples/scenarios/hub-economics.toml --format csv";
+    let text = printed(&words(example), "en");
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let records: Vec<csv::StringRecord> = reader.records().map(|r| r.expect("a row")).collect();
+    // item, measure, stage and value are columns 9, 10, 11 and 15.
+    let value = |item: &str, measure: &str, stage: &str| -> f64 {
+        let mut found = records
+            .iter()
+            .filter(|r| &r[9] == item && &r[10] == measure && &r[11] == stage);
+        let record = found.next().unwrap_or_else(|| panic!("{item} {measure}"));
+        record[15].parse().expect("a number")
+    };
+    for stage in ["type1", ""] {
+        let of = |measure| {
+            let item = |item| value(item, measure, stage);
+            item("with policy") - item("without policy")
+        };
+        assert!(of("output") > 0.0 && of("value_added") > 0.0 && of("jobs") > 0.0);
+        assert!(of("imports_all") < 0.0);
+    }
+    // The industry at a share: its item says which.
+    let half = value("included at replaced_share 0.5", "other_value_added", "");
+    assert_eq!(half, value("included", "other_value_added", ""));
+    assert!(value("included at replaced_share 1", "other_value_added", "") > half);
+}

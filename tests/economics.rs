@@ -235,6 +235,7 @@ fn centre(sales: f64) -> Industry {
         replaces: None,
         labour_share: Some(0.25),
         foreign_ownership: 0.5,
+        staff: None,
     }
 }
 
@@ -244,7 +245,7 @@ fn a_new_industry_that_sells_to_final_demand_is_its_purchases_and_itself() {
     for way in [study.included, study.as_final_demand] {
         assert_relative_eq!(way.other_output, 43.564356 + 28.118812, epsilon = 1e-6);
         assert_relative_eq!(way.own_output, 100.0, epsilon = 1e-9);
-        assert_relative_eq!(way.gdp(), 100.0, epsilon = 1e-9);
+        assert_relative_eq!(way.value_added(), 100.0, epsilon = 1e-9);
         // 52 of its own: 13 wages, 39 surplus, half of that abroad.
         assert_relative_eq!(way.national_income, 100.0 - 19.5, epsilon = 1e-9);
     }
@@ -271,7 +272,7 @@ fn a_new_industry_that_sells_to_sectors_solves_the_larger_system() {
         0.60 * x1 + 0.70 * x2 - 2050.0,
         epsilon = 1e-9
     );
-    assert_relative_eq!(included.gdp(), 100.0, epsilon = 1e-9);
+    assert_relative_eq!(included.value_added(), 100.0, epsilon = 1e-9);
 
     // Three fifths of it replace sector 2's product: .20 falls to .17, and v1 only to .63.
     let replacing = Industry {
@@ -286,7 +287,7 @@ fn a_new_industry_that_sells_to_sectors_solves_the_larger_system() {
         0.63 * x1 + 0.70 * x2 - 2050.0,
         epsilon = 1e-9
     );
-    assert_relative_eq!(included.gdp(), 100.0, epsilon = 1e-9);
+    assert_relative_eq!(included.value_added(), 100.0, epsilon = 1e-9);
 }
 
 #[test]
@@ -305,7 +306,10 @@ fn a_product_that_is_hardly_bought_cannot_be_replaced_more_than_it_is_bought() {
             .iter()
             .any(|n| n.text.en.contains("replaces all of it"))
     );
-    assert!(study.included.gdp().abs() < 1e-9, "no final demand, no GDP");
+    assert!(
+        study.included.value_added().abs() < 1e-9,
+        "no final demand, no GDP"
+    );
 }
 
 #[test]
@@ -336,9 +340,9 @@ foreign_ownership = 0.5
     let study = impact.industry.as_ref().expect("an industry");
     let d = study.included;
     // Half of 400 billion goes abroad and to final users.
-    assert_relative_eq!(d.gdp() + d.imports, 200_000.0, max_relative = 1e-6);
+    assert_relative_eq!(d.value_added() + d.imports, 200_000.0, max_relative = 1e-6);
     assert_relative_eq!(study.exports, 120_000.0, epsilon = 1e-6);
-    assert!(d.national_income < d.gdp());
+    assert!(d.national_income < d.value_added());
     round_trip(&impact);
 }
 

@@ -41,7 +41,7 @@ fn every_format_shows_every_part() {
                 .or(contains("Under the caps"))
                 .or(contains("cap_wished")),
         )
-        .stdout(contains("national_income").or(contains("stays at home (before depreciation)")))
+        .stdout(contains("national_income").or(contains("stays at home, before depreciation")))
         .stdout(contains("Aged 20-34"));
     }
 }

@@ -35,15 +35,36 @@ fn the_file_with_every_key_has_every_key_of_the_schema() {
     assert!(missing.is_empty(), "not explained: {missing:?}");
 }
 
-#[test]
-fn the_readme_shows_what_the_program_prints() {
+fn printed(args: &[&str]) -> String {
     let output = assert_cmd::Command::cargo_bin("leontief")
-        .unwrap()
-        .args(["impact", "ai-hub", "--lang", "en"])
+        .expect("the program is built")
+        .args(args)
+        .args(["--lang", "en"])
         .env("COLUMNS", "100")
         .output()
-        .unwrap();
-    let printed = String::from_utf8(output.stdout).unwrap();
+        .expect("it runs");
+    String::from_utf8(output.stdout).expect("UTF-8")
+}
+
+#[test]
+fn the_page_on_a_new_industry_shows_what_the_program_prints() {
+    let example = "examples/scenarios/hub-economics.toml";
+    let printed = printed(&["impact", example, "--by", "phase"]);
+    let from = printed.find("## As a new industry").expect("the section");
+    let section = &printed[from..];
+    let to = section[3..]
+        .find("\n## ")
+        .map_or(section.len(), |to| to + 3);
+    let section = section[..to].trim_end();
+    assert!(
+        include_str!("../docs/new-industry.md").contains(section),
+        "docs/new-industry.md must show what the program prints now:\n{section}"
+    );
+}
+
+#[test]
+fn the_readme_shows_what_the_program_prints() {
+    let printed = printed(&["impact", "ai-hub"]);
     assert!(
         README.contains(printed.trim_end()),
         "README.md must show what `leontief impact ai-hub` prints now:\n{printed}"

@@ -1,5 +1,6 @@
 //! One figure has one value in a whole report, and parts add up to what is shown.
 
+use leontief::impact::comparison::Comparison;
 use leontief::impact::document::{By, View};
 use leontief::impact::{Effects, Impact, of_scenario};
 use leontief::report::brief::{Brief, figures};
@@ -241,6 +242,185 @@ fn one_figure_is_printed_alike_all_over_a_report() {
                 let all = column_of(&sectors.expect("bars").table, "direct");
                 let direct = scale.figure(e.output.sums().direct);
                 assert_eq!(all.last().expect("rows").1, direct, "{id}");
+            }
+        }
+    }
+}
+
+/// The example with caps, a policy and a new industry.
+fn hub_economics() -> (AnyTable, Impact) {
+    let table = AnyTable::open("kr-2023-83").expect("built in");
+    let file = presets::open("examples/scenarios/hub-economics.toml").expect("the example");
+    let scenario = Scenario::new(file, &table, &Overrides::default()).expect("valid");
+    let model = Model::with(
+        &table,
+        scenario.imports(),
+        scenario.closure().expect("a share"),
+    );
+    let impact = of_scenario(&table, &model.expect("productive"), &scenario).expect("an impact");
+    (table, impact)
+}
+
+#[test]
+fn a_new_industry_adds_up_as_it_is_shown() {
+    let (_, exact) = hub_economics();
+    for lang in [Lang::En, Lang::Ko] {
+        let settled = exact.settled(exact.scale(lang));
+        let study = settled.industry.as_ref().expect("an industry");
+        let sold = study.exports + study.final_sales + study.intermediate_sales;
+        equal(sold, study.sales, "sales");
+        let paid = study.domestic_inputs + study.imported_inputs + study.product_tax;
+        equal(paid + study.own_value_added, study.sales, "purchases");
+        let own = study.compensation + study.surplus;
+        equal(own, study.own_value_added, "its own value added");
+        let new_sales = study.exports + study.final_sales;
+        let d = &study.included;
+        equal(d.value_added() + d.imports, new_sales, "what is sold anew");
+        for at in &study.by_replaced_share {
+            let d = at.included.as_ref().expect("buyers buy that much");
+            equal(d.value_added() + d.imports, new_sales, "at a share");
+            if at.own {
+                assert_eq!(*d, study.included);
+            }
+        }
+        // What its purchases set off is the figure of the phase.
+        let run = settled.recurring.as_ref().expect("it runs");
+        let simple = &study.as_final_demand;
+        let output = run.output.sums().type1();
+        equal(simple.other_output, output, "output of the phase");
+        let value_added = run.value_added.sums().type1();
+        equal(
+            simple.other_value_added,
+            value_added,
+            "value added of the phase",
+        );
+        equal(simple.imports, run.leakage_type1(), "imports of the phase");
+        let jobs = run.account("jobs").expect("jobs").sums().type1();
+        equal(simple.jobs, jobs, "jobs of the phase");
+    }
+}
+
+#[test]
+fn each_row_of_the_three_figures_of_an_industry_adds_up() {
+    let (_, exact) = hub_economics();
+    for lang in [Lang::En, Lang::Ko] {
+        let scale = exact.scale(lang);
+        let settled = exact.settled(scale);
+        let blocks = settled
+            .industry
+            .as_ref()
+            .expect("an industry")
+            .blocks(scale);
+        let table = blocks.iter().find_map(|block| match block {
+            Block::Table(table) if table.columns[1].id == "as_buyer" => Some(table),
+            _ => None,
+        });
+        let table = table.expect("the table");
+        assert_eq!(table.rows.len(), 5);
+        for row in table.shown() {
+            let number = |cell: &String| -> f64 {
+                let cell = cell.replace(',', "");
+                let digits = |c: char| c.is_ascii_digit() || c == '-' || c == '.';
+                let end = cell.find(|c| !digits(c)).unwrap_or(cell.len());
+                cell[..end].parse().expect("a number")
+            };
+            let cells: Vec<f64> = row[1..].iter().map(number).collect();
+            let [buyer, own, industry, displaced, net] = cells[..] else {
+                panic!("five figures");
+            };
+            equal(buyer + own, industry, &row[0]);
+            equal(industry + displaced, net, &row[0]);
+        }
+    }
+}
+
+#[test]
+fn caps_add_up_as_they_are_shown() {
+    let (_, exact) = hub_economics();
+    for lang in [Lang::En, Lang::Ko] {
+        let settled = exact.settled(exact.scale(lang));
+        let periods = &settled.constrained.as_ref().expect("capped").periods;
+        assert!(periods.iter().any(|p| p.binds()));
+        for (period, year) in periods.iter().zip(&settled.years) {
+            let of = |t: &leontief::impact::constrained::Totals| t.value_added + t.imports;
+            equal(
+                of(&period.possible),
+                of(&period.wished),
+                "all demand is met",
+            );
+            let short = period.sectors.iter().map(|s| s.short);
+            equal(short.sum(), period.possible.replacing, "imports in place");
+            let both = |f: fn(&leontief::impact::YearFigures) -> f64| {
+                f(&year.one_off) + f(&year.recurring)
+            };
+            equal(period.wished.output, both(|f| f.output_type1), "output");
+            equal(
+                period.wished.value_added,
+                both(|f| f.value_added_type1),
+                "value added",
+            );
+            equal(
+                period.wished.job_years,
+                year.one_off.jobs_type1,
+                "job-years",
+            );
+            equal(period.wished.jobs, year.recurring.jobs_type1, "jobs");
+        }
+    }
+}
+
+#[test]
+fn what_is_compared_is_what_stands_in_each_result() {
+    let named = impacts().into_iter().map(|(_, _, impact)| impact);
+    let impacts: Vec<(String, Impact)> = ["hub", "awkward"]
+        .map(str::to_owned)
+        .into_iter()
+        .zip(named)
+        .collect();
+    let comparison = Comparison::of(&impacts, 0).expect("two");
+    for lang in [Lang::En, Lang::Ko] {
+        let doc = comparison.document(&impacts, lang);
+        let spent = |at: usize| {
+            let figures = comparison.figures.iter().filter(|f| f.id == "spending");
+            figures.map(move |f| f.values[at].expect("both have both kinds"))
+        };
+        let scale = leontief::report::Scale::new(lang, "KRW", spent(0).chain(spent(1)));
+        for (at, (_, impact)) in impacts.iter().enumerate() {
+            let settled = impact.settled(scale);
+            for (kind, e) in effects(&settled) {
+                let section = match kind {
+                    PhaseKind::OneOff => "one_off",
+                    PhaseKind::Recurring => "recurring",
+                };
+                let column = format!("value_{}", at + 1);
+                let shown: Vec<String> = cells(&doc, section, &column)
+                    .into_iter()
+                    .map(|(_, cell)| cell)
+                    .collect();
+                let jobs = e.account("jobs").expect("jobs").sums();
+                let money = |v: f64| scale.amount(v);
+                let persons = |v: f64| leontief::report::document::number(v, 0);
+                let expected = [
+                    money(e.spending.total.as_millions()),
+                    money(e.spending.imported.as_millions()),
+                    money(e.output.sums().type1()),
+                    money(e.value_added.sums().type1()),
+                    money(e.imports.sums().type1()),
+                    persons(jobs.type1()),
+                    money(e.output.sums().total()),
+                    money(e.value_added.sums().total()),
+                    money(e.imports.sums().total()),
+                    persons(jobs.total()),
+                ];
+                assert_eq!(shown.len(), expected.len());
+                for (shown, expected) in shown.iter().zip(&expected) {
+                    let number = |text: &str| {
+                        text.split([' ', '억', '명', '인'])
+                            .next()
+                            .map(str::to_owned)
+                    };
+                    assert_eq!(number(shown), number(expected), "{section} {column}");
+                }
             }
         }
     }

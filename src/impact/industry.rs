@@ -7,14 +7,17 @@
 //!
 //! Sectors that buy from it and replace nothing spend more per unit of their output: their own value
 //! added falls by as much, so that every column still adds up to 1. Final use of the new product
-//! abroad and at home is new demand. Type I; as if the phase happens.
+//! abroad and at home is new demand. How far that goes rests on what the buyers replace, so the system
+//! is solved for several shares of it. Type I; as if the phase happens.
 
+mod blocks;
+
+use super::leakage::import_tax_rates;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text, said};
-use crate::model::new_industry::{NewIndustry, include};
+use crate::model::new_industry::{Included, NewIndustry, include};
 use crate::model::{ByRecipe, Model};
 use crate::report::Scale;
-use crate::report::{Block, Cell, Column, Row, Table, Unit};
 use crate::scenario::plan::Industry;
 use crate::scenario::{Note, Phase};
 use crate::table::{AnyTable, PrimaryInputRole};
@@ -49,10 +52,24 @@ pub struct IndustryImpact {
     pub final_sales: f64,
     /// Sales to sectors.
     pub intermediate_sales: f64,
+    /// Persons it employs itself, where the scenario says so.
+    #[serde(default)]
+    pub staff: Option<f64>,
     /// With it inside the system.
     pub included: Difference,
+    /// What buyers pay for it that replaces nothing, with it inside the system: it comes out of their
+    /// own value added, as their prices stay.
+    #[serde(default)]
+    pub unreplaced: f64,
     /// By the final-demand approach.
     pub as_final_demand: Difference,
+    /// Inside the system, for several shares of what buyers pay for it that replace another product;
+    /// empty where nothing is replaced.
+    #[serde(default)]
+    pub by_replaced_share: Vec<AtShare>,
+    /// The largest share that every buyer can replace, 1 at most: he buys no more of the other product.
+    #[serde(default)]
+    pub most_replaced_share: Option<f64>,
     /// What must be said of it.
     pub notes: Vec<Note>,
 }
@@ -69,26 +86,200 @@ pub struct Difference {
     pub own_value_added: f64,
     /// Value added of all other sectors.
     pub other_value_added: f64,
-    /// Imported inputs, its own among them.
+    /// Imported inputs, its own among them, with duties and VAT on them.
     pub imports: f64,
-    /// Jobs in all other sectors; its own staff is not known.
+    /// Taxes on products that are in no value added: those in what imports cost, and those set aside
+    /// on its own purchases; `None` where the table does not know the taxes on imports.
+    #[serde(default)]
+    pub product_taxes: Option<f64>,
+    /// Jobs in all other sectors, without its own staff.
     pub jobs: f64,
-    /// Value added that stays: without the surplus of owners abroad.
+    /// Value added that stays, before depreciation: without the surplus of owners abroad.
     pub national_income: f64,
 }
+
+/// The economy with a new industry, where its sales replace another product for a share.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct AtShare {
+    /// The share of what buyers pay for it that replaces the other product.
+    pub share: f64,
+    /// Whether it is the scenario's own share.
+    pub own: bool,
+    /// Against today; `None` where buyers buy less of the other product than that (of the scenario's own
+    /// share what they can).
+    pub included: Option<Difference>,
+}
+
+/// The shares for which a new industry is worked out beside the scenario's own.
+pub const SHARES: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
 
 /// Suppliers of a new industry that are made up by recipes.
 struct Suppliers {
     output: f64,
     value_added: f64,
     imports: f64,
+    import_taxes: f64,
     jobs: f64,
 }
 
+/// What all ways of working a new industry out have in common; its own purchases for its sales as planned.
+struct Study<'a> {
+    model: &'a Model,
+    /// Domestic products it buys, n.
+    bought: DVector<f64>,
+    sales: f64,
+    imported: f64,
+    value_added: f64,
+    /// Surplus that belongs to owners abroad.
+    foreign_surplus: f64,
+    /// Taxes on products that it pays: set aside, and in its imports.
+    product_taxes: Option<f64>,
+    suppliers: Suppliers,
+    /// Taxes on the imports of each product over what it costs, n.
+    tax_rates: Option<DVector<f64>>,
+    persons: f64,
+    /// What each sector buys of it per unit of its own output, n.
+    row: DVector<f64>,
+    /// Final demand for the existing products, n, and for its own beyond what sectors buy.
+    demand: DVector<f64>,
+    own_demand: f64,
+}
+
+/// What buyers buy less of one product, per unit of their own output.
+struct Replaced {
+    product: usize,
+    domestic: DVector<f64>,
+    imported: DVector<f64>,
+}
+
 impl Difference {
-    /// The change of GDP: value added of the new industry and of all others.
-    pub fn gdp(&self) -> f64 {
+    /// Value added of the new industry and of all others: net taxes on home products are in it, those on
+    /// imports are not.
+    pub fn value_added(&self) -> f64 {
         self.own_value_added + self.other_value_added
+    }
+
+    /// The change of GDP at market prices: value added and the taxes on products that are in none.
+    pub fn gdp(&self) -> Option<f64> {
+        Some(self.value_added() + self.product_taxes?)
+    }
+}
+
+impl Study<'_> {
+    /// What buyers buy less of `product` if it is replaced by a share of what they pay: at most all of
+    /// it, split into domestic and imported as their purchases are.
+    fn replacing(&self, product: usize, share: f64) -> Replaced {
+        let c = self.model.coefficients();
+        let less = |of: &DMatrix<f64>| {
+            DVector::from_fn(self.row.len(), |buyer, _| {
+                let all = self.bought_by(product, buyer);
+                if all > 0.0 {
+                    (self.row[buyer] * share).min(all) * of[(product, buyer)] / all
+                } else {
+                    0.0
+                }
+            })
+        };
+        Replaced {
+            product,
+            domestic: less(c.domestic()),
+            imported: less(c.imported()),
+        }
+    }
+
+    /// What a sector buys of a product at home and abroad, per unit of its output.
+    fn bought_by(&self, product: usize, buyer: usize) -> f64 {
+        let c = self.model.coefficients();
+        (c.domestic()[(product, buyer)] + c.imported()[(product, buyer)]).max(0.0)
+    }
+
+    /// The largest share that every buyer can replace.
+    fn most_replaced(&self, product: usize) -> f64 {
+        let buyers = (0..self.row.len()).filter(|buyer| self.row[*buyer] > 0.0);
+        buyers
+            .map(|buyer| self.bought_by(product, buyer) / self.row[buyer])
+            .fold(1.0, f64::min)
+    }
+
+    /// The economy with it against the economy without, and what buyers pay that replaces nothing.
+    fn included(&self, replaced: Option<&Replaced>) -> Result<(Difference, f64)> {
+        let n = self.row.len();
+        let c = self.model.coefficients();
+        let mut less_domestic = DMatrix::zeros(n, n);
+        let mut less_imported = DVector::zeros(n);
+        let mut less_taxes = DVector::zeros(n);
+        if let Some(replaced) = replaced {
+            let row = -replaced.domestic.transpose();
+            less_domestic.set_row(replaced.product, &row);
+            less_imported.copy_from(&replaced.imported);
+            if let Some(rates) = &self.tax_rates {
+                less_taxes = &replaced.imported * rates[replaced.product];
+            }
+        }
+        // What buyers spend more on inputs per unit of output is missing in their value added.
+        let squeezed = &self.row + less_domestic.row_sum().transpose() - &less_imported;
+        let new = NewIndustry {
+            inputs: &self.bought / self.sales,
+            sales: self.row.clone(),
+            own_use: 0.0,
+            replaced: Some(less_domestic),
+        };
+        let Included { output, own_output } =
+            include(self.model, &new, &self.demand, self.own_demand)?;
+        let before = self.model.output_for(&self.demand);
+        let (change, scale) = (&output - &before, own_output / self.sales);
+        let unreplaced = squeezed.dot(&output);
+        let other_value_added =
+            c.value_added().dot(&change) - unreplaced + self.suppliers.value_added * scale;
+        let others = c.imports_per_output().dot(&change) - less_imported.dot(&output);
+        let imports = others + (self.suppliers.imports + self.imported) * scale;
+        let product_taxes = self.product_taxes.and_then(|own| {
+            let others = self.taxes_on_imports(&change)? - less_taxes.dot(&output);
+            Some(others + (self.suppliers.import_taxes + own) * scale)
+        });
+        let difference = Difference {
+            own_output,
+            other_output: change.sum() + self.suppliers.output * scale,
+            own_value_added: self.value_added * scale,
+            other_value_added,
+            imports,
+            product_taxes,
+            jobs: self.jobs(&change) + self.suppliers.jobs * scale,
+            national_income: other_value_added + (self.value_added - self.foreign_surplus) * scale,
+        };
+        Ok((difference, unreplaced))
+    }
+
+    /// Its purchases as a demand like any other, and its own sales beside them.
+    fn as_final_demand(&self) -> Difference {
+        let c = self.model.coefficients();
+        let output = self.model.output_for(&self.bought);
+        let value_added = c.value_added().dot(&output) + self.suppliers.value_added;
+        let imports = c.imports_per_output().dot(&output);
+        let product_taxes = self.product_taxes.and_then(|own| {
+            Some(self.taxes_on_imports(&output)? + self.suppliers.import_taxes + own)
+        });
+        Difference {
+            own_output: self.sales,
+            other_output: output.sum() + self.suppliers.output,
+            own_value_added: self.value_added,
+            other_value_added: value_added,
+            imports: imports + self.suppliers.imports + self.imported,
+            product_taxes,
+            jobs: self.jobs(&output) + self.suppliers.jobs,
+            national_income: value_added + self.value_added - self.foreign_surplus,
+        }
+    }
+
+    fn taxes_on_imports(&self, output: &DVector<f64>) -> Option<f64> {
+        let rates = self.tax_rates.as_ref()?;
+        Some((self.model.coefficients().imported() * output).dot(rates))
+    }
+
+    fn jobs(&self, output: &DVector<f64>) -> f64 {
+        let jobs = self.model.coefficients().account("jobs");
+        jobs.map_or(0.0, |e| e.dot(output) * self.persons)
     }
 }
 
@@ -107,7 +298,6 @@ impl IndustryImpact {
         persons: f64,
     ) -> Result<Self> {
         let n = model.sectors().len();
-        let c = model.coefficients();
         let sales = industry.sales;
         if sales.is_nan() || sales <= 0.0 {
             return Err(Error::invalid(said!(
@@ -123,7 +313,8 @@ impl IndustryImpact {
         };
         let (domestic, domestic_inputs) = (bought.of_average_columns(), bought.output().sum());
         let capital_income = by_recipe(&|made| made.capital_income);
-        let (imported, tax) = (phase.imported(n).sum(), phase.tax());
+        let (imports, tax) = (phase.imported(n), phase.tax());
+        let imported = imports.sum();
         // Income of capital is paid out of value added: it is no purchase.
         let own_value_added = sales - domestic_inputs - imported - tax;
 
@@ -165,10 +356,8 @@ impl IndustryImpact {
         let exports = sales * industry.exports;
         let final_sales = sales * industry.final_demand + unsold;
 
-        // What each buyer spends on it, per unit of its output; and what it then buys less of.
+        // What each buyer spends on it, per unit of its output.
         let mut row = DVector::zeros(n);
-        let mut less_domestic = DMatrix::zeros(n, n);
-        let mut less_imported = DVector::zeros(n);
         let mut demand = DVector::zeros(n);
         if intermediate_sales > 0.0 {
             let flows = table.flows(said!(
@@ -186,61 +375,8 @@ impl IndustryImpact {
                     )));
                 }
                 row[buyer] = to_sectors * share / x;
-                let Some((product, replaced)) = industry.replaces else {
-                    continue;
-                };
-                let (ad, am) = (
-                    c.domestic()[(product, buyer)],
-                    c.imported()[(product, buyer)],
-                );
-                let wanted = row[buyer] * replaced;
-                let all = (ad + am).max(0.0);
-                let less = wanted.min(all);
-                if less < wanted {
-                    let (s, p) = (model.sectors().get(buyer), model.sectors().get(product));
-                    let said = |lang| {
-                        let scale = Scale::new(lang, &c.meta().currency, [wanted * x]);
-                        [scale.amount(all * x), scale.amount(wanted * x)]
-                    };
-                    let ([has, asked], [has_ko, asked_ko]) = (said(Lang::En), said(Lang::Ko));
-                    notes.push(Note::warning(
-                        "replaces_all_bought",
-                        format!(
-                            "{} buys only {has} of {}, not the {asked} that would be replaced: \
-                             it replaces all of it.",
-                            s.name.en, p.name.en
-                        ),
-                        format!(
-                            "{}의 {} 구입액은 {has_ko}으로 대체 대상 {asked_ko}보다 작아 전액만 대체함.",
-                            s.name.ko, p.name.ko
-                        ),
-                    )
-                    .with("sector", &s.code)
-                    .with("product", &p.code)
-                    .with("bought", all * x)
-                    .with("asked", wanted * x));
-                }
-                if all > 0.0 {
-                    less_domestic[(product, buyer)] = -less * ad / all;
-                    less_imported[buyer] = less * am / all;
-                }
             }
         }
-        let inputs = &domestic / sales;
-        let new = NewIndustry {
-            inputs,
-            sales: row.clone(),
-            own_use: 0.0,
-            replaced: Some(less_domestic.clone()),
-        };
-        let with = include(model, &new, &demand, exports + final_sales)?;
-        let before = model.output_for(&demand);
-        let change = &with.output - &before;
-        // What buyers spend more on inputs per unit of output is missing in their value added.
-        let squeezed = &row + less_domestic.row_sum().transpose() - &less_imported;
-        let value_added = c.value_added() - &squeezed;
-        let import_row = c.imports_per_output();
-        let jobs = |x: &DVector<f64>| c.account("jobs").map_or(0.0, |e| e.dot(x) * persons);
 
         let economy = compensation_share(model, table);
         let labour_share = match (industry.labour_share, economy) {
@@ -281,38 +417,68 @@ impl IndustryImpact {
         let own_surplus = (surplus - capital_income).max(0.0);
         let foreign_surplus =
             own_surplus * industry.foreign_ownership + by_recipe(&|made| made.income_abroad);
-        let scale = with.own_output / sales;
-        let suppliers = Suppliers {
-            output: by_recipe(&|made| made.output),
-            value_added: by_recipe(&ByRecipe::value_added),
-            imports: by_recipe(&|made| made.imports.iter().sum()),
-            jobs: by_recipe(&|made| made.account("jobs")) * persons,
+        let tax_rates = import_tax_rates(table).map(DVector::from_vec);
+        let taxes_on = |imports: &DVector<f64>| tax_rates.as_ref().map(|rates| rates.dot(imports));
+        let study = Study {
+            model,
+            bought: domestic,
+            sales,
+            imported,
+            value_added: own_value_added,
+            foreign_surplus,
+            product_taxes: taxes_on(&imports).map(|in_imports| in_imports + tax),
+            suppliers: Suppliers {
+                output: by_recipe(&|made| made.output),
+                value_added: by_recipe(&ByRecipe::value_added),
+                imports: by_recipe(&|made| made.imports.iter().sum()),
+                import_taxes: by_recipe(&|made| {
+                    let imports = DVector::from_column_slice(&made.imports);
+                    taxes_on(&imports).unwrap_or_default()
+                }),
+                jobs: by_recipe(&|made| made.account("jobs")) * persons,
+            },
+            tax_rates,
+            persons,
+            row,
+            demand,
+            own_demand: exports + final_sales,
         };
-        let other_value_added = value_added.dot(&with.output) - c.value_added().dot(&before)
-            + suppliers.value_added * scale;
-        let other_imports = (&import_row - &less_imported).dot(&with.output)
-            - import_row.dot(&before)
-            + suppliers.imports * scale;
-        let included = Difference {
-            own_output: with.own_output,
-            other_output: change.sum() + suppliers.output * scale,
-            own_value_added: own_value_added * scale,
-            other_value_added,
-            imports: other_imports + imported * scale,
-            jobs: jobs(&change) + suppliers.jobs * scale,
-            national_income: other_value_added + (own_value_added - foreign_surplus) * scale,
-        };
-        let simple = model.output_for(&domestic);
-        let simple_value_added = c.value_added().dot(&simple) + suppliers.value_added;
-        let as_final_demand = Difference {
-            own_output: sales,
-            other_output: simple.sum() + suppliers.output,
-            own_value_added,
-            other_value_added: simple_value_added,
-            imports: import_row.dot(&simple) + suppliers.imports + imported,
-            jobs: jobs(&simple) + suppliers.jobs,
-            national_income: simple_value_added + own_value_added - foreign_surplus,
-        };
+        let replaced = industry.replaces.filter(|_| intermediate_sales > 0.0);
+        let own = replaced.map(|(product, share)| study.replacing(product, share));
+        let (included, unreplaced) = study.included(own.as_ref())?;
+        let mut by_replaced_share = Vec::new();
+        if let Some((product, own_share)) = replaced {
+            notes.extend(replaces_all_bought(
+                &study, industry, product, own_share, table,
+            )?);
+            let most = study.most_replaced(product);
+            let mut shares = SHARES.to_vec();
+            if !shares.iter().any(|s| (s - own_share).abs() < 1e-9) {
+                shares.push(own_share);
+                shares.sort_by(f64::total_cmp);
+            }
+            for share in shares {
+                let own = (share - own_share).abs() < 1e-9;
+                by_replaced_share.push(AtShare {
+                    share,
+                    own,
+                    included: if own {
+                        Some(included)
+                    } else if share <= most + 1e-9 {
+                        Some(study.included(Some(&study.replacing(product, share)))?.0)
+                    } else {
+                        None
+                    },
+                });
+            }
+        }
+        if unreplaced.abs() > 1e-9 * sales {
+            notes.push(prices_stay(&industry.name, unreplaced, &included, table));
+        }
+        notes.push(before_depreciation(
+            &industry.name,
+            included.national_income,
+        ));
         Ok(IndustryImpact {
             name: industry.name.clone(),
             sales,
@@ -326,169 +492,14 @@ impl IndustryImpact {
             exports,
             final_sales,
             intermediate_sales,
+            staff: industry.staff,
             included,
-            as_final_demand,
+            unreplaced,
+            as_final_demand: study.as_final_demand(),
+            by_replaced_share,
+            most_replaced_share: replaced.map(|(product, _)| study.most_replaced(product)),
             notes,
         })
-    }
-
-    /// The industry as blocks of a document.
-    pub fn blocks(&self, scale: Scale) -> Vec<Block> {
-        let lang = scale.lang();
-        let percent = |of: f64| Cell::Number(of / self.sales * 100.0);
-        let account = [
-            (lang.pick("Sales", "매출"), self.sales),
-            (lang.pick("· abroad", "· 수출"), self.exports),
-            (
-                lang.pick("· to final users at home", "· 국내 최종수요"),
-                self.final_sales,
-            ),
-            (
-                lang.pick("· to sectors", "· 산업(중간수요)"),
-                self.intermediate_sales,
-            ),
-            (
-                lang.pick("Purchases at home", "국산 구입"),
-                self.domestic_inputs,
-            ),
-            (
-                lang.pick("Purchases of imports", "수입 구입"),
-                self.imported_inputs,
-            ),
-            (
-                lang.pick("Taxes on purchases", "구입 생산물세"),
-                self.product_tax,
-            ),
-            (
-                lang.pick("Its own value added", "자체 부가가치"),
-                self.own_value_added,
-            ),
-            (
-                lang.pick("· compensation of employees", "· 피용자보수"),
-                self.compensation,
-            ),
-            (lang.pick("· surplus", "· 영업잉여 등"), self.surplus),
-            (
-                lang.pick("·· of owners abroad", "·· 외국인 귀속"),
-                self.foreign_surplus,
-            ),
-        ];
-        let rows = account
-            .into_iter()
-            .map(|(name, value)| {
-                Row::new(vec![name.into(), scale.money(value).into(), percent(value)])
-            })
-            .collect();
-        let money = |id: &str, title: &str| scale.column(id, title);
-        let columns = vec![
-            Column::text("account", self.name.get(lang)),
-            money("amount", lang.pick("A full year", "연간")),
-            Column::number("of_sales", lang.pick("Of sales", "매출 대비"), "%", 1),
-        ];
-        let own = Block::Table(Table { columns, rows });
-
-        let persons = |value: f64| {
-            let unit = Unit {
-                name: lang.pick("jobs", "명").to_owned(),
-                decimals: 0,
-            };
-            Cell::Measure(value, unit)
-        };
-        type Pick = fn(&Difference) -> f64;
-        let lines: [(&str, Pick, bool); 8] = [
-            (
-                lang.pick("Its own output", "자체 산출"),
-                |d| d.own_output,
-                true,
-            ),
-            (
-                lang.pick("Output of other sectors", "타 부문 생산"),
-                |d| d.other_output,
-                true,
-            ),
-            (
-                lang.pick("Its own value added", "자체 부가가치"),
-                |d| d.own_value_added,
-                true,
-            ),
-            (
-                lang.pick("Value added of others", "타 부문 부가가치"),
-                |d| d.other_value_added,
-                true,
-            ),
-            (
-                lang.pick("Value added in all", "부가가치 합계"),
-                Difference::gdp,
-                true,
-            ),
-            (
-                lang.pick(
-                    "· stays at home (before depreciation)",
-                    "· 국내 귀속(감가상각 차감 전)",
-                ),
-                |d| d.national_income,
-                true,
-            ),
-            (
-                lang.pick("Imported inputs", "중간재 수입"),
-                |d| d.imports,
-                true,
-            ),
-            (
-                lang.pick("Jobs in other sectors", "타 부문 취업"),
-                |d| d.jobs,
-                false,
-            ),
-        ];
-        let (a, b) = (&self.included, &self.as_final_demand);
-        let rows = lines
-            .into_iter()
-            .map(|(name, pick, is_money)| {
-                let cell = |v: f64| {
-                    if is_money {
-                        scale.measure(v)
-                    } else {
-                        persons(v)
-                    }
-                };
-                Row::new(vec![
-                    name.into(),
-                    cell(pick(a)),
-                    cell(pick(b)),
-                    cell(pick(a) - pick(b)),
-                ])
-            })
-            .collect();
-        let columns = vec![
-            Column::text(
-                "figure",
-                lang.pick("Against today (Type I)", "현재 대비(1형)"),
-            ),
-            Column::number(
-                "included",
-                lang.pick("Inside the system", "체계 내 포함"),
-                "",
-                0,
-            ),
-            Column::number(
-                "as_final_demand",
-                lang.pick("As final demand", "최종수요 방식"),
-                "",
-                0,
-            ),
-            Column::number("difference", lang.pick("Difference", "차이"), "", 0),
-        ];
-        let both = Block::Table(Table { columns, rows });
-        let said = lang.pick(
-            "Inside the system, sectors that buy from it change what they use: sales to them that replace \
-             nothing come out of their own value added, sales that replace a product take demand from its \
-             producers, and only sales abroad and to final users are new. The final-demand approach counts \
-             its purchases and its own value added in full. Its own staff is not in the jobs.",
-            "체계 내 포함: 구매 산업의 투입구조가 바뀌므로, 기존 투입을 대체하지 않는 구매는 그 산업의 부가가치에서 \
-             나가고 대체하는 구매는 기존 공급자의 수요를 줄이며, 수출과 최종수요 판매만 새로운 수요임. 최종수요 방식은 \
-             구입액의 파급과 자체 부가가치를 모두 더함. 자체 종사자는 취업에 포함되지 않음.",
-        );
-        vec![own, both, Block::Text(said.to_owned())]
     }
 }
 
@@ -500,4 +511,95 @@ fn compensation_share(model: &Model, table: &AnyTable) -> Option<f64> {
     let c = model.coefficients();
     let w = c.primary_input(PrimaryInputRole::Compensation)?;
     Some(w.dot(flows.output()) / c.value_added().dot(flows.output()))
+}
+
+/// A warning for each buyer who buys less of the replaced product than his purchases would replace.
+fn replaces_all_bought(
+    study: &Study,
+    industry: &Industry,
+    product: usize,
+    share: f64,
+    table: &AnyTable,
+) -> Result<Vec<Note>> {
+    let flows = table.flows(said!(
+        "sales of a new industry to sectors",
+        "신산업의 부문별 판매"
+    ))?;
+    let output = flows.output();
+    let sectors = study.model.sectors();
+    let mut notes = Vec::new();
+    for &(buyer, _) in &industry.buyers {
+        let (all, wanted) = (study.bought_by(product, buyer), study.row[buyer] * share);
+        if wanted <= all {
+            continue;
+        }
+        let (s, p, x) = (sectors.get(buyer), sectors.get(product), output[buyer]);
+        let said = |lang| {
+            let scale = Scale::new(lang, &table.meta().currency, [wanted * x]);
+            [scale.amount(all * x), scale.amount(wanted * x)]
+        };
+        let ([has, asked], [has_ko, asked_ko]) = (said(Lang::En), said(Lang::Ko));
+        let note = Note::warning(
+            "replaces_all_bought",
+            format!(
+                "{} buys only {has} of {}, not the {asked} that would be replaced: it replaces all of it.",
+                s.name.en, p.name.en
+            ),
+            format!(
+                "{}의 {} 구입액은 {has_ko}으로 대체 대상 {asked_ko}보다 작아 전액만 대체함.",
+                s.name.ko, p.name.ko
+            ),
+        );
+        notes.push(
+            note.with("sector", &s.code)
+                .with("product", &p.code)
+                .with("bought", all * x)
+                .with("asked", wanted * x),
+        );
+    }
+    Ok(notes)
+}
+
+/// What the value added of others rests on.
+fn prices_stay(name: &Text, unreplaced: f64, included: &Difference, table: &AnyTable) -> Note {
+    let said = |lang| {
+        let scale = Scale::new(lang, &table.meta().currency, [unreplaced]);
+        scale.amount(unreplaced)
+    };
+    Note::assumption(
+        "buyers_prices_stay",
+        format!(
+            "{}: buyers' prices stay as they are, so the {} that they pay for it and that replace \
+             nothing come out of their own value added.",
+            name.en,
+            said(Lang::En)
+        ),
+        format!(
+            "{}: 구매 산업의 산출가격을 고정하므로 기존 투입을 대체하지 않는 구매액 {}은 구매 산업의 \
+             부가가치에서 차감됨.",
+            name.ko,
+            said(Lang::Ko)
+        ),
+    )
+    .with("industry", name)
+    .with("unreplaced", unreplaced)
+    .with("other_value_added", included.other_value_added)
+}
+
+/// What national income is before.
+fn before_depreciation(name: &Text, national_income: f64) -> Note {
+    Note::assumption(
+        "income_before_depreciation",
+        format!(
+            "{}: what stays at home is value added less the surplus of owners abroad, before depreciation \
+             (gross national income, not net).",
+            name.en
+        ),
+        format!(
+            "{}: 국내 귀속은 부가가치에서 외국인 귀속 잉여를 뺀 것으로 감가상각(고정자본소모) 차감 전의 총액임.",
+            name.ko
+        ),
+    )
+    .with("industry", name)
+    .with("national_income", national_income)
 }

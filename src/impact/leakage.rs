@@ -61,6 +61,21 @@ impl ImportTaxes {
     }
 }
 
+/// Taxes in what the imports of each product cost, n: taxes over imports c.i.f. and taxes. `None` where
+/// the table does not know them.
+pub(super) fn import_tax_rates(table: &AnyTable) -> Option<Vec<f64>> {
+    let AnyTable::Flows(flows) = table else {
+        return None;
+    };
+    let imports = flows.flows().imports.as_ref()?;
+    let costs = imports.cif.iter().zip(imports.taxes.iter());
+    let rate = |(cif, taxes): (&f64, &f64)| match cif + taxes {
+        0.0 => 0.0,
+        all => taxes / all,
+    };
+    Some(costs.map(rate).collect())
+}
+
 /// Tiers shown one by one: spending itself and three rounds of production.
 const TIERS: usize = 4;
 
@@ -100,21 +115,10 @@ impl Leakage {
     /// The same with the taxes in it told apart, each product at the table's own rate: taxes over
     /// imports c.i.f. and taxes.
     pub fn with_taxes(mut self, table: &AnyTable) -> Self {
-        let AnyTable::Flows(flows) = table else {
+        let Some(rates) = import_tax_rates(table) else {
             return self;
         };
-        let Some(imports) = &flows.flows().imports else {
-            return self;
-        };
-        let share = |product: usize| {
-            let all = imports.cif[product] + imports.taxes[product];
-            if all == 0.0 {
-                0.0
-            } else {
-                imports.taxes[product] / all
-            }
-        };
-        let taxes = |values: &[f64]| values.iter().enumerate().map(|(p, v)| v * share(p)).sum();
+        let taxes = |values: &[f64]| values.iter().zip(&rates).map(|(v, rate)| v * rate).sum();
         self.taxes = Some(ImportTaxes {
             direct: taxes(&self.direct),
             inputs: taxes(&self.inputs),

@@ -1,6 +1,8 @@
 //! The figures of an impact as they are shown: rounded once for a whole result, so that one figure
 //! has one value in every table, sentence and chart, and parts add up to what they are parts of.
 
+mod studies;
+
 use super::tiers::{Suppliers, Tiers};
 use super::{Effects, Impact, PhaseImpact, Spending, Stages, Sums, Year, YearFigures};
 use crate::report::Scale;
@@ -117,6 +119,8 @@ impl Impact {
                 }
             }
         }
+        settled.settle_industry(self, money);
+        settled.settle_caps(self, money);
         settled.settle_as_written();
         settled
     }

@@ -560,6 +560,11 @@ impl<'a> Builder<'a> {
                 label("foreign ownership", "외국인 지분"),
                 &industry.foreign_ownership,
             )?,
+            staff: self.add_optional(
+                "industry/staff",
+                label("staff", "자체 종사자"),
+                &industry.staff,
+            )?,
         })
     }
 

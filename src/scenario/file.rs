@@ -412,6 +412,8 @@ pub struct IndustryFile {
     pub labour_share: Option<Input>,
     /// The part of its operating surplus that belongs to owners abroad.
     pub foreign_ownership: Option<Input>,
+    /// Persons that it employs itself.
+    pub staff: Option<Input>,
 }
 
 /// `[[people]]`: how the jobs of each sector are split.
@@ -887,6 +889,7 @@ impl ScenarioFile {
                 &mut industry.replaced_share,
                 &mut industry.labour_share,
                 &mut industry.foreign_ownership,
+                &mut industry.staff,
             ] {
                 move_input(input, by);
             }

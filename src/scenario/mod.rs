@@ -113,6 +113,7 @@ pub(crate) struct BoundIndustry {
     pub(crate) replaced_share: Option<usize>,
     pub(crate) labour_share: Option<usize>,
     pub(crate) foreign_ownership: Option<usize>,
+    pub(crate) staff: Option<usize>,
 }
 
 #[derive(Debug, Clone)]

@@ -14,6 +14,9 @@ use crate::table::ShareBasis;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
+/// More persons than there are.
+const MOST_PERSONS: f64 = 1e10;
+
 /// What is spent, in the table's unit of money and at the prices of its year.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Plan {
@@ -56,6 +59,8 @@ pub struct Industry {
     pub labour_share: Option<f64>,
     /// The share of its operating surplus that belongs to owners abroad.
     pub foreign_ownership: f64,
+    /// Persons that it employs itself; `None` where the scenario does not say.
+    pub staff: Option<f64>,
 }
 
 /// One phase of a plan.
@@ -217,6 +222,7 @@ impl Plan {
         }
         if let Some(industry) = &mut self.industry {
             industry.sales *= factor;
+            industry.staff = industry.staff.map(|staff| staff * factor);
         }
         self.notes.push(Note::assumption(
             "resized",
@@ -493,7 +499,26 @@ impl Scenario {
                 None => None,
             },
             foreign_ownership: share(bound.foreign_ownership)?,
+            staff: match bound.staff {
+                Some(at) => Some(self.persons(at, values)?),
+                None => None,
+            },
         })
+    }
+
+    /// A number of persons.
+    fn persons(&self, at: usize, values: &[Quantity]) -> Result<f64> {
+        let Quantity { value, money } = values[at];
+        if money != 0 || !(0.0..=MOST_PERSONS).contains(&value) {
+            return Err(self.figure_error(
+                at,
+                said!(
+                    "it must be a number of persons, from 0 to 10 billion",
+                    "0에서 100억 사이의 인원수여야 합니다"
+                ),
+            ));
+        }
+        Ok(value)
     }
 
     fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {

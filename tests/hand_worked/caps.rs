@@ -10,6 +10,10 @@ fn period(f: [f64; 3], caps: &[(usize, f64)]) -> Period {
     Period::of(&model, None, &none, &f, caps, 1.0).expect("a period")
 }
 
+fn short_of(period: &Period) -> Vec<f64> {
+    period.sectors.iter().map(|s| s.short).collect()
+}
+
 #[test]
 fn two_caps_bind_together_each_with_its_own_shadow_value() {
     // f = (60, 40, 0) wishes x = (124, 112, 36). With x1 = 100 and x2 = 90, x3 = .2 x 100 + .1 x 90 = 29;
@@ -113,4 +117,74 @@ fn a_cap_is_held_against_both_kinds_of_phases_in_the_persons_of_its_year() {
         93.696 * 20.0 / 27.4,
         epsilon = 1e-9
     );
+}
+
+#[test]
+fn under_two_caps_value_added_imports_and_taxes_are_still_all_that_is_spent() {
+    let text = format!(
+        "{THREE_PHASES}price = \"purchasers\"\nproduct_tax = 0.2\n\
+         [[cap]]\nwhat = \"2\"\nextra = \"20m\"\n[[cap]]\nwhat = \"3\"\nextra = \"10m\"\n"
+    );
+    let impact = impact_of(&text);
+    let periods = &impact.constrained.as_ref().expect("capped").periods;
+    // 2001: f = .6 (60, 40, 0) wishes x = (74.4, 67.2, 21.6). With x2 = 20 and x3 = 10, x1 = (6 + 5 + 36) / .9;
+    // f2 = 16 - .4 x1 and f3 = 8 - .2 x1.
+    let x1 = 47.0 / 0.9;
+    let short = [8.0 + 0.4 * x1, 0.2 * x1 - 8.0];
+    near(&short_of(&periods[0]), &short);
+    let possible = periods[0].possible;
+    assert_relative_eq!(possible.value_added, 0.2 * x1 + 8.5, epsilon = 1e-9);
+    let replacing = short.iter().sum::<f64>();
+    assert_relative_eq!(possible.replacing, replacing, epsilon = 1e-9);
+    assert_relative_eq!(possible.imports, 0.1 * x1 + 4.5 + replacing, epsilon = 1e-9);
+    // 90 are spent, 30 of it imported at once.
+    assert_relative_eq!(
+        possible.value_added + possible.imports,
+        60.0,
+        epsilon = 1e-9
+    );
+    assert_relative_eq!(
+        periods[0].share_from_home,
+        1.0 - replacing / 60.0,
+        epsilon = 1e-9
+    );
+    // 2003: f = (0, 0, 10) + .5 (10, 0, 24) wishes x = (25.6, 12.8, 28.4): sector 2 is within its cap.
+    let short = 18.4 / 1.2;
+    near(&short_of(&periods[2]), &[0.0, short]);
+    let possible = periods[2].possible;
+    assert_relative_eq!(possible.value_added, 18.26 - 0.68 * short, epsilon = 1e-9);
+    assert_relative_eq!(possible.imports, 8.74 + 0.68 * short, epsilon = 1e-9);
+    // Spent are 10 and .5 x 60: 9 imported at once, 4 of taxes.
+    let year = &impact.years[2];
+    let spent = year.one_off.spending + year.recurring.spending;
+    assert_relative_eq!(
+        possible.value_added + possible.imports + 9.0 + 4.0,
+        spent,
+        epsilon = 1e-9
+    );
+    assert_relative_eq!(spent, 40.0, epsilon = 1e-9);
+}
+
+#[test]
+fn caps_and_sales_of_another_year_are_brought_to_the_prices_of_the_table() {
+    let run = &THREE_PHASES[THREE_PHASES.find("[[phase]]\nname = \"Run\"").expect("Run")..];
+    let run = run
+        .replace("start = \"2002-07\"\n", "")
+        .replace("probability = 0.5\n", "");
+    let text = format!(
+        "[scenario]\nprice_year = 2004\n[deflators]\nall = {{ 2000 = 100, 2004 = 125 }}\n\
+         2 = {{ 2000 = 100, 2004 = 160 }}\n{run}\
+         [[cap]]\nwhat = \"2\"\nextra = \"20m\"\n\
+         [industry]\nname = \"Centre\"\nphase = \"Run\"\nsales = \"125m\"\nexports = 1\nlabour_share = 0\n"
+    );
+    let impact = impact_of(&text);
+    // All but sector 2 times .8: f = .8 (10, 0, 30), x = .8 (40, 20, 40); its cap is 20 / 1.6.
+    let capped = impact.constrained.as_ref().expect("capped").periods[0].sectors[0];
+    near(
+        &[capped.wished, capped.cap, capped.short],
+        &[16.0, 12.5, 3.5 / 1.6],
+    );
+    // Sales of 100 less 32 at home and 16 of imports.
+    let industry = impact.industry.as_ref().expect("an industry");
+    near(&[industry.sales, industry.own_value_added], &[100.0, 52.0]);
 }

@@ -288,6 +288,7 @@ fn industry(study: &IndustryImpact, base: Row, money: &str, sink: &mut Sink) -> 
         ("exports", study.exports),
         ("final_sales", study.final_sales),
         ("intermediate_sales", study.intermediate_sales),
+        ("unreplaced", study.unreplaced),
     ];
     for (measure, value) in own {
         sink(&Row {
@@ -297,11 +298,33 @@ fn industry(study: &IndustryImpact, base: Row, money: &str, sink: &mut Sink) -> 
             ..row
         })?;
     }
-    let approaches: [(&str, &Difference); 2] = [
-        ("included", &study.included),
-        ("as final demand", &study.as_final_demand),
+    let others = [
+        ("own_staff", study.staff, persons(PhaseKind::Recurring)),
+        ("most_replaced_share", study.most_replaced_share, "share"),
     ];
-    for (item, of) in approaches {
+    for (measure, value, unit) in others {
+        if let Some(value) = value {
+            sink(&Row {
+                item: "new industry",
+                measure,
+                value,
+                unit,
+                ..row
+            })?;
+        }
+    }
+    let mut approaches: Vec<(String, &Difference)> = vec![
+        ("included".to_owned(), &study.included),
+        ("as final demand".to_owned(), &study.as_final_demand),
+    ];
+    let shares = study.by_replaced_share.iter();
+    approaches.extend(shares.filter_map(|at| {
+        let included = at.included.as_ref()?;
+        Some((format!("included at replaced_share {}", at.share), included))
+    }));
+    for (item, of) in &approaches {
+        let taxes = of.product_taxes.map(|v| ("product_taxes", v, money));
+        let gdp = of.gdp().map(|v| ("gdp_at_market_prices", v, money));
         let figures = [
             ("own_output", of.own_output, money),
             ("other_output", of.other_output, money),
@@ -311,7 +334,7 @@ fn industry(study: &IndustryImpact, base: Row, money: &str, sink: &mut Sink) -> 
             ("national_income", of.national_income, money),
             ("jobs", of.jobs, persons(PhaseKind::Recurring)),
         ];
-        for (measure, value, unit) in figures {
+        for (measure, value, unit) in figures.into_iter().chain(taxes).chain(gdp) {
             sink(&Row {
                 item,
                 measure,

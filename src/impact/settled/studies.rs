@@ -1,0 +1,175 @@
+//! The further studies of an impact as they are shown: a new industry, caps.
+
+use super::{Grid, PERSONS, same};
+use crate::impact::constrained::{Constrained, Period, Totals};
+use crate::impact::industry::{Difference, IndustryImpact};
+use crate::impact::{Effects, Impact, Year, YearFigures};
+
+impl Impact {
+    /// The new industry beside the phase that it buys in: what its purchases set off is that phase's
+    /// result, where it is certain.
+    pub(super) fn settle_industry(&mut self, exact: &Impact, money: Grid) {
+        let mut study = self.industry.take();
+        if let Some(study) = &mut study {
+            settle_account(study, money);
+            let phases = exact.phases.iter().zip(&self.phases);
+            let same_purchases = |e: &Effects| {
+                let of = &study.as_final_demand;
+                same(e.output.sums().type1(), of.other_output)
+                    && same(e.value_added.sums().type1(), of.other_value_added)
+            };
+            let phase = phases
+                .filter(|(exact, _)| same_purchases(&exact.effects))
+                .map(|(_, settled)| &settled.effects)
+                .next();
+            let new_sales = study.exports + study.final_sales;
+            for of in study
+                .by_replaced_share
+                .iter_mut()
+                .filter_map(|at| at.included.as_mut())
+                .chain([&mut study.included])
+            {
+                settle_difference(of, new_sales, money);
+            }
+            study.unreplaced = money.one(study.unreplaced);
+            let own = study.own_value_added;
+            let simple = &mut study.as_final_demand;
+            settle_difference(simple, f64::NAN, money);
+            simple.own_value_added = own;
+            if let Some(effects) = phase {
+                simple.other_output = effects.output.sums().type1();
+                simple.other_value_added = effects.value_added.sums().type1();
+                simple.imports =
+                    effects.spending.imported.as_millions() + effects.imports.sums().type1();
+                if let Some(jobs) = effects.account("jobs") {
+                    simple.jobs = jobs.sums().type1();
+                }
+            }
+            study.staff = study.staff.map(|staff| PERSONS.one(staff));
+        }
+        self.industry = study;
+    }
+
+    /// The caps: imports in the place of capped output are a part of all imports, value added and
+    /// imports are all that is asked for, and what is wished of a year is the figure of that year.
+    pub(super) fn settle_caps(&mut self, exact: &Impact, money: Grid) {
+        let Some(Constrained { periods }) = &mut self.constrained else {
+            return;
+        };
+        for period in periods {
+            let at = exact.years.iter().position(|y| Some(y.year) == period.year);
+            let wished = period.wished;
+            settle_period(period, money);
+            let Some(at) = at else {
+                continue;
+            };
+            let (exact, shown) = (&exact.years[at], &self.years[at]);
+            type Figure = fn(&YearFigures) -> f64;
+            let both = |y: &Year, f: Figure| f(&y.one_off) + f(&y.recurring);
+            let output: Figure = |f| f.output_type1;
+            let value_added: Figure = |f| f.value_added_type1;
+            if same(both(exact, output), wished.output) {
+                period.wished.output = both(shown, output);
+            }
+            if same(both(exact, value_added), wished.value_added) {
+                let all = period.wished.value_added + period.wished.imports;
+                period.wished.value_added = both(shown, value_added);
+                period.wished.imports = all - period.wished.value_added;
+            }
+            if same(exact.one_off.jobs_type1, wished.job_years) {
+                period.wished.job_years = shown.one_off.jobs_type1;
+            }
+            if same(exact.recurring.jobs_type1, wished.jobs) {
+                period.wished.jobs = shown.recurring.jobs_type1;
+            }
+        }
+    }
+}
+
+/// Sales by buyer, and by what they pay for.
+fn settle_account(study: &mut IndustryImpact, money: Grid) {
+    let exact = study.clone();
+    study.sales = money.one(exact.sales);
+    let sold = [exact.exports, exact.final_sales, exact.intermediate_sales];
+    let sold = money.parts(&sold, study.sales);
+    (study.exports, study.final_sales, study.intermediate_sales) = (sold[0], sold[1], sold[2]);
+    let paid = [
+        exact.domestic_inputs,
+        exact.imported_inputs,
+        exact.product_tax,
+        exact.own_value_added,
+    ];
+    let paid = money.parts(&paid, study.sales);
+    (study.domestic_inputs, study.imported_inputs) = (paid[0], paid[1]);
+    (study.product_tax, study.own_value_added) = (paid[2], paid[3]);
+    let own = [exact.compensation, exact.surplus];
+    [study.compensation, study.surplus] = money.two(own, study.own_value_added);
+    study.foreign_surplus = money.one(exact.foreign_surplus);
+}
+
+/// What is sold anew ends as value added or imports, where no taxes are set aside.
+fn settle_difference(of: &mut Difference, new_sales: f64, money: Grid) {
+    let ends = [of.own_value_added, of.other_value_added, of.imports];
+    let sum: f64 = ends.iter().sum();
+    let shown = if (sum - new_sales).abs() <= money.step {
+        money.parts(&ends, new_sales)
+    } else {
+        ends.iter().map(|end| money.one(*end)).collect()
+    };
+    (of.own_value_added, of.other_value_added, of.imports) = (shown[0], shown[1], shown[2]);
+    for figure in [
+        &mut of.own_output,
+        &mut of.other_output,
+        &mut of.national_income,
+    ] {
+        *figure = money.one(*figure);
+    }
+    of.product_taxes = of.product_taxes.map(|taxes| money.one(taxes));
+    of.jobs = PERSONS.one(of.jobs);
+}
+
+fn settle_period(period: &mut Period, money: Grid) {
+    // What is short is imported: the products add up to the imports in their place.
+    let short: Vec<f64> = period.sectors.iter().map(|s| s.short).collect();
+    let missing: f64 = short.iter().sum();
+    let replacing = money.one(period.possible.replacing);
+    let shown = if same(missing, period.possible.replacing) {
+        money.parts(&short, replacing)
+    } else {
+        short.iter().map(|v| money.one(*v)).collect()
+    };
+    for (sector, short) in period.sectors.iter_mut().zip(shown) {
+        let is_short = sector.short != 0.0;
+        sector.short = short;
+        sector.cap = money.one(sector.cap);
+        sector.wished = money.one(sector.wished);
+        sector.short_of_inputs = money.one(sector.short_of_inputs).min(short);
+        if !is_short {
+            sector.short = 0.0;
+        }
+    }
+    let asked = money.one(period.wished.value_added + period.wished.imports);
+    for of in [
+        &mut period.wished,
+        &mut period.possible,
+        &mut period.rationed,
+    ] {
+        settle_totals(of, asked, money);
+    }
+}
+
+/// Totals whose value added and imports are all that is `asked`, where they are.
+fn settle_totals(of: &mut Totals, asked: f64, money: Grid) {
+    let ends = [of.value_added, of.imports];
+    let sum: f64 = ends.iter().sum();
+    let sum = if (sum - asked).abs() <= money.step {
+        asked
+    } else {
+        money.one(sum)
+    };
+    [of.value_added, of.imports] = money.two(ends, sum);
+    of.output = money.one(of.output);
+    of.replacing = money.one(of.replacing);
+    of.job_years = PERSONS.one(of.job_years);
+    of.jobs = PERSONS.one(of.jobs);
+}
