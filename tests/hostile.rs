@@ -360,7 +360,7 @@ fn time() {
     );
     wrong(
         &phase("kind = \"one-off\"\nstart = 2027\nduration = \"0 months\""),
-        &["duration"],
+        &[":8", "duration"],
     );
     wrong(
         &phase("kind = \"one-off\"\nstart = \"2027-13\""),
@@ -382,6 +382,32 @@ fn time() {
         &phase("kind = \"one-off\"\nstart = 2027\nprofile = \"steep\""),
         &[":8", "steep"],
     );
+}
+
+#[test]
+fn of_two_keys_that_do_not_go_together_the_one_at_fault_is_named_at_its_line() {
+    let phase = |rest: &str| scenario("horizon = 2030", rest, AMOUNT);
+    for (rest, parts) in [
+        // Line 6 is the kind's, the others follow.
+        (
+            "kind = \"recurring\"\nstart = 2029\ndelay = \"3 years\"",
+            [":8", "delay", "2032-01"],
+        ),
+        (
+            "kind = \"one-off\"\nstart = 2190\nduration = \"20 years\"",
+            [":8", "duration", "2209"],
+        ),
+        (
+            "kind = \"one-off\"\nstart = 2200\ndelay = 1\nduration = 1",
+            [":8", "delay", "2201"],
+        ),
+        (
+            "kind = \"recurring\"\nstart = 2029\nduration = 0",
+            [":8", "duration", "at least a month"],
+        ),
+    ] {
+        wrong(&phase(rest), &parts);
+    }
 }
 
 #[test]
@@ -533,7 +559,7 @@ fn what_is_inherited_is_wrong_where_it_stands() {
         &base("", &dated("region = \"x\""), AMOUNT),
         &["base.toml:11"],
     );
-    has(&base("", &dated("duration = 0"), AMOUNT), &["base.toml:10"]);
+    has(&base("", &dated("duration = 0"), AMOUNT), &["base.toml:11"]);
     let line = format!("{AMOUNT}\nregion = \"x\"");
     has(&base("", KIND, &line), &["base.toml:13: region"]);
 }
@@ -647,22 +673,22 @@ fn an_industry_that_is_half_told() {
     run(&industry("buyers = { 19 = 0.5 }")).expect("the rest is sold to final users");
     wrong(
         &industry("buyers = { 19 = 1.5 }"),
-        &[":12: industry.buyers", "0..1"],
+        &[":14: industry.buyers", "0..1"],
     );
     wrong(
         &industry("buyers = { 99 = 1 }"),
-        &[":12: industry.buyers", "99"],
+        &[":14: industry.buyers", "99"],
     );
     wrong(&industry("exports = 1.5"), &[":14: industry/exports"]);
     wrong(
         &industry("exports = 0.6\nfinal_demand = 0.6"),
         &[":15: industry/final_demand", "more than all"],
     );
-    wrong(&industry("replaces = \"19\""), &[":12: ", "replaced_share"]);
-    wrong(&industry("replaced_share = 0.1"), &[":12: ", "replaces"]);
+    wrong(&industry("replaces = \"19\""), &[":14: ", "replaced_share"]);
+    wrong(&industry("replaced_share = 0.1"), &[":14: ", "replaces"]);
     wrong(
         &industry("replaces = \"19\"\nreplaced_share = 0.1"),
-        &[":12: ", "buyers"],
+        &[":14: ", "buyers"],
     );
 }
 
@@ -721,7 +747,7 @@ fn figures_of_the_wrong_kind() {
     );
     let dated = |rest: &str| scenario("", &format!("{KIND}\nstart = 2200\n{rest}"), AMOUNT);
     wrong(&dated("profile = []"), &[":8: ", "at least one"]);
-    wrong(&dated("duration = 100"), &[":7: start", "2299"]);
+    wrong(&dated("duration = 100"), &[":8: duration", "2299"]);
     wrong(&dated("delay = -1"), &[":8: ", "duration"]);
 }
 

@@ -444,9 +444,17 @@ impl<'a> Builder<'a> {
         industry: &IndustryFile,
         phases: &[BoundPhase],
     ) -> Result<BoundIndustry> {
+        // Of a pair of keys the one at fault is named, at its own line.
         let fail = |this: &Self, field: &str, message: Text| {
+            let (buyers, phase) = (&industry.buyers, &industry.phase);
+            let (origin, offset) = match (field, &industry.replaces, &industry.replaced_share) {
+                ("buyers", _, _) => (buyers.origin, buyers.offset),
+                ("replaces", Some(replaces), _) => (replaces.origin, replaces.offset),
+                ("replaced_share", _, Some(share)) => (share.origin, share.offset),
+                _ => (phase.origin, phase.offset),
+            };
             let field = format!("industry.{field}");
-            Err(this.file.error_at(&industry.phase, &field, message))
+            Err(this.file.error(origin, offset, &field, message))
         };
         self.check_name(&industry.name, &industry.phase, "industry")?;
         let named = industry.phase.value.as_str();
@@ -471,7 +479,7 @@ impl<'a> Builder<'a> {
             return fail(self, "phase", message);
         }
         let mut buyers: Vec<(usize, f64)> = Vec::new();
-        for (what, share) in &industry.buyers {
+        for (what, share) in &industry.buyers.value.0 {
             let sector = match self.table.sectors().find(what) {
                 Ok(sector) => sector,
                 Err(e) => return fail(self, "buyers", e.text()),
@@ -775,14 +783,25 @@ impl<'a> Builder<'a> {
         let delay = phase.delay.as_ref().map_or(Months(0), |d| d.value);
         let begins = start.value.plus(delay);
         let duration = phase.duration.as_ref().map(|d| d.value);
-        let error = |field: &str, message: Text| Err(self.file.error_at(start, field, message));
-        if duration == Some(Months(0)) {
+        if let Some(zero) = phase.duration.as_ref().filter(|d| d.value == Months(0)) {
             let message = said!(
                 "a phase lasts at least a month",
                 "단계의 기간은 1개월 이상이어야 합니다"
             );
-            return error("duration", message);
+            return Err(self.file.error_at(zero, "duration", message));
         }
+        // What moves the phase too far is named, at its own line: not the start beside it.
+        let too_late = |from: YearMonth, latest: YearMonth, message: Text| {
+            Err(match (&phase.delay, &phase.duration) {
+                (Some(delay), _) if from < latest && begins >= latest => {
+                    self.file.error_at(delay, "delay", message)
+                }
+                (_, Some(duration)) if begins < latest => {
+                    self.file.error_at(duration, "duration", message)
+                }
+                _ => self.file.error_at(start, "start", message),
+            })
+        };
         let schedule = match kind {
             PhaseKind::OneOff => {
                 let profile = phase.profile.clone().unwrap_or_default().value;
@@ -797,13 +816,11 @@ impl<'a> Builder<'a> {
                 };
                 if end <= begins {
                     let last = horizon.unwrap_or_default();
-                    return error(
-                        "start",
-                        said!(
-                            "it starts in {begins}, after the horizon {last} at which it ends",
-                            "{begins}에 시작하여 분석 종료 연도(horizon) {last}년보다 늦습니다"
-                        ),
+                    let message = said!(
+                        "it starts in {begins}, after the horizon {last} at which it ends",
+                        "{begins}에 시작하여 분석 종료 연도(horizon) {last}년보다 늦습니다"
                     );
+                    return too_late(start.value, end, message);
                 }
                 schedule::running_by_year(begins, end)
             }
@@ -811,13 +828,11 @@ impl<'a> Builder<'a> {
         match schedule.last() {
             Some((last, _)) if !YEARS.contains(last) => {
                 let end = YEARS.end();
-                error(
-                    "start",
-                    said!(
-                        "the phase runs to {last}; years end with {end}",
-                        "단계가 {last}년까지 이어집니다. 연도는 {end}년까지 쓸 수 있습니다"
-                    ),
-                )
+                let message = said!(
+                    "the phase runs to {last}; years end with {end}",
+                    "단계가 {last}년까지 이어집니다. 연도는 {end}년까지 쓸 수 있습니다"
+                );
+                too_late(start.value, YearMonth::january(end + 1), message)
             }
             _ => Ok(schedule),
         }

@@ -135,6 +135,11 @@ fn year<'de, D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Optio
 }
 
 /// Shares by name, each a number or a percentage.
+#[derive(Debug, Clone, Default, PartialEq, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(transparent)]
+pub struct Shares(#[serde(deserialize_with = "shares")] pub BTreeMap<String, f64>);
+
 fn shares<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> std::result::Result<BTreeMap<String, f64>, D::Error> {
@@ -402,8 +407,8 @@ pub struct IndustryFile {
     /// The part of its sales that goes to households and other final users at home.
     pub final_demand: Option<Input>,
     /// Which sectors buy the rest, with their shares of it: `{ 62 = 0.6, 65 = 0.4 }`.
-    #[serde(default, deserialize_with = "shares")]
-    pub buyers: BTreeMap<String, f64>,
+    #[serde(default)]
+    pub buyers: Located<Shares>,
     /// What their purchases replace: the product that they buy less of.
     pub replaces: Option<Located<String>>,
     /// How much of those purchases replaces that product; default 0.
@@ -882,6 +887,7 @@ impl ScenarioFile {
         if let Some(industry) = &mut self.industry {
             industry.phase.origin += by;
             industry.sales.origin += by;
+            industry.buyers.origin += by;
             move_located(&mut industry.replaces, by);
             for input in [
                 &mut industry.exports,
