@@ -49,7 +49,8 @@ fn mostly_imported(phase: &Phase) -> Option<Note> {
         .lines
         .iter()
         .max_by(|a, b| a.imported.total_cmp(&b.imported))?;
-    (share >= 1.0 / 3.0).then(|| {
+    // Of amounts of both signs, which may sum to nothing, there is no share to speak of.
+    (1.0 / 3.0..=1.0 + 1e-9).contains(&share).then(|| {
         let percent = share * 100.0;
         let part = most.imported / imported * 100.0;
         Note::warning(

@@ -81,9 +81,13 @@ impl Formula {
         &self.text
     }
 
-    /// Whether it is a single literal, not a calculation.
+    /// Whether it is a single literal, with a sign or without, not a calculation.
     pub fn is_literal(&self) -> bool {
-        matches!(self.node, Node::Literal(_))
+        let number = match &self.node {
+            Node::Negative(of) => of,
+            node => node,
+        };
+        matches!(number, Node::Literal(_))
     }
 
     /// Whether it is a single percentage.
@@ -327,7 +331,8 @@ impl Parser<'_> {
 
     fn factor(&mut self) -> Result<Node, Text> {
         self.depth += 1;
-        if self.depth > DEPTH {
+        // What stands in no parentheses is at depth 1.
+        if self.depth > DEPTH + 1 {
             return Err(said!(
                 "the formula is nested too deeply: at most {DEPTH} parentheses within each other",
                 "수식의 괄호가 너무 깊습니다. 괄호는 {DEPTH}겹까지 쓸 수 있습니다"

@@ -607,8 +607,9 @@ impl Scenario {
             .chain(&transport)
             .fold(none, |sum, (_, m)| sum + *m);
         let product = amount - margins - tax;
-        // Of the same sign as the amount, or nothing at all.
-        if line.purchasers && (product * amount).find(|v| v < 0.0).is_some() {
+        // Of the same sign as the amount, or nothing at all, to rounding.
+        let room = amount * amount * V::constant(1e-12);
+        if line.purchasers && (product * amount + room).find(|v| v < 0.0).is_some() {
             let message = said!(
                 "margins and product tax take more than the whole price",
                 "마진과 생산물세의 합이 가격 전체를 넘습니다"
