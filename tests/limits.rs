@@ -134,6 +134,29 @@ fn numbers_of_a_distribution_are_finite_and_so_is_their_sum() {
 }
 
 #[test]
+fn the_farthest_draw_of_a_distribution_is_a_number() {
+    let parameter = "a = { value = 1, shape = \"lognormal\", sd = 100 }";
+    refused(
+        bind(&with_parameters(parameter, "a * 1억")),
+        "largest draw of the lognormal",
+        "로그정규분포의 최대 추출값",
+    );
+}
+
+#[test]
+fn amounts_and_rates_have_a_ceiling_far_above_any_economy() {
+    for amount in ["1e22", "-1e22", "1e21원 * 10"] {
+        refused(
+            bind(&with_parameters("", amount)).and_then(|scenario| scenario.plan()),
+            "no amount above 10^21",
+            "10의 21제곱을 넘는 금액",
+        );
+    }
+    let text = with_parameters("", "$1").replace("[parameters]", "fx = 1000001\n[parameters]");
+    refused(bind(&text), "at most a million", "백만 원 이하");
+}
+
+#[test]
 fn a_message_goes_to_the_terminal_clean_and_short() {
     let error = Error::invalid(Text::same("a\u{1b}[31mred\u{7}\u{202e}b"));
     assert_eq!(error.to_string(), "a\\u{1b}[31mred\\u{7}\\u{202e}b");
@@ -242,8 +265,8 @@ fn draws_that_do_not_fit_into_memory_are_refused_with_how_many_do() {
     let result = draws::of_scenario(&KOREA, &model, &scenario, &impact, &many, &|_| {});
     refused(
         result.map(|_| ()),
-        "GiB are used at most: ask for",
-        "GiB까지만 사용합니다",
+        "GB are used at most: ask for",
+        "GB까지만 사용합니다",
     );
 }
 
@@ -263,4 +286,100 @@ fn what_does_not_fit_a_sheet_is_not_written_as_one() {
         "does not fit into a sheet",
         "들어가지 않습니다",
     );
+}
+
+/// What the program refuses with these words in English and those in Korean, quickly.
+#[cfg(feature = "cli")]
+#[track_caller]
+fn program_refuses(folder: &std::path::Path, arguments: &[&str], en: &str, ko: &str) {
+    for (lang, words) in [("en", en), ("ko", ko)] {
+        let mut command = assert_cmd::Command::cargo_bin("leontief").expect("built");
+        command.current_dir(folder).args(arguments);
+        command
+            .args(["--lang", lang])
+            .timeout(Duration::from_secs(20));
+        let result = command.assert().code(1).stdout("");
+        let said = String::from_utf8_lossy(&result.get_output().stderr).into_owned();
+        assert!(said.contains(words), "'{words}' is not in: {said}");
+        let hangul = said.chars().any(|c| ('가'..='힣').contains(&c));
+        assert_eq!(hangul, lang == "ko", "{said}");
+    }
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn a_file_that_is_too_long_is_not_read() {
+    use leontief::files::{LONGEST_CSV, LONGEST_SCENARIO};
+    let folder = tempfile::tempdir().expect("a folder");
+    let sparse = |name: &str, length: u64| {
+        let file = std::fs::File::create(folder.path().join(name)).expect("made");
+        file.set_len(length).expect("as long as that");
+    };
+    sparse("long.toml", LONGEST_SCENARIO + 1);
+    sparse("age.csv", LONGEST_CSV + 1);
+    let refuses = |arguments: &[&str], en: &str, ko: &str| {
+        program_refuses(folder.path(), arguments, en, ko);
+    };
+    refuses(
+        &["impact", "long.toml"],
+        "longer than 4 MiB",
+        "4 MiB를 넘습니다",
+    );
+    let people = ["impact", "ai-hub", "--people", "age.csv"];
+    refuses(&people, "longer than 512 MiB", "512 MiB를 넘습니다");
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn scenarios_extend_each_other_at_most_sixteen_deep() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: usize, text: &str| {
+        let path = folder.path().join(format!("s{name}.toml"));
+        std::fs::write(path, text).expect("written");
+    };
+    write(0, &with_parameters("", "1억"));
+    for name in 1..=17 {
+        let text = format!(
+            "extends = \"s{}.toml\"\n[scenario]\nname = \"x\"\n",
+            name - 1
+        );
+        write(name, &text);
+    }
+    let mut deepest = assert_cmd::Command::cargo_bin("leontief").expect("built");
+    deepest.current_dir(folder.path());
+    deepest.args(["impact", "s16.toml"]).assert().success();
+    let (en, ko) = ("more than 16 deep", "16단계를 넘습니다");
+    program_refuses(folder.path(), &["impact", "s17.toml"], en, ko);
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn a_grid_has_as_many_cells_as_its_format_holds() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let refuses = |vary: &str, output: &str, en: &str, ko: &str| {
+        let arguments = [
+            "sweep",
+            "ai-hub",
+            "--vary",
+            vary,
+            "--vary",
+            "gpu_domestic=0..1/1000",
+            "-o",
+            output,
+        ];
+        program_refuses(folder.path(), &arguments, en, ko);
+    };
+    let (en, ko) = ("more than 1000000 cells", "1000000개를 넘습니다");
+    refuses("capex=1조..2조/1001", "grid.csv", en, ko);
+    let (en, ko) = ("100000 at most", "100000개까지");
+    refuses("capex=1조..2조/101", "grid.md", en, ko);
+    refuses("capex=1조..2조/101", "grid.xlsx", en, ko);
+}
+
+#[test]
+#[cfg(feature = "cli")]
+fn draws_are_counted_to_twenty_million() {
+    let draws = ["impact", "ai-hub", "--draws", "20000001"];
+    let folder = tempfile::tempdir().expect("a folder");
+    program_refuses(folder.path(), &draws, "1 to 20000000", "20000000");
 }

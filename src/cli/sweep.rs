@@ -6,7 +6,10 @@ use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::report::Format;
 use crate::report::data::Grid;
-use crate::uncertainty::sweep::{Axis, Sweep};
+use crate::uncertainty::sweep::{Axis, MOST_CELLS, Sweep};
+
+/// Pages and sheets are put together whole: a longer one is for programs, and goes out row by row.
+const MOST_ON_A_PAGE: usize = 100_000;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -49,6 +52,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if let Some(scenario) = subject.scenario() {
         axes.iter().try_for_each(|axis| axis.check(scenario))?;
     }
+    fits_format(&axes, out.format)?;
     let settings: Vec<(String, String)> = axes.iter().map(Axis::setting).collect();
     let is_set = |name: &str| {
         let mut set = args.subject.set.iter().filter_map(|s| s.split_once('='));
@@ -84,4 +88,22 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         _ => usize::MAX,
     };
     out.show(&sweep.document(out.lang, most), &Grid::of(&sweep))
+}
+
+/// Whether the format holds so many cells.
+fn fits_format(axes: &[Axis], format: Format) -> Result<()> {
+    let cells = axes.iter().fold(1, |cells: usize, axis| {
+        cells.saturating_mul(axis.values.len())
+    });
+    // What is more than any sweep may have is said by the sweep.
+    let whole = matches!(format, Format::Markdown | Format::Xlsx);
+    if !whole || !(MOST_ON_A_PAGE + 1..=MOST_CELLS).contains(&cells) {
+        return Ok(());
+    }
+    Err(Error::invalid(said!(
+        "a grid of {cells} cells is too long for {format}: {MOST_ON_A_PAGE} at most; -o sweep.csv or \
+         -o sweep.json hold all",
+        "격자의 칸이 {cells}개로 {format} 형식에는 너무 많습니다. {MOST_ON_A_PAGE}개까지 담을 수 있습니다. \
+         -o sweep.csv 또는 -o sweep.json에는 모두 들어갑니다"
+    )))
 }

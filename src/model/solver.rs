@@ -51,6 +51,10 @@ impl Solver {
         is_right(&down, &left.0) && is_right(&across, &left.1)
     }
 
+    // The three solves below cannot fail: by nalgebra's word and code they do so only where U has a zero on
+    // its diagonal, which is a property of the factors and not of b, and `new` hands out no such factors
+    // (`is_sound`). Numbers that a user brings are in b and in A; both were judged by then.
+
     /// (I - A)^-1 b.
     pub(super) fn solve(&self, b: &DVector<f64>) -> DVector<f64> {
         self.lu

@@ -26,8 +26,8 @@ impl Quantity {
     }
 }
 
-/// The largest amount that is read or worked out, in whole units of any currency: a million times
-/// the output of the world in won. Beyond it a million is lost in the last digit of a sum, and what
+/// The largest amount that is read or worked out, in whole units of any currency: thousands of times what
+/// the world produces in a year, in won. Beyond it a million is lost in the last digit of a sum, and what
 /// is settled to the last digit shown never settles.
 pub const CEILING: f64 = 1e21;
 

@@ -59,8 +59,12 @@ impl Default for Draws {
 /// More draws than this would not fit into memory.
 const MOST: usize = 20_000_000;
 
-/// The most memory that draws are held in, in bytes.
-pub const MOST_BYTES: usize = 2 << 30;
+/// The most memory that an ensemble is worked out in, in bytes.
+pub const MOST_BYTES: usize = 2_000_000_000;
+
+/// How many columns of draws a core works with beside those that are held: the one it looks at, and what
+/// is sorted of it. Measured, and rounded up.
+const AT_WORK: usize = 5;
 
 /// Draws an ensemble of a scenario, of which `impact` is the impact as written (and resized by
 /// `draws.scale`). Returns it with what the reader must know of it.
@@ -412,17 +416,17 @@ impl<'a> Engine<'a> {
     fn fits_memory(&self) -> Result<()> {
         let count = self.draws.count;
         let ranked = (0..self.columns.len()).filter(|at| self.is_ranked(*at));
-        let each = 8 * (self.columns.len() + ranked.count());
+        let each = 8 * (self.columns.len() + ranked.count() + AT_WORK * cores());
         let (most, figures) = (MOST_BYTES / each, self.columns.len());
         if count <= most {
             return Ok(());
         }
-        let needed = each as f64 * count as f64 / f64::from(1 << 30);
-        let limit = MOST_BYTES >> 30;
+        let needed = each as f64 * count as f64 / 1e9;
+        let limit = MOST_BYTES / 1_000_000_000;
         Err(Error::invalid(said!(
-            "{count} draws of {figures} figures need {needed:.1} GiB of memory, and {limit} GiB are used at \
+            "{count} draws of {figures} figures need {needed:.1} GB of memory, and {limit} GB are used at \
              most: ask for {most} draws or fewer, or several runs of different seeds",
-            "지표 {figures}개를 {count}회 추출하려면 메모리 {needed:.1} GiB가 필요하나 {limit} GiB까지만 \
+            "지표 {figures}개를 {count}회 추출하려면 메모리 {needed:.1} GB가 필요하나 {limit} GB까지만 \
              사용합니다. {most}회 이하로 지정하거나 시드를 바꾸어 나누어 실행하십시오"
         )))
     }
@@ -1300,6 +1304,16 @@ fn dot(a: &[f64], b: &[f64]) -> f64 {
         }
     }
     sums.iter().sum::<f64>() + rest
+}
+
+/// On how many cores [`in_parallel`] works.
+fn cores() -> usize {
+    #[cfg(feature = "parallel")]
+    {
+        rayon::current_num_threads()
+    }
+    #[cfg(not(feature = "parallel"))]
+    1
 }
 
 /// `f` of 0, 1, ..., on all cores where the crate may use them; the results are in order.
