@@ -241,3 +241,42 @@ fn scenarios_are_held_side_by_side() {
     .stderr(contains("not among"));
     leontief(folder.path(), &["compare", "ai-hub", "ai-hub-delayed"]).success();
 }
+
+#[test]
+fn json_is_the_same_to_the_byte_on_any_number_of_threads() {
+    let folder = folder();
+    let results: [&[&str]; 4] = [
+        &["impact", "ai-hub"],
+        &["impact", "ai-hub", "--draws", "2000"],
+        &[
+            "impact",
+            "trial.toml",
+            "--draws",
+            "300",
+            "--coefficient-spread",
+            "0.1",
+        ],
+        &[
+            "sweep",
+            "ai-hub",
+            "--vary",
+            "capex=1조..30조/40",
+            "--vary",
+            "gpu_domestic=0..0.5/11",
+        ],
+    ];
+    for arguments in results {
+        let on = |threads: &str| {
+            let mut command = Command::cargo_bin("leontief").expect("built");
+            command.current_dir(&folder).args(arguments);
+            command.args(["--format", "json"]);
+            command.env("RAYON_NUM_THREADS", threads);
+            command.assert().success().get_output().stdout.clone()
+        };
+        let alone = on("1");
+        assert!(alone.len() > 1_000, "{arguments:?}");
+        for threads in ["2", "5"] {
+            assert!(on(threads) == alone, "{arguments:?} on {threads} threads");
+        }
+    }
+}
