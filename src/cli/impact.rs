@@ -7,7 +7,8 @@ use crate::impact::Impact;
 use crate::impact::document::{By, View};
 use crate::report::{Format, workbook};
 use crate::uncertainty::{Draws, Sharing, draws};
-use std::io::IsTerminal;
+use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -148,14 +149,46 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     out.show(&impact.document(&view), &impact)
 }
 
-/// Adds an ensemble to an impact, with a bar of progress where somebody watches.
+/// How many of all draws are done, in per cent, where somebody watches: one line that is written over.
+struct Progress {
+    of: usize,
+    done: AtomicUsize,
+    shown: AtomicUsize,
+    watched: bool,
+}
+
+impl Progress {
+    fn new(of: usize) -> Self {
+        Progress {
+            of,
+            done: AtomicUsize::new(0),
+            shown: AtomicUsize::new(0),
+            watched: std::io::stderr().is_terminal(),
+        }
+    }
+
+    fn add(&self, more: usize) {
+        if !self.watched {
+            return;
+        }
+        let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
+        let percent = done.saturating_mul(100) / self.of.max(1);
+        if self.shown.fetch_max(percent, Ordering::Relaxed) < percent {
+            let _ = write!(std::io::stderr(), "\r{percent:3} %");
+        }
+    }
+
+    fn clear(&self) {
+        if self.watched {
+            let _ = write!(std::io::stderr(), "\r     \r");
+        }
+    }
+}
+
+/// Adds an ensemble to an impact, with its progress where somebody watches.
 fn draw(subject: &Subject, impact: &mut Impact, mut draws: Draws) -> Result<()> {
-    let bar = if std::io::stderr().is_terminal() {
-        indicatif::ProgressBar::new(draws.count as u64)
-    } else {
-        indicatif::ProgressBar::hidden()
-    };
-    let progress = |done: usize| bar.inc(done as u64);
+    let bar = Progress::new(draws.count);
+    let progress = |done: usize| bar.add(done);
     let (table, model) = (&subject.table, &subject.model);
     let drawn = match &subject.what {
         What::Scenario(scenario) => {
@@ -166,7 +199,7 @@ fn draw(subject: &Subject, impact: &mut Impact, mut draws: Draws) -> Result<()> 
             draws::of_shock(table, model, impact, &draws, &progress)
         }
     };
-    bar.finish_and_clear();
+    bar.clear();
     let (ensemble, notes) = drawn?;
     impact.uncertainty = Some(ensemble);
     impact.notes.extend(notes);
