@@ -240,11 +240,11 @@ impl Comparison {
                 })
                 .collect();
             let id = format!("phase_{}", at + 1);
-            doc.section(
-                &id,
-                phase.get(lang),
-                vec![Block::Table(Table { columns, rows })],
+            let title = lang.pick(
+                format!("{} (Type I)", phase.en),
+                format!("{}(1형)", phase.ko),
             );
+            doc.section(&id, &title, vec![Block::Table(Table { columns, rows })]);
         }
         if !self.unable.is_empty() {
             let notes = self

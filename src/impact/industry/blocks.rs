@@ -273,8 +273,8 @@ impl IndustryImpact {
             let most = percent(most, lang);
             lang.pick(
                 format!(
-                    "Not every buyer buys more of the replaced product than {most} of what he pays for the \
-                     new one."
+                    "One of its buyers spends on the replaced product no more than {most} of what he pays for \
+                     the new one: no larger share can be replaced by all of them."
                 ),
                 format!("구매 산업 전부가 대체할 수 있는 최대 비율은 {most}임(기존 품목 구입액 한도)."),
             )
