@@ -841,12 +841,12 @@ fn what_cannot_be_is_refused_with_its_place() {
         ),
         (
             industry("buyers = { 23 = 0.7, 24 = 0.6 }\n"),
-            "s.toml:15: industry.buyers: the shares of the buyers sum to 1.3",
+            "s.toml:17: industry.buyers: the shares of the buyers sum to 1.3",
         ),
         (industry("buyers = { 23 = -0.1 }\n"), "it must be in 0..1"),
         (
             industry("buyers = { nobody = 0.1 }\n"),
-            "s.toml:15: industry.buyers: unknown sector 'nobody'",
+            "s.toml:17: industry.buyers: unknown sector 'nobody'",
         ),
         (
             industry("replaced_share = 0.5\n"),
