@@ -501,4 +501,51 @@ mod tests {
             "2023년 생산자가격"
         );
     }
+    fn sentences(table: &str, sector: &str, won: f64, lang: Lang) -> Vec<String> {
+        use crate::{AnyTable, Model, Money, impact};
+        let table = AnyTable::open(table).expect("built in");
+        let model = Model::new(&table).expect("productive");
+        let sector = table.sectors().find(sector).expect("a sector");
+        let shock = [(sector, Money::units(won))];
+        let share = impact::ShockShare::Domestic;
+        let impact = impact::of_shock(&table, &model, &shock, share).expect("an impact");
+        impact
+            .quotes(lang)
+            .into_iter()
+            .map(|q| q.sentence)
+            .collect()
+    }
+
+    #[test]
+    fn each_sentence_names_its_subject_and_the_table() {
+        for lang in [Lang::En, Lang::Ko] {
+            let said = sentences("kr-2023-33", "19", 5e12, lang);
+            assert_eq!(said.len(), 3);
+            for sentence in said {
+                assert!(
+                    sentence.contains("kr-2023-33") && sentence.contains("(19)"),
+                    "{sentence}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn a_fall_is_said_to_fall() {
+        let said = sentences("kr-2023-33", "22", -3e12, Lang::En);
+        assert!(
+            said[0].contains("less is spent") && said[0].contains("would fall by about"),
+            "{said:?}"
+        );
+        assert!(said[1].contains("no longer needed"), "{said:?}");
+        assert!(
+            said[2].contains("of the fall in yearly spending"),
+            "{said:?}"
+        );
+        let said = sentences("kr-2023-33", "22", -3e12, Lang::Ko);
+        assert!(
+            said[0].contains("줄어든다") && said[1].contains("줄어든다"),
+            "{said:?}"
+        );
+    }
 }

@@ -2,8 +2,9 @@
 
 use super::{Driver, Exogenous, Impact, of_plan};
 use crate::error::{Error, Result};
-use crate::lang::{Text, said};
+use crate::lang::{Lang, Text, said};
 use crate::model::Model;
+use crate::report::Scale;
 use crate::scenario::builder::not_made;
 use crate::scenario::{Line, Note, Phase, PhaseKind, Plan, ShareOrigin};
 use crate::table::{AnyTable, Use};
@@ -99,7 +100,105 @@ pub fn of_shock(
         )
         .with("share", share),
     });
-    shock_impact(table, model, lines, Driver::FinalDemand, notes)
+    let mut impact = shock_impact(table, model, lines, Driver::FinalDemand, notes)?;
+    if share == ShockShare::Domestic {
+        impact.notes.extend(all_domestic(table, shocks));
+    }
+    impact.notes.extend(falls(table, shocks));
+    Ok(impact)
+}
+
+/// A product of which so much is imported is unlikely to be bought at home alone.
+const MUCH_IMPORTED: f64 = 1.0 / 3.0;
+
+/// The share of a product's intermediate use that is imported, where the table has flows.
+fn imported_share(table: &AnyTable, sector: usize) -> f64 {
+    match table {
+        AnyTable::Flows(flows) => 1.0 - flows.domestic_share(sector, Use::Intermediate),
+        AnyTable::Coefficients(_) => 0.0,
+    }
+}
+
+/// Rises taken as wholly domestic although much of the product is imported.
+fn all_domestic(table: &AnyTable, shocks: &[(usize, Money)]) -> Vec<Note> {
+    let rises = shocks.iter().filter(|(_, amount)| amount.as_units() > 0.0);
+    rises
+        .filter_map(|(sector, _)| {
+            let share = imported_share(table, *sector);
+            let product = table.sectors().get(*sector);
+            (share >= MUCH_IMPORTED).then(|| {
+                let percent = share * 100.0;
+                Note::warning(
+                    "shock_all_domestic",
+                    format!(
+                        "{} {}: all of the shock is taken to be bought at home, though {percent:.0} % of what \
+                         industries use of it is imported (--domestic-share table).",
+                        product.code, product.name.en
+                    ),
+                    format!(
+                        "{} {}: 충격 전액을 국산품 수요로 보았으나 중간수요의 {percent:.0}%는 수입품임\
+                         (--domestic-share table).",
+                        product.code, product.name.ko
+                    ),
+                )
+                .with("sector", product.code.as_str())
+                .with("imported_share", share)
+            })
+        })
+        .collect()
+}
+
+/// A fall of demand is no failing supply: said of every fall, as a warning where the product is
+/// largely imported and an import that stops may be meant.
+fn falls(table: &AnyTable, shocks: &[(usize, Money)]) -> Option<Note> {
+    let falls = || shocks.iter().filter(|(_, amount)| amount.as_units() < 0.0);
+    falls().next()?;
+    let imported = falls().any(|(sector, _)| imported_share(table, *sector) >= MUCH_IMPORTED);
+    let make = if imported {
+        Note::warning
+    } else {
+        Note::assumption
+    };
+    Some(make(
+        "fall_of_demand".to_owned(),
+        "A negative shock is a fall of demand for the domestic product. An import or a supply that fails is \
+         another question: dearer imports are `leontief price --import-price`, output that cannot be made is \
+         a cap (--cap)."
+            .to_owned(),
+        "음(-)의 충격은 국산품에 대한 수요 감소임. 수입이나 공급의 차질은 다른 문제로, 수입가격 상승은 leontief price \
+         --import-price, 생산 제약은 상한(--cap)으로 분석함."
+            .to_owned(),
+    ))
+}
+
+/// "Demand for Construction (19): +5 trillion won", the first few of several shocks.
+fn name(table: &AnyTable, shocks: &[(usize, f64)], driver: Driver) -> Text {
+    const NAMED: usize = 3;
+    let one = |lang: Lang| {
+        let scale = Scale::new(lang, &table.meta().currency, shocks.iter().map(|(_, v)| *v));
+        let named = shocks.iter().take(NAMED).map(|(sector, amount)| {
+            let product = table.sectors().get(*sector);
+            let sign = if *amount < 0.0 { "−" } else { "+" };
+            let money = scale.in_words(amount.abs());
+            let (name, code) = (product.name.get(lang), &product.code);
+            lang.pick(
+                format!("{name} ({code}) {sign}{money}"),
+                format!("{name}({code}) {sign}{money}"),
+            )
+        });
+        let mut said = named.collect::<Vec<_>>().join(", ");
+        if shocks.len() > NAMED {
+            let more = shocks.len() - NAMED;
+            said.push_str(&lang.pick(format!(" and {more} more"), format!(" 외 {more}개")));
+        }
+        match driver {
+            Driver::FinalDemand => {
+                lang.pick(format!("Demand for {said}"), format!("최종수요: {said}"))
+            }
+            Driver::Output => lang.pick(format!("Output of {said}"), format!("총산출: {said}")),
+        }
+    };
+    Text::new(one(Lang::En), one(Lang::Ko))
 }
 
 /// What follows from given *outputs* of sectors: `(sector, output)`; what they use of themselves is
@@ -142,7 +241,9 @@ pub fn of_output_shock(
         "충격은 총산출에 대한 것임(L의 j열을 l_jj로 나눔): 자기 생산물 투입분은 주어진 산출에 포함되며, \
          직접효과는 남는 최종수요임.",
     );
-    shock_impact(table, model, lines, Driver::Output, vec![note])
+    let mut impact = shock_impact(table, model, lines, Driver::Output, vec![note])?;
+    impact.name = name(table, &outputs, Driver::Output);
+    Ok(impact)
 }
 
 fn check_sector(table: &AnyTable, sector: usize) -> Result<()> {
@@ -207,10 +308,13 @@ fn shock_impact(
         notes,
     };
     let given = plan.phases[0].lines.iter().map(|l| l.sector).collect();
+    let demand: Vec<(usize, f64)> = {
+        let lines = plan.phases[0].lines.iter();
+        lines.map(|l| (l.sector, l.amount)).collect()
+    };
     let mut impact = of_plan(table, model, &plan)?;
-    impact.name = Text::new("Shock to final demand", "최종수요 충격");
+    impact.name = name(table, &demand, driver);
     if driver == Driver::Output {
-        impact.name = Text::new("Shock to gross output", "총산출 충격");
         impact.receipt.driven_by = driver;
         impact.exogenous = impact
             .recurring
@@ -218,4 +322,50 @@ fn shock_impact(
             .map(|effects| Exogenous::of(effects, given));
     }
     Ok(impact)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn notes(table: &str, sector: &str, won: f64) -> (Text, Vec<Note>) {
+        let table = AnyTable::open(table).expect("built in");
+        let model = Model::new(&table).expect("productive");
+        let sector = table.sectors().find(sector).expect("a sector");
+        let shock = [(sector, Money::units(won))];
+        let impact = of_shock(&table, &model, &shock, ShockShare::Domestic).expect("an impact");
+        (impact.name, impact.notes)
+    }
+
+    #[test]
+    fn a_shock_is_named_by_its_sector_and_amount() {
+        let (name, said) = notes("kr-2023-33", "19", 5e12);
+        assert!(
+            name.en.contains("(19) +5") && name.en.contains("trillion won"),
+            "{name:?}"
+        );
+        assert!(name.ko.contains("(19) +5조원"), "{name:?}");
+        assert!(said.iter().all(|n| n.code != "shock_all_domestic"));
+    }
+
+    #[test]
+    fn a_shock_to_what_is_largely_imported_warns_that_all_is_taken_as_domestic() {
+        let (_, said) = notes("kr-2023-83", "34", 1e12);
+        assert!(said.iter().any(|n| n.code == "shock_all_domestic"));
+    }
+
+    #[test]
+    fn a_fall_points_from_demand_to_questions_of_supply() {
+        let (_, said) = notes("kr-2023-33", "02", -8.14e11);
+        let fall = said
+            .iter()
+            .find(|n| n.code == "fall_of_demand")
+            .expect("said");
+        assert_eq!(
+            fall.kind,
+            crate::scenario::NoteKind::Warning,
+            "mining is largely imported"
+        );
+        assert!(fall.text.en.contains("--import-price"));
+    }
 }
