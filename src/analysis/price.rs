@@ -18,6 +18,8 @@ pub struct PriceStudy {
     pub table: String,
     /// Its title.
     pub table_title: Text,
+    /// How certain its least certain block is, where it says so.
+    pub table_status: Option<crate::table::Status>,
     /// Its source line.
     pub attribution: Text,
     /// The sectors.
@@ -137,6 +139,7 @@ impl PriceStudy {
         let mut study = PriceStudy {
             table: table.meta().id.clone(),
             table_title: table.meta().title.clone(),
+            table_status: table.meta().status(),
             attribution: table.meta().attribution.clone(),
             sectors: SectorName::all(model.sectors()),
             given: given.to_vec(),
@@ -204,7 +207,7 @@ impl PriceStudy {
                 format!("If prices change: {}", given.join(", ")),
                 format!("가격 변화: {}", given.join(", ")),
             ),
-            format!("{} ({})", self.table_title.get(lang), self.table),
+            crate::table::heading(&self.table_title, &self.table, self.table_status, lang),
         );
         let percent = |id: &str, title: &str| Column::number(id, title, "%", 3);
         let role = |role: FinalDemandRole| match role {

@@ -1,7 +1,7 @@
 //! Where the figures of an analysis come from: what every document says under its tables.
 
 use crate::lang::{Lang, Text};
-use crate::table::{Account, Meta};
+use crate::table::{self, Account, Meta, Status};
 use serde::{Deserialize, Serialize};
 
 /// The table behind an answer.
@@ -20,6 +20,9 @@ pub struct Provenance {
     pub unit: f64,
     /// The source line.
     pub attribution: Text,
+    /// How certain its least certain block is, where it says so.
+    #[serde(default)]
+    pub status: Option<Status>,
     /// The names of its blocks that needed an assumption.
     pub estimated: Vec<String>,
 }
@@ -34,6 +37,7 @@ impl Provenance {
             currency: meta.currency.clone(),
             unit: meta.unit,
             attribution: meta.attribution.clone(),
+            status: meta.status(),
             estimated: meta.estimated().map(|block| block.name.clone()).collect(),
         }
     }
@@ -43,9 +47,9 @@ impl Provenance {
         1e9 / self.unit
     }
 
-    /// "Korea 2023, 33 sectors (kr-2023-33, 2023)": title, id and year.
+    /// "Korea 2023, 33 sectors (kr-2023-33, from published figures)".
     pub fn line(&self, lang: Lang) -> String {
-        format!("{} ({}, {})", self.title.get(lang), self.table, self.year)
+        table::heading(&self.title, &self.table, self.status, lang)
     }
 
     /// Which of the named columns rest on estimated blocks, as a note; `None` where none does.

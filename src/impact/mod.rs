@@ -105,6 +105,9 @@ pub struct Receipt {
     pub table: String,
     /// The table's title.
     pub table_title: Text,
+    /// How certain its least certain block is, where it says so.
+    #[serde(default)]
+    pub table_status: Option<crate::table::Status>,
     /// SHA-256 over the table's files.
     pub table_hash: String,
     /// The year of its flows and prices.
@@ -129,6 +132,13 @@ pub struct Receipt {
     pub discount: Option<(f64, i32)>,
     /// The blocks of the table that are estimated, by name.
     pub estimated_blocks: Vec<String>,
+}
+
+impl Receipt {
+    /// The table as headings name it: title, id, and whose figures it holds.
+    pub fn table_heading(&self, lang: crate::Lang) -> String {
+        crate::table::heading(&self.table_title, &self.table, self.table_status, lang)
+    }
 }
 
 impl Receipt {
@@ -330,6 +340,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             table: meta.id.clone(),
             table_title: meta.title.clone(),
+            table_status: meta.status(),
             table_hash: table.content_hash().to_owned(),
             table_year: meta.year,
             price_basis: meta.price_basis.clone(),

@@ -1,7 +1,7 @@
 //! Supplier tiers: the power series f + Ad f + Ad^2 f + ... one term at a time.
 //!
 //! Tier 0 is the demand itself, tier 1 what is bought to meet it, tier 2 what those suppliers buy
-//! (Waugh 1950; Miller & Blair, sec. 2.4). What lies beyond the tiers shown is the rest, so that
+//! (Waugh 1950; Miller & Blair, ch. 2). What lies beyond the tiers shown is the rest, so that
 //! tiers and rest add up to L f.
 
 use super::ranking::by_size;
@@ -169,11 +169,7 @@ impl Suppliers {
             format!("Suppliers of: {}", self.name.en),
             format!("공급산업: {}", self.name.ko),
         );
-        let subtitle = format!(
-            "{} ({})",
-            self.receipt.table_title.get(lang),
-            self.receipt.table
-        );
+        let subtitle = self.receipt.table_heading(lang);
         let scale = self.scale(lang);
         let mut doc = Document::new(title, subtitle);
         for (kind, tiers) in &self.kinds {

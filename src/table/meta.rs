@@ -1,6 +1,6 @@
 //! What a table says of itself: `table.toml`.
 
-use crate::lang::Text;
+use crate::lang::{Lang, Text};
 use serde::{Deserialize, Serialize};
 
 /// The metadata of a table, as its `table.toml` holds it.
@@ -106,7 +106,7 @@ pub struct Source {
 }
 
 /// How certain a block of figures is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
@@ -116,6 +116,26 @@ pub enum Status {
     Derived,
     /// Needed an assumption.
     Estimated,
+}
+
+impl Status {
+    /// Whose figures they are, as a heading says it behind the table's id.
+    pub fn in_heading(self, lang: Lang) -> &'static str {
+        match self {
+            Status::Published => lang.pick("as published", "공표치"),
+            Status::Derived => lang.pick("from published figures", "공표치에서 산출"),
+            Status::Estimated => lang.pick("partly estimated", "일부 추정"),
+        }
+    }
+}
+
+/// "Korea 2023, 83 sectors (kr-2023-83, partly estimated)": a table as headings name it.
+pub fn heading(title: &Text, id: &str, status: Option<Status>, lang: Lang) -> String {
+    let title = title.get(lang);
+    match status {
+        Some(status) => format!("{title} ({id}, {})", status.in_heading(lang)),
+        None => format!("{title} ({id})"),
+    }
 }
 
 /// Where a block of figures (a CSV file of the table) comes from.
@@ -249,5 +269,17 @@ impl Meta {
     /// The blocks that needed an assumption.
     pub fn estimated(&self) -> impl Iterator<Item = &Block> {
         self.blocks.iter().filter(|b| b.status == Status::Estimated)
+    }
+
+    /// How certain the least certain of the blocks is that every result rests on: inputs, output, value
+    /// added and accounts. `None` for a table that does not say.
+    pub fn status(&self) -> Option<Status> {
+        let special = [
+            "domestic_final_demand",
+            "imported_final_demand",
+            "deflators",
+        ];
+        let general = |b: &&Block| !special.contains(&b.name.as_str());
+        self.blocks.iter().filter(general).map(|b| b.status).max()
     }
 }

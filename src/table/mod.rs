@@ -19,7 +19,7 @@ pub use deflators::Deflators;
 pub(crate) use meta::counts_persons;
 pub use meta::{
     Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PriceBasis, PrimaryInput,
-    PrimaryInputRole, Status,
+    PrimaryInputRole, Status, heading,
 };
 pub use regions::Regions;
 pub use sector::{Classification, Sector};

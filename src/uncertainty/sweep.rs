@@ -320,8 +320,7 @@ impl Sweep {
             format!("Sweep: {}", self.name.en),
             format!("모수 변화 분석: {}", self.name.ko),
         );
-        let table = self.receipt.table_title.get(lang);
-        let mut doc = Document::new(title, format!("{table} ({})", self.receipt.table));
+        let mut doc = Document::new(title, self.receipt.table_heading(lang));
         let closed = self.receipt.household_share.is_some();
         for kind in [Some(PhaseKind::OneOff), Some(PhaseKind::Recurring), None] {
             // Type I first; of all stages only where households add to it.

@@ -202,10 +202,9 @@ fn receipt(brief: &Brief, lang: Lang) -> Vec<String> {
     let r = &brief.impact.receipt;
     let mut items = vec![
         format!(
-            "{}: {} ({})",
+            "{}: {}",
             lang.pick("Table", "산업연관표"),
-            r.table_title.get(lang),
-            r.table
+            r.table_heading(lang)
         ),
         format!(
             "{}: {}",

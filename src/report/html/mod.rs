@@ -122,7 +122,7 @@ impl Page<'_> {
         let eyebrow = format!(
             "{} · {}",
             lang.pick("Input-output impact analysis", "산업연관분석 보고서"),
-            r.table_title.get(lang)
+            r.table_heading(lang)
         );
         let _ = write!(
             self.html,
