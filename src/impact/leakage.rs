@@ -1,7 +1,7 @@
 //! Leakage: what leaves the country, by product and by tier.
 //!
 //! Spending that is imported at once is tier 0; what it takes to meet the rest is imported tier by
-//! tier, 1'Am Ad^(t-1) f for tier t (the power series of Miller & Blair, 3rd ed., sec. 2.4); what households buy
+//! tier, 1'Am Ad^(t-1) f for tier t (the power series of Miller & Blair, 3rd ed., ch. 2); what households buy
 //! abroad of the income is a third part. Together they are all that leaves: 1'm + 1'Am L f + induced.
 
 use super::Effects;
@@ -47,6 +47,32 @@ pub struct ImportTaxes {
     pub inputs: f64,
     /// On what households induce and import themselves.
     pub households: f64,
+}
+
+/// Gross domestic product at market prices: value added and the taxes on imports; money in millions.
+#[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Gdp {
+    /// Without households.
+    pub type1: f64,
+    /// What households add.
+    pub induced: f64,
+    /// Both.
+    pub type2: f64,
+}
+
+impl Leakage {
+    /// What effects of the same kind come to as GDP at market prices; `None` where the table does not
+    /// know the taxes on imports.
+    pub fn gdp(&self, effects: &super::Effects) -> Option<Gdp> {
+        let taxes = self.taxes?;
+        let sums = effects.value_added.sums();
+        Some(Gdp {
+            type1: sums.type1() + taxes.type1(),
+            induced: sums.induced + taxes.households,
+            type2: sums.total() + taxes.total(),
+        })
+    }
 }
 
 impl ImportTaxes {

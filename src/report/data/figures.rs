@@ -1,5 +1,6 @@
 //! The measures of effects by name, and their sums: what JSON states ready and rows and workbooks list.
 
+use crate::impact::leakage::{Gdp, Leakage};
 use crate::impact::{Effects, Impact, Stages, Sums};
 use crate::lang::Text;
 use crate::scenario::PhaseKind;
@@ -136,6 +137,9 @@ pub struct Headline {
     pub spending: SpendingSums,
     /// All that is imported: at once (as direct), as inputs, by households.
     pub leakage: StageSums,
+    /// Value added and the taxes on imports; missing where the table does not know these.
+    #[serde(skip_serializing_if = "Option::is_none", default)]
+    pub gdp_at_market_prices: Option<Gdp>,
     /// By measure: `output`, `value_added` and its parts, `imports` (imported inputs), `jobs`,
     /// `employees`, other accounts by their ids.
     #[serde(flatten)]
@@ -143,8 +147,8 @@ pub struct Headline {
 }
 
 impl Headline {
-    /// The sums of effects.
-    pub fn of(effects: &Effects) -> Self {
+    /// The sums of effects of a kind of phase, with what of them leaves as imports.
+    pub fn of(effects: &Effects, leakage: Option<&Leakage>) -> Self {
         let s = effects.spending;
         let imports = effects.imports.sums();
         Headline {
@@ -161,6 +165,7 @@ impl Headline {
                 ..imports
             }
             .into(),
+            gdp_at_market_prices: leakage.and_then(|l| l.gdp(effects)),
             measures: by_name(effects, |stages| stages.sums()),
         }
     }
@@ -230,10 +235,20 @@ impl ReadyImpact {
             };
             (sector.code.clone(), figures)
         });
+        let headline = |effects, kind| {
+            let leakage = impact.leakage.iter().find(|l| l.kind == kind);
+            Headline::of(effects, leakage)
+        };
         ReadyImpact {
             headline: ByKind {
-                one_off: impact.one_off.as_ref().map(Headline::of),
-                recurring: impact.recurring.as_ref().map(Headline::of),
+                one_off: impact
+                    .one_off
+                    .as_ref()
+                    .map(|e| headline(e, PhaseKind::OneOff)),
+                recurring: impact
+                    .recurring
+                    .as_ref()
+                    .map(|e| headline(e, PhaseKind::Recurring)),
             },
             by_sector: sectors.collect(),
         }
