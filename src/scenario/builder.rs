@@ -9,6 +9,7 @@ use super::prices::two_readings;
 use super::profile::Profile;
 use super::recipe::BoundRecipe;
 use super::schedule::{self, Months, YEARS, YearMonth};
+use super::timing::{self, Span};
 use super::{
     BoundCap, BoundIndustry, BoundLine, BoundPhase, ELSEWHERE, Figure, Overrides, RESERVED,
     Scenario, Settings, formula,
@@ -33,6 +34,8 @@ pub(super) struct Builder<'a> {
     pub(super) made: Vec<bool>,
     pub(super) by_table: ByTable,
     pub(super) recipes: Vec<BoundRecipe>,
+    /// Of the phases with dates.
+    spans: Vec<Span>,
 }
 
 impl<'a> Builder<'a> {
@@ -55,6 +58,7 @@ impl<'a> Builder<'a> {
             made: table.made(),
             notes: Vec::new(),
             by_table: ByTable::new(),
+            spans: Vec::new(),
         };
         builder.check_size()?;
         builder.add_named()?;
@@ -296,6 +300,7 @@ impl<'a> Builder<'a> {
             }
             phases.push(bound);
         }
+        self.notes.extend(timing::notes(&self.spans));
         let recipes = std::mem::take(&mut self.recipes);
         let lines: Vec<&BoundLine> = phases.iter().flat_map(|p| &p.lines).collect();
         self.recipe_notes(&recipes, &lines);
@@ -703,7 +708,7 @@ impl<'a> Builder<'a> {
             &phase.probability,
         )?;
         let region = self.region(phase.region.as_ref())?;
-        let schedule = self.schedule(phase, kind)?;
+        let schedule = self.schedule(&name.value, phase, kind)?;
         if phase.spending.is_empty() {
             return Err(fail(
                 self,
@@ -757,7 +762,12 @@ impl<'a> Builder<'a> {
     }
 
     /// Calendar years with the share of spending (one-off) or of the year that it runs (recurring).
-    fn schedule(&self, phase: &PhaseFile, kind: PhaseKind) -> Result<Vec<(i32, f64)>> {
+    fn schedule(
+        &mut self,
+        name: &Text,
+        phase: &PhaseFile,
+        kind: PhaseKind,
+    ) -> Result<Vec<(i32, f64)>> {
         if let (PhaseKind::Recurring, Some(profile)) = (kind, &phase.profile) {
             let message = said!(
                 "a recurring phase spends the same every year: a profile goes with kind = \"one-off\"",
@@ -802,6 +812,13 @@ impl<'a> Builder<'a> {
                 _ => self.file.error_at(start, "start", message),
             })
         };
+        let mut span = Span {
+            name: name.clone(),
+            kind,
+            begins,
+            ends: begins.plus(duration.unwrap_or(Months(12))),
+            cut: None,
+        };
         let schedule = match kind {
             PhaseKind::OneOff => {
                 let profile = phase.profile.clone().unwrap_or_default().value;
@@ -822,6 +839,9 @@ impl<'a> Builder<'a> {
                     );
                     return too_late(start.value, end, message);
                 }
+                span.ends = end;
+                let by_horizon = horizon.filter(|_| duration.is_none() && delay != Months(0));
+                span.cut = by_horizon.map(|year| (year, delay.0 as i32));
                 schedule::running_by_year(begins, end)
             }
         };
@@ -834,7 +854,10 @@ impl<'a> Builder<'a> {
                 );
                 too_late(start.value, YearMonth::january(end + 1), message)
             }
-            _ => Ok(schedule),
+            _ => {
+                self.spans.push(span);
+                Ok(schedule)
+            }
         }
     }
 

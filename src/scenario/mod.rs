@@ -18,6 +18,7 @@ pub mod profile;
 pub mod recipe;
 pub mod schedule;
 mod sector_csv;
+mod timing;
 
 pub use file::{Certainty, PhaseKind, ScenarioFile};
 pub use note::{Note, NoteFigure, NoteKind};

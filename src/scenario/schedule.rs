@@ -37,6 +37,13 @@ impl YearMonth {
         }
     }
 
+    /// The month before.
+    pub(crate) fn minus_one(self) -> Self {
+        YearMonth {
+            months: self.months.saturating_sub(1),
+        }
+    }
+
     /// How many months after another, or before it.
     pub fn months_since(self, other: YearMonth) -> i32 {
         self.months - other.months

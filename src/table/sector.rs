@@ -9,6 +9,22 @@ use std::fmt;
 /// A query longer than this, in bytes, is no misspelt name.
 const LONGEST_QUERY: usize = 400;
 
+/// What is paid for land, folded: no product of any industry.
+const LAND: [&str; 12] = [
+    "land",
+    "landpurchase",
+    "landacquisition",
+    "landcost",
+    "landcompensation",
+    "토지",
+    "토지비",
+    "토지매입비",
+    "토지보상비",
+    "용지비",
+    "용지보상비",
+    "부지매입비",
+];
+
 /// One industry and its product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -157,6 +173,13 @@ impl Classification {
         match self.by_word.get(&fold(query)).map(Vec::as_slice) {
             Some(&[index]) => Ok(index),
             Some(several) => Err(self.unknown(query, several.to_vec(), true)),
+            None if LAND.contains(&fold(query).as_str()) => Err(Error::invalid(said!(
+                "'{query}' is no product: paying for land changes its owner and sets off no production. Leave it \
+                 out; what is bought with it has sectors of its own (agents' fees: real estate services; levelling: \
+                 civil engineering)",
+                "'{query}'은(는) 생산물이 아닙니다. 토지 취득·보상은 소유권 이전으로 생산을 유발하지 않으므로 지출에서 \
+                 제외하십시오. 중개수수료(부동산서비스)나 부지조성(토목건설)은 해당 부문으로 지정하십시오"
+            ))),
             None => {
                 let mut near = self.search(query);
                 near.truncate(4);
@@ -300,6 +323,15 @@ mod tests {
         assert!(message.contains("fits several"), "{message}");
         assert!(c.find("").is_err());
         assert!(c.find("quidditch").is_err());
+    }
+
+    #[test]
+    fn land_is_no_product_and_no_near_name_is_offered_for_it() {
+        for query in ["land", "Land purchase", "토지", "용지 보상비"] {
+            let error = small().find(query).expect_err("no product");
+            assert!(error.to_string().contains("is no product"), "{error}");
+            assert!(error.say(Lang::Ko).contains("생산물이 아닙니다"), "{error}");
+        }
     }
 
     #[test]
