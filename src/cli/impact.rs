@@ -46,6 +46,9 @@ pub(super) struct UncertaintyArgs {
     /// The seed: the same seed gives the same draws on any number of cores
     #[arg(long, value_name = "N", default_value_t = 1, requires = "draws", value_parser = super::input::seed)]
     seed: u64,
+    /// Tell every draw of the headline figures and of what was drawn, in CSV, JSON and Parquet
+    #[arg(long, requires = "draws")]
+    all_draws: bool,
     /// Draw coefficients of Ad and of labour too: standard deviation of their logarithm, as in 0.1
     #[arg(
         long,
@@ -101,6 +104,7 @@ impl UncertaintyArgs {
             coefficient_spread: self.coefficient_spread,
             coefficient_sharing: self.coefficient_shared.into(),
             sectors,
+            keep: self.all_draws,
             ..Draws::default()
         };
         draw(subject, impact, draws)

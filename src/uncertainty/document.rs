@@ -8,6 +8,9 @@ use crate::report::document::Section;
 use crate::report::{Block, Cell, Column, Row, Scale, Table, Unit};
 use crate::scenario::PhaseKind;
 
+/// Of fewer draws no nine in ten can be told.
+pub(crate) const FEWEST_FOR_A_BAND: usize = 20;
+
 impl Ensemble {
     /// The ensemble as sections of its impact's document: each kind of phase apart, then the years
     /// where they are asked for, then the figures of the scenario.
@@ -123,13 +126,20 @@ impl Ensemble {
             ),
             false => "",
         };
+        // Of a handful of draws no share can be told.
+        let band = match self.draws < FEWEST_FOR_A_BAND {
+            true => lang.pick(
+                "Too few draws for a band: read the columns as what happened to be drawn.",
+                "추출 횟수가 적어 구간으로 볼 수 없음: 각 열은 추출된 값일 뿐임.",
+            ),
+            false => lang.pick(
+                "Nine in ten draws lie between 5 % and 95 %.",
+                "추출값의 90%가 5%와 95% 사이에 있음.",
+            ),
+        };
         lang.pick(
-            format!(
-                "{count} draws, seed {seed}{coefficients}. Nine in ten draws lie between 5 % and 95 %.{stages}"
-            ),
-            format!(
-                "{count}회 추출, 시드 {seed}{coefficients}. 추출값의 90%가 5%와 95% 사이에 있음.{stages}"
-            ),
+            format!("{count} draws, seed {seed}{coefficients}. {band}{stages}"),
+            format!("{count}회 추출, 시드 {seed}{coefficients}. {band}{stages}"),
         )
     }
 

@@ -2,13 +2,13 @@
 //!
 //! The model is linear in demand, so with certain coefficients nothing is solved per draw: value
 //! added is v'L f, jobs are e'L f, output of sector i is row i of L times f, and households add
-//! h (L c) with h = s w'L f / (1 - s w'L c) (Miller & Blair, sec. 2.5 and 6.2). The rows are solved
+//! h (L c) with h = s w'L f / (1 - s w'L c) (Miller & Blair, ch. 2 and 6). The rows are solved
 //! for once; a draw is a handful of products over the sectors that the scenario spends in. Where
 //! coefficients are drawn as well, each draw solves (I - Ad) X = [f, c] once, for the demand of each
 //! phase and the basket of households, and forms no inverse.
 
 use super::coefficients::{CoefficientDraws, Drawn, KEPT, Sharing};
-use super::ensemble::{Driver, Ensemble, FigureSpread, SectorSpread, Spread, YearSpread};
+use super::ensemble::{Driver, EachDraw, Ensemble, FigureSpread, SectorSpread, Spread, YearSpread};
 use super::lanes::{Lanes, WIDTH};
 use super::sampler::{Sampler, Streams};
 use super::statistics;
@@ -41,6 +41,8 @@ pub struct Draws {
     pub scale: f64,
     /// For how many sectors of each kind of phase output is told.
     pub sectors: usize,
+    /// Whether the ensemble holds every draw of the headline figures and of what was drawn.
+    pub keep: bool,
 }
 
 impl Default for Draws {
@@ -52,6 +54,7 @@ impl Default for Draws {
             coefficient_sharing: Sharing::default(),
             scale: 1.0,
             sectors: 10,
+            keep: false,
         }
     }
 }
@@ -373,7 +376,7 @@ impl<'a> Engine<'a> {
         .into_iter()
         .collect::<Result<Vec<Part>>>()?;
         let written = self.record(&[], Chance::default())?;
-        let columns: Vec<(Spread, Vec<f64>)> = in_parallel(self.columns.len(), |at| {
+        let columns: Vec<(Spread, Vec<f64>, Vec<f64>)> = in_parallel(self.columns.len(), |at| {
             let mut draws = Vec::with_capacity(count);
             for part in &parts {
                 let of_part = part.columns.len() / self.columns.len();
@@ -385,9 +388,16 @@ impl<'a> Engine<'a> {
             } else {
                 Vec::new()
             };
-            (statistics::spread(&draws, written.columns[at].0[0]), ranked)
+            let spread = statistics::spread(&draws, written.columns[at].0[0]);
+            let kept = if self.is_kept(at) { draws } else { Vec::new() };
+            (spread, ranked, kept)
         });
-        let (spreads, ranks): (Vec<Spread>, Vec<Vec<f64>>) = columns.into_iter().unzip();
+        let (mut spreads, mut ranks, mut kept) = (Vec::new(), Vec::new(), Vec::new());
+        for (spread, ranked, draws) in columns {
+            spreads.push(spread);
+            ranks.push(ranked);
+            kept.push(draws);
+        }
         let ensemble = Ensemble {
             draws: count,
             seed: self.draws.seed,
@@ -400,6 +410,7 @@ impl<'a> Engine<'a> {
             sectors: self.sectors(&spreads),
             years: self.years(&spreads),
             drivers: self.drivers(&ranks)?,
+            each: self.each(kept)?,
         };
         Ok((ensemble, self.notes(&parts)))
     }
@@ -412,11 +423,69 @@ impl<'a> Engine<'a> {
         )
     }
 
+    /// Whether every draw of column `at` goes into the ensemble.
+    fn is_kept(&self, at: usize) -> bool {
+        let told = matches!(
+            self.columns[at],
+            Column::Drawn | Column::Figure(..) | Column::Indicator(_)
+        );
+        self.draws.keep && told
+    }
+
+    /// Every draw of the headline figures and of what was drawn, where the draws are kept.
+    fn each(&self, mut kept: Vec<Vec<f64>>) -> Result<Vec<EachDraw>> {
+        if !self.draws.keep {
+            return Ok(Vec::new());
+        }
+        let mut each = Vec::new();
+        for (at, figure) in self.headline() {
+            each.push(EachDraw {
+                kind: figure.kind,
+                id: figure.id,
+                drawn: false,
+                unit: figure.unit,
+                money: figure.money,
+                values: std::mem::take(&mut kept[at]),
+            });
+        }
+        if let Some(scenario) = self.scenario {
+            let written = scenario.values::<f64>(&[])?;
+            let first = kept.len() - self.uncertain.len();
+            for ((at, _), values) in self.uncertain.iter().zip(kept.drain(first..)) {
+                let money = written[*at].money == 1;
+                each.push(EachDraw {
+                    kind: None,
+                    id: scenario.figures[*at].key.clone(),
+                    drawn: true,
+                    unit: match money {
+                        true => self.money_unit(),
+                        false => Text::default(),
+                    },
+                    money,
+                    values: match money {
+                        true => values.iter().map(|v| v / 1e6).collect(),
+                        false => values,
+                    },
+                });
+            }
+        }
+        Ok(each)
+    }
+
+    /// Millions of the table's currency.
+    fn money_unit(&self) -> Text {
+        let currency = &self.model.coefficients().meta().currency;
+        let unit = |lang| crate::report::scale::million(currency, lang);
+        Text::new(unit(Lang::En), unit(Lang::Ko))
+    }
+
     /// Quantiles and ranks are exact, so that every draw of every figure is held at once.
     fn fits_memory(&self) -> Result<()> {
         let count = self.draws.count;
         let ranked = (0..self.columns.len()).filter(|at| self.is_ranked(*at));
-        let each = 8 * (self.columns.len() + ranked.count() + AT_WORK * cores());
+        let kept = (0..self.columns.len()).filter(|at| self.is_kept(*at));
+        let held = self.columns.len() + ranked.count() + kept.count();
+        let each = 8 * (held + AT_WORK * cores());
         let (most, figures) = (MOST_BYTES / each, self.columns.len());
         if count <= most {
             return Ok(());
@@ -902,11 +971,7 @@ impl<'a> Engine<'a> {
                     let unit = match kind {
                         Some(PhaseKind::OneOff) if jobs => Text::new("job-years", "인년"),
                         _ if jobs => Text::new("jobs", "명"),
-                        _ => {
-                            let currency = &self.model.coefficients().meta().currency;
-                            let unit = |lang| crate::report::scale::million(currency, lang);
-                            Text::new(unit(Lang::En), unit(Lang::Ko))
-                        }
+                        _ => self.money_unit(),
                     };
                     let figure = Figure {
                         kind,

@@ -27,6 +27,27 @@ pub struct Ensemble {
     pub years: Vec<YearSpread>,
     /// What drives the spread of value added, strongest first, each kind of phase apart.
     pub drivers: Vec<Driver>,
+    /// Every draw, where they are asked for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub each: Vec<EachDraw>,
+}
+
+/// A figure in every draw, in their order.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct EachDraw {
+    /// Of which phases; `None` for an indicator and for what was drawn.
+    pub kind: Option<PhaseKind>,
+    /// The name of the figure ([`FigureSpread::id`]), or the key of what was drawn ([`Driver::key`]).
+    pub id: String,
+    /// Whether it was drawn itself, or worked out.
+    pub drawn: bool,
+    /// The unit; money is in millions of the currency.
+    pub unit: Text,
+    /// Whether the unit is money.
+    pub money: bool,
+    /// The values, a draw each.
+    pub values: Vec<f64>,
 }
 
 /// The distribution of one figure over the draws.

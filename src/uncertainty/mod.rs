@@ -2,7 +2,7 @@
 
 mod coefficients;
 pub mod distribution;
-mod document;
+pub(crate) mod document;
 pub mod draws;
 pub mod ensemble;
 mod lanes;

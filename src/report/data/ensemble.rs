@@ -64,6 +64,32 @@ pub(super) fn rows(
         spread(&year.job_years, once, sink)?;
         spread(&year.jobs, again, sink)?;
     }
+    for of in &ensemble.each {
+        let (measure, stage) = measure_and_stage(&of.id);
+        let named = |name| Row {
+            item: &of.id,
+            measure: name,
+            ..base
+        };
+        let row = match (of.drawn, of.kind) {
+            (true, _) => named("drawn"),
+            (false, None) => named("indicator"),
+            (false, kind) => Row {
+                kind,
+                measure,
+                stage,
+                ..base
+            },
+        };
+        for (draw, value) in of.values.iter().enumerate() {
+            sink(&Row {
+                draw: Some(draw as u64),
+                value: *value,
+                unit: if of.money { money } else { &of.unit.en },
+                ..row
+            })?;
+        }
+    }
     for driver in &ensemble.drivers {
         let row = Row {
             kind: Some(driver.kind),
