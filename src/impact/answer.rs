@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::report::Scale;
 use crate::report::document::{number, round_to_sum};
 use crate::scenario::{PhaseKind, ShareOrigin};
+use crate::uncertainty::document::FEWEST_FOR_A_BAND;
 
 /// A sentence that may be quoted, and what it takes for granted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -20,8 +21,6 @@ pub struct Quote {
 /// Digits of results in sentences, and of what is spent.
 const KNOWN: i32 = 2;
 const GIVEN: i32 = 3;
-/// A band of fewer draws says nothing.
-const BAND: usize = 20;
 
 /// An amount of millions rounded to so many digits, without zeros that say nothing: "2.4 trillion won".
 fn in_words(millions: f64, digits: i32, scale: Scale) -> String {
@@ -104,7 +103,11 @@ impl Impact {
 
     /// Nine draws in ten of a figure, where enough of them were drawn.
     fn band(&self, kind: PhaseKind, id: &str, say: impl Fn(f64) -> String, lang: Lang) -> String {
-        let Some(ensemble) = self.uncertainty.as_ref().filter(|e| e.draws >= BAND) else {
+        let Some(ensemble) = self
+            .uncertainty
+            .as_ref()
+            .filter(|e| e.draws >= FEWEST_FOR_A_BAND)
+        else {
             return String::new();
         };
         let of =
@@ -158,7 +161,7 @@ impl Impact {
         let resized = self.notes.iter().any(|n| n.code == "resized");
         let stand_in = match &self.stand_in {
             Some(why) if !resized => lang.pick(
-                format!(" (a stand-in for the real size: {})", why.en),
+                format!(" (a stand-in: {})", why.en),
                 format!("(실제 규모가 아닌 가정치: {})", why.ko),
             ),
             _ => String::new(),
@@ -166,9 +169,9 @@ impl Impact {
         let sentence = match lang {
             Lang::En => {
                 let spent = match spends {
-                    Direction::Rise => format!("{spent} is spent"),
-                    Direction::Fall => format!("{spent} less is spent"),
-                    Direction::Mixed => format!("spending changes by {spent}"),
+                    Direction::Rise => format!("spending of {spent}"),
+                    Direction::Fall => format!("that {spent} less is spent"),
+                    Direction::Mixed => format!("that spending changes by {spent}"),
                 };
                 let verb = match moves {
                     Direction::Rise => "rise",
@@ -176,9 +179,8 @@ impl Impact {
                     Direction::Mixed => "change",
                 };
                 format!(
-                    "“{name}” assumes that {spent}{stand_in}; by table {table}, value added at home (GDP before \
-                     taxes on imports) would {verb} by {value_added}, suppliers included and gross of what \
-                     else the money could do."
+                    "“{name}” assumes {spent}{stand_in}; by table {table}, GDP before taxes on imports would \
+                     {verb} by {value_added}, suppliers included, gross of what else the money could do."
                 )
             }
             Lang::Ko => {
@@ -193,8 +195,8 @@ impl Impact {
                     Direction::Mixed => "변한다",
                 };
                 format!(
-                    "‘{name}’에서 가정한 {spent}{stand_in}에 대해, 산업연관표 {table}에 따르면 국내 부가가치(수입품세를 \
-                     더하기 전의 GDP)가 공급망을 포함하여 {value_added} {verb}(재원의 다른 용도를 빼지 않은 총효과)."
+                    "‘{name}’에서 가정한 {spent}{stand_in}에 대해, 산업연관표 {table}에 따르면 국내 부가가치(수입품세 \
+                     제외 GDP)가 공급망을 포함하여 {value_added} {verb}(재원의 다른 용도를 빼지 않은 총효과)."
                 )
             }
         };
@@ -261,7 +263,7 @@ impl Impact {
         let both = self.one_off.is_some() && self.recurring.is_some();
         let apart = match both {
             true => lang.pick(
-                "; a job-year is one person's work for a year, and the two are not added",
+                " (a job-year is a year's work of one person; the two are not added)",
                 "(인년은 한 사람의 1년 근로로, 둘은 합산하지 않음)",
             ),
             false => "",
@@ -269,13 +271,14 @@ impl Impact {
         let sentence = match lang {
             Lang::En => {
                 let what = match moves {
-                    Direction::Rise => "the work that this takes at home, suppliers included, is",
-                    Direction::Fall => {
-                        "the work that is no longer needed at home, suppliers included, is"
-                    }
-                    Direction::Mixed => "work at home, suppliers included, changes by",
+                    Direction::Rise => "takes work at home",
+                    Direction::Fall => "cuts work at home",
+                    Direction::Mixed => "changes work at home",
                 };
-                format!("By table {} and “{name}”, {what} {said}{apart}.", r.table)
+                format!(
+                    "By table {}, “{name}” {what}, suppliers included: {said}{apart}.",
+                    r.table
+                )
             }
             Lang::Ko => {
                 let verb = match moves {
@@ -352,7 +355,7 @@ impl Impact {
             }
             said.push(lang.pick(
                 format!("about {all} % {of} ({now} at once, {then} as inputs)"),
-                format!("{of} 약 {all}%(직접 수입 {now}, 중간재 {then})"),
+                format!("{of} 약 {all}%(직접 {now}, 중간재 {then})"),
             ));
         }
         if said.is_empty() {
@@ -363,17 +366,17 @@ impl Impact {
         let incomes = match incomes.join(lang.pick(" and ", ", ")) {
             none if none.is_empty() => none,
             some => lang.pick(
-                format!("; {some} is income of capital, which buys nothing and is in neither value added nor jobs"),
-                format!("({some}는 자본소득으로, 구매가 아니므로 부가가치·취업에 포함하지 않음)"),
+                format!("; {some} is income of capital, in neither value added nor jobs"),
+                format!("({some}는 자본소득으로 부가가치·취업에 포함하지 않음)"),
             ),
         };
         let sentence = lang.pick(
             format!(
-                "By table {} and “{name}”, {said} goes to imports, the duties and VAT on them included{incomes}.",
+                "By table {}, imports and their taxes take {said} of “{name}”{incomes}.",
                 r.table
             ),
             format!(
-                "‘{name}’에서는 산업연관표 {}에 따르면 {said}가 수입(관세·부가가치세 등 수입품세 포함)에 쓰인다{incomes}.",
+                "산업연관표 {}에 따르면 ‘{name}’에서는 {said}가 수입(수입품세 포함)에 쓰인다{incomes}.",
                 r.table
             ),
         );
@@ -432,7 +435,7 @@ impl Impact {
         lang.pick(
             format!(
                 "Assumed: prices, coefficients and jobs per output of {0}{growth}, no capacity limits, gross \
-                 effects; prices are {1}. All {count} notes and the source of every line: --details.",
+                 effects; {1}. All {count} notes, every line's source: --details.",
                 r.table_year,
                 first_clause(&r.price_basis.en)
             ),
@@ -448,7 +451,8 @@ impl Impact {
 
 /// "producers' prices of 2023", without what a table says further of them.
 fn first_clause(text: &str) -> &str {
-    let end = text.find([';', ',']).or_else(|| text.find(". "));
+    let ends = [text.find([';', ',']), text.find(". ")];
+    let end = ends.into_iter().flatten().min();
     text[..end.unwrap_or(text.len())].trim_end_matches('.')
 }
 
@@ -537,7 +541,7 @@ mod tests {
             said[0].contains("less is spent") && said[0].contains("would fall by about"),
             "{said:?}"
         );
-        assert!(said[1].contains("no longer needed"), "{said:?}");
+        assert!(said[1].contains("cuts work"), "{said:?}");
         assert!(
             said[2].contains("of the fall in yearly spending"),
             "{said:?}"

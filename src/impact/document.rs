@@ -159,7 +159,7 @@ impl Impact {
             Some(exogenous) => self.exogenous_section(&mut doc, exogenous, lang),
             None => {
                 let title = self.periods(lang);
-                doc.section("headline", &title, self.headline_side_by_side(lang));
+                doc.section("headline", &title, self.headline_by_kind(lang));
             }
         }
         let title = self.sectors_title(lang);
@@ -224,9 +224,12 @@ impl Impact {
             doc.sections.extend(ensemble.sections(self, view));
         }
         self.studies(&mut doc, view);
-        if short && self.regional.is_some() {
-            let title = lang.pick("What stays in the province (Type I)", "지역내 귀착(1형)");
-            doc.section("region", title, self.region_in_short(lang));
+        if short {
+            let facts = self.region_in_short(lang).into_iter();
+            let facts: Vec<String> = facts.chain(self.indicators_in_short(lang)).collect();
+            if !facts.is_empty() {
+                doc.section("facts", "", vec![Block::Notes(facts)]);
+            }
         } else if let Some(regional) = &self.regional {
             doc.section(
                 "region",
@@ -234,10 +237,7 @@ impl Impact {
                 regional.blocks(scale),
             );
         }
-        if short && !self.indicators.is_empty() {
-            let title = lang.pick("Figures of the scenario", "시나리오 지표");
-            doc.section("indicators", title, self.indicators_in_short(lang));
-        } else if !self.indicators.is_empty() {
+        if !short && !self.indicators.is_empty() {
             let rows = self
                 .indicators
                 .iter()
@@ -270,26 +270,29 @@ impl Impact {
             let warnings: Vec<Note> = self
                 .notes
                 .iter()
-                .filter(|n| n.kind == NoteKind::Warning)
+                // The heading says as much.
+                .filter(|n| n.kind == NoteKind::Warning && n.code != "estimated_blocks")
                 .cloned()
                 .collect();
             doc.sections.extend(note_sections(&warnings, lang));
-            let said = vec![Block::Text(self.assumptions_in_short(lang))];
-            doc.section("assumptions", "", said);
         } else {
             doc.sections.extend(note_sections(&self.notes, lang));
         }
-        let mut ends = vec![Block::Text(self.source_line(lang))];
-        if short {
-            ends.push(Block::Text(
-                lang.pick(
+        let ends = match short {
+            true => {
+                let more = lang.pick(
                     "More: --by sector|phase|year|tier|leakage, --top N, --lang ko.",
                     "자세히: --by sector|phase|year|tier|leakage, --top N.",
-                )
-                .to_owned(),
-            ));
-        }
-        doc.section("source", "", ends);
+                );
+                let mut ends = vec![format!("{} {more}", self.source_line(lang))];
+                if !view.details {
+                    ends.insert(0, self.assumptions_in_short(lang));
+                }
+                Block::Notes(ends)
+            }
+            false => Block::Text(self.source_line(lang)),
+        };
+        doc.section("source", "", vec![ends]);
         doc
     }
 
@@ -322,19 +325,27 @@ impl Impact {
     fn subtitle(&self, lang: Lang) -> String {
         let r = &self.receipt;
         let inverse = match r.imports {
-            ImportTreatment::Domestic => lang.pick("domestic inverse", "국산 역행렬(비경쟁수입형)"),
+            ImportTreatment::Domestic => lang.pick("domestic inverse", "국산(비경쟁수입형)"),
             ImportTreatment::Competitive => lang.pick("competitive imports", "경쟁수입형"),
             ImportTreatment::Total => lang.pick("total form", "총거래형"),
         };
         let closure = match r.household_share {
-            Some(share) => format!("{} ({share:.3})", lang.pick("Type II", "2형")),
-            None => lang.pick("Type I", "1형").to_owned(),
+            Some(_) => lang.pick("Types I and II", "1형·2형"),
+            None => lang.pick("Type I", "1형"),
         };
-        format!(
-            "{} ({}) · {inverse} · {closure}",
-            r.table_title.get(lang),
-            r.table
-        )
+        format!("{} · {inverse} · {closure}", r.table_heading(lang))
+    }
+
+    /// "prices of 2023", or that amounts of other years were not brought there.
+    pub(crate) fn prices(&self, lang: Lang) -> String {
+        let year = self.receipt.table_year;
+        match self.notes.iter().any(|n| n.code == "no_deflator") {
+            true => lang.pick(
+                format!("amounts as given, not brought to prices of {year}"),
+                format!("{year}년 가격으로 환산하지 않은 금액"),
+            ),
+            false => lang.pick(format!("prices of {year}"), format!("{year}년 가격")),
+        }
     }
 
     /// The line that says where the figures come from and how to get them again.

@@ -1,8 +1,8 @@
 //! A new industry: inside the Leontief system, and by the simpler final-demand approach.
 //!
-//! *Complete inclusion* (Miller & Blair, 3rd ed., sec. 14.3.2; [`crate::model::new_industry`]): what
+//! *Complete inclusion* (Miller & Blair, 3rd ed., ch. 14; [`crate::model::new_industry`]): what
 //! it buys per unit of its sales is a new column, what it sells to sectors a new row, and the
-//! system is solved with and without it. *Final demand* (sec. 14.3.1): its purchases are a demand
+//! system is solved with and without it. *Final demand*: its purchases are a demand
 //! like any other, its own sales are added, and nobody's inputs change.
 //!
 //! Sectors that buy from it and replace nothing spend more per unit of their output: their own value

@@ -114,7 +114,7 @@ const MUCH_IMPORTED: f64 = 1.0 / 3.0;
 /// The share of a product's intermediate use that is imported, where the table has flows.
 fn imported_share(table: &AnyTable, sector: usize) -> f64 {
     match table {
-        AnyTable::Flows(flows) => 1.0 - flows.domestic_share(sector, Use::Intermediate),
+        AnyTable::Flows(flows) => 1.0 - flows.domestic_share(sector, Use::Intermediate).value,
         AnyTable::Coefficients(_) => 0.0,
     }
 }

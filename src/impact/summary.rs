@@ -1,46 +1,73 @@
 //! An impact on one screen: what is spent, what stays and what leaves, output, GDP, jobs, who
 //! supplies, what was assumed.
 
-use super::document::{Measure, effect_rows, labour_unit, measures, sector_rows};
+use super::document::{Measure, labour_unit, measures, sector_rows};
 use super::ranking::ranked;
 use super::{Effects, Impact};
-use crate::lang::Lang;
+use crate::lang::{Lang, Text};
+use crate::report::document::Kind;
 use crate::report::document::{number, round_to_sum};
-use crate::report::{Block, Cell, Column, Scale, Table};
+use crate::report::{Block, Cell, Column, Row, Scale, Table, Unit};
 use crate::scenario::PhaseKind;
 
 /// How many sectors the one screen shows where nobody asks for more.
 const SECTORS: usize = 5;
 
 impl Impact {
-    /// Direct, indirect and induced effects, the kinds of phases side by side.
-    pub(super) fn headline_side_by_side(&self, lang: Lang) -> Vec<Block> {
+    /// Direct, indirect and Type I effects, and beside them what households add: a row a measure of each
+    /// kind of phase, with GDP at market prices where the table knows the taxes on imports.
+    pub(super) fn headline_by_kind(&self, lang: Lang) -> Vec<Block> {
         let scale = self.scale(lang);
         let kinds = self.kinds();
-        let mut columns = vec![Column::text("effect", lang.pick("Effect", "효과"))];
-        let mut all: Vec<Measure> = Vec::new();
+        let induced = kinds.iter().any(|(_, e)| e.output.sums().induced != 0.0);
+        let number = |id: &str, title: &str| Column::number(id, title, "", 0);
+        let mut columns = vec![
+            Column::text("measure", lang.pick("Effect", "효과")),
+            number("direct", lang.pick("Direct", "직접")),
+            number("indirect", lang.pick("Indirect", "간접")),
+            number("type1", lang.pick("Type I", "1형")),
+        ];
+        if induced {
+            let title = lang.pick("Households add", "가계소비 추가분");
+            columns.push(number("induced", title));
+        }
+        let mut rows = Vec::new();
         for (kind, effects) in &kinds {
             for mut measure in shown(effects, *kind, scale) {
                 if kinds.len() > 1 {
                     name_by_kind(&mut measure.column, *kind, lang);
                 }
-                columns.push(measure.column.clone());
-                all.push(measure);
-            }
-        }
-        let induced = kinds.iter().any(|(_, e)| e.output.sums().induced != 0.0);
-        let mut rows = effect_rows(&all, induced, scale);
-        if induced {
-            // What households add stands beside Type I; the sum is for the views that ask for it.
-            rows.pop();
-            if let Some(Cell::Text(name)) = rows.last_mut().and_then(|row| row.cells.first_mut()) {
-                *name = lang
-                    .pick("Households add (to Type II)", "가계소비 추가분(2형)")
-                    .to_owned();
+                let decimals = match measure.column.kind {
+                    Kind::Number { decimals, .. } => decimals,
+                    Kind::Text => 0,
+                };
+                let is_value_added = measure.column.id.ends_with("value_added");
+                let unit = Unit {
+                    name: measure.column.unit.clone(),
+                    decimals,
+                };
+                let cell = |value| Cell::Measure(measure.scaled(scale, value), unit.clone());
+                let sums = measure.stages.sums();
+                let mut cells = vec![Cell::from(measure.column.title.as_str())];
+                cells.extend([sums.direct, sums.indirect, sums.type1()].map(cell));
+                if induced {
+                    cells.push(cell(sums.induced));
+                }
+                rows.push(Row::new(cells));
+                let gdp = self.leakage.iter().find(|l| l.kind == *kind);
+                let gdp = gdp.and_then(|l| l.gdp(effects));
+                if let Some(gdp) = gdp.filter(|_| is_value_added) {
+                    let title = lang.pick("· GDP at market prices", "· 시장가격 GDP");
+                    let mut cells = vec![Cell::from(title), Cell::Empty, Cell::Empty];
+                    cells.push(cell(gdp.type1));
+                    if induced {
+                        cells.push(cell(gdp.induced));
+                    }
+                    rows.push(Row::new(cells));
+                }
             }
         }
         let mut blocks = vec![Block::Table(Table { columns, rows })];
-        blocks.extend(self.gdp_at_market_prices(lang).map(Block::Text));
         let others: Vec<String> = kinds
             .iter()
             .flat_map(|(kind, effects)| other_accounts(effects, *kind, lang))
@@ -49,30 +76,6 @@ impl Impact {
             blocks.push(Block::Notes(others));
         }
         blocks
-    }
-
-    /// Value added and the taxes on imports make GDP at market prices, where the table knows them.
-    fn gdp_at_market_prices(&self, lang: Lang) -> Option<String> {
-        let scale = self.scale(lang);
-        let of_kind = |(kind, effects): (PhaseKind, &Effects)| {
-            let taxes = self.leakage.iter().find(|l| l.kind == kind)?.taxes?.type1();
-            let value_added = effects.value_added.sums().type1();
-            let when = match kind {
-                PhaseKind::OneOff => lang.pick(" in all", "모두 "),
-                PhaseKind::Recurring => lang.pick(" a year", "연 "),
-            };
-            let (all, taxes) = (scale.amount(value_added + taxes), scale.figure(taxes));
-            Some(lang.pick(
-                format!("{all}{when} with {taxes} of taxes on imports"),
-                format!("{when}{all}(수입품세 {taxes} 포함)"),
-            ))
-        };
-        let said: Option<Vec<String>> = self.kinds().into_iter().map(of_kind).collect();
-        let said = said.filter(|s| !s.is_empty())?.join(", ");
-        Some(lang.pick(
-            format!("GDP at market prices (Type I): {said}."),
-            format!("시장가격 GDP(1형): {said}."),
-        ))
     }
 
     /// The sectors that change most (Type I), the kinds of phases side by side, ranked by the first.
@@ -102,39 +105,42 @@ impl Impact {
                 all.push(measure);
             }
         }
-        let rows = sector_rows(&all, &self.sectors, &order, top.unwrap_or(SECTORS), scale);
+        let mut rows = sector_rows(&all, &self.sectors, &order, top.unwrap_or(SECTORS), scale);
+        // What all come to stands in the table above.
+        rows.pop();
         vec![Block::Table(Table { columns, rows })]
     }
 
-    /// What stays in the province, a sentence a phase.
-    pub(super) fn region_in_short(&self, lang: Lang) -> Vec<Block> {
-        let Some(regional) = &self.regional else {
-            return Vec::new();
+    /// What stays in the province, in one sentence.
+    pub(super) fn region_in_short(&self, lang: Lang) -> Option<String> {
+        let regional = self.regional.as_ref()?;
+        let first = &regional.phases.first()?.region;
+        let one = regional.phases.iter().all(|p| p.region == *first);
+        let percent = |s: super::regional::Split| number(s.share() * 100.0, 0);
+        let phase = |p: &super::regional::PhaseInRegion| {
+            let (value_added, jobs) = (percent(p.value_added), percent(p.jobs));
+            let place = match one {
+                true => String::new(),
+                false => format!(" ({})", p.region.get(lang)),
+            };
+            lang.pick(
+                format!("{}{place} {value_added} and {jobs} %", p.phase.en),
+                format!("{}{place} {value_added}·{jobs}%", p.phase.ko),
+            )
         };
-        let sentences: Vec<String> = regional
-            .phases
-            .iter()
-            .map(|p| {
-                let percent = |s: super::regional::Split| number(s.share() * 100.0, 0);
-                lang.pick(
-                    format!(
-                        "{} in {}: {} % of value added and {} % of jobs stay there.",
-                        p.phase.en,
-                        p.region.en,
-                        percent(p.value_added),
-                        percent(p.jobs)
-                    ),
-                    format!(
-                        "{}({}): 부가가치의 {}%, 취업의 {}%가 지역내에 귀착.",
-                        p.phase.ko,
-                        p.region.ko,
-                        percent(p.value_added),
-                        percent(p.jobs)
-                    ),
-                )
-            })
-            .collect();
-        vec![Block::Notes(sentences)]
+        let phases: Vec<String> = regional.phases.iter().map(phase).collect();
+        let phases = phases.join(", ");
+        let place = match one {
+            true => first.clone(),
+            false => Text::new("its province", "해당 시도"),
+        };
+        Some(lang.pick(
+            format!(
+                "Stays in {}, of value added and jobs (Type I): {phases}.",
+                place.en
+            ),
+            format!("{} 귀착분(부가가치·취업, 1형): {phases}.", place.ko),
+        ))
     }
 
     /// The first group of each profile of people, a line a profile.
@@ -174,10 +180,13 @@ impl Impact {
     }
 
     /// Figures of the scenario in one paragraph.
-    pub(super) fn indicators_in_short(&self, lang: Lang) -> Vec<Block> {
+    pub(super) fn indicators_in_short(&self, lang: Lang) -> Option<String> {
+        // What is nought as shown says nothing here.
+        let shown = |i: &&super::Indicator| number(i.value, i.decimals) != number(0.0, i.decimals);
         let figures: Vec<String> = self
             .indicators
             .iter()
+            .filter(shown)
             .map(|i| {
                 format!(
                     "{} {} {}",
@@ -187,7 +196,8 @@ impl Impact {
                 )
             })
             .collect();
-        vec![Block::Text(figures.join(" · "))]
+        let title = lang.pick("Figures of the scenario", "시나리오 지표");
+        (!figures.is_empty()).then(|| format!("{title}: {}.", figures.join(" · ")))
     }
 }
 
@@ -229,7 +239,7 @@ fn name_by_kind(column: &mut Column, kind: PhaseKind, lang: Lang) {
         column.id = format!("one_off_{}", column.id);
     } else {
         column.title = if column.id == "jobs" {
-            lang.pick("Jobs while it runs", "운영 중 취업").to_owned()
+            lang.pick("Jobs held", "유지 취업").to_owned()
         } else {
             lang.pick(
                 format!("{} a year", column.title),

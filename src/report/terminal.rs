@@ -146,7 +146,7 @@ impl<'a> Page<'a> {
             self.section_title(&title);
         }
         for (at, block) in section.blocks.iter().enumerate() {
-            if at > 0 || (!title.is_empty() && self.style.boxes) {
+            if at > 0 {
                 self.gap();
             }
             match block {
@@ -174,7 +174,6 @@ impl<'a> Page<'a> {
         } else {
             let title = self.paint(title, Ink::Heading);
             self.flush_line(&format!("## {title}"));
-            self.text.push('\n');
         }
     }
 
@@ -557,7 +556,12 @@ fn fit(fields: &[Field], columns: &[usize], room: usize) -> Option<Panel> {
     let cut = BARS.iter().map(|&bar| (bar, READABLE));
     let tries = whole.chain(cut).chain([(0, SHORTEST)]);
     for (bar, limit) in tries {
-        for width_of in [Field::comfortable, Field::snug, Field::tight] {
+        // Where names must be cut, wide headings give way first.
+        let widths: [fn(&Field) -> usize; 3] = match limit {
+            usize::MAX => [Field::comfortable, Field::snug, Field::tight],
+            _ => [Field::snug, Field::tight, Field::tight],
+        };
+        for width_of in widths {
             let mut widths: Vec<usize> = columns.iter().map(|&at| width_of(&fields[at])).collect();
             let bars: usize = columns.iter().map(|&at| fields[at].bar_room(bar)).sum();
             let fixed = bars + GAP * columns.len().saturating_sub(1);

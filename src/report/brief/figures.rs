@@ -109,11 +109,8 @@ impl Maker<'_> {
         format!(
             "{} · {} · {}",
             r.attribution.get(self.lang),
-            r.table_title.get(self.lang),
-            self.lang.pick(
-                format!("prices of {}", r.table_year),
-                format!("{}년 가격", r.table_year)
-            )
+            r.table_heading(self.lang),
+            self.brief.impact.prices(self.lang)
         )
     }
 
