@@ -1,7 +1,7 @@
 //! Fewer sectors: a table summed to a wider classification, and the differences of two tables.
 //!
 //! With S (m x n) one where a sector belongs to a wider one: S Z S', S F, V S', S x (Miller & Blair,
-//! 3rd ed., sec. 4.9). Multipliers of a summed table are not weighted means of the detailed ones:
+//! 3rd ed., ch. 4). Multipliers of a summed table are not weighted means of the detailed ones:
 //! [`compare`] shows how far they are apart.
 
 use super::multipliers::{MultiplierType, Multipliers};

@@ -3,7 +3,7 @@
 //! With L = (I - Ad)^-1: output 1'L, value added v'L, imports 1'Am L, accounts e'L; the influence
 //! index (영향력계수, power of dispersion) is the column sum of L over the mean column sum, the
 //! sensitivity index (감응도계수, sensitivity of dispersion) the row sum over the mean row sum
-//! (Miller & Blair, 3rd ed., sec. 6.2 and 12.2; Rasmussen 1957). Type II adds what households spend
+//! (Miller & Blair, 3rd ed., ch. 6 and 12; Rasmussen 1957). Type II adds what households spend
 //! of their labour income, so that L becomes the n x n part of the inverse closed for households.
 
 use super::provenance::{Provenance, account_title};

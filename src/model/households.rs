@@ -1,6 +1,6 @@
 //! The household closure: labour income is spent, and the spending induces more (Type II).
 //!
-//! Miller & Blair, 3rd ed., sec. 2.5 and 6.2.2. The closed system
+//! Miller & Blair, 3rd ed., ch. 2 and 6. The closed system
 //!
 //! ```text
 //! | I - Ad   -c | | x |   | f |     c: domestic products bought per unit that households spend

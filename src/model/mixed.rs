@@ -1,6 +1,6 @@
 //! The mixed model: some sectors' outputs are given, the others follow from final demand.
 //!
-//! Miller & Blair, 3rd ed., sec. 14.2. With K the sectors of given output and N the others, x = L f
+//! Miller & Blair, 3rd ed., ch. 14. With K the sectors of given output and N the others, x = L f
 //! is partitioned: f_K = L_KK^-1 (x_K - L_KN f_N). Only the columns of L that belong to K are
 //! formed.
 

@@ -249,7 +249,7 @@ impl Model {
 
     /// The output-driven form: what it takes for sectors to *produce* given outputs, including
     /// those outputs themselves. For one sector it is column j of L over l_jj times the output
-    /// (Miller & Blair, 3rd ed., sec. 6.4.1 "output-to-output multipliers"); for several at once
+    /// (Miller & Blair, 3rd ed., ch. 6 "output-to-output multipliers"); for several at once
     /// none is counted in another.
     ///
     /// Returns the final demand that brings these outputs about, n.

@@ -1,5 +1,5 @@
 //! A new industry inside the Leontief system: "complete inclusion" (Miller & Blair, 3rd ed.,
-//! sec. 14.3.2).
+//! ch. 14).
 //!
 //! The system grows by one row and one column: the column is what the new industry buys per unit of
 //! its output, the row what existing sectors buy of it per unit of theirs. Where those purchases

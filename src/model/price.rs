@@ -1,6 +1,6 @@
 //! The price model: what a dearer input does to every price (Leontief cost-push).
 //!
-//! p' = v'L with p = 1 in the base year (Miller & Blair, 3rd ed., sec. 2.6). Costs are passed on in
+//! p' = v'L with p = 1 in the base year (Miller & Blair, 3rd ed., ch. 2). Costs are passed on in
 //! full, quantities and coefficients stay: an upper bound of what reaches the buyer.
 
 use super::{Model, solver::is_finite};

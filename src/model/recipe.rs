@@ -9,7 +9,7 @@
 //!
 //! f is demand met by average columns (n), y by recipes (n). Direct output is f + y; what a recipe buys
 //! is the first round of suppliers. This is analysis by parts, or the bill of goods (Miller & Blair, 3rd
-//! ed., sec. 14.3.1).
+//! ed., ch. 14).
 
 use crate::table::PrimaryInputRole;
 use nalgebra::{DMatrix, DVector};
