@@ -231,7 +231,7 @@ fn a_preset_is_printed_with_comments_in_the_language_asked_for() {
 
 #[test]
 fn people_aged_20_to_34_can_be_asked_for() {
-    leontief("impact ai-hub --people examples/people/age-20-34.csv --lang en --by phase").stdout(
+    leontief("impact ai-hub --people examples/people/age.csv --lang en --by phase").stdout(
         contains("Aged 20-34")
             .and(contains("Youth Survey").or(contains("youth supplement")))
             .and(contains("llustrative").not()),

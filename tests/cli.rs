@@ -71,11 +71,20 @@ fn alone_it_says_where_to_begin() {
 #[test]
 fn construction_as_published() {
     let text = stdout(&["impact", "--shock", "19=5조", "--table", "kr-2023-33"]);
-    let type_1 = line(&text, "Type I: direct + indirect");
-    has(type_1, &["10,291.9", "3,980.4", "45,785"]);
+    // Direct, indirect, both, and what households add, a line a measure.
+    for (measure, type_1) in [
+        ("Output", "10,291.9"),
+        ("Value added", "3,980.4"),
+        ("Jobs", "45,785"),
+    ] {
+        has(line(&text, measure), &[type_1]);
+    }
     has(&text, &["about 20 % of the yearly spending"]);
     // Prices, source and what was assumed stand with the figures.
-    has(&text, &["kr-2023-33", "Bank of Korea", "price", "Type II"]);
+    has(
+        &text,
+        &["kr-2023-33", "Bank of Korea", "price", "Types I and II"],
+    );
     let korean = stdout(&[
         "impact",
         "--shock",
@@ -277,7 +286,7 @@ fn the_doctor() {
 fn a_table_of_ones_own() {
     let folder = Folder::two_sectors();
     let text = stdout(&["impact", "--shock", "1=100억", "--table", folder.name()]);
-    has(line(&text, "Type I"), &["15.18"]);
+    has(line(&text, "Output"), &["15.18"]);
     folder.change("domestic_flows.csv", "2", "1", |value| value + 50.0);
     let error = failure(&["impact", "--shock", "1=100억", "--table", folder.name()]);
     has(

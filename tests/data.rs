@@ -318,3 +318,25 @@ fn the_rows_of_a_policy_name_what_is_with_it_and_what_is_without() {
     assert_eq!(half, value("included", "other_value_added", ""));
     assert!(value("included at replaced_share 1", "other_value_added", "") > half);
 }
+
+/// Value added carries the net product taxes of home products; with the taxes on imports it is GDP.
+#[test]
+fn gdp_at_market_prices_stands_ready_beside_value_added() {
+    let json = printed(&["impact", "ai-hub", "--format", "json"], "en");
+    let read: Value = serde_json::from_str(&json).expect("JSON");
+    let leakage = read["leakage"].as_array().expect("leakage");
+    for (at, kind) in ["one_off", "recurring"].into_iter().enumerate() {
+        let headline = &read["headline"][kind];
+        let number = |v: &Value| v.as_f64().expect("a number");
+        let taxes = &leakage[at]["taxes"];
+        let type1 = number(&headline["value_added"]["type1"])
+            + number(&taxes["direct"])
+            + number(&taxes["inputs"]);
+        let gdp = &headline["gdp_at_market_prices"];
+        assert!(
+            (number(&gdp["type1"]) - type1).abs() < 1e-9 * type1,
+            "{kind}"
+        );
+        assert!(number(&gdp["type2"]) > number(&gdp["type1"]));
+    }
+}

@@ -13,7 +13,7 @@ fn leontief(arguments: &str) -> Command {
 #[test]
 fn a_shock_can_be_capped_split_and_followed_by_an_account() {
     leontief(
-        "impact --shock 31=1조 --cap 45=50억 --people examples/people/age-20-34.csv \
+        "impact --shock 31=1조 --cap 45=50억 --people examples/people/age.csv \
          --accounts examples/accounts/ghg-83.csv --by leakage",
     )
     .assert()

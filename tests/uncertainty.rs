@@ -280,3 +280,50 @@ fn json_is_the_same_to_the_byte_on_any_number_of_threads() {
         }
     }
 }
+
+/// Every draw, told, has the quantiles that are told; what was drawn stands beside what came of it.
+#[test]
+fn all_draws_are_told_when_asked_for() {
+    let folder = folder();
+    let with = |more: &[&str]| output(folder.path(), &[&DRAWS[..], more].concat());
+    let json: serde_json::Value =
+        serde_json::from_str(&with(&["--all-draws", "--format", "json"])).expect("JSON");
+    let each = json["uncertainty"]["each"].as_array().expect("draws");
+    let of = |id: &str, kind: Option<&str>| -> Vec<f64> {
+        let found = each
+            .iter()
+            .find(|e| e["id"] == id && e["kind"].as_str() == kind);
+        let values = found.and_then(|e| e["values"].as_array()).expect(id);
+        values
+            .iter()
+            .map(|v| v.as_f64().expect("a number"))
+            .collect()
+    };
+    let (spent, capex) = (of("spending", Some("one-off")), of("capex", None));
+    assert_eq!((spent.len(), capex.len()), (400, 400));
+    // All of the one-off spending is capex, both in millions.
+    for (spent, capex) in spent.iter().zip(&capex) {
+        assert!((spent - capex).abs() < 1e-6 * capex, "{spent} {capex}");
+    }
+    let figures = json["uncertainty"]["figures"].as_array().expect("figures");
+    let told = figures
+        .iter()
+        .find(|f| f["id"] == "spending" && f["kind"] == "one-off")
+        .expect("spending");
+    let mut sorted = spent.clone();
+    sorted.sort_by(f64::total_cmp);
+    let median = (sorted[199] + sorted[200]) / 2.0;
+    assert_eq!(told["spread"]["median"], median);
+    let csv = with(&["--all-draws", "--format", "csv"]);
+    let rows = csv.lines().filter(|l| l.contains(",drawn,"));
+    assert_eq!(rows.count(), 3 * 400, "three figures are drawn");
+    assert!(!with(&["--format", "csv"]).contains(",drawn,"));
+}
+
+#[test]
+fn a_handful_of_draws_claims_no_band() {
+    let folder = folder();
+    let few = ["impact", "trial.toml", "--draws", "5", "--seed", "3"];
+    let text = output(folder.path(), &few);
+    assert!(text.contains("Too few draws for a band") && !text.contains("Nine in ten"));
+}

@@ -49,7 +49,8 @@ pub struct ImportTaxes {
     pub households: f64,
 }
 
-/// Gross domestic product at market prices: value added and the taxes on imports; money in millions.
+/// Gross domestic product at market prices: value added, the taxes on imports, and the taxes on products
+/// that were set aside of the spending; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Gdp {
@@ -67,10 +68,12 @@ impl Leakage {
     pub fn gdp(&self, effects: &super::Effects) -> Option<Gdp> {
         let taxes = self.taxes?;
         let sums = effects.value_added.sums();
+        let type1 = sums.type1() + taxes.type1() + effects.spending.tax.as_millions();
+        let induced = sums.induced + taxes.households;
         Some(Gdp {
-            type1: sums.type1() + taxes.type1(),
-            induced: sums.induced + taxes.households,
-            type2: sums.total() + taxes.total(),
+            type1,
+            induced,
+            type2: type1 + induced,
         })
     }
 }

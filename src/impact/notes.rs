@@ -5,7 +5,7 @@ use crate::model::{Households, ImportTreatment, Model};
 use crate::report::document::Section;
 use crate::report::{Block, Scale};
 use crate::scenario::{Note, NoteKind, Phase, PhaseKind, Plan};
-use crate::table::{AnyTable, ShareBasis};
+use crate::table::{AnyTable, ShareBasis, Status};
 
 /// Warnings and assumptions as sections of a document, those that there are.
 pub(super) fn note_sections(notes: &[Note], lang: Lang) -> Vec<Section> {
@@ -72,7 +72,7 @@ fn mostly_imported(phase: &Phase) -> Option<Note> {
 }
 
 /// Which domestic shares are the table's own, and what each is the share of.
-fn shares_of_table(plan: &Plan) -> Option<Note> {
+fn shares_of_table(table: &AnyTable, plan: &Plan) -> Option<Note> {
     let lines = || plan.phases.iter().flat_map(|p| &p.lines);
     let kinds = [
         (
@@ -120,14 +120,26 @@ fn shares_of_table(plan: &Plan) -> Option<Note> {
         parts.join(", ")
     };
     let all = lines().count();
+    // Where the imports of final demand are not published by category, all categories have one share.
+    let final_use = |code: &str| matches!(code, "fixed_capital" | "household");
+    let block = table.meta().block("imported_final_demand");
+    let one_share = block.is_some_and(|b| b.status == Status::Estimated)
+        && present().any(|(_, code, ..)| final_use(code));
+    let (en_share, ko_share) = match one_share {
+        true => (
+            " The table estimates one share for all final demand but exports.",
+            " 최종수요의 국산 비율은 수출 외 모든 항목에 동일하게 추정한 값임.",
+        ),
+        false => ("", ""),
+    };
     let mut note = Note::assumption(
         "domestic_shares_of_table",
         format!(
-            "Domestic shares of {by_table} of {all} lines are the table's own: {}.",
+            "Domestic shares of {by_table} of {all} lines are the table's own: {}.{en_share}",
             list(&|count, en, _| format!("{en} ({count})"))
         ),
         format!(
-            "{all}개 항목 중 {by_table}개의 국산 비율은 산업연관표 값임: {}.",
+            "{all}개 항목 중 {by_table}개의 국산 비율은 산업연관표 값임: {}.{ko_share}",
             list(&|count, _, ko| format!("{ko} {count}개"))
         ),
     )
@@ -142,7 +154,7 @@ fn shares_of_table(plan: &Plan) -> Option<Note> {
 /// What holds for every result and must be said with it.
 pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Vec<Note> {
     let mut notes = Vec::new();
-    notes.extend(shares_of_table(plan));
+    notes.extend(shares_of_table(table, plan));
     notes.extend(unlikely_size(table, plan));
     notes.extend(plan.phases.iter().filter_map(mostly_imported));
     match model.households() {
