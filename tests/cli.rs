@@ -463,3 +463,11 @@ fn completions_manual_and_schema() {
         .success()
         .stdout(predicate::str::starts_with("leontief "));
 }
+
+#[test]
+fn a_picture_by_itself_says_what_it_is_of() {
+    let svg = stdout(&["plot", "waterfall", "--shock", "31=1조"]);
+    has(&svg, &["Demand for Semiconductors (31) +1.00 trillion won"]);
+    let svg = stdout(&["plot", "jobs", "ai-hub", "--lang", "ko"]);
+    has(&svg, &["AI 데이터센터 허브"]);
+}

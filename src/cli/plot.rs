@@ -108,7 +108,7 @@ impl What {
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let brief = super::report::brief(&args.subject.open()?, &args.uncertainty)?;
-    let figures = figures(&brief, out.lang);
+    let mut figures = figures(&brief, out.lang);
     let id = args.what.id();
     let wanted: Vec<String> = match args.of {
         None => vec![
@@ -119,17 +119,18 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Some(Of::OneOff) => vec![format!("{id}_one_off"), id.to_owned()],
         Some(Of::Recurring) => vec![format!("{id}_recurring"), id.to_owned()],
     };
-    let figure: &Figure = wanted
-        .iter()
-        .find_map(|id| figures.iter().find(|f| f.id == *id))
-        .ok_or_else(|| {
-            let (chart, needs) = (id.replace('_', "-"), args.what.needs());
-            let (en, ko) = (needs.en, needs.ko);
-            Error::invalid(said!(
-                "there is no {chart} chart of this: it needs {en}",
-                "{chart} 그림을 그릴 수 없습니다. 필요한 것: {ko}"
-            ))
-        })?;
+    let at = |id: &String| figures.iter().position(|f| f.id == *id);
+    let at = wanted.iter().find_map(at).ok_or_else(|| {
+        let (chart, needs) = (id.replace('_', "-"), args.what.needs());
+        let (en, ko) = (needs.en, needs.ko);
+        Error::invalid(said!(
+            "there is no {chart} chart of this: it needs {en}",
+            "{chart} 그림을 그릴 수 없습니다. 필요한 것: {ko}"
+        ))
+    })?;
+    // By itself a picture must say what it is of.
+    let figure: &mut Figure = &mut figures[at];
+    figure.title = format!("{}: {}", brief.impact.name.get(out.lang), figure.title);
     let width = if args.narrow {
         Width::Narrow
     } else {
@@ -152,7 +153,8 @@ fn png(svg: &str, out: &Output) -> Result<Vec<u8>> {
 
 #[cfg(not(feature = "png"))]
 fn png(_: &str, _: &Output) -> Result<Vec<u8>> {
-    Err(Error::invalid(
+    Err(Error::invalid(said!(
         "this build has no PNG (feature `png`): write the chart as .svg",
-    ))
+        "이 빌드는 PNG를 지원하지 않습니다(기능 `png`). .svg로 쓰십시오"
+    )))
 }

@@ -5,7 +5,7 @@ use super::ranking::Direction;
 use super::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::Scale;
-use crate::report::document::{number, round_to_sum};
+use crate::report::document::number;
 use crate::scenario::{PhaseKind, ShareOrigin};
 use crate::uncertainty::document::FEWEST_FOR_A_BAND;
 
@@ -332,12 +332,9 @@ impl Impact {
             if spent == 0.0 {
                 continue;
             }
-            let percent = |v: f64| v / spent * 100.0;
-            let (at_once, inputs) = (e.spending.imported.as_millions(), e.imports.sums().type1());
-            // The two parts shown add up to the whole shown.
-            let whole = percent(at_once + inputs);
-            let parts = round_to_sum(&[percent(at_once), percent(inputs)], whole, 0);
-            let [all, now, then] = [whole, parts[0], parts[1]].map(|v| number(v, 0));
+            let percent = |v: f64| number(v / spent * 100.0, 0);
+            let imported = e.spending.imported.as_millions() + e.imports.sums().type1();
+            let all = percent(imported);
             let of = match (kind, spent < 0.0) {
                 (PhaseKind::OneOff, false) => lang.pick("of the one-off spending", "일회성 지출의"),
                 (PhaseKind::OneOff, true) => {
@@ -350,13 +347,10 @@ impl Impact {
             };
             let income = e.spending.capital_income.as_millions();
             if income != 0.0 {
-                let income = number(percent(income), 0);
+                let income = percent(income);
                 incomes.push(lang.pick(format!("{income} % {of}"), format!("{of} {income}%")));
             }
-            said.push(lang.pick(
-                format!("about {all} % {of} ({now} at once, {then} as inputs)"),
-                format!("{of} 약 {all}%(직접 {now}, 중간재 {then})"),
-            ));
+            said.push(lang.pick(format!("about {all} % {of}"), format!("{of} 약 {all}%")));
         }
         if said.is_empty() {
             return None;
