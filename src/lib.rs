@@ -25,7 +25,8 @@
 //! | --- | --- |
 //! | a table | a folder under `tables/`, a line in [`table::embedded`] |
 //! | a table format | a file in [`table::read`] |
-//! | a question to a table | a file in [`analysis`] with a result type and its `document` |
+//! | a question to a table | a file in [`analysis`] with a result type, and a view of it |
+//! | a view of a result | a file in [`report::views`] |
 //! | a preset scenario | a file under `presets/`, a line in [`scenario::presets`] |
 //! | an output format | a file in [`report`] |
 //! | a subcommand | a file in `cli` |

@@ -1005,9 +1005,9 @@ fn the_example_scenario_shows_every_part() {
     // 40 MW x 1.3 x 70 % x 8760 h.
     assert_relative_eq!(impact.indicators[0].value, 318.864, epsilon = 1e-9);
     for lang in [leontief::Lang::En, leontief::Lang::Ko] {
-        let view = impact::document::View {
+        let view = leontief::report::views::View {
             lang,
-            by: impact::document::By::Phase,
+            by: leontief::report::views::By::Phase,
             top: Some(5),
             details: true,
         };

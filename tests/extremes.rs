@@ -208,9 +208,9 @@ proptest! {
             sound(effects, lot)?;
         }
         for lang in [Lang::En, Lang::Ko] {
-            let view = leontief::impact::document::View {
+            let view = leontief::report::views::View {
                 lang,
-                by: leontief::impact::document::By::Year,
+                by: leontief::report::views::By::Year,
                 top: Some(5),
                 details: true,
             };

@@ -4,12 +4,12 @@ mod common;
 
 use common::{Economy, model, open};
 use leontief::analysis::structural_path::{Options, Paths};
-use leontief::impact::document::{By, View};
 use leontief::impact::tiers::Tiers;
 use leontief::impact::{self, Effects, Impact, ShockShare, Stages};
 use leontief::model::{Closure, ImportTreatment};
 use leontief::report::Block;
 use leontief::report::document::Kind;
+use leontief::report::views::{By, View};
 use leontief::scenario::{Overrides, Scenario, ScenarioFile};
 use leontief::table::{AnyTable, FinalDemandRole};
 use leontief::{Lang, Model, Money};

@@ -1,9 +1,9 @@
 //! One figure has one value in a whole report, and parts add up to what is shown.
 
 use leontief::impact::comparison::Comparison;
-use leontief::impact::document::{By, View};
 use leontief::impact::{Effects, Impact, of_scenario};
 use leontief::report::brief::{Brief, figures};
+use leontief::report::views::{By, View};
 use leontief::report::{Block, Document, Table};
 use leontief::scenario::{Overrides, PhaseKind, presets};
 use leontief::{AnyTable, Lang, Model, Scenario, ScenarioFile};

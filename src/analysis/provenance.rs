@@ -72,7 +72,7 @@ impl Provenance {
 
     /// The currency as units name it: "won" or "원" for KRW, the code for any other.
     pub fn currency_name(&self, lang: Lang) -> &str {
-        crate::report::scale::currency_name(&self.currency, lang)
+        crate::units::currency_name(&self.currency, lang)
     }
 
     /// The unit of what one unit of money brings in money: "won/won", "원/원".
@@ -82,7 +82,7 @@ impl Provenance {
 
     /// The unit of a satellite account's multipliers: "persons/bn won", "명/10억원".
     pub fn per_billion(&self, account: &Account, lang: Lang) -> String {
-        let billion = crate::report::scale::billion(&self.currency, lang);
+        let billion = crate::units::billion(&self.currency, lang);
         format!("{}/{billion}", account.unit.get(lang))
     }
 }

@@ -61,7 +61,7 @@ fn against(args: &Args, other: &str, out: &Output) -> Result<ExitCode> {
 
 /// What was found as a page: the verdict first, then what it rests on.
 pub(super) fn document(checkup: &Checkup, currency: &str, lang: Lang) -> Document {
-    let million = crate::report::scale::million(currency, lang);
+    let million = crate::units::million(currency, lang);
     let losing: Vec<&str> = checkup
         .negative_value_added
         .iter()

@@ -4,7 +4,7 @@ use super::input::{Subject, SubjectArgs, What};
 use super::output::Output;
 use crate::error::Result;
 use crate::impact::Impact;
-use crate::impact::document::{By, View};
+use crate::report::views::{By, View};
 use crate::report::{Format, workbook};
 use crate::uncertainty::{Draws, Sharing, draws};
 use std::io::{IsTerminal, Write};

@@ -166,7 +166,7 @@ fn about(meta: &Meta, out: &Output) -> Document {
         (
             lang.pick("Unit", "단위"),
             match (meta.unit == 1e6, meta.currency.as_str()) {
-                (true, currency) => crate::report::scale::million(currency, lang),
+                (true, currency) => crate::units::million(currency, lang),
                 _ => format!(
                     "{} {}",
                     crate::report::document::number(meta.unit, 0),

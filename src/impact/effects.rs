@@ -221,7 +221,7 @@ impl Effects {
     }
 
     /// Adds the effects of another phase of the same kind.
-    pub(super) fn add(&mut self, other: &Effects) {
+    pub(crate) fn add(&mut self, other: &Effects) {
         let mut demand = self.demand();
         demand.add(&other.demand());
         self.by_recipe = demand.by_recipe;

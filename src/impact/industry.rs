@@ -10,17 +10,15 @@
 //! abroad and at home is new demand. How far that goes rests on what the buyers replace, so the system
 //! is solved for several shares of it. Type I; as if the phase happens.
 
-mod blocks;
-
 use super::leakage::import_tax_rates;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text, said};
 use crate::model::new_industry::{Included, NewIndustry, include};
 use crate::model::{ByRecipe, Model};
-use crate::report::Scale;
 use crate::scenario::plan::Industry;
 use crate::scenario::{Note, Phase};
 use crate::table::{AnyTable, PrimaryInputRole};
+use crate::units::Scale;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 

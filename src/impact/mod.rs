@@ -5,10 +5,8 @@
 //! (L - I) f, *induced* what the households who earned the income then buy. What is imported at once
 //! never enters the economy and is reported as leakage.
 
-pub mod answer;
 pub mod comparison;
 pub mod constrained;
-pub mod document;
 mod effects;
 mod exogenous;
 pub mod industry;
@@ -18,11 +16,8 @@ mod notes;
 pub mod people;
 pub mod policy;
 pub mod ranking;
-mod recipe;
 pub mod regional;
-mod settled;
 mod shock;
-mod summary;
 pub mod tiers;
 pub mod web;
 mod years;
@@ -178,6 +173,16 @@ impl SectorName {
             name: sector.name.clone(),
         };
         sectors.iter().map(name).collect()
+    }
+}
+
+/// A name that is the same in both languages of a result, for callers that need one.
+impl From<&SectorName> for Text {
+    fn from(sector: &SectorName) -> Text {
+        Text::new(
+            format!("{} {}", sector.code, sector.name.en),
+            format!("{} {}", sector.code, sector.name.ko),
+        )
     }
 }
 
@@ -378,7 +383,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
 
 impl Impact {
     /// Effects by kind of phase: one-off in all, recurring in a full year.
-    fn kinds(&self) -> Vec<(PhaseKind, &Effects)> {
+    pub(crate) fn kinds(&self) -> Vec<(PhaseKind, &Effects)> {
         let kinds = [
             (PhaseKind::OneOff, &self.one_off),
             (PhaseKind::Recurring, &self.recurring),

@@ -2,36 +2,9 @@
 
 use crate::lang::Lang;
 use crate::model::{Households, ImportTreatment, Model};
-use crate::report::document::Section;
-use crate::report::{Block, Scale};
-use crate::scenario::{Note, NoteKind, Phase, PhaseKind, Plan};
+use crate::scenario::{Note, Phase, PhaseKind, Plan};
 use crate::table::{AnyTable, ShareBasis, Status};
-
-/// Warnings and assumptions as sections of a document, those that there are.
-pub(super) fn note_sections(notes: &[Note], lang: Lang) -> Vec<Section> {
-    let kinds = [
-        (
-            NoteKind::Warning,
-            "warnings",
-            lang.pick("Warnings", "유의사항"),
-        ),
-        (
-            NoteKind::Assumption,
-            "assumptions",
-            lang.pick("Assumptions", "가정"),
-        ),
-    ];
-    let section = |(kind, id, title): (NoteKind, &str, &str)| {
-        let of_kind = notes.iter().filter(|n| n.kind == kind);
-        let texts: Vec<String> = of_kind.map(|n| n.text.get(lang).to_owned()).collect();
-        (!texts.is_empty()).then(|| Section {
-            id: id.to_owned(),
-            title: title.to_owned(),
-            blocks: vec![Block::Notes(texts)],
-        })
-    };
-    kinds.into_iter().filter_map(section).collect()
-}
+use crate::units::Scale;
 
 pub(super) fn is_default_share(table: &AnyTable, model: &Model) -> bool {
     match (model.households(), table) {

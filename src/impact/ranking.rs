@@ -1,7 +1,6 @@
 //! What comes first: by size, whether it rises or falls, with headings that say which.
 
 use super::Stages;
-use crate::lang::Lang;
 
 /// Whether figures rise, fall, or some do and some do not.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,15 +44,6 @@ impl Direction {
             Direction::Mixed
         }
     }
-
-    /// The heading of a list of sectors, those that change most first.
-    pub fn sectors(self, lang: Lang) -> &'static str {
-        match self {
-            Direction::Rise => lang.pick("Sectors that gain most", "파급효과가 큰 부문"),
-            Direction::Fall => lang.pick("Sectors that lose most", "감소 효과가 큰 부문"),
-            Direction::Mixed => lang.pick("Sectors that change most", "변화가 큰 부문"),
-        }
-    }
 }
 
 /// Positions of `n` figures by size, the largest rise or fall first; equal ones in their order.
@@ -73,11 +63,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_fall_ranks_by_its_size_and_is_named_a_fall() {
+    fn a_fall_ranks_by_its_size() {
         assert_eq!(by_size(4, |i| [-1.0, -5.0, 2.0, -2.0][i]), [1, 2, 3, 0]);
-        let lose = Direction::of([-4.0, -1.0]).sectors(Lang::En);
-        assert_eq!(lose, "Sectors that lose most");
-        let both = Direction::of([-4.0, 1.0]).sectors(Lang::Ko);
-        assert_eq!(both, "변화가 큰 부문");
     }
 }

@@ -7,12 +7,9 @@
 //! spend their income is not known.
 
 use super::Labour;
-use super::document::labour_unit;
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text, said};
+use crate::lang::{Text, said};
 use crate::model::{ByRecipe, Demand, Model};
-use crate::report::Scale;
-use crate::report::{Block, Column, Document, Row, Table};
 use crate::scenario::{ELSEWHERE, Line, Phase, PhaseKind, Plan};
 use crate::table::regions::{InOut, Region};
 use crate::table::{AnyTable, Regions, embedded};
@@ -172,113 +169,6 @@ pub struct Comparison {
     pub able: Vec<RegionalImpact>,
     /// Regions that lack sectors of the plan, with those sectors.
     pub unable: Vec<(Text, Vec<String>)>,
-}
-
-impl Comparison {
-    /// How all amounts are shown.
-    fn scale(&self, lang: Lang) -> Scale<'_> {
-        let outputs = self.able.iter().flat_map(|r| &r.phases);
-        let main = outputs.map(|p| p.output.total());
-        Scale::new(lang, &self.currency, main)
-    }
-
-    /// The ranking as a document; `name` is what is placed.
-    pub fn document(&self, name: &Text, lang: Lang) -> Document {
-        let mut doc = Document::new(
-            lang.pick(
-                format!("Where would it stay? {}", name.en),
-                format!("지역별 비교: {}", name.ko),
-            ),
-            "",
-        );
-        let scale = self.scale(lang);
-        let money = |id: &str, title: &str| scale.column(id, title);
-        let share = |id: &str, title: &str| Column::number(id, title, "%", 1);
-        let mut phases: Vec<(Text, PhaseKind)> = Vec::new();
-        for p in self.able.iter().flat_map(|r| &r.phases) {
-            if !phases.iter().any(|(name, _)| *name == p.phase) {
-                phases.push((p.phase.clone(), p.kind));
-            }
-        }
-        for (at, (phase, kind)) in phases.iter().enumerate() {
-            let columns = vec![
-                Column::text("region", lang.pick("Province", "지역")),
-                money(
-                    "value_added_inside",
-                    lang.pick("Value added there", "지역내 부가가치"),
-                )
-                .with_bar(),
-                share("value_added_share", lang.pick("of all", "비중")),
-                money("output_inside", lang.pick("Output there", "지역내 생산")),
-                share("output_share", lang.pick("of all", "비중")),
-                Column::number(
-                    "jobs_inside",
-                    lang.pick("Jobs there", "지역내 취업"),
-                    labour_unit(*kind, lang),
-                    0,
-                ),
-                share("jobs_share", lang.pick("of all", "비중")),
-            ];
-            let mut ranked: Vec<&PhaseInRegion> = self
-                .able
-                .iter()
-                .filter_map(|r| r.phases.iter().find(|p| p.phase == *phase))
-                .collect();
-            ranked.sort_by(|a, b| b.value_added.share().total_cmp(&a.value_added.share()));
-            let rows = ranked
-                .into_iter()
-                .map(|p| {
-                    Row::new(vec![
-                        p.region.get(lang).into(),
-                        scale.money(p.value_added.inside).into(),
-                        (p.value_added.share() * 100.0).into(),
-                        scale.money(p.output.inside).into(),
-                        (p.output.share() * 100.0).into(),
-                        p.jobs.inside.into(),
-                        (p.jobs.share() * 100.0).into(),
-                    ])
-                })
-                .collect();
-            let id = format!("phase_{}", at + 1);
-            let title = lang.pick(
-                format!("{} (Type I)", phase.en),
-                format!("{}(1형)", phase.ko),
-            );
-            doc.section(&id, &title, vec![Block::Table(Table { columns, rows })]);
-        }
-        if !self.unable.is_empty() {
-            let notes = self
-                .unable
-                .iter()
-                .map(|(region, lacking)| {
-                    format!(
-                        "{}: {} {}",
-                        region.get(lang),
-                        lang.pick("lacks", "없는 부문:"),
-                        lacking.join(", ")
-                    )
-                })
-                .collect();
-            let title = lang.pick(
-                "Not possible there as it stands",
-                "현 구조로는 불가능한 지역",
-            );
-            doc.section("unable", title, vec![Block::Notes(notes)]);
-        }
-        if let Some(first) = self.able.first() {
-            let method = lang.pick(
-                format!(
-                    "Regional tables of {}; provinces keep different shares because their industries \
-                     differ, not because the project would. Type I.",
-                    first.year
-                ),
-                format!("{}년 지역산업연관표 기준. 지역별 산업구조 차이에 따른 것임. 1형.", first.year),
-            );
-            let source = first.attribution.get(lang).to_owned();
-            doc.section("source", "", vec![Block::Notes(vec![method, source])]);
-        }
-        doc
-    }
 }
 
 /// The same plan placed wholly in each region in turn: where most would stay, best first by value

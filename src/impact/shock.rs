@@ -4,11 +4,11 @@ use super::{Driver, Exogenous, Impact, of_plan};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text, said};
 use crate::model::Model;
-use crate::report::Scale;
 use crate::scenario::builder::not_made;
 use crate::scenario::{Line, Note, Phase, PhaseKind, Plan, ShareOrigin};
 use crate::table::{AnyTable, Use};
 use crate::units::Money;
+use crate::units::Scale;
 
 /// How a shock is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]

@@ -1,5 +1,7 @@
 //! A result in a form that every format can show.
 
+pub use crate::units::number;
+
 use serde::{Deserialize, Serialize};
 
 /// A result as it is shown: titles, tables, notes, in one language.
@@ -538,30 +540,6 @@ pub fn round_to_sum(parts: &[f64], total: f64, decimals: u8) -> Vec<f64> {
         rounded[i] += 1.0;
     }
     rounded.iter().map(|v| v * unit).collect()
-}
-
-/// A number with thousands separators and so many decimals; never "-0".
-pub fn number(value: f64, decimals: u8) -> String {
-    if !value.is_finite() {
-        return "–".to_owned();
-    }
-    let text = format!("{:.*}", usize::from(decimals), value.abs());
-    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-    let mut grouped = String::with_capacity(text.len() + text.len() / 3 + 1);
-    if value < 0.0 && text.bytes().any(|b| (b'1'..=b'9').contains(&b)) {
-        grouped.push('-');
-    }
-    for (i, digit) in whole.chars().enumerate() {
-        if i > 0 && (whole.len() - i).is_multiple_of(3) {
-            grouped.push(',');
-        }
-        grouped.push(digit);
-    }
-    if !fraction.is_empty() {
-        grouped.push('.');
-        grouped.push_str(fraction);
-    }
-    grouped
 }
 
 #[cfg(test)]

@@ -1,8 +1,9 @@
 //! How results are shown.
 //!
-//! A result says what it is once, as a [`Document`]: titles, tables with typed columns, notes, in one
-//! language. Each format renders any document and knows no result: to add a format, add a file here;
-//! to show a new result, give it a `document` function.
+//! Results are data: what they are called and how they are told is written in [`views`], one file a
+//! result, as a [`Document`]: titles, tables with typed columns, notes, in one language. Each format
+//! renders any document and knows no result: to add a format, add a file here; to show a new result,
+//! add a file in [`views`].
 
 pub mod brief;
 pub mod chart;
@@ -12,9 +13,11 @@ pub mod format;
 #[cfg(feature = "cli")]
 pub mod html;
 pub mod markdown;
-pub mod scale;
+mod scale;
+mod settled;
 #[cfg(feature = "cli")]
 pub mod terminal;
+pub mod views;
 #[cfg(feature = "cli")]
 mod width;
 #[cfg(feature = "cli")]
@@ -25,6 +28,6 @@ pub mod xlsx;
 #[cfg(test)]
 mod samples;
 
+pub use crate::units::Scale;
 pub use document::{Block, Cell, Column, Document, Kind, Row, Section, Table, Unit};
 pub use format::Format;
-pub use scale::Scale;

@@ -1,8 +1,8 @@
 //! A small document for the tests of all formats: an AI data-centre hub with made-up figures.
 
 use super::document::{Block, Cell, Column, Document, Row, Table, Unit};
-use super::scale::Scale;
 use crate::lang::Lang;
+use crate::units::Scale;
 
 /// The hub in a language.
 pub(super) fn hub(lang: Lang) -> Document {

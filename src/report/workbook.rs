@@ -6,9 +6,9 @@
 use super::brief::{Brief, Item, figures, method};
 use super::data::figures::{Counted, Measured, kinds, measures};
 use super::{Block, Cell, Column, Document, Row, Scale, Section, Table};
-use crate::impact::document::{By, View, labour_unit};
 use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
+use crate::report::views::{By, View, labour_unit};
 use crate::scenario::PhaseKind;
 
 /// The id of the section whose first column names the sheets; the workbook links them.

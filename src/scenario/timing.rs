@@ -52,7 +52,7 @@ fn runs_before_built(runs: &Span, built: &Span) -> Note {
 fn horizon_cuts(span: &Span) -> Option<Note> {
     let (horizon, months) = span.cut?;
     let runs = span.ends.months_since(span.begins);
-    let years = |months: i32| crate::report::document::number(f64::from(months) / 12.0, 1);
+    let years = |months: i32| crate::units::number(f64::from(months) / 12.0, 1);
     let (runs_now, ran) = (years(runs), years(runs + months));
     let note = Note::warning(
         "horizon_cuts",

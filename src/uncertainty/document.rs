@@ -2,9 +2,9 @@
 
 use super::ensemble::{Driver, Ensemble, FigureSpread, Spread, YearSpread};
 use crate::impact::Impact;
-use crate::impact::document::{By, View, labour_unit};
 use crate::lang::Lang;
 use crate::report::document::Section;
+use crate::report::views::{By, View, labour_unit};
 use crate::report::{Block, Cell, Column, Row, Scale, Table, Unit};
 use crate::scenario::PhaseKind;
 

@@ -475,7 +475,7 @@ impl<'a> Engine<'a> {
     /// Millions of the table's currency.
     fn money_unit(&self) -> Text {
         let currency = &self.model.coefficients().meta().currency;
-        let unit = |lang| crate::report::scale::million(currency, lang);
+        let unit = |lang| crate::units::million(currency, lang);
         Text::new(unit(Lang::En), unit(Lang::Ko))
     }
 

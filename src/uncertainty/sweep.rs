@@ -3,10 +3,10 @@
 use super::draws::{Chance, Draws, Engine, Figure, in_parallel};
 use super::lanes::{Lanes, WIDTH};
 use crate::error::{Error, Result};
-use crate::impact::document::labour_unit;
 use crate::impact::{Impact, Receipt};
 use crate::lang::{Lang, Text, excerpt, said};
 use crate::model::Model;
+use crate::report::views::labour_unit;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
 use crate::scenario::formula::{Formula, Number};
 use crate::scenario::{PhaseKind, Scenario};

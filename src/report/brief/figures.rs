@@ -1,7 +1,6 @@
 //! The pictures of a report: results turned into charts, each with the table of its figures.
 
 use super::{Brief, kind_id, kinds};
-use crate::impact::document::labour_unit;
 use crate::impact::ranking::{Direction, by_size, ranked};
 use crate::impact::regional::RegionalImpact;
 use crate::impact::{Effects, Stages};
@@ -12,6 +11,7 @@ use crate::report::chart::{
     Width,
 };
 use crate::report::document::number;
+use crate::report::views::labour_unit;
 use crate::report::{Cell, Column, Row, Scale, Table};
 use crate::scenario::PhaseKind;
 use crate::table::embedded;

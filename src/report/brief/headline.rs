@@ -1,11 +1,11 @@
 //! The answer on the first screen: four figures with their parts, and three sentences to quote.
 
 use super::{Brief, kind_id, kinds};
-use crate::impact::answer::Quote;
-use crate::impact::document::labour_unit;
 use crate::impact::{Effects, Stages};
 use crate::lang::Lang;
 use crate::report::document::number;
+use crate::report::views::Quote;
+use crate::report::views::labour_unit;
 use crate::report::{Cell, Column, Row, Scale, Table};
 use crate::scenario::PhaseKind;
 

@@ -8,20 +8,20 @@ mod headline;
 mod live;
 mod method;
 
-pub use crate::impact::answer::Quote;
+pub use crate::report::views::Quote;
 pub use figures::{Figure, figures};
 pub use headline::{Headline, HeadlineFigure};
 pub use live::{Live, LiveHouseholds, LiveLine, LivePhase, LiveRecipe, LiveSector};
 pub use method::{Item, Part, method};
 
 use crate::error::Result;
-use crate::impact::document::{By, View};
 use crate::impact::regional::{self, Comparison, Method};
 use crate::impact::tiers::Suppliers;
 use crate::impact::web::SupplyWeb;
 use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
 use crate::model::Model;
+use crate::report::views::{By, View};
 use crate::report::{Block, Document};
 use crate::scenario::{PhaseKind, Plan};
 use crate::table::{AnyTable, embedded};

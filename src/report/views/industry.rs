@@ -1,6 +1,6 @@
 //! How a new industry is shown.
 
-use super::{Difference, IndustryImpact};
+use crate::impact::industry::{AtShare, Difference, IndustryImpact};
 use crate::lang::Lang;
 use crate::report::document::number;
 use crate::report::{Block, Cell, Column, Row, Scale, Table, Unit};
@@ -268,7 +268,7 @@ impl IndustryImpact {
     /// Where some of the shares cannot be: what can.
     fn most_replaced(&self, lang: Lang) -> Option<String> {
         let most = self.most_replaced_share?;
-        let cut = |at: &super::AtShare| at.share > most + 1e-9;
+        let cut = |at: &AtShare| at.share > most + 1e-9;
         self.by_replaced_share.iter().any(cut).then(|| {
             let most = percent(most, lang);
             lang.pick(

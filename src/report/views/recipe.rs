@@ -1,6 +1,6 @@
 //! How recipes are shown: what a phase's lines that are made by one pay for.
 
-use super::{PhaseImpact, SectorName};
+use crate::impact::{PhaseImpact, SectorName};
 use crate::report::{Block, Cell, Column, Row, Scale, Table};
 use crate::scenario::{Line, Recipe};
 use crate::table::PrimaryInputRole;

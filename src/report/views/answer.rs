@@ -1,8 +1,8 @@
 //! The answer in three sentences that can be quoted: value added, work, imports. Each names what it is
 //! about and the table, says what is only assumed, and is rounded to what is known.
 
-use super::ranking::Direction;
-use super::{Effects, Impact};
+use crate::impact::ranking::Direction;
+use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::Scale;
 use crate::report::document::number;
@@ -453,8 +453,8 @@ fn first_clause(text: &str) -> &str {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::impact::document::{By, View};
     use crate::report::Block;
+    use crate::report::views::{By, View};
     use crate::units::Money;
     use crate::{AnyTable, Model, impact};
 

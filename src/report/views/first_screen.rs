@@ -1,9 +1,9 @@
 //! An impact on one screen: what is spent, what stays and what leaves, output, GDP, jobs, who
 //! supplies, what was assumed.
 
-use super::document::{Measure, labour_unit, measures, sector_rows};
-use super::ranking::ranked;
-use super::{Effects, Impact};
+use super::effects::{Measure, labour_unit, measures, sector_rows};
+use crate::impact::ranking::ranked;
+use crate::impact::{Effects, Impact, Indicator, people, regional};
 use crate::lang::{Lang, Text};
 use crate::report::document::Kind;
 use crate::report::document::{number, round_to_sum};
@@ -116,8 +116,8 @@ impl Impact {
         let regional = self.regional.as_ref()?;
         let first = &regional.phases.first()?.region;
         let one = regional.phases.iter().all(|p| p.region == *first);
-        let percent = |s: super::regional::Split| number(s.share() * 100.0, 0);
-        let phase = |p: &super::regional::PhaseInRegion| {
+        let percent = |s: regional::Split| number(s.share() * 100.0, 0);
+        let phase = |p: &regional::PhaseInRegion| {
             let (value_added, jobs) = (percent(p.value_added), percent(p.jobs));
             let place = match one {
                 true => String::new(),
@@ -145,7 +145,7 @@ impl Impact {
 
     /// The first group of each profile of people, a line a profile.
     pub(super) fn people_in_short(&self, lang: Lang) -> Vec<Block> {
-        let line = |people: &super::people::PeopleImpact| {
+        let line = |people: &people::PeopleImpact| {
             let counts: Vec<String> = people
                 .kinds
                 .iter()
@@ -182,7 +182,7 @@ impl Impact {
     /// Figures of the scenario in one paragraph.
     pub(super) fn indicators_in_short(&self, lang: Lang) -> Option<String> {
         // What is nought as shown says nothing here.
-        let shown = |i: &&super::Indicator| number(i.value, i.decimals) != number(0.0, i.decimals);
+        let shown = |i: &&Indicator| number(i.value, i.decimals) != number(0.0, i.decimals);
         let figures: Vec<String> = self
             .indicators
             .iter()

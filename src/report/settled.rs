@@ -3,8 +3,8 @@
 
 mod studies;
 
-use super::tiers::{Suppliers, Tiers};
-use super::{Effects, Impact, PhaseImpact, Spending, Stages, Sums, Year, YearFigures};
+use crate::impact::tiers::{Suppliers, Tiers};
+use crate::impact::{Effects, Impact, PhaseImpact, Spending, Stages, Sums, Year, YearFigures};
 use crate::report::Scale;
 use crate::report::document::round_to_sum;
 use crate::scenario::PhaseKind;
@@ -105,7 +105,9 @@ impl Impact {
                     PhaseKind::OneOff => &settled.one_off,
                     PhaseKind::Recurring => &settled.recurring,
                 };
-                *with = effects.as_ref().map_or(*with, super::policy::Figures::of);
+                *with = effects
+                    .as_ref()
+                    .map_or(*with, crate::impact::policy::Figures::of);
                 base.domestic = money.one(base.domestic);
                 for (type1, all, grid) in [
                     (&mut base.output_type1, &mut base.output, money),
@@ -226,7 +228,9 @@ impl Impact {
                 .collect();
             let e = &phase.effects;
             let jobs = e.account("jobs").map_or(0.0, |j| j.sums().type1());
-            type Pick = fn(&mut super::regional::PhaseInRegion) -> &mut super::regional::Split;
+            type Pick = fn(
+                &mut crate::impact::regional::PhaseInRegion,
+            ) -> &mut crate::impact::regional::Split;
             let figures: [(Pick, f64, Grid); 3] = [
                 (|p| &mut p.output, e.output.sums().type1(), money),
                 (|p| &mut p.value_added, e.value_added.sums().type1(), money),

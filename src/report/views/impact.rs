@@ -1,0 +1,450 @@
+//! How an impact is shown.
+
+use super::effects::{headline, per_unit, sectors_title};
+use super::notes::note_sections;
+use crate::impact::{Effects, Exogenous, Impact, PhaseImpact};
+use crate::lang::Lang;
+use crate::model::ImportTreatment;
+use crate::report::{Block, Cell, Column, Document, Row, Scale, Table, Unit};
+use crate::scenario::{Note, NoteKind, PhaseKind};
+
+/// What is shown beside the headline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum By {
+    /// Everything on one screen.
+    #[default]
+    Summary,
+    /// The sectors that gain most.
+    Sector,
+    /// Each phase on its own.
+    Phase,
+    /// Each year.
+    Year,
+    /// What leaves the country, by product and tier.
+    Leakage,
+}
+
+/// How much of an impact is shown.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct View {
+    /// The language.
+    pub lang: Lang,
+    /// What is shown beside the headline.
+    pub by: By,
+    /// How many sectors; `None` for as many as the view has room for.
+    pub top: Option<usize>,
+    /// Whether every line of spending is shown.
+    pub details: bool,
+}
+
+impl Impact {
+    /// The impact as a document, its figures settled ([`Impact::settled`]).
+    pub fn document(&self, view: &View) -> Document {
+        self.settled(self.scale(view.lang))
+            .document_beside(self, view)
+    }
+
+    /// The document of a settled impact; what rests on unrounded figures is of the `exact` one.
+    fn document_beside(&self, exact: &Impact, view: &View) -> Document {
+        let lang = view.lang;
+        let scale = self.scale(lang);
+        let mut doc = Document::new(self.name.get(lang), self.subtitle(lang));
+        if view.by == By::Summary {
+            return self.first_screen(exact, doc, view);
+        }
+        if let Some(description) = &self.description {
+            doc.section(
+                "about",
+                "",
+                vec![Block::Text(description.get(lang).to_owned())],
+            );
+        }
+        match &self.exogenous {
+            Some(exogenous) => self.exogenous_section(&mut doc, exogenous, lang),
+            None => {
+                let title = lang.pick("Where the money goes", "지출의 흐름");
+                doc.section("money", title, self.money(scale));
+            }
+        }
+        for (kind, effects) in [
+            (PhaseKind::OneOff, &self.one_off),
+            (PhaseKind::Recurring, &self.recurring),
+        ] {
+            if let Some(effects) = effects {
+                let id = kind_id(kind);
+                let mut blocks = vec![Block::Table(headline(effects, kind, scale))];
+                if view.by == By::Sector {
+                    let exact = of_kind(exact, kind).unwrap_or(effects);
+                    blocks.push(Block::Text(per_unit(exact, scale)));
+                }
+                doc.section(id, &self.kind_title(kind, lang), blocks);
+            }
+        }
+        match view.by {
+            By::Summary => {}
+            By::Sector => {
+                for (kind, effects) in [
+                    (PhaseKind::OneOff, &self.one_off),
+                    (PhaseKind::Recurring, &self.recurring),
+                ] {
+                    if let Some(effects) = effects {
+                        let title = format!(
+                            "{}{}",
+                            sectors_title(effects, lang),
+                            self.of_kind(kind, lang)
+                        );
+                        let table =
+                            self.sectors_table(effects, kind, view.top.unwrap_or(10), scale);
+                        doc.section(
+                            &format!("sectors_{}", kind_id(kind)),
+                            &title,
+                            vec![Block::Table(table)],
+                        );
+                    }
+                }
+            }
+            By::Phase => {
+                for (at, phase) in self.phases.iter().enumerate() {
+                    let title = phase_title(phase, lang);
+                    let table = headline(&phase.effects, phase.kind, scale);
+                    doc.section(
+                        &format!("phase_{}", at + 1),
+                        &title,
+                        vec![Block::Table(table)],
+                    );
+                }
+            }
+            By::Year => {
+                let blocks = if self.years.is_empty() {
+                    vec![Block::Text(
+                        lang.pick("No phase has dates.", "일정이 있는 단계가 없음.")
+                            .to_owned(),
+                    )]
+                } else {
+                    self.years_blocks(exact, scale)
+                };
+                doc.section("years", lang.pick("Year by year", "연도별"), blocks);
+            }
+            By::Leakage => {
+                for leakage in &self.leakage {
+                    let id = format!("leakage_{}", kind_id(leakage.kind));
+                    let blocks = leakage.blocks(&self.sectors, view.top.unwrap_or(15), scale);
+                    doc.section(&id, &leakage.title(lang), blocks);
+                }
+            }
+        }
+        self.finished(doc, view)
+    }
+
+    /// The answer first, in sentences; then its figures, the sectors, and what must be known with it.
+    fn first_screen(&self, exact: &Impact, mut doc: Document, view: &View) -> Document {
+        let lang = view.lang;
+        if self.exogenous.is_none() {
+            // Rounded once: 54.46 is about 54, by way of 54.5 it would be 55.
+            let answer = exact.quotes(lang).into_iter().map(|q| q.sentence).collect();
+            doc.section("answer", "", vec![Block::Notes(answer)]);
+        }
+        if view.details {
+            if let Some(description) = &self.description {
+                let text = description.get(lang).to_owned();
+                doc.section("about", "", vec![Block::Text(text)]);
+            }
+            let title = lang.pick("Where the money goes", "지출의 흐름");
+            doc.section("money", title, self.money(self.scale(lang)));
+        }
+        match &self.exogenous {
+            Some(exogenous) => self.exogenous_section(&mut doc, exogenous, lang),
+            None => {
+                let title = self.periods(lang);
+                doc.section("headline", &title, self.headline_by_kind(lang));
+            }
+        }
+        let title = self.sectors_title(lang);
+        doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
+        self.finished(doc, view)
+    }
+
+    /// The sectors whose output is given, and all others: nothing is spent, and nothing of the output
+    /// is direct demand.
+    fn exogenous_section(&self, doc: &mut Document, exogenous: &Exogenous, lang: Lang) {
+        let title = lang.pick("As an exogenous sector", "외생화 분석");
+        let blocks = self.exogenous_blocks(exogenous, self.scale(lang));
+        doc.section("exogenous", title, blocks);
+    }
+
+    /// What a scenario asks for beyond its effects: caps, policies, a new industry, people.
+    fn studies(&self, doc: &mut Document, view: &View) {
+        let lang = view.lang;
+        let scale = self.scale(lang);
+        if let Some(constrained) = &self.constrained {
+            let title = lang.pick("Under the caps", "생산 상한의 영향");
+            doc.section(
+                "constrained",
+                title,
+                constrained.blocks(&self.sectors, scale),
+            );
+        }
+        if let Some(policy) = &self.policy {
+            let title = lang.pick(
+                "What the domestic-content policy changes",
+                "국산화 정책의 효과",
+            );
+            doc.section("policy", title, policy.blocks(scale));
+        }
+        if view.by == By::Summary && self.people.iter().any(|p| !p.illustrative) {
+            // On one screen the people are a line each, and the industry waits to be asked for.
+            let title = lang.pick("Whose jobs (Type II)", "취업자 구성(2형)");
+            doc.section("people", title, self.people_in_short(lang));
+        }
+        if view.by == By::Summary {
+            return;
+        }
+        if let Some(industry) = &self.industry {
+            let title = lang.pick("As a new industry", "신산업으로서의 효과");
+            doc.section("industry", title, industry.blocks(scale));
+        }
+        for (at, people) in self.people.iter().enumerate() {
+            let title = lang.pick(
+                format!("Whose jobs: {}", people.name.en),
+                format!("취업자 구성: {}", people.name.ko),
+            );
+            doc.section(&format!("people_{}", at + 1), &title, people.blocks(lang));
+        }
+    }
+
+    /// What every view ends with: the province, the scenario's figures, notes and source.
+    fn finished(&self, mut doc: Document, view: &View) -> Document {
+        let lang = view.lang;
+        let scale = self.scale(lang);
+        let short = view.by == By::Summary;
+        if let Some(ensemble) = &self.uncertainty {
+            doc.sections.extend(ensemble.sections(self, view));
+        }
+        self.studies(&mut doc, view);
+        if short {
+            let facts = self.region_in_short(lang).into_iter();
+            let facts: Vec<String> = facts.chain(self.indicators_in_short(lang)).collect();
+            if !facts.is_empty() {
+                doc.section("facts", "", vec![Block::Notes(facts)]);
+            }
+        } else if let Some(regional) = &self.regional {
+            doc.section(
+                "region",
+                lang.pick("What stays in the province (Type I)", "지역내 귀착(1형)"),
+                regional.blocks(scale),
+            );
+        }
+        if !short && !self.indicators.is_empty() {
+            let rows = self
+                .indicators
+                .iter()
+                .map(|i| {
+                    let unit = Unit {
+                        name: i.unit.get(lang).to_owned(),
+                        decimals: i.decimals,
+                    };
+                    Row::new(vec![i.name.get(lang).into(), Cell::Measure(i.value, unit)])
+                })
+                .collect();
+            let columns = vec![
+                Column::text("indicator", lang.pick("Figure", "지표")),
+                Column::number("value", lang.pick("Value", "값"), "", 0),
+            ];
+            doc.section(
+                "indicators",
+                lang.pick("Figures of the scenario", "시나리오 지표"),
+                vec![Block::Table(Table { columns, rows })],
+            );
+        }
+        if view.details {
+            doc.section(
+                "lines",
+                lang.pick("Spending, line by line", "지출 항목"),
+                self.lines(scale),
+            );
+        }
+        if short && !view.details {
+            let warnings: Vec<Note> = self
+                .notes
+                .iter()
+                // The heading says as much.
+                .filter(|n| n.kind == NoteKind::Warning && n.code != "estimated_blocks")
+                .cloned()
+                .collect();
+            doc.sections.extend(note_sections(&warnings, lang));
+        } else {
+            doc.sections.extend(note_sections(&self.notes, lang));
+        }
+        let ends = match short {
+            true => {
+                let more = lang.pick(
+                    "More: --by sector|phase|year|tier|leakage, --top N, --lang ko.",
+                    "자세히: --by sector|phase|year|tier|leakage, --top N.",
+                );
+                let mut ends = vec![format!("{} {more}", self.source_line(lang))];
+                if !view.details {
+                    ends.insert(0, self.assumptions_in_short(lang));
+                }
+                Block::Notes(ends)
+            }
+            false => Block::Text(self.source_line(lang)),
+        };
+        doc.section("source", "", vec![ends]);
+        doc
+    }
+
+    /// How the amounts of this impact are shown: one currency and unit for all of it, fit for what is
+    /// spent and produced in each kind of phase.
+    pub fn scale(&self, lang: Lang) -> Scale<'_> {
+        let main = self.kinds().into_iter().map(|(_, effects)| {
+            let spent = effects.spending.total.as_millions().abs();
+            spent.max(effects.output.sums().type1().abs())
+        });
+        Scale::new(lang, &self.receipt.currency, main)
+    }
+
+    /// "One-off 2027–2029 (in all) and a full year from 2030".
+    fn periods(&self, lang: Lang) -> String {
+        let both = self.one_off.is_some() && self.recurring.is_some();
+        let kind = if self.one_off.is_some() {
+            PhaseKind::OneOff
+        } else {
+            PhaseKind::Recurring
+        };
+        if !both {
+            return self.kind_title(kind, lang);
+        }
+        [PhaseKind::OneOff, PhaseKind::Recurring]
+            .map(|kind| self.kind_title(kind, lang))
+            .join(lang.pick("; ", "; "))
+    }
+
+    fn subtitle(&self, lang: Lang) -> String {
+        let r = &self.receipt;
+        let inverse = match r.imports {
+            ImportTreatment::Domestic => lang.pick("domestic inverse", "국산(비경쟁수입형)"),
+            ImportTreatment::Competitive => lang.pick("competitive imports", "경쟁수입형"),
+            ImportTreatment::Total => lang.pick("total form", "총거래형"),
+        };
+        let closure = match r.household_share {
+            Some(_) => lang.pick("Types I and II", "1형·2형"),
+            None => lang.pick("Type I", "1형"),
+        };
+        format!("{} · {inverse} · {closure}", r.table_heading(lang))
+    }
+
+    /// "prices of 2023", or that amounts of other years were not brought there.
+    pub(crate) fn prices(&self, lang: Lang) -> String {
+        let year = self.receipt.table_year;
+        match self.notes.iter().any(|n| n.code == "no_deflator") {
+            true => lang.pick(
+                format!("amounts as given, not brought to prices of {year}"),
+                format!("{year}년 가격으로 환산하지 않은 금액"),
+            ),
+            false => lang.pick(format!("prices of {year}"), format!("{year}년 가격")),
+        }
+    }
+
+    /// The line that says where the figures come from and how to get them again.
+    pub fn source_line(&self, lang: Lang) -> String {
+        let r = &self.receipt;
+        format!(
+            "{}. {}: {} {}. leontief {}.",
+            r.attribution.get(lang),
+            r.table,
+            lang.pick("content hash", "내용 해시"),
+            &r.table_hash[..r.table_hash.len().min(12)],
+            r.version
+        )
+    }
+
+    /// "Build: one-off, 2027–2029, in all" or "Operation: recurring, a full year".
+    pub(crate) fn kind_title(&self, kind: PhaseKind, lang: Lang) -> String {
+        let names: Vec<&str> = self
+            .phases
+            .iter()
+            .filter(|p| p.kind == kind)
+            .map(|p| p.name.get(lang))
+            .collect();
+        let names = names.join(" + ");
+        match (kind, self.span(kind)) {
+            (PhaseKind::OneOff, Some(span)) => {
+                format!(
+                    "{names} · {}",
+                    lang.pick(
+                        format!("one-off, {span}, in all"),
+                        format!("일회성, {span}년 합계")
+                    )
+                )
+            }
+            (PhaseKind::OneOff, None) => {
+                format!("{names} · {}", lang.pick("one-off, in all", "일회성 합계"))
+            }
+            (PhaseKind::Recurring, Some(span)) => {
+                format!(
+                    "{names} · {}",
+                    lang.pick(format!("a full year ({span})"), format!("연간({span}년)"))
+                )
+            }
+            (PhaseKind::Recurring, None) => {
+                format!("{names} · {}", lang.pick("a full year", "연간"))
+            }
+        }
+    }
+
+    /// " of the one-off phases", where there are phases of both kinds.
+    fn of_kind(&self, kind: PhaseKind, lang: Lang) -> String {
+        if self.one_off.is_none() || self.recurring.is_none() {
+            return String::new();
+        }
+        match kind {
+            PhaseKind::OneOff => lang.pick(" · one-off phases, in all", " · 일회성 단계 합계"),
+            PhaseKind::Recurring => {
+                lang.pick(" · recurring phases, a full year", " · 반복 단계, 연간")
+            }
+        }
+        .to_owned()
+    }
+
+    pub(crate) fn span(&self, kind: PhaseKind) -> Option<String> {
+        let years = self
+            .phases
+            .iter()
+            .filter(|p| p.kind == kind)
+            .flat_map(|p| p.schedule.iter().map(|(year, _)| *year));
+        let (first, last) = (years.clone().min()?, years.max()?);
+        Some(if first == last {
+            first.to_string()
+        } else {
+            format!("{first}–{last}")
+        })
+    }
+
+    /// "Sectors that gain most (Type I)", or lose, by the kind that they are ranked by.
+    fn sectors_title(&self, lang: Lang) -> String {
+        let first = self.kinds().into_iter().next();
+        first.map_or(String::new(), |(_, effects)| sectors_title(effects, lang))
+    }
+}
+
+pub(super) fn phase_title(phase: &PhaseImpact, lang: Lang) -> String {
+    let name = phase.name.get(lang);
+    match phase.kind {
+        PhaseKind::OneOff => lang.pick(format!("{name} (in all)"), format!("{name}(합계)")),
+        PhaseKind::Recurring => lang.pick(format!("{name} (a year)"), format!("{name}(연간)")),
+    }
+}
+
+fn of_kind(impact: &Impact, kind: PhaseKind) -> Option<&Effects> {
+    match kind {
+        PhaseKind::OneOff => impact.one_off.as_ref(),
+        PhaseKind::Recurring => impact.recurring.as_ref(),
+    }
+}
+
+fn kind_id(kind: PhaseKind) -> &'static str {
+    match kind {
+        PhaseKind::OneOff => "one_off",
+        PhaseKind::Recurring => "recurring",
+    }
+}

@@ -1,0 +1,26 @@
+//! The words of results: what an impact, a comparison, a question to a table says, as a document.
+//!
+//! One file a result, named by what it shows. A result itself is data and knows no word of this; its
+//! `document` (or the `blocks` that stand in another's) is written here.
+
+mod answer;
+mod comparison;
+mod constrained;
+mod effects;
+mod exogenous;
+mod first_screen;
+mod impact;
+mod industry;
+mod leakage;
+mod notes;
+mod people;
+mod policy;
+mod recipe;
+mod regional;
+mod spending;
+mod suppliers;
+mod years;
+
+pub use answer::Quote;
+pub use effects::labour_unit;
+pub use impact::{By, View};

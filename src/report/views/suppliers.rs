@@ -1,0 +1,210 @@
+//! Supplier industries tier by tier, and the largest chains of them.
+
+use crate::analysis::structural_path::Paths;
+use crate::impact::tiers::{Suppliers, Tiers};
+use crate::lang::Lang;
+use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
+use crate::scenario::PhaseKind;
+
+impl Suppliers {
+    /// How all amounts are shown: fit for the output of each kind of phase.
+    fn scale(&self, lang: Lang) -> Scale<'_> {
+        let outputs = self.kinds.iter().map(|(_, tiers)| {
+            let all = tiers.tiers.iter().chain([&tiers.rest]);
+            all.flatten().sum()
+        });
+        Scale::new(lang, &self.receipt.currency, outputs)
+    }
+
+    /// The suppliers as a document, the first `top` of each kind and all that are watched.
+    pub fn document(&self, lang: Lang, top: usize) -> Document {
+        let title = lang.pick(
+            format!("Suppliers of: {}", self.name.en),
+            format!("공급산업: {}", self.name.ko),
+        );
+        let subtitle = self.receipt.table_heading(lang);
+        let scale = self.scale(lang);
+        let mut doc = Document::new(title, subtitle);
+        for (kind, tiers) in &self.kinds {
+            let (id, title) = match kind {
+                PhaseKind::OneOff => (
+                    "one_off",
+                    lang.pick("One-off phases, in all", "일회성 단계 합계"),
+                ),
+                PhaseKind::Recurring => ("recurring", lang.pick("A full year", "연간")),
+            };
+            doc.section(id, title, vec![Block::Table(self.table(tiers, scale, top))]);
+            if let Some((_, paths)) = self.paths.iter().find(|(of, _)| of == kind) {
+                let title = lang.pick(
+                    format!("{title}: largest chains of suppliers"),
+                    format!("{title}: 주요 공급경로"),
+                );
+                let table = paths_table(paths, tiers, scale);
+                doc.section(&format!("{id}_paths"), &title, vec![Block::Table(table)]);
+            }
+        }
+        let mut notes = vec![
+            lang.pick(
+                "Tier 0 is the demand itself, tier 1 what is bought to meet it, tier 2 what those \
+                 suppliers buy, and so on; the tiers and the rest add up to direct + indirect output.",
+                "0차는 수요 자체, 1차는 이를 충족하기 위한 구매, 2차는 그 공급자의 구매이며, 각 차수와 나머지의 합이 \
+                 직접+간접 생산과 같음.",
+            ),
+            lang.pick(
+                "Ranked by what is supplied: tiers 1 and beyond. ★ marks the industries that the AI hub \
+                 is watched for.",
+                "1차 이후 공급액 기준 순위. ★는 AI 허브 관련 관심 산업.",
+            ),
+            self.receipt.attribution.get(lang),
+        ];
+        if !self.paths.is_empty() {
+            let chains = lang.pick(
+                "A chain A ← B ← C is read: the demand is for A, A buys from B, and B from C; the figure is \
+                 what the last of them produces along exactly this chain (structural path analysis).",
+                "공급경로 A ← B ← C는 A에 대한 수요로 A가 B에서, B가 C에서 구매함을 뜻하며, 금액은 해당 경로를 따라 \
+                 마지막 산업이 생산하는 금액임(구조경로분석).",
+            );
+            notes.insert(2, chains);
+        }
+        let notes = notes.into_iter().map(str::to_owned).collect();
+        doc.section("notes", "", vec![Block::Notes(notes)]);
+        doc
+    }
+
+    fn table(&self, tiers: &Tiers, scale: Scale, top: usize) -> Table {
+        let lang = scale.lang();
+        let money = |id: String, title: String| scale.column(&id, &title).additive();
+        let mut columns = vec![
+            Column::text("code", lang.pick("Code", "코드")),
+            Column::text("sector", lang.pick("Industry", "산업")),
+        ];
+        // Tier 0 is the demand itself, not supplied to meet it.
+        let supplied: Vec<String> = (1..tiers.tiers.len())
+            .map(|tier| format!("tier_{tier}"))
+            .chain(["rest".to_owned()])
+            .collect();
+        columns.push(
+            money("supplied".into(), lang.pick("Supplied", "공급").into())
+                .with_bar()
+                .sum_of(supplied.iter().map(String::as_str)),
+        );
+        for tier in 0..tiers.tiers.len() {
+            let title = lang.pick(format!("Tier {tier}"), format!("{tier}차"));
+            columns.push(money(format!("tier_{tier}"), title));
+        }
+        columns.push(money("rest".into(), lang.pick("Rest", "나머지").into()));
+        columns.push(Column::text("watched", lang.pick("Watched", "관심 산업")));
+        let order = tiers.ranked();
+        let watched = |sector: usize| {
+            self.seeds
+                .iter()
+                .find(|(s, _)| *s == sector)
+                .map(|(_, name)| name)
+        };
+        let (shown, others): (Vec<usize>, Vec<usize>) = order
+            .iter()
+            .enumerate()
+            .map(|(rank, &sector)| (rank < top || watched(sector).is_some(), sector))
+            .fold(
+                (Vec::new(), Vec::new()),
+                |(mut yes, mut no), (is_shown, sector)| {
+                    if is_shown {
+                        yes.push(sector)
+                    } else {
+                        no.push(sector)
+                    }
+                    (yes, no)
+                },
+            );
+        let sum = |of: &[usize], value: &dyn Fn(usize) -> f64| {
+            Cell::Number(scale.money(of.iter().map(|s| value(*s)).sum()))
+        };
+        let numbers = |of: &[usize]| -> Vec<Cell> {
+            let mut cells = vec![sum(of, &|s| tiers.supplied(s))];
+            cells.extend(tiers.tiers.iter().map(|tier| sum(of, &|s| tier[s])));
+            cells.push(sum(of, &|s| tiers.rest[s]));
+            cells
+        };
+        let row = |code: &str, name: String, of: &[usize], mark: String| {
+            let mut cells = vec![Cell::from(code), Cell::Text(name)];
+            cells.extend(numbers(of));
+            cells.push(Cell::Text(mark));
+            cells
+        };
+        let mut rows: Vec<Row> = shown
+            .iter()
+            .map(|&sector| {
+                let name = &tiers.sectors[sector];
+                let mark = watched(sector).map_or(String::new(), |n| format!("★ {}", n.get(lang)));
+                Row::new(row(
+                    &name.code,
+                    name.name.get(lang).to_owned(),
+                    &[sector],
+                    mark,
+                ))
+            })
+            .collect();
+        if !others.is_empty() {
+            let name = lang.pick(
+                format!("{} other industries", others.len()),
+                format!("기타 {}개 산업", others.len()),
+            );
+            rows.push(Row::new(row("", name, &others, String::new())));
+        }
+        rows.push(Row::total(row(
+            "",
+            lang.pick("All", "합계").to_owned(),
+            &order,
+            String::new(),
+        )));
+        Table { columns, rows }
+    }
+}
+
+/// A row a chain, then what makes them add up to all output: the demand itself and the other chains.
+fn paths_table(paths: &Paths, tiers: &Tiers, scale: Scale) -> Table {
+    let lang = scale.lang();
+    let columns = vec![
+        Column::text("path", lang.pick("Chain", "공급경로")),
+        scale
+            .column("output", lang.pick("Output", "생산"))
+            .additive()
+            .with_bar(),
+        Column::number("share", lang.pick("Share", "비중"), "%", 2),
+    ];
+    let cells = |name: String, value: f64| {
+        let share = if paths.total == 0.0 {
+            Cell::Empty
+        } else {
+            Cell::Number(100.0 * value / paths.total)
+        };
+        vec![Cell::Text(name), Cell::Number(scale.money(value)), share]
+    };
+    let chain = |sectors: &[usize]| {
+        let names: Vec<&str> = sectors
+            .iter()
+            .map(|&sector| tiers.sectors[sector].name.get(lang))
+            .collect();
+        names.join(" ← ")
+    };
+    let demand: f64 = tiers.tiers[0].iter().sum();
+    let mut rows: Vec<Row> = paths
+        .paths
+        .iter()
+        .map(|path| Row::new(cells(chain(&path.sectors), path.value)))
+        .collect();
+    rows.push(Row::new(cells(
+        lang.pick("All other chains", "그 밖의 경로").to_owned(),
+        paths.remainder - demand,
+    )));
+    rows.push(Row::new(cells(
+        lang.pick("The demand itself", "수요 자체(직접)").to_owned(),
+        demand,
+    )));
+    rows.push(Row::total(cells(
+        lang.pick("All output, direct and indirect", "직접+간접 생산")
+            .to_owned(),
+        paths.total,
+    )));
+    Table { columns, rows }
+}
