@@ -9,8 +9,7 @@
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
 //! | What is the table with fewer sectors, and how do two tables differ? | [`aggregation`] | a table, [`Comparison`] |
 //!
-//! Each answer carries its [`Provenance`] and has a `document` function, so that every report format
-//! shows it.
+//! Each answer is data and carries its [`Provenance`]; [`crate::report::views`] tells it.
 
 pub mod aggregation;
 pub mod inducement;

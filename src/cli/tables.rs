@@ -1,10 +1,10 @@
 //! `leontief tables`: the tables that are built in, or one of them.
 
 use super::output::Output;
-use crate::analysis::provenance::block_title;
 use crate::error::Result;
 use crate::report::data::{ListedTable, Tables};
 use crate::report::{Block, Cell, Column, Document, Row, Table};
+use crate::table::meta::block_title;
 use crate::table::{AnyTable, Kind, Meta, Status, balance, embedded};
 
 #[derive(Debug, clap::Args)]

@@ -222,7 +222,7 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
         let estimated = |lang| {
             let blocks = table.meta().estimated();
             let titles: Vec<&str> = blocks
-                .map(|b| crate::analysis::provenance::block_title(&b.name, lang))
+                .map(|b| crate::table::meta::block_title(&b.name, lang))
                 .collect();
             titles.join(", ")
         };

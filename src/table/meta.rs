@@ -283,3 +283,19 @@ impl Meta {
         self.blocks.iter().filter(general).map(|b| b.status).max()
     }
 }
+
+/// What a block of a table is called.
+pub(crate) fn block_title(name: &str, lang: Lang) -> &str {
+    match name {
+        "domestic_flows" | "domestic_coefficients" => lang.pick("domestic inputs", "국산 투입"),
+        "imported_flows" | "import_coefficients" => lang.pick("imported inputs", "수입 투입"),
+        "domestic_final_demand" => lang.pick("domestic final demand", "국산 최종수요"),
+        "imported_final_demand" => lang.pick("imported final demand", "수입 최종수요"),
+        "output" => lang.pick("output", "총산출"),
+        "imports" => lang.pick("imports", "수입"),
+        "primary_inputs" | "value_added_coefficients" => lang.pick("value added", "부가가치"),
+        "satellites" | "satellite_coefficients" => lang.pick("accounts by sector", "부문별 계정"),
+        "deflators" => lang.pick("deflators", "디플레이터"),
+        other => other,
+    }
+}

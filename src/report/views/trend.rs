@@ -1,0 +1,188 @@
+//! What changed between years, and why.
+
+use super::provenance::{account_title, sector_cells, sector_columns};
+use crate::analysis::Trend;
+use crate::analysis::trend::Step;
+use crate::lang::Lang;
+use crate::report::{Block, Cell, Column, Document, Row, Table};
+
+impl Trend {
+    /// A table of multipliers for each measure, a column a year; then the change of each step.
+    pub fn document(&self, lang: Lang) -> Document {
+        let years: Vec<String> = self
+            .years
+            .iter()
+            .map(|m| m.provenance.year.to_string())
+            .collect();
+        let mut document = Document::new(
+            lang.pick("Multipliers over the years", "유발계수의 추이"),
+            years.join(", "),
+        );
+        let per_unit = self.years[0].provenance.ratio_unit(lang);
+        let measures = [
+            ("output", lang.pick("Output", "생산유발계수")),
+            ("value_added", lang.pick("Value added", "부가가치유발계수")),
+            ("imports", lang.pick("Imports", "수입유발계수")),
+        ];
+        for (id, title) in measures {
+            let table = self.side_by_side(lang, id, &per_unit, 3);
+            document.section(id, title, vec![Block::Table(table)]);
+        }
+        if let Some(account) = &self.account {
+            let unit = self.years[0].provenance.per_billion(account, lang);
+            let title = account_title(account, lang);
+            let table = self.side_by_side(lang, &account.id, &unit, 1);
+            document.section(&account.id, &title, vec![Block::Table(table)]);
+            for step in &self.steps {
+                let id = format!("change_{}_{}", step.from, step.to);
+                let title = lang.pick(
+                    format!("{title}: change {} to {}", step.from, step.to),
+                    format!("{title}의 변화, {}~{}년", step.from, step.to),
+                );
+                let table = Block::Table(step.table(lang, &unit));
+                document.section(&id, &title, vec![table]);
+            }
+        }
+        document.section("notes", "", vec![Block::Notes(self.notes(lang))]);
+        document
+    }
+
+    fn side_by_side(&self, lang: Lang, measure: &str, unit: &str, decimals: u8) -> Table {
+        let mut columns = sector_columns(lang);
+        columns.extend(self.years.iter().map(|m| {
+            let year = m.provenance.year.to_string();
+            Column::number(&format!("{measure}_{year}"), &year, unit, decimals)
+        }));
+        let by_year: Vec<Option<Vec<f64>>> = self.years.iter().map(|m| m.column(measure)).collect();
+        let rows = self.years[0]
+            .sectors
+            .iter()
+            .enumerate()
+            .map(|(at, s)| {
+                let mut cells = sector_cells(&s.sector, lang);
+                cells.extend(by_year.iter().map(|values| {
+                    values
+                        .as_ref()
+                        .map_or(Cell::Empty, |values| values[at].into())
+                }));
+                Row::new(cells)
+            })
+            .collect();
+        Table { columns, rows }
+    }
+
+    /// What a reader must know: the tables, their sources, prices, the method.
+    pub fn notes(&self, lang: Lang) -> Vec<String> {
+        let mut notes: Vec<String> = self.years.iter().map(|m| m.provenance.line(lang)).collect();
+        let mut sources: Vec<String> = self
+            .years
+            .iter()
+            .map(|m| m.provenance.attribution.get(lang).to_owned())
+            .collect();
+        sources.dedup();
+        notes.extend(sources);
+        notes.push(
+            lang.pick(
+                "Type I. Each table is at the prices of its own year: what labour coefficients \
+                 explain holds the rise of prices as well.",
+                "1형 승수. 각 표는 해당 연도의 경상가격 기준이므로 취업계수 요인에는 물가 변동이 \
+                 포함됨.",
+            )
+            .to_owned(),
+        );
+        if !self.steps.is_empty() {
+            notes.push(
+                lang.pick(
+                    "The change is split exactly (structural decomposition, mean of both forms): \
+                     labour coefficients, inputs in all (structure), share of inputs from abroad \
+                     (imports).",
+                    "변화분은 구조분해(양방향 평균)로 취업계수, 투입구조, 수입투입 요인에 남김없이 \
+                     나누어짐.",
+                )
+                .to_owned(),
+            );
+        }
+        notes
+    }
+}
+
+impl Step {
+    fn table(&self, lang: Lang, unit: &str) -> Table {
+        let mut columns = sector_columns(lang);
+        let numbers = [
+            ("before", self.from.to_string()),
+            ("after", self.to.to_string()),
+            ("change", lang.pick("Change", "변화").to_owned()),
+            (
+                "labour",
+                lang.pick("Labour coefficients", "취업계수").to_owned(),
+            ),
+            (
+                "structure",
+                lang.pick("Input structure", "투입구조").to_owned(),
+            ),
+            ("imports", lang.pick("Imports", "수입투입").to_owned()),
+        ];
+        columns.extend(
+            numbers
+                .iter()
+                .map(|(id, title)| Column::number(id, title, unit, 2)),
+        );
+        let rows = self
+            .changes
+            .iter()
+            .map(|change| {
+                let mut cells = sector_cells(&change.sector, lang);
+                let values = [
+                    change.before,
+                    change.after,
+                    change.after - change.before,
+                    change.labour,
+                    change.structure,
+                    change.imports,
+                ];
+                cells.extend(values.map(Cell::from));
+                Row::new(cells)
+            })
+            .collect();
+        Table { columns, rows }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::table::AnyTable;
+
+    #[test]
+    fn the_document_has_a_table_a_measure_and_a_step() {
+        let open = |id: &str| AnyTable::open(id).expect("built in");
+        let tables = ["kr-2023-33", "kr-2020-33", "kr-2022-33"].map(open);
+        let trend = Trend::of(&tables.each_ref()).expect("three years");
+        let document = trend.document(Lang::Ko);
+        let ids: Vec<&str> = document.sections.iter().map(|s| s.id.as_str()).collect();
+        assert_eq!(
+            ids,
+            [
+                "output",
+                "value_added",
+                "imports",
+                "jobs",
+                "change_2020_2022",
+                "change_2022_2023",
+                "change_2020_2023",
+                "notes"
+            ]
+        );
+        for section in &document.sections[..7] {
+            let Block::Table(table) = &section.blocks[0] else {
+                panic!("a table");
+            };
+            assert_eq!(table.rows.len(), 33);
+            let full = |row: &Row| row.cells.len() == table.columns.len();
+            assert!(table.rows.iter().all(full), "{}", section.id);
+        }
+        let text = serde_json::to_string(&trend).expect("JSON");
+        assert_eq!(serde_json::from_str::<Trend>(&text).expect("read"), trend);
+    }
+}
