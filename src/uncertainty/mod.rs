@@ -2,7 +2,6 @@
 
 mod coefficients;
 pub mod distribution;
-pub(crate) mod document;
 pub mod draws;
 pub mod ensemble;
 mod lanes;

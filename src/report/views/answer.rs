@@ -1,13 +1,13 @@
 //! The answer in three sentences that can be quoted: value added, work, imports. Each names what it is
 //! about and the table, says what is only assumed, and is rounded to what is known.
 
+use super::ensemble::FEWEST_FOR_A_BAND;
 use crate::impact::ranking::Direction;
 use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::Scale;
 use crate::report::document::number;
 use crate::scenario::{PhaseKind, ShareOrigin};
-use crate::uncertainty::document::FEWEST_FOR_A_BAND;
 
 /// A sentence that may be quoted, and what it takes for granted.
 #[derive(Debug, Clone, PartialEq, Eq)]

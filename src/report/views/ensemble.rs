@@ -1,15 +1,15 @@
-//! How an ensemble is shown.
+//! How sure the figures of an impact are.
 
-use super::ensemble::{Driver, Ensemble, FigureSpread, Spread, YearSpread};
+use super::{By, View, labour_unit};
 use crate::impact::Impact;
 use crate::lang::Lang;
 use crate::report::document::Section;
-use crate::report::views::{By, View, labour_unit};
 use crate::report::{Block, Cell, Column, Row, Scale, Table, Unit};
 use crate::scenario::PhaseKind;
+use crate::uncertainty::ensemble::{Driver, Ensemble, FigureSpread, Spread, YearSpread};
 
 /// Of fewer draws no nine in ten can be told.
-pub(crate) const FEWEST_FOR_A_BAND: usize = 20;
+pub(super) const FEWEST_FOR_A_BAND: usize = 20;
 
 impl Ensemble {
     /// The ensemble as sections of its impact's document: each kind of phase apart, then the years
@@ -107,7 +107,7 @@ impl Ensemble {
     }
 
     fn band(&self, closed: bool, lang: Lang) -> String {
-        let count = crate::report::document::number(self.draws as f64, 0);
+        let count = crate::units::number(self.draws as f64, 0);
         let seed = self.seed;
         let coefficients = match self.coefficient_spread.filter(|s| *s > 0.0) {
             Some(spread) => {
