@@ -17,6 +17,10 @@
 //! # Ok::<(), leontief::Error>(())
 //! ```
 //!
+//! The rooms in their order, each using those before it and none after it (a test holds it):
+//! [`units`], [`lang`], [`error`], [`files`]; [`table`]; [`model`]; [`scenario`]; [`analysis`]; [`impact`];
+//! [`uncertainty`]; [`report`]; `cli`. Only [`report`] tells what a result says.
+//!
 //! Vocabulary and symbols follow Miller & Blair, *Input-Output Analysis*, 3rd ed. (2022), and the Bank
 //! of Korea: rows supply, columns use; money in tables and results is in the table's unit (million won)
 //! unless it is a [`Money`]; jobs are full-time equivalents.
