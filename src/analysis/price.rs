@@ -2,10 +2,9 @@
 //! foreigners buy: the price model ([`crate::model::price`]) on a table.
 
 use crate::error::{Error, Result};
-use crate::impact::SectorName;
 use crate::lang::{Text, said};
 use crate::model::{ImportTreatment, Model, price};
-use crate::table::{AnyTable, FinalDemandRole};
+use crate::table::{AnyTable, FinalDemandRole, SectorName};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 

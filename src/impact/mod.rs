@@ -34,6 +34,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::{ImportTreatment, Model};
 use crate::scenario::{Line, Note, PhaseKind, Plan, Scenario};
+pub use crate::table::SectorName;
 use crate::table::{AnyTable, Coefficients};
 use crate::uncertainty::Ensemble;
 use nalgebra::DVector;
@@ -153,37 +154,6 @@ pub enum Driver {
     FinalDemand,
     /// Gross output: column j of L over l_jj.
     Output,
-}
-
-/// The name of a sector in a result.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct SectorName {
-    /// Its code.
-    pub code: String,
-    /// Its name.
-    pub name: Text,
-}
-
-impl SectorName {
-    /// The names of all sectors, in their order.
-    pub fn all(sectors: &crate::table::Classification) -> Vec<Self> {
-        let name = |sector: &crate::table::Sector| SectorName {
-            code: sector.code.clone(),
-            name: sector.name.clone(),
-        };
-        sectors.iter().map(name).collect()
-    }
-}
-
-/// A name that is the same in both languages of a result, for callers that need one.
-impl From<&SectorName> for Text {
-    fn from(sector: &SectorName) -> Text {
-        Text::new(
-            format!("{} {}", sector.code, sector.name.en),
-            format!("{} {}", sector.code, sector.name.ko),
-        )
-    }
 }
 
 /// One phase and what follows from it.

@@ -22,7 +22,7 @@ pub use meta::{
     PrimaryInputRole, Status, heading,
 };
 pub use regions::Regions;
-pub use sector::{Classification, Sector};
+pub use sector::{Classification, Sector, SectorName};
 
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};

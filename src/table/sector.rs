@@ -281,6 +281,37 @@ fn letters(word: &str) -> String {
     letters
 }
 
+/// The name of a sector in a result.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct SectorName {
+    /// Its code.
+    pub code: String,
+    /// Its name.
+    pub name: Text,
+}
+
+impl SectorName {
+    /// The names of all sectors, in their order.
+    pub fn all(sectors: &Classification) -> Vec<Self> {
+        let name = |sector: &Sector| SectorName {
+            code: sector.code.clone(),
+            name: sector.name.clone(),
+        };
+        sectors.iter().map(name).collect()
+    }
+}
+
+/// Code and name in one: "19 Construction".
+impl From<&SectorName> for Text {
+    fn from(sector: &SectorName) -> Text {
+        Text::new(
+            format!("{} {}", sector.code, sector.name.en),
+            format!("{} {}", sector.code, sector.name.ko),
+        )
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
