@@ -198,7 +198,8 @@ mod tests {
         for id in ["kr-2023-33", "kr-2023-83"] {
             let (table, all) = of(id);
             let jobs = table.satellite("jobs").expect("jobs").sum();
-            let sums: [(fn(&Item) -> &Induced, f64); 4] = [
+            type Measure = fn(&Item) -> &Induced;
+            let sums: [(Measure, f64); 4] = [
                 (|i| &i.production, table.output().sum()),
                 (|i| &i.value_added, table.value_added().sum()),
                 (|i| &i.imports, table.flows().imported.sum()),
