@@ -4,7 +4,7 @@ use super::{Driver, Exogenous, Impact, of_plan};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text, said};
 use crate::model::Model;
-use crate::scenario::builder::not_made;
+use crate::scenario::bind::not_made;
 use crate::scenario::{Line, Note, Phase, PhaseKind, Plan, ShareOrigin};
 use crate::table::{AnyTable, Use};
 use crate::units::Money;

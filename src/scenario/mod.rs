@@ -6,24 +6,24 @@
 
 pub mod account;
 pub mod amount;
-pub(crate) mod builder;
-pub mod deflators;
+pub(crate) mod bind;
+pub mod distribution;
 pub mod file;
 pub mod formula;
 mod note;
 pub mod plan;
 pub mod presets;
-mod prices;
 pub mod profile;
 pub mod recipe;
 pub mod schedule;
 mod sector_csv;
 mod timing;
 
+pub(crate) use bind::Tax;
+pub use distribution::{Distribution, Shape};
 pub use file::{Certainty, PhaseKind, ScenarioFile};
 pub use note::{Note, NoteFigure, NoteKind};
 pub use plan::{Line, Phase, Plan, ShareOrigin};
-pub(crate) use prices::Tax;
 pub use recipe::{Recipe, RecipeInput};
 
 use crate::error::{Error, Result};
@@ -31,10 +31,9 @@ use crate::lang::{Text, said};
 use crate::model::households::SHARES_SPENT;
 use crate::model::{Closure, ImportTreatment};
 use crate::table::{AnyTable, DomesticShare};
-use crate::uncertainty::Distribution;
 use account::Accounts;
 use amount::Quantity;
-use builder::Builder;
+use bind::Builder;
 use formula::{Bound, Number};
 use profile::Profile;
 use recipe::{BoundRecipe, BoundUse};

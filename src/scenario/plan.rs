@@ -1,8 +1,8 @@
 //! A scenario worked out: what demand meets which sector, and when.
 
+use super::Tax;
 use super::file::{Certainty, PhaseKind};
 use super::note::Note;
-use super::prices::Tax;
 use super::recipe::{Recipe, RecipeSplit};
 use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
 use crate::error::{Error, Result};

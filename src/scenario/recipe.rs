@@ -5,216 +5,54 @@
 //! left is operating surplus: the shares add up to 1. How it propagates: [`crate::model::recipe`].
 
 use super::amount::Quantity;
-use super::builder::{Builder, not_made};
-use super::file::{Certainty, Input, Located, SpendingFile, move_input, move_located};
+use super::file::Certainty;
 use super::formula::Number;
-use super::note::Note;
-use super::{BoundLine, Figure, Line, Scenario};
+use super::{Line, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::{ByRecipe, Demand};
-use crate::table::{AnyTable, PrimaryInputRole, Use, counts_persons};
-use serde::de::value::MapAccessDeserializer;
-use serde::{Deserialize, Deserializer, Serialize};
-use std::collections::BTreeMap;
-use std::fmt;
-
-/// `[recipe.NAME]`, or the `recipe = { ... }` of a line: what each unit paid for a domestic product buys
-/// and pays. Shares are of what is paid; what they leave is operating surplus.
-#[derive(Debug, Clone, Default, Deserialize)]
-#[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub struct RecipeFile {
-    /// Its name for people; default its key.
-    pub name: Option<Text>,
-    /// A sector whose column it starts from: inputs, value added, staff.
-    pub like: Option<Located<String>>,
-    /// Inputs of that column that are not bought; their share is operating surplus.
-    pub without: Option<Vec<Located<String>>>,
-    /// Products bought, with their shares; an entry takes the place of the column's. Two names that lead
-    /// to one sector, as they may on a wider table, add up.
-    #[serde(default)]
-    pub inputs: BTreeMap<String, Input>,
-    /// The domestic part of an input; default the table's, in intermediate use.
-    #[serde(default)]
-    pub domestic_shares: BTreeMap<String, Input>,
-    /// The share paid to employees; default the column's, else 0.
-    pub compensation: Option<Input>,
-    /// The share that is consumption of fixed capital; default the column's, else 0.
-    pub depreciation: Option<Input>,
-    /// The share of taxes less subsidies on production; default the column's, else 0.
-    pub taxes: Option<Input>,
-    /// The share that buys nothing: income of capital; default 0.
-    pub capital_income: Option<Input>,
-    /// The part of operating surplus and of capital income that belongs to owners abroad; default 0.
-    pub foreign_ownership: Option<Input>,
-    /// Own staff, persons per billion paid; default compensation at the pay of the sector.
-    pub jobs: Option<Input>,
-    /// Other accounts at the producer, in their units per billion paid; default 0.
-    #[serde(default)]
-    pub accounts: BTreeMap<String, Input>,
-    /// Where the shares come from.
-    pub source: Option<Text>,
-    /// How certain they are: A to D, or "assumption".
-    pub certainty: Option<Certainty>,
-    /// A remark.
-    pub note: Option<Text>,
-}
-
-/// The recipe of a line: the name of a `[recipe.NAME]`, or one of its own.
-#[derive(Debug, Clone)]
-pub enum RecipeRef {
-    /// By name.
-    Named(Located<String>),
-    /// Written on the line.
-    Own(Box<RecipeFile>),
-}
-
-impl<'de> Deserialize<'de> for RecipeRef {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct Either(RecipeRef);
-        impl<'de> Deserialize<'de> for Either {
-            fn deserialize<D: Deserializer<'de>>(d: D) -> std::result::Result<Self, D::Error> {
-                d.deserialize_any(EitherVisitor).map(Either)
-            }
-        }
-        struct EitherVisitor;
-        impl<'de> serde::de::Visitor<'de> for EitherVisitor {
-            type Value = RecipeRef;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "the name of a recipe, or a table { inputs = { ... }, ... }\u{1f}투입구조의 이름이나 \
-                     { inputs = { ... }, ... } 형식으로 쓰십시오",
-                )
-            }
-            fn visit_str<E: serde::de::Error>(self, v: &str) -> std::result::Result<RecipeRef, E> {
-                Ok(RecipeRef::Named(Located::from(v.to_owned())))
-            }
-            fn visit_map<A: serde::de::MapAccess<'de>>(
-                self,
-                map: A,
-            ) -> std::result::Result<RecipeRef, A::Error> {
-                let own = RecipeFile::deserialize(MapAccessDeserializer::new(map))?;
-                Ok(RecipeRef::Own(Box::new(own)))
-            }
-        }
-        let located = Located::<Either>::deserialize(deserializer)?;
-        Ok(match located.value.0 {
-            RecipeRef::Named(name) => RecipeRef::Named(Located {
-                value: name.value,
-                offset: located.offset,
-                origin: located.origin,
-            }),
-            own => own,
-        })
-    }
-}
-
-#[cfg(feature = "cli")]
-impl schemars::JsonSchema for RecipeRef {
-    fn schema_name() -> std::borrow::Cow<'static, str> {
-        "RecipeRef".into()
-    }
-    fn json_schema(generator: &mut schemars::SchemaGenerator) -> schemars::Schema {
-        let own = generator.subschema_for::<RecipeFile>();
-        schemars::json_schema!({ "anyOf": [{ "type": "string" }, own] })
-    }
-}
-
-impl RecipeRef {
-    pub(super) fn move_origins(&mut self, by: usize) {
-        match self {
-            RecipeRef::Named(name) => name.origin += by,
-            RecipeRef::Own(file) => file.move_origins(by),
-        }
-    }
-}
-
-impl RecipeFile {
-    pub(super) fn move_origins(&mut self, by: usize) {
-        move_located(&mut self.like, by);
-        for without in self.without.iter_mut().flatten() {
-            without.origin += by;
-        }
-        let maps = [
-            &mut self.inputs,
-            &mut self.domestic_shares,
-            &mut self.accounts,
-        ];
-        for input in maps.into_iter().flat_map(BTreeMap::values_mut) {
-            input.origin += by;
-        }
-        for input in [
-            &mut self.compensation,
-            &mut self.depreciation,
-            &mut self.taxes,
-            &mut self.capital_income,
-            &mut self.foreign_ownership,
-            &mut self.jobs,
-        ] {
-            move_input(input, by);
-        }
-    }
-
-    /// This recipe as a change of another of the same name: its own keys win.
-    pub(super) fn on_top_of(mut self, base: RecipeFile) -> RecipeFile {
-        macro_rules! inherit {
-            ($($field:ident)+) => { $(if self.$field.is_none() { self.$field = base.$field; })+ };
-        }
-        inherit!(name like without compensation depreciation taxes capital_income foreign_ownership
-            jobs source certainty note);
-        for (own, base) in [
-            (&mut self.inputs, base.inputs),
-            (&mut self.domestic_shares, base.domestic_shares),
-            (&mut self.accounts, base.accounts),
-        ] {
-            if own.is_empty() {
-                *own = base;
-            }
-        }
-        self
-    }
-}
+use crate::table::PrimaryInputRole;
+use serde::{Deserialize, Serialize};
 
 /// A recipe checked against a table.
 #[derive(Debug, Clone)]
 pub(crate) struct BoundRecipe {
     pub(crate) name: Text,
-    like: Option<usize>,
-    inputs: Vec<BoundInput>,
+    pub(super) like: Option<usize>,
+    pub(super) inputs: Vec<BoundInput>,
     /// Value added but for operating surplus, which is the rest.
-    parts: [(PrimaryInputRole, Share); 3],
+    pub(super) parts: [(PrimaryInputRole, Share); 3],
     /// Operating surplus of the column it starts from, where that is a loss.
-    loss: f64,
-    capital_income: Option<usize>,
-    foreign_ownership: Option<usize>,
-    jobs: Option<usize>,
-    accounts: Vec<(String, usize)>,
-    source: Option<Text>,
-    certainty: Option<Certainty>,
-    note: Option<Text>,
+    pub(super) loss: f64,
+    pub(super) capital_income: Option<usize>,
+    pub(super) foreign_ownership: Option<usize>,
+    pub(super) jobs: Option<usize>,
+    pub(super) accounts: Vec<(String, usize)>,
+    pub(super) source: Option<Text>,
+    pub(super) certainty: Option<Certainty>,
+    pub(super) note: Option<Text>,
     /// One of its figures: where it is said that they do not add up.
-    place: usize,
+    pub(super) place: usize,
 }
 
 /// A share: of the table, or a figure of the scenario.
 #[derive(Debug, Clone, Copy)]
-enum Share {
+pub(super) enum Share {
     Table(f64),
     Figure(usize),
 }
 
 #[derive(Debug, Clone, Copy)]
-struct BoundInput {
-    product: usize,
+pub(super) struct BoundInput {
+    pub(super) product: usize,
     /// Whether the product is made at home at all: if not, all of it is imported.
-    made: bool,
-    bought: Bought,
+    pub(super) made: bool,
+    pub(super) bought: Bought,
 }
 
 /// How much of an input is bought, per unit paid.
 #[derive(Debug, Clone, Copy)]
-enum Bought {
+pub(super) enum Bought {
     /// As in a column of the table.
     Column { domestic: f64, imported: f64 },
     /// The scenario's share, and the domestic part of it.
@@ -225,12 +63,12 @@ enum Bought {
 #[derive(Debug, Clone)]
 pub(crate) struct BoundUse {
     pub(crate) recipe: usize,
-    persons: Vec<(String, Persons)>,
+    pub(super) persons: Vec<(String, Persons)>,
 }
 
 /// Persons of an account, per unit of what.
 #[derive(Debug, Clone, Copy)]
-enum Persons {
+pub(super) enum Persons {
     /// Of compensation.
     Pay(f64),
     /// Paid for the product.
@@ -303,435 +141,6 @@ pub(crate) struct InputSplit<V> {
     pub(crate) imported: V,
     /// How much more of it is bought at home than without policies.
     raised: V,
-}
-
-impl Builder<'_> {
-    /// Binds the recipes of the file; says where each stands.
-    pub(super) fn named_recipes(&mut self) -> Result<BTreeMap<String, usize>> {
-        let mut named = BTreeMap::new();
-        for (key, recipe) in self.file.recipe.clone() {
-            let name = recipe.name.clone().unwrap_or_else(|| Text::same(&key));
-            let at = self.file.place_of(&format!("[recipe.{key}]"));
-            self.check_name(&name, &at, &format!("recipe.{key}"))?;
-            let bound = self.recipe(&format!("recipe/{key}"), &name, &at, &recipe)?;
-            named.insert(key, self.recipes.len());
-            self.recipes.push(bound);
-        }
-        Ok(named)
-    }
-
-    /// The recipe of a line, where it has one.
-    pub(super) fn recipe_of(
-        &mut self,
-        line: &SpendingFile,
-        sector: usize,
-        item: &Text,
-        key: &str,
-        named: &BTreeMap<String, usize>,
-    ) -> Result<Option<BoundUse>> {
-        let at = match &line.recipe {
-            None => return Ok(None),
-            Some(RecipeRef::Named(name)) => *named.get(&name.value).ok_or_else(|| {
-                let name_asked = &name.value;
-                let there: Vec<&str> = named.keys().map(String::as_str).collect();
-                let there = there.join(", ");
-                let message = if there.is_empty() {
-                    said!(
-                        "there is no recipe '{name_asked}'; the scenario has no [recipe.NAME]",
-                        "투입구조 '{name_asked}'이(가) 없습니다. 시나리오에 [recipe.이름]이 없습니다"
-                    )
-                } else {
-                    said!(
-                        "there is no recipe '{name_asked}'; there are {there}",
-                        "투입구조 '{name_asked}'이(가) 없습니다. 있는 투입구조: {there}"
-                    )
-                };
-                self.file.error_at(name, "recipe", message)
-            })?,
-            Some(RecipeRef::Own(recipe)) => {
-                let name = recipe.name.clone().unwrap_or_else(|| item.clone());
-                let at = line
-                    .what
-                    .as_ref()
-                    .map_or(Located::default(), |what| Located {
-                        value: (),
-                        offset: what.offset,
-                        origin: what.origin,
-                    });
-                let bound = self.recipe(key, &name, &at, recipe)?;
-                self.recipes.push(bound);
-                self.recipes.len() - 1
-            }
-        };
-        Ok(Some(self.use_recipe(at, &self.recipes[at], sector)))
-    }
-
-    /// The satellite accounts of the table and of the file, by their ids.
-    fn account_ids(&self) -> Vec<String> {
-        let of_table = self.table.meta().accounts.iter().map(|a| a.id.clone());
-        let of_file = self.file.account.iter().map(|a| a.id.value.clone());
-        of_table.chain(of_file).collect()
-    }
-
-    /// A product that is the key of a share.
-    fn product(&self, what: &str, input: &Input, field: &str) -> Result<usize> {
-        self.table
-            .sectors()
-            .find(what)
-            .map_err(|e| self.input_error(input, field, e))
-    }
-
-    /// Binds a recipe; `key` is its place among the figures: "recipe/solar".
-    pub(super) fn recipe(
-        &mut self,
-        key: &str,
-        name: &Text,
-        at: &Located<()>,
-        file: &RecipeFile,
-    ) -> Result<BoundRecipe> {
-        let table = self.table;
-        let coefficients = table.coefficients();
-        let figure = |field: &str| format!("{key}/{field}");
-        let label = |en: &str, ko: &str| {
-            Text::new(format!("{}: {en}", name.en), format!("{}: {ko}", name.ko))
-        };
-        let mut inputs: Vec<BoundInput> = Vec::new();
-        let mut place = None;
-        let like = match &file.like {
-            None => None,
-            Some(like) => {
-                let sector = self.sector_at(like, "like")?;
-                if coefficients.domestic().column(sector).sum() == 0.0
-                    && coefficients.value_added()[sector] == 0.0
-                {
-                    let (sector, id) = (table.sectors().get(sector), &table.meta().id);
-                    let message = said!(
-                        "sector {sector} has no output in table {id}, and so no column to start from",
-                        "{sector} 부문은 산업연관표 {id}에 산출이 없어 기준으로 삼을 투입구조가 없습니다"
-                    );
-                    return Err(self.file.error_at(like, "like", message));
-                }
-                let columns = coefficients
-                    .domestic()
-                    .column(sector)
-                    .into_iter()
-                    .zip(coefficients.imported().column(sector))
-                    .enumerate();
-                for (product, (&domestic, &imported)) in columns {
-                    if domestic != 0.0 || imported != 0.0 {
-                        let bought = Bought::Column { domestic, imported };
-                        inputs.push(BoundInput {
-                            product,
-                            made: self.made[product],
-                            bought,
-                        });
-                    }
-                }
-                Some(sector)
-            }
-        };
-        let mut gone: Vec<(usize, &str)> = Vec::new();
-        for what in file.without.iter().flatten() {
-            if like.is_none() {
-                let message = said!(
-                    "without takes inputs out of a sector's column: which one is not said (like = \"...\")",
-                    "without는 부문 투입구조에서 투입을 제외하는 것입니다. 기준 부문을 지정하십시오(like = \"...\")"
-                );
-                return Err(self.file.error_at(what, "without", message));
-            }
-            let product = self.sector_at(what, "without")?;
-            // Two names may lead to one sector of a wider table.
-            let again = |(at, name): &(usize, &str)| *at == product && *name != what.value;
-            if gone.iter().any(again) {
-                continue;
-            }
-            gone.push((product, &what.value));
-            let before = inputs.len();
-            inputs.retain(|input| input.product != product);
-            if inputs.len() == before {
-                let product = table.sectors().get(product);
-                let message = said!(
-                    "the column buys no {product}: leave it out",
-                    "기준 투입구조에 {product} 투입이 없습니다. 이 항목을 지우십시오"
-                );
-                return Err(self.file.error_at(what, "without", message));
-            }
-        }
-        let mut shares: Vec<(usize, usize, bool)> = Vec::new();
-        for (what, input) in &file.domestic_shares {
-            let product = self.product(what, input, "domestic_shares")?;
-            let field = figure(&format!("domestic_shares/{what}"));
-            if !self.made[product] {
-                self.notes.push(not_made(self.table, product));
-            }
-            let at = self.add(&field, label(what, what), input)?;
-            shares.push((product, at, false));
-        }
-        let mut stated: Vec<usize> = Vec::new();
-        for (what, input) in &file.inputs {
-            let product = self.product(what, input, "inputs")?;
-            if !stated.contains(&product) {
-                inputs.retain(|input| input.product != product);
-                stated.push(product);
-            }
-            let own = shares.iter_mut().find(|(of, ..)| *of == product);
-            let own = own.map(|(_, at, used)| {
-                *used = true;
-                *at
-            });
-            let domestic = match (own, table) {
-                (Some(at), _) => Share::Figure(at),
-                (None, AnyTable::Flows(flows)) => {
-                    Share::Table(flows.domestic_share(product, Use::Intermediate).value)
-                }
-                (None, AnyTable::Coefficients(_)) => {
-                    let id = &table.meta().id;
-                    let message = said!(
-                        "table {id} holds no flows and so no import shares: add domestic_shares = \
-                         {{ \"{what}\" = ... }}",
-                        "산업연관표 {id}에는 거래표가 없어 수입 비율을 알 수 없습니다. domestic_shares = \
-                         {{ \"{what}\" = ... }}를 지정하십시오"
-                    );
-                    return Err(self.input_error(input, &figure("inputs"), message));
-                }
-            };
-            let name = &table.sectors().get(product).name;
-            let label = label(&name.en, &name.ko);
-            let share = self.add(&figure(&format!("inputs/{what}")), label, input)?;
-            place = Some(share);
-            let bought = Bought::Stated { share, domestic };
-            let made = self.made[product];
-            inputs.push(BoundInput {
-                product,
-                made,
-                bought,
-            });
-        }
-        for (product, at, _) in shares.into_iter().filter(|(.., used)| !used) {
-            // The domestic part of an input of the column.
-            let Some(input) = inputs.iter_mut().find(|i| i.product == product) else {
-                let product = table.sectors().get(product);
-                let message = said!(
-                    "{product} is not among the inputs, so that its domestic share changes nothing",
-                    "{product}은(는) 투입 품목이 아니므로 국산 비율의 효과가 없습니다"
-                );
-                let Figure {
-                    key,
-                    origin,
-                    offset,
-                    ..
-                } = &self.figures[at];
-                return Err(self.file.error(*origin, *offset, key, message));
-            };
-            if let Bought::Column { domestic, imported } = input.bought {
-                let share = self.add(
-                    &figure(&format!("inputs/{}", table.sectors().get(product).code)),
-                    label("share", "비율"),
-                    &Input::from(domestic + imported),
-                )?;
-                input.bought = Bought::Stated {
-                    share,
-                    domestic: Share::Figure(at),
-                };
-            }
-        }
-        inputs.sort_by_key(|input| input.product);
-        let of_column = |role: PrimaryInputRole| -> f64 {
-            let parts = coefficients.primary_inputs().iter();
-            like.map_or(0.0, |sector| {
-                parts
-                    .filter(|(r, _)| *r == role)
-                    .map(|(_, v)| v[sector])
-                    .sum()
-            })
-        };
-        let mut part =
-            |this: &mut Self, role, field: &str, ko: &str, input: &Option<Input>| -> Result<_> {
-                let share = match input {
-                    None => Share::Table(of_column(role)),
-                    Some(input) => {
-                        let at = this.add(&figure(field), label(field, ko), input)?;
-                        place = Some(at);
-                        Share::Figure(at)
-                    }
-                };
-                Ok((role, share))
-            };
-        use PrimaryInputRole::{
-            Compensation, ConsumptionOfFixedCapital, NetProductionTaxes, OperatingSurplus,
-        };
-        let parts = [
-            part(
-                self,
-                Compensation,
-                "compensation",
-                "피용자보수",
-                &file.compensation,
-            )?,
-            part(
-                self,
-                ConsumptionOfFixedCapital,
-                "depreciation",
-                "고정자본소모",
-                &file.depreciation,
-            )?,
-            part(self, NetProductionTaxes, "taxes", "순생산세", &file.taxes)?,
-        ];
-        let capital_income = self.add_optional(
-            &figure("capital_income"),
-            label("capital income", "자본소득"),
-            &file.capital_income,
-        )?;
-        let foreign_ownership = self.add_optional(
-            &figure("foreign_ownership"),
-            label("foreign ownership", "외국인 지분"),
-            &file.foreign_ownership,
-        )?;
-        let jobs = self.add_optional(
-            &figure("jobs"),
-            label("own staff per billion", "10억 원당 직접 고용"),
-            &file.jobs,
-        )?;
-        let mut accounts = Vec::new();
-        for (id, input) in &file.accounts {
-            if counts_persons(id) {
-                let message = said!(
-                    "persons are not among the accounts of a recipe: write jobs = ...",
-                    "취업자는 accounts가 아니라 jobs = ...로 지정하십시오"
-                );
-                return Err(self.input_error(input, &figure("accounts"), message));
-            }
-            let at = self.add(&figure(&format!("accounts/{id}")), label(id, id), input)?;
-            accounts.push((id.clone(), at));
-        }
-        if like.is_none() && place.or(capital_income).is_none() {
-            let message = said!(
-                "the recipe says neither what is bought (inputs, like) nor what is paid (compensation, \
-                 capital_income)",
-                "투입구조에 투입(inputs, like)도 지급(compensation, capital_income)도 지정되지 않았습니다"
-            );
-            return Err(self.file.error_at(at, key, message));
-        }
-        Ok(BoundRecipe {
-            name: name.clone(),
-            like,
-            inputs,
-            parts,
-            loss: of_column(OperatingSurplus).min(0.0),
-            capital_income,
-            foreign_ownership,
-            jobs,
-            accounts,
-            source: file.source.clone(),
-            certainty: file.certainty,
-            note: file.note.clone(),
-            place: place.or(capital_income).unwrap_or(usize::MAX),
-        })
-    }
-
-    /// The recipe of a line of a sector: whose pay its staff has.
-    pub(super) fn use_recipe(&self, at: usize, recipe: &BoundRecipe, sector: usize) -> BoundUse {
-        let coefficients = self.table.coefficients();
-        let sector = recipe.like.unwrap_or(sector);
-        let pay = coefficients
-            .primary_inputs()
-            .iter()
-            .filter(|(role, _)| *role == PrimaryInputRole::Compensation)
-            .map(|(_, v)| v[sector])
-            .sum::<f64>();
-        let jobs = coefficients.account("jobs").map_or(0.0, |e| e[sector]);
-        let persons = coefficients
-            .accounts()
-            .iter()
-            .filter(|(account, _)| counts_persons(&account.id))
-            .map(|(account, e)| {
-                let persons = if recipe.jobs.is_some() {
-                    Persons::Job(if jobs > 0.0 { e[sector] / jobs } else { 1.0 })
-                } else if pay > 0.0 {
-                    Persons::Pay(e[sector] / pay)
-                } else {
-                    Persons::Output(recipe.like.map_or(0.0, |_| e[sector]))
-                };
-                (account.id.clone(), persons)
-            })
-            .collect();
-        BoundUse {
-            recipe: at,
-            persons,
-        }
-    }
-
-    /// Says which lines are made by a recipe, and what is not known of their producers.
-    pub(super) fn recipe_notes(&mut self, recipes: &[BoundRecipe], lines: &[&BoundLine]) {
-        let accounts: Vec<String> = self
-            .account_ids()
-            .into_iter()
-            .filter(|id| !counts_persons(id))
-            .collect();
-        for (at, recipe) in recipes.iter().enumerate() {
-            let made = lines
-                .iter()
-                .filter(|l| l.recipe.as_ref().is_some_and(|r| r.recipe == at));
-            let items: Vec<&Text> = made.map(|l| &l.item).collect();
-            let list = |lang: fn(&Text) -> &str| {
-                let items: Vec<&str> = items.iter().map(|i| lang(i)).collect();
-                items.join(", ")
-            };
-            let (en, ko) = (list(|t| &t.en), list(|t| &t.ko));
-            if items.is_empty() {
-                self.notes.push(
-                    Note::warning(
-                        "recipe_changes_nothing",
-                        format!(
-                            "The recipe \"{}\" changes nothing: no line is made by it.",
-                            recipe.name.en
-                        ),
-                        format!(
-                            "투입구조 ‘{}’의 효과 없음: 이를 쓰는 항목이 없음.",
-                            recipe.name.ko
-                        ),
-                    )
-                    .with("recipe", recipe.name.en.as_str()),
-                );
-                continue;
-            }
-            self.notes.push(Note::assumption(
-                "made_by_recipe",
-                format!(
-                    "{en}: made by the recipe \"{}\", not with the average inputs of its sector.",
-                    recipe.name.en
-                ),
-                format!(
-                    "{ko}: 부문 평균 투입계수 대신 별도 투입구조 ‘{}’을(를) 적용함.",
-                    recipe.name.ko
-                ),
-            )
-                .with("recipe", recipe.name.en.as_str())
-                .with("lines", items.len()));
-            let zero: Vec<&str> = accounts
-                .iter()
-                .filter(|id| recipe.accounts.iter().all(|(given, _)| given != *id))
-                .map(String::as_str)
-                .collect();
-            if !zero.is_empty() {
-                let zero = zero.join(", ");
-                self.notes.push(Note::assumption(
-                    "recipe_accounts_zero",
-                    format!(
-                        "\"{}\" says nothing of {zero} at the producer itself: taken to be zero there, and \
-                         counted at its suppliers.",
-                        recipe.name.en
-                    ),
-                    format!(
-                        "투입구조 ‘{}’에 {zero} 값이 없어 생산자 자신의 직접 발생분은 0으로 보고 공급자분만 \
-                         계산함.",
-                        recipe.name.ko
-                    ),
-                )
-                    .with("recipe", recipe.name.en.as_str()));
-            }
-        }
-    }
 }
 
 impl Scenario {

@@ -1,7 +1,6 @@
 //! How sure one can be: distributions of what goes in, ensembles of what comes out.
 
 mod coefficients;
-pub mod distribution;
 pub mod draws;
 pub mod ensemble;
 mod lanes;
@@ -11,7 +10,8 @@ pub mod sweep;
 mod tiles;
 
 pub use coefficients::Sharing;
-pub use distribution::{Distribution, Shape};
 pub use draws::Draws;
 pub use ensemble::Ensemble;
 pub use sweep::Sweep;
+
+pub use crate::scenario::{Distribution, Shape};

@@ -3,9 +3,8 @@
 //! ChaCha is counter-based: each figure has a stream of its own, in which draw number d has a fixed
 //! place. So a draw is the same whichever thread, block or machine works it out.
 
-use super::Distribution;
-use super::distribution::standard_normal;
 use super::lanes::{Lanes, WIDTH};
+use crate::scenario::distribution::{Distribution, standard_normal};
 use rand::Rng;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;

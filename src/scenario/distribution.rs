@@ -176,7 +176,7 @@ impl Distribution {
     /// The value below which a share `u` in `(0, 1)` of all draws lies.
     ///
     /// ```
-    /// use leontief::uncertainty::Distribution;
+    /// use leontief::scenario::Distribution;
     /// // Half of a symmetric triangle lies below its mode.
     /// let d = Distribution::triangular(0.0, 2.0, 4.0)?;
     /// assert_eq!(d.quantile(0.5), 2.0);

@@ -1,91 +1,12 @@
-//! `[deflators]`: how amounts of another year are brought to the prices of the table's.
+//! How amounts of another year are brought to the prices of the table's.
 
-use super::Note;
-use super::builder::Builder;
-use super::file::Located;
-use super::schedule::YEARS;
+use super::Builder;
 use crate::error::Result;
 use crate::lang::{Text, said};
-use serde::{Deserialize, Deserializer, Serialize};
+use crate::scenario::file::{DeflatorOrigin, Located};
+use crate::scenario::note::Note;
+use crate::scenario::schedule::YEARS;
 use std::collections::BTreeMap;
-use std::fmt;
-
-/// `deflators = "table"`, or `[deflators]` with `use = "table"` and series of the scenario's own.
-///
-/// A series holds price indices by year, of "all" sectors or of one: `all = { 2023 = 100, 2026 = 106 }`.
-/// That of a line's sector comes first, then "all", then the table's own indices where they are asked
-/// for, then no price change, which is warned about.
-#[derive(Debug, Clone, Default)]
-pub struct DeflatorsFile {
-    /// Whether the table's own indices are used; default none.
-    pub origin: Option<DeflatorOrigin>,
-    /// Series of the scenario's own, by "all" or a sector.
-    pub series: BTreeMap<String, BTreeMap<String, f64>>,
-}
-
-/// Where price indices come from that the scenario does not give.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-pub enum DeflatorOrigin {
-    /// The table's own: [`crate::table::Deflators`].
-    Table,
-    /// Nowhere, whatever a scenario that is extended says.
-    None,
-}
-
-/// The key of `[deflators]` that is not a series.
-const USE: &str = "use";
-
-impl DeflatorsFile {
-    /// Takes over what a scenario that is extended says and this one does not.
-    pub(super) fn inherit(&mut self, base: DeflatorsFile) {
-        self.origin = self.origin.or(base.origin);
-        for (sector, series) in base.series {
-            self.series.entry(sector).or_insert(series);
-        }
-    }
-}
-
-impl<'de> Deserialize<'de> for DeflatorsFile {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
-        struct Visitor;
-        impl<'de> serde::de::Visitor<'de> for Visitor {
-            type Value = DeflatorsFile;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str(
-                    "\"table\", or a table of series: all = { 2023 = 100, 2026 = 106 }\u{1f}\"table\"이나 \
-                     지수 계열(all = { 2023 = 100, 2026 = 106 })을 쓰십시오",
-                )
-            }
-            fn visit_str<E: serde::de::Error>(
-                self,
-                word: &str,
-            ) -> std::result::Result<DeflatorsFile, E> {
-                let word = serde::de::value::StrDeserializer::<E>::new(word);
-                Ok(DeflatorsFile {
-                    origin: Some(DeflatorOrigin::deserialize(word)?),
-                    series: BTreeMap::new(),
-                })
-            }
-            fn visit_map<A: serde::de::MapAccess<'de>>(
-                self,
-                mut map: A,
-            ) -> std::result::Result<DeflatorsFile, A::Error> {
-                let mut file = DeflatorsFile::default();
-                while let Some(key) = map.next_key::<String>()? {
-                    if key == USE {
-                        file.origin = Some(map.next_value()?);
-                    } else {
-                        file.series.insert(key, map.next_value()?);
-                    }
-                }
-                Ok(file)
-            }
-        }
-        deserializer.deserialize_any(Visitor)
-    }
-}
 
 /// What the table's own indices were used for: the year of prices, the least and the greatest factor.
 pub(super) type ByTable = BTreeMap<i32, (f64, f64)>;
@@ -297,35 +218,6 @@ impl Builder<'_> {
                     self.notes.push(note);
                 }
             }
-        }
-    }
-}
-
-#[cfg(feature = "cli")]
-mod schema {
-    use super::*;
-    use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-    use std::borrow::Cow;
-
-    impl JsonSchema for DeflatorsFile {
-        fn schema_name() -> Cow<'static, str> {
-            "Deflators".into()
-        }
-        fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-            let origin = generator.subschema_for::<DeflatorOrigin>();
-            let series = generator.subschema_for::<BTreeMap<String, f64>>();
-            json_schema!({
-                "description": "\"table\" for the table's own price indices; or series by year, of \"all\" \
-                                sectors or of one, and use = \"table\"",
-                "anyOf": [
-                    origin,
-                    {
-                        "type": "object",
-                        "properties": { "use": origin },
-                        "additionalProperties": series
-                    }
-                ]
-            })
         }
     }
 }

@@ -14,11 +14,12 @@
 //! from basic prices. Taxes within the table's own prices stay in the price of the product, and in value
 //! added; those set aside come on top, so that none is counted twice.
 
-use super::builder::Builder;
-use super::file::{Input, Located, SpendingFile};
-use super::note::Note;
+use super::Builder;
 use crate::error::Result;
 use crate::lang::{Text, said};
+use crate::scenario::BoundLine;
+use crate::scenario::file::{Input, Located, SpendingFile};
+use crate::scenario::note::Note;
 use crate::table::PriceBasis;
 
 /// Where trade margins go: the first of these that the table has.
@@ -59,6 +60,52 @@ impl Tax {
 }
 
 impl Builder<'_> {
+    /// Whether the rates of `[prices]` can be meant, used or not.
+    pub(super) fn check_prices(&self) -> Result<()> {
+        let slot = |name: &str| self.by_name.get(name).copied();
+        if let (Some(vat), Some(_)) = (&self.file.prices.vat, &self.file.prices.product_tax) {
+            return Err(self.input_error(vat, "prices.vat", two_readings()));
+        }
+        let mut sum = 0.0;
+        for (field, input) in self.file.prices.rates() {
+            let rate = input
+                .value
+                .bind(&slot, &self.table.meta().currency)
+                .and_then(|bound| bound.evaluate(&self.values))
+                .map_err(|message| self.input_error(input, field, message))?;
+            if rate.money != 0 {
+                return Err(self.input_error(
+                    input,
+                    field,
+                    Text::new(
+                        "it must be a share, not money",
+                        "금액이 아니라 비율이어야 합니다",
+                    ),
+                ));
+            }
+            if !(0.0..=1.0).contains(&rate.value) {
+                let share = rate.value;
+                let message = said!(
+                    "it is {share}; a share must be in 0..1",
+                    "{share}입니다. 비율은 0과 1 사이여야 합니다"
+                );
+                return Err(self.input_error(input, field, message));
+            }
+            sum += match field {
+                "prices.vat" => rate.value / (1.0 + rate.value),
+                _ => rate.value,
+            };
+            if sum > 1.0 {
+                let message = Text::new(
+                    "margins and product tax take more than the whole price",
+                    "마진과 생산물세의 합이 가격 전체를 넘습니다",
+                );
+                return Err(self.input_error(input, field, message));
+            }
+        }
+        Ok(())
+    }
+
     /// What is split off the amount of a line, by its price basis and that of the table.
     pub(super) fn splits(
         &mut self,
@@ -333,10 +380,22 @@ impl Builder<'_> {
             .with("rates", en));
         }
     }
+
+    /// Says that the rates of `[prices]` change nothing where they do not.
+    pub(super) fn warn_of_idle_prices(&mut self, lines: &[&BoundLine]) {
+        let purchasers = lines.iter().any(|l| l.purchasers);
+        if self.file.prices.rates().next().is_some() && !purchasers {
+            self.notes.push(Note::warning(
+                "prices_change_nothing",
+                "The rates of [prices] change nothing: no line is at purchasers' prices.",
+                "[prices] 비율의 효과 없음: 구매자가격 항목이 없음.",
+            ));
+        }
+    }
 }
 
 /// Why VAT and product tax do not go together.
-pub(super) fn two_readings() -> Text {
+fn two_readings() -> Text {
     said!(
         "vat and product_tax are two readings of one tax: on top of the price before it, or a part of what \
          is paid; give one of them",

@@ -1,0 +1,177 @@
+//! A scenario as it is written: the TOML file, with the place of everything that can be wrong.
+
+mod deflators;
+mod inherit;
+mod input;
+mod phase;
+mod places;
+mod recipe;
+#[cfg(feature = "cli")]
+mod schema;
+mod sections;
+
+pub use deflators::{DeflatorOrigin, DeflatorsFile};
+pub use input::{Input, Parameter, Shares};
+pub use phase::{Certainty, PhaseFile, PhaseKind, SpendingFile};
+pub use places::Located;
+pub use recipe::{RecipeFile, RecipeRef};
+pub use sections::{
+    AccountFile, CapFile, IndicatorFile, IndustryFile, PeopleFile, Per, PolicyFile, PricesFile,
+};
+
+use crate::error::Result;
+use crate::lang::{Text, said};
+use crate::model::ImportTreatment;
+use crate::table::read::toml::toml_error;
+use crate::table::{AnyTable, embedded};
+use input::year;
+use serde::Deserialize;
+use std::collections::BTreeMap;
+
+/// A scenario file: what is spent, where, when, and under which assumptions.
+///
+/// Unknown keys are errors. `leontief schema` prints its JSON Schema.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct ScenarioFile {
+    /// A preset, or a file relative to this one, that this scenario changes.
+    pub extends: Option<Located<String>>,
+    /// What holds for the scenario as a whole.
+    #[serde(default)]
+    pub scenario: Header,
+    /// Named figures that formulas use and that `--set`, `--vary` and draws change.
+    #[serde(default)]
+    pub parameters: BTreeMap<String, Parameter>,
+    /// What amounts of another year are brought to the table's prices by.
+    #[serde(default)]
+    pub deflators: DeflatorsFile,
+    /// Recipes, by name: what a product is made with, where its sector's average inputs are not meant.
+    #[serde(default)]
+    pub recipe: BTreeMap<String, RecipeFile>,
+    /// What is spent, phase by phase.
+    #[serde(default)]
+    pub phase: Vec<PhaseFile>,
+    /// Further figures computed from parameters: electricity, CO2, staff on site.
+    #[serde(default)]
+    pub indicator: Vec<IndicatorFile>,
+    /// Domestic-content policies, whose effect is shown against the scenario without them.
+    #[serde(default)]
+    pub policy: Vec<PolicyFile>,
+    /// Sectors whose output cannot rise freely.
+    #[serde(default)]
+    pub cap: Vec<CapFile>,
+    /// An industry that does not exist in the table yet.
+    pub industry: Option<IndustryFile>,
+    /// Profiles of jobs by sector: CSV files of shares.
+    #[serde(default)]
+    pub people: Vec<PeopleFile>,
+    /// Satellite accounts beside those of the table: energy, emissions.
+    #[serde(default)]
+    pub account: Vec<AccountFile>,
+    /// What is split off purchasers' prices where a line does not say.
+    #[serde(default)]
+    pub prices: PricesFile,
+    /// The texts that this was read from, for messages; the first is the file itself.
+    #[serde(skip)]
+    pub sources: Vec<SourceText>,
+}
+
+/// A text that (part of) a scenario was read from.
+#[derive(Debug, Clone)]
+pub struct SourceText {
+    /// The file as the user named it, or "preset ai-hub".
+    pub name: String,
+    /// Its contents.
+    pub text: String,
+}
+
+/// `[scenario]`: what holds as a whole.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+pub struct Header {
+    /// The title.
+    pub name: Option<Text>,
+    /// A sentence or two.
+    pub description: Option<Text>,
+    /// Why its size stands in for one that is not known: "the real size is undisclosed"; default none.
+    pub stand_in: Option<Text>,
+    /// The table; default `kr-2023-83`.
+    pub table: Option<Located<String>>,
+    /// How imports enter; default `domestic`.
+    pub imports: Option<ImportTreatment>,
+    /// Whether household spending is counted (Type II); default true where the table has flows.
+    pub induced: Option<bool>,
+    /// The share of labour income that households spend; default the table's.
+    pub household_share: Option<Input>,
+    /// The province that everything is in; default none.
+    pub region: Option<Located<String>>,
+    /// Won per dollar for amounts in dollars.
+    pub fx: Option<Input>,
+    /// The year whose prices amounts are in; default the table's year.
+    #[serde(default, deserialize_with = "year")]
+    pub price_year: Option<i32>,
+    /// Yearly growth of labour productivity after the table's year; default 0.
+    pub productivity_growth: Option<Input>,
+    /// Yearly rate at which money of later years is discounted; default 0.
+    pub discount_rate: Option<Input>,
+    /// The year that money is discounted to; default the first year of spending.
+    #[serde(default, deserialize_with = "year")]
+    pub discount_year: Option<i32>,
+    /// The last year of recurring phases without a duration; default ten years after their start.
+    #[serde(default, deserialize_with = "year")]
+    pub horizon: Option<i32>,
+}
+
+impl ScenarioFile {
+    /// Reads a scenario from a text; `name` is how messages call it. A scenario that extends another
+    /// still has to be put on top of it: [`ScenarioFile::on_top_of`].
+    ///
+    /// # Errors
+    /// With file, line and key: an unknown key, a value of the wrong kind, a formula or amount that
+    /// cannot be read, a profile that does not sum to 1, a share that households spend where there
+    /// are none.
+    pub fn parse(name: &str, text: &str) -> Result<Self> {
+        let mut file: ScenarioFile =
+            toml::from_str(text).map_err(|e| toml_error(name.to_owned(), text, &e))?;
+        file.sources = vec![SourceText {
+            name: name.to_owned(),
+            text: text.to_owned(),
+        }];
+        // Said of one file only: a scenario without households may extend one with them.
+        if let (Some(false), Some(share)) = (file.scenario.induced, &file.scenario.household_share)
+        {
+            let message = said!(
+                "without households (induced = false) nobody spends: leave it out",
+                "가계를 포함하지 않으면(induced = false) 소비 지출이 없습니다. 이 키를 빼십시오"
+            );
+            return Err(file.error(0, share.offset, "household_share", message));
+        }
+        Ok(file)
+    }
+
+    /// Opens the table that it names, or the default one.
+    ///
+    /// # Errors
+    /// As [`AnyTable::open`], with file and line.
+    pub fn open_table(&self) -> Result<AnyTable> {
+        match &self.scenario.table {
+            None => AnyTable::open(embedded::DEFAULT),
+            Some(table) => {
+                AnyTable::open(&table.value).map_err(|e| self.error_at(table, "table", e))
+            }
+        }
+    }
+
+    /// Leaves out every province.
+    pub fn clear_regions(&mut self) {
+        self.scenario.region = None;
+        for phase in &mut self.phase {
+            phase.region = None;
+            for line in &mut phase.spending {
+                line.region = None;
+            }
+        }
+    }
+}
