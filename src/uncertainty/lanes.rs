@@ -10,6 +10,12 @@ pub(super) const WIDTH: usize = 32;
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Lanes(pub(super) [f64; WIDTH]);
 
+impl Default for Lanes {
+    fn default() -> Self {
+        Lanes::ZERO
+    }
+}
+
 impl Lanes {
     pub(super) const ZERO: Lanes = Lanes([0.0; WIDTH]);
 

@@ -1,8 +1,13 @@
+use super::engine::Block;
+use super::record::Column;
 use super::*;
 use crate::impact;
 use crate::model::{Closure, ImportTreatment};
-use crate::scenario::{Overrides, ScenarioFile};
+use crate::scenario::{Overrides, PhaseKind, ScenarioFile};
+use crate::uncertainty::ensemble::Spread;
+use crate::uncertainty::lanes::WIDTH;
 use approx::assert_relative_eq;
+use nalgebra::DVector;
 
 /// Every key that can be uncertain, and every way in which a line is split.
 const TRIAL: &str = r#"
@@ -121,7 +126,6 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
         PhaseKind::OneOff => impact.one_off.as_ref().expect("one-off"),
         PhaseKind::Recurring => impact.recurring.as_ref().expect("recurring"),
     };
-    let mut part_of_year = 0;
     engine
         .columns
         .iter()
@@ -158,22 +162,21 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
                 .sum(),
             Column::Indicator(at) => impact.indicators[at].value,
             Column::Sector(kind, sector) => of(kind).output.of(sector),
-            Column::Year(year) => {
+            Column::Year(year, id) => {
                 let y = impact
                     .years
                     .iter()
                     .find(|y| y.year == year)
                     .expect("the year");
                 let (one_off, recurring) = (&y.one_off, &y.recurring);
-                part_of_year += 1;
-                match (part_of_year - 1) % 8 {
-                    0 => one_off.output_type1 + recurring.output_type1,
-                    1 => one_off.value_added_type1 + recurring.value_added_type1,
-                    2 => one_off.jobs_type1,
-                    3 => recurring.jobs_type1,
-                    4 => one_off.output + recurring.output,
-                    5 => one_off.value_added + recurring.value_added,
-                    6 => one_off.jobs,
+                match id {
+                    "output_type1" => one_off.output_type1 + recurring.output_type1,
+                    "value_added_type1" => one_off.value_added_type1 + recurring.value_added_type1,
+                    "job_years_type1" => one_off.jobs_type1,
+                    "jobs_type1" => recurring.jobs_type1,
+                    "output" => one_off.output + recurring.output,
+                    "value_added" => one_off.value_added + recurring.value_added,
+                    "job_years" => one_off.jobs,
                     _ => recurring.jobs,
                 }
             }

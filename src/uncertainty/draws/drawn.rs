@@ -1,0 +1,132 @@
+//! What follows with coefficients of their own in each draw.
+
+use super::certain::Effect;
+use super::demand::Demand;
+use super::engine::{Engine, in_draw};
+use super::measures::Measures;
+use crate::error::{Error, Result};
+use crate::lang::said;
+use crate::uncertainty::coefficients::{CoefficientDraws, Drawn};
+use crate::uncertainty::lanes::{Lanes, WIDTH};
+
+impl Engine<'_> {
+    /// What follows with coefficients of their own in each draw.
+    pub(super) fn effects_drawn(
+        &self,
+        demands: &[Demand],
+        spent: &Lanes,
+        coefficients: &CoefficientDraws,
+        first: usize,
+    ) -> Result<Vec<Effect>> {
+        let n = self.model.sectors().len();
+        let households = self.model.households();
+        let told: Vec<&[usize]> = self
+            .impact
+            .phases
+            .iter()
+            .map(|shape| {
+                let of_kind = self.kinds.iter().find(|(kind, _)| *kind == shape.kind);
+                of_kind.map_or(&[][..], |(_, sectors)| sectors)
+            })
+            .collect();
+        let mut effects: Vec<Effect> = told
+            .iter()
+            .map(|told| Effect {
+                type1: Measures::default(),
+                total: Measures::default(),
+                sectors: vec![Lanes::ZERO; told.len()],
+            })
+            .collect();
+        let mut drawn = Drawn::default();
+        let sides = demands.len() + usize::from(households.is_some());
+        let mut x = vec![0.0; n * sides];
+        for lane in 0..WIDTH.min(self.draws.count - first) {
+            coefficients.draw(&mut self.streams.coefficients(first + lane), &mut drawn);
+            x.fill(0.0);
+            for (side, demand) in x.chunks_exact_mut(n).zip(demands) {
+                for (sector, f) in &demand.domestic {
+                    side[*sector] = f.0[lane];
+                }
+            }
+            let basket = demands.len() * n;
+            if let Some(households) = households {
+                x[basket..].copy_from_slice(households.domestic_basket().as_slice());
+            }
+            drawn.solve(&mut x).ok_or_else(|| {
+                in_draw(
+                    Error::invalid(said!(
+                        "the coefficients are not productive",
+                        "투입계수가 생산가능 조건을 충족하지 않습니다"
+                    )),
+                    first + lane,
+                )
+            })?;
+            let measures = |x: &[f64]| Measures {
+                output: x.iter().sum(),
+                value_added: dot(&drawn.value_added, x),
+                imports: dot(coefficients.imports(), x),
+                jobs: dot(&drawn.jobs, x),
+            };
+            let (outputs, per_spending) = x.split_at(basket);
+            let closure = match households {
+                Some(households) => {
+                    let again = dot(&drawn.income, per_spending);
+                    let multiplier = Self::multiplier(spent.0[lane], again)
+                        .map_err(|e| in_draw(e, first + lane))?;
+                    let mut per: Measures<f64> = measures(per_spending);
+                    per.imports += households.imported_basket().sum();
+                    Some((multiplier, per))
+                }
+                None => None,
+            };
+            let of_phases = effects.iter_mut().zip(outputs.chunks_exact(n));
+            for (((effect, output), told), demand) in of_phases.zip(&told).zip(demands) {
+                let made = &demand.by_recipe;
+                let mut type1 = measures(output);
+                for (type1, made) in type1.pairs(&made.measures) {
+                    *type1 += made.0[lane];
+                }
+                let income = dot(&drawn.income, output) + made.income.0[lane];
+                let (spending, per) = match &closure {
+                    Some((multiplier, per)) => (income * multiplier, *per),
+                    None => (0.0, Measures::default()),
+                };
+                let mut total = type1;
+                for (total, per) in total.pairs(&per) {
+                    *total += spending * per;
+                }
+                for (into, value) in effect.type1.pairs(&type1) {
+                    into.0[lane] = *value;
+                }
+                for (into, value) in effect.total.pairs(&total) {
+                    into.0[lane] = *value;
+                }
+                for (into, sector) in effect.sectors.iter_mut().zip(*told) {
+                    let induced = per_spending.get(*sector).map_or(0.0, |per| spending * per);
+                    let by_recipe = made.output.iter().filter(|(of, _)| of == sector);
+                    let made: f64 = by_recipe.map(|(_, made)| made.0[lane]).sum();
+                    into.0[lane] = output[*sector] + made + induced;
+                }
+            }
+        }
+        Ok(effects)
+    }
+}
+
+fn dot(a: &[f64], b: &[f64]) -> f64 {
+    // Four sums side by side: the processor need not wait for one addition to begin the next.
+    let mut sums = [0.0; 4];
+    let (a4, b4) = (a.chunks_exact(4), b.chunks_exact(4));
+    let rest: f64 = a4
+        .remainder()
+        .iter()
+        .zip(b4.remainder())
+        .map(|(a, b)| a * b)
+        .sum();
+    for (a, b) in a4.zip(b4) {
+        for at in 0..4 {
+            sums[at] += a[at] * b[at];
+        }
+    }
+    sums.iter().sum::<f64>() + rest
+}

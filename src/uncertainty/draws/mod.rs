@@ -1,0 +1,136 @@
+//! Monte Carlo: an impact worked out for many draws of its uncertain figures.
+//!
+//! The model is linear in demand, so with certain coefficients nothing is solved per draw: value
+//! added is v'L f, jobs are e'L f, output of sector i is row i of L times f, and households add
+//! h (L c) with h = s w'L f / (1 - s w'L c) (Miller & Blair, ch. 2 and 6). The rows are solved
+//! for once; a draw is a handful of products over the sectors that the scenario spends in. Where
+//! coefficients are drawn as well, each draw solves (I - Ad) X = [f, c] once, for the demand of each
+//! phase and the basket of households, and forms no inverse.
+
+mod certain;
+mod demand;
+mod drawn;
+mod drivers;
+mod engine;
+mod measures;
+mod notes;
+mod record;
+
+pub(super) use engine::{Chance, Engine};
+pub use record::Figure;
+
+use crate::error::{Error, Result};
+use crate::impact::Impact;
+use crate::lang::said;
+use crate::model::Model;
+use crate::scenario::{Note, Scenario};
+use crate::table::AnyTable;
+use crate::uncertainty::coefficients::Sharing;
+use crate::uncertainty::ensemble::Ensemble;
+
+/// How an ensemble is drawn.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Draws {
+    /// How many draws.
+    pub count: usize,
+    /// The seed.
+    pub seed: u64,
+    /// Standard deviation of the logarithm of each positive coefficient of Ad and each labour
+    /// coefficient; `None` (or 0) where coefficients are taken as certain.
+    pub coefficient_spread: Option<f64>,
+    /// Which coefficients share a factor.
+    pub coefficient_sharing: Sharing,
+    /// What every amount is multiplied by.
+    pub scale: f64,
+    /// For how many sectors of each kind of phase output is told.
+    pub sectors: usize,
+    /// Whether the ensemble holds every draw of the headline figures and of what was drawn.
+    pub keep: bool,
+}
+
+impl Default for Draws {
+    fn default() -> Self {
+        Draws {
+            count: 10_000,
+            seed: 1,
+            coefficient_spread: None,
+            coefficient_sharing: Sharing::default(),
+            scale: 1.0,
+            sectors: 10,
+            keep: false,
+        }
+    }
+}
+
+/// More draws than this would not fit into memory.
+const MOST: usize = 20_000_000;
+
+/// The most memory that an ensemble is worked out in, in bytes.
+pub const MOST_BYTES: usize = 2_000_000_000;
+
+/// How many columns of draws a core works with beside those that are held: the one it looks at, and what
+/// is sorted of it. Measured, and rounded up.
+const AT_WORK: usize = 5;
+
+/// Draws an ensemble of a scenario, of which `impact` is the impact as written (and resized by
+/// `draws.scale`). Returns it with what the reader must know of it.
+///
+/// `progress` is told of draws done, from any thread.
+///
+/// # Errors
+/// Nothing that is uncertain; a spread that is negative or absurd; no draws; a draw that cannot be
+/// worked out, named by its number.
+pub fn of_scenario(
+    table: &AnyTable,
+    model: &Model,
+    scenario: &Scenario,
+    impact: &Impact,
+    draws: &Draws,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(Ensemble, Vec<Note>)> {
+    Engine::new(table, model, Some(scenario), impact, draws)?.run(progress)
+}
+
+/// Draws an ensemble of a shock: its demand is given, its coefficients are drawn.
+///
+/// # Errors
+/// As [`of_scenario`]; a shock to output, whose demand depends on the coefficients.
+pub fn of_shock(
+    table: &AnyTable,
+    model: &Model,
+    impact: &Impact,
+    draws: &Draws,
+    progress: &(dyn Fn(usize) + Sync),
+) -> Result<(Ensemble, Vec<Note>)> {
+    if impact.receipt.driven_by == crate::impact::Driver::Output {
+        return Err(Error::invalid(said!(
+            "the demand behind a shock to output depends on the coefficients: draws go with --shock or a scenario",
+            "산출 충격에 해당하는 최종수요는 계수에 따라 달라집니다. 추출은 --shock이나 시나리오에 쓰십시오"
+        )));
+    }
+    Engine::new(table, model, None, impact, draws)?.run(progress)
+}
+
+/// On how many cores [`in_parallel`] works.
+fn cores() -> usize {
+    #[cfg(feature = "parallel")]
+    {
+        rayon::current_num_threads()
+    }
+    #[cfg(not(feature = "parallel"))]
+    1
+}
+
+/// `f` of 0, 1, ..., on all cores where the crate may use them; the results are in order.
+pub(super) fn in_parallel<T: Send>(count: usize, f: impl Fn(usize) -> T + Sync + Send) -> Vec<T> {
+    #[cfg(feature = "parallel")]
+    {
+        use rayon::prelude::*;
+        (0..count).into_par_iter().map(f).collect()
+    }
+    #[cfg(not(feature = "parallel"))]
+    (0..count).map(f).collect()
+}
+
+#[cfg(test)]
+mod tests;
