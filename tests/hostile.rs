@@ -4,12 +4,13 @@
 mod common;
 
 use common::{Folder, open};
+use leontief::analysis::checkup;
 use leontief::impact;
 use leontief::lang::Text;
 use leontief::scenario::formula::Formula;
 use leontief::scenario::{Overrides, Scenario, ScenarioFile, amount, presets};
+use leontief::table::AnyTable;
 use leontief::table::read::native;
-use leontief::table::{AnyTable, balance};
 use leontief::{Model, Result};
 use proptest::prelude::*;
 use std::sync::LazyLock;
@@ -34,7 +35,7 @@ fn a_good_folder_is_read_back_as_it_was() {
     let folder = Folder::two_sectors();
     let table = AnyTable::open(folder.name()).expect("a good table");
     assert_eq!(table.content_hash().len(), 64);
-    assert!(balance::check(&table).is_clean());
+    assert!(checkup::check(&table).is_clean());
 }
 
 #[test]
@@ -850,7 +851,7 @@ proptest! {
         folder.write(files[file], bytes);
         if let Ok(table) = AnyTable::open(folder.name()) {
             let _ = Model::new(&table);
-            let _ = balance::check(&table);
+            let _ = checkup::check(&table);
         }
     }
 }

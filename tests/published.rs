@@ -4,6 +4,7 @@ mod common;
 
 use approx::assert_relative_eq;
 use common::{model, open};
+use leontief::analysis::checkup;
 use leontief::analysis::{self, Inducement, MultiplierType, Multipliers};
 use leontief::impact::{self, ShockShare};
 use leontief::lang::Text;
@@ -193,7 +194,7 @@ fn a_zero_shock_returns_the_baseline() {
 #[test]
 fn built_in_tables_are_clean() {
     for id in ALL {
-        let checkup = balance::check(&open(id));
+        let checkup = checkup::check(&open(id));
         assert!(checkup.is_clean(), "{id}: {:?}", checkup.faults);
     }
 }

@@ -4,9 +4,10 @@
 mod common;
 
 use common::Economy;
+use leontief::analysis::checkup;
 use leontief::model::LARGEST_MULTIPLIER;
 use leontief::model::new_industry::{NewIndustry, include};
-use leontief::table::{Coefficients, balance};
+use leontief::table::Coefficients;
 use leontief::{AnyTable, Error, Lang, Model, Result};
 use nalgebra::{DMatrix, DVector, dmatrix};
 use proptest::prelude::*;
@@ -106,7 +107,7 @@ fn check_says_that_a_closed_loop_is_not_productive() {
     let a = &singular_to_rounding()[0];
     let output = DVector::from_element(3, 1.0);
     let table: AnyTable = Economy::new(a.clone(), output).table();
-    let checkup = balance::check(&table);
+    let checkup = checkup::check(&table);
     assert!(!checkup.is_clean());
     let said = checkup
         .faults

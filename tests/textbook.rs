@@ -5,6 +5,7 @@ mod common;
 
 use approx::{assert_abs_diff_eq, assert_relative_eq};
 use common::{Economy, model, open, unit};
+use leontief::analysis::checkup;
 use leontief::analysis::{MultiplierType, Multipliers};
 use leontief::impact::{self, Driver, ShockShare};
 use leontief::lang::Text;
@@ -504,7 +505,7 @@ fn a_sector_without_output_takes_no_demand_on() {
     let table = economy.table();
     let x = open_model(&table).output_for(&unit(3, 2));
     near(&x, &[0.0, 0.0, 1.0], 0.0);
-    let remarks = balance::check(&table).remarks;
+    let remarks = checkup::check(&table).remarks;
     assert!(
         remarks
             .iter()
@@ -587,7 +588,7 @@ fn a_wrong_unit_is_found_by_the_known_totals() {
             flows.flows().clone(),
             String::new(),
         );
-        balance::check(&AnyTable::Flows(Box::new(again.expect("sound"))))
+        checkup::check(&AnyTable::Flows(Box::new(again.expect("sound"))))
     };
     assert!(checkup(&economy, 3000.0).is_clean());
     economy.flows *= 1000.0;

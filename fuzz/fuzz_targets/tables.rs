@@ -5,7 +5,7 @@
 #![no_main]
 
 use leontief::Model;
-use leontief::table::balance;
+use leontief::analysis::checkup;
 use leontief::table::read::native::{self, Folder};
 use libfuzzer_sys::fuzz_target;
 use std::borrow::Cow;
@@ -42,7 +42,7 @@ fuzz_target!(|all: &str| {
     let Ok(table) = native::read(&texts) else {
         return;
     };
-    let _ = balance::check(&table);
+    let _ = checkup::check(&table);
     if let Ok(model) = Model::new(&table) {
         let n = table.sectors().len();
         let inverse = model.leontief_inverse();

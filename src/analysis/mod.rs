@@ -7,11 +7,13 @@
 //! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
+//! | Do the figures of a table hold together? | [`checkup`] | [`Checkup`] |
 //! | What is the table with fewer sectors, and how do two tables differ? | [`aggregation`] | a table, [`Comparison`] |
 //!
 //! Each answer is data and carries its [`Provenance`]; [`crate::report::views`] tells it.
 
 pub mod aggregation;
+pub mod checkup;
 pub mod inducement;
 pub mod multipliers;
 pub mod price;
@@ -20,6 +22,7 @@ pub mod structural_path;
 pub mod trend;
 
 pub use aggregation::{Comparison, aggregate, aggregate_by_group, compare};
+pub use checkup::Checkup;
 pub use inducement::Inducement;
 pub use multipliers::{MultiplierType, Multipliers, OwnCoefficients};
 pub use price::PriceStudy;

@@ -1,15 +1,16 @@
 //! `leontief check`: the table doctor.
 
 use super::output::Output;
+use crate::analysis::checkup::{self, Checkup, IDENTITY_TOLERANCE};
 use crate::analysis::{aggregate_by_group, compare};
 use crate::error::Result;
 use crate::lang::{Lang, Text, said};
 use crate::report::data::Examined;
 use crate::report::document::number;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
-use crate::table::balance::{Checkup, IDENTITY_TOLERANCE, TOLERANCE};
+use crate::table::balance::TOLERANCE;
 use crate::table::read::native::{Directory, read_unbalanced};
-use crate::table::{AnyTable, balance, embedded};
+use crate::table::{AnyTable, embedded};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -36,7 +37,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
         None if Path::new(&args.table).is_dir() => read_unbalanced(&Directory::new(&args.table))?,
         None => AnyTable::open(&args.table)?,
     };
-    let checkup = balance::check(&table);
+    let checkup = checkup::check(&table);
     let page = document(&checkup, &table.meta().currency, out.lang);
     out.show(&page, &Examined::of(&table, &checkup))?;
     Ok(if checkup.is_clean() {

@@ -1,11 +1,12 @@
 //! `leontief tables`: the tables that are built in, or one of them.
 
 use super::output::Output;
+use crate::analysis::checkup;
 use crate::error::Result;
 use crate::report::data::{ListedTable, Tables};
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::meta::block_title;
-use crate::table::{AnyTable, Kind, Meta, Status, balance, embedded};
+use crate::table::{AnyTable, Kind, Meta, Status, embedded};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -50,7 +51,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if args.provenance {
         provenance(table.meta(), &mut doc, out);
     } else {
-        let checkup = balance::check(&table);
+        let checkup = checkup::check(&table);
         doc.sections
             .extend(super::check::document(&checkup, &table.meta().currency, lang).sections);
     }

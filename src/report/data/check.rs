@@ -1,9 +1,9 @@
 //! What the table doctor finds, as rows.
 
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
+use crate::analysis::Checkup;
 use crate::error::Result;
 use crate::lang::Text;
-use crate::table::balance::Checkup;
 use crate::table::{AnyTable, Classification};
 use serde::Serialize;
 
