@@ -8,6 +8,7 @@ pub mod account;
 pub mod amount;
 pub(crate) mod bind;
 pub mod distribution;
+mod evaluate;
 pub mod file;
 pub mod formula;
 mod note;

@@ -1,0 +1,419 @@
+//! A scenario worked out into a plan, once as written or for many draws at once.
+
+use super::Tax;
+use super::note::Note;
+use super::plan::{Industry, Line, Phase, Plan, ShareOrigin};
+use super::recipe::RecipeSplit;
+use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
+use crate::error::Result;
+use crate::lang::said;
+use crate::scenario::amount::{Quantity, check_size};
+use crate::scenario::formula::Number;
+
+/// More persons than there are.
+const MOST_PERSONS: f64 = 1e10;
+
+/// What one line of spending is demand for, in the table's unit: see [`Line`].
+pub(crate) struct Split<'a, V> {
+    pub(crate) amount: V,
+    share_without_policy: V,
+    domestic_share: V,
+    pub(crate) domestic: V,
+    pub(crate) imported: V,
+    pub(crate) trade: Option<(usize, V)>,
+    pub(crate) transport: Option<(usize, V)>,
+    tax: V,
+    pub(crate) recipe: Option<RecipeSplit<'a, V>>,
+}
+
+impl Scenario {
+    /// Works out what is spent, with every figure as written.
+    ///
+    /// # Errors
+    /// With its place: an amount that is not money, a share outside `[0, 1]`, margins and taxes that
+    /// take more than the whole price.
+    pub fn plan(&self) -> Result<Plan> {
+        self.plan_with(&[])
+    }
+
+    /// As [`Scenario::plan`], with some figures (by their position among
+    /// [`Scenario::figures`]) taken as given.
+    ///
+    /// # Errors
+    /// As [`Scenario::plan`].
+    pub fn plan_with(&self, given: &[(usize, f64)]) -> Result<Plan> {
+        let values = self.values(given)?;
+        let number = |at: Option<usize>, default: f64| at.map_or(default, |at| values[at].value);
+        let mut notes = self.notes.clone();
+        let phases = self
+            .phases
+            .iter()
+            .map(|phase| self.phase(phase, &values))
+            .collect::<Result<Vec<_>>>()?;
+        let productivity_growth = number(self.settings.productivity_growth, 0.0);
+        let discount_rate = number(self.settings.discount_rate, 0.0);
+        self.check_rates(&values)?;
+        let latest = phases
+            .iter()
+            .flat_map(|p| p.schedule.iter())
+            .map(|(year, _)| *year)
+            .max();
+        let idle = [
+            (productivity_growth, "productivity_growth"),
+            (discount_rate, "discount_rate"),
+        ];
+        for (_, key) in idle
+            .iter()
+            .filter(|(rate, _)| *rate != 0.0 && latest.is_none())
+        {
+            notes.push(
+                Note::warning(
+                    "rate_changes_nothing",
+                    format!("{key} changes nothing: no phase has a start."),
+                    format!("{key}의 효과 없음: 시작 시점이 있는 단계가 없음."),
+                )
+                .with("key", *key),
+            );
+        }
+        if let Some(latest) = latest.filter(|year| *year > self.table_year) {
+            notes.push(Note::warning(
+                "beyond_table_year",
+                format!(
+                    "The table is of {}, the scenario runs to {latest}: the structure of production, \
+                     import shares and prices are taken to stay as they were.",
+                    self.table_year
+                ),
+                format!(
+                    "산업연관표는 {}년, 시나리오는 {latest}년까지임: 생산구조·수입비중·가격이 그대로라고 가정함.",
+                    self.table_year
+                ),
+            )
+            .with("table_year", self.table_year)
+            .with("latest_year", latest));
+        }
+        let caps = self
+            .caps
+            .iter()
+            .map(|cap| {
+                if values[cap.extra].value < 0.0 {
+                    let message = said!(
+                        "output that a sector can add cannot be below zero",
+                        "산출 증가 상한은 0 이상이어야 합니다"
+                    );
+                    return Err(self.figure_error(cap.extra, message));
+                }
+                let extra = self.money(cap.extra, &values)? / self.unit;
+                Ok((cap.sector, extra * cap.deflator))
+            })
+            .collect::<Result<_>>()?;
+        let industry = match &self.industry {
+            Some(bound) => Some(self.industry(bound, &values, &phases, &mut notes)?),
+            None => None,
+        };
+        for (sector, at) in &self.policies {
+            let raises = |l: &Line| {
+                let inputs = l.recipe.iter().flat_map(|r| &r.inputs);
+                (l.sector == *sector && l.share_origin == ShareOrigin::Policy)
+                    || inputs
+                        .filter(|i| i.product == *sector)
+                        .any(|i| i.share_without_policy.is_some())
+            };
+            if !phases.iter().flat_map(|p| &p.lines).any(raises) {
+                let key = &self.figures[*at].key;
+                notes.push(
+                    Note::warning(
+                        "policy_changes_nothing",
+                        format!("\"{key}\" changes nothing: no line of that product is below it."),
+                        format!("‘{key}’의 효과 없음: 해당 품목에 그보다 낮은 국산 비율이 없음."),
+                    )
+                    .with("policy", key),
+                );
+            }
+        }
+        Ok(Plan {
+            caps,
+            industry,
+            phases,
+            indicators: self.indicators.iter().map(|at| values[*at].value).collect(),
+            household_share: self.settings.household_share.map(|at| values[at].value),
+            productivity_growth,
+            discount_rate,
+            notes,
+        })
+    }
+
+    /// Whether the yearly rates can be meant.
+    pub(crate) fn check_rates<V: Number>(&self, values: &[Quantity<V>]) -> Result<()> {
+        let rates = [
+            self.settings.productivity_growth,
+            self.settings.discount_rate,
+        ];
+        for at in rates.into_iter().flatten() {
+            let absurd = |rate: f64| !(-0.5..=1.0).contains(&rate);
+            if let Some(rate) = values[at].value.find(absurd) {
+                return Err(self.figure_error(
+                    at,
+                    said!(
+                        "a yearly rate of {rate} cannot be meant",
+                        "연율 {rate}은(는) 있을 수 없는 값입니다"
+                    ),
+                ));
+            }
+        }
+        Ok(())
+    }
+
+    fn phase(&self, phase: &BoundPhase, values: &[Quantity]) -> Result<Phase> {
+        let probability = match phase.probability {
+            None => 1.0,
+            Some(at) => self.share(at, values)?,
+        };
+        Ok(Phase {
+            name: phase.name.clone(),
+            kind: phase.kind,
+            schedule: phase.schedule.clone(),
+            probability,
+            region: phase.region.clone(),
+            lines: phase
+                .lines
+                .iter()
+                .map(|l| self.line(l, values))
+                .collect::<Result<_>>()?,
+        })
+    }
+
+    fn industry(
+        &self,
+        bound: &BoundIndustry,
+        values: &[Quantity],
+        phases: &[Phase],
+        notes: &mut Vec<Note>,
+    ) -> Result<Industry> {
+        let share = |at: Option<usize>| at.map_or(Ok(0.0), |at| self.share(at, values));
+        let sales = self.money(bound.sales, values)? / self.unit * bound.deflator;
+        if sales <= 0.0 {
+            let million = sales * self.unit / 1e6;
+            let message = said!(
+                "it comes to {million:.0} million; a new industry must sell something",
+                "매출이 {million:.0}백만입니다. 신산업의 매출은 0보다 커야 합니다"
+            );
+            return Err(self.figure_error(bound.sales, message));
+        }
+        let (exports, final_demand) = (share(bound.exports)?, share(bound.final_demand)?);
+        if exports + final_demand > 1.0 + 1e-9 {
+            let at = bound.final_demand.or(bound.exports).unwrap_or(bound.sales);
+            let message = said!(
+                "exports ({exports}) and final_demand ({final_demand}) are more than all that is sold",
+                "수출(exports {exports})과 최종수요(final_demand {final_demand})의 합이 전체 매출을 넘습니다"
+            );
+            return Err(self.figure_error(at, message));
+        }
+        let lines = phases[bound.phase].lines.iter();
+        let bought: f64 = lines.map(|l| l.amount - l.capital_income()).sum();
+        if bought > sales {
+            notes.push(
+                Note::warning(
+                    "buys_more_than_it_sells",
+                    format!(
+                        "{} buys more than it sells: its own value added is negative.",
+                        bound.name.en
+                    ),
+                    format!(
+                        "{}: 구입액이 매출보다 커 자체 부가가치가 음(-)임.",
+                        bound.name.ko
+                    ),
+                )
+                .with("industry", &bound.name)
+                .with("bought", bought)
+                .with("sales", sales),
+            );
+        }
+        Ok(Industry {
+            name: bound.name.clone(),
+            phase: bound.phase,
+            sales,
+            exports,
+            final_demand,
+            buyers: bound.buyers.clone(),
+            replaces: match bound.replaces {
+                Some(product) => Some((product, share(bound.replaced_share)?)),
+                None => None,
+            },
+            labour_share: match bound.labour_share {
+                Some(at) => Some(self.share(at, values)?),
+                None => None,
+            },
+            foreign_ownership: share(bound.foreign_ownership)?,
+            staff: match bound.staff {
+                Some(at) => Some(self.persons(at, values)?),
+                None => None,
+            },
+        })
+    }
+
+    /// A number of persons.
+    fn persons(&self, at: usize, values: &[Quantity]) -> Result<f64> {
+        let Quantity { value, money } = values[at];
+        if money != 0 || !(0.0..=MOST_PERSONS).contains(&value) {
+            return Err(self.figure_error(
+                at,
+                said!(
+                    "it must be a number of persons, from 0 to 10 billion",
+                    "0에서 100억 사이의 인원수여야 합니다"
+                ),
+            ));
+        }
+        Ok(value)
+    }
+
+    fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {
+        let split = self.split(line, values)?;
+        check_size(split.amount * self.unit)
+            .map_err(|message| self.figure_error(line.amount, message))?;
+        let share_origin = match (line.domestic_share, line.table_share) {
+            _ if split.domestic_share > split.share_without_policy => ShareOrigin::Policy,
+            (None, Some(_)) if line.recipe.is_some() => ShareOrigin::Recipe,
+            (None, Some(_)) => ShareOrigin::Table,
+            _ => ShareOrigin::Stated,
+        };
+        Ok(Line {
+            item: line.item.clone(),
+            sector: line.sector,
+            amount: split.amount,
+            domestic_share: split.domestic_share,
+            share_origin,
+            share_basis: line
+                .table_share
+                .map(|share| share.basis)
+                .filter(|_| share_origin == ShareOrigin::Table),
+            share_without_policy: (share_origin == ShareOrigin::Policy)
+                .then_some(split.share_without_policy),
+            domestic: split.domestic,
+            imported: split.imported,
+            trade: split.trade,
+            transport: split.transport,
+            tax: split.tax,
+            recipe: line
+                .recipe
+                .as_ref()
+                .zip(split.recipe)
+                .map(|(used, split)| self.made_by(used, split)),
+            region: line.region.clone(),
+            source: line.source.clone(),
+            certainty: line.certainty,
+            note: line.note.clone(),
+        })
+    }
+
+    /// What a line's spending is demand for: for one value of each figure, or for many draws at once.
+    ///
+    /// # Errors
+    /// As [`Scenario::plan`].
+    pub(crate) fn split<'a, V: Number>(
+        &'a self,
+        line: &'a BoundLine,
+        values: &[Quantity<V>],
+    ) -> Result<Split<'a, V>> {
+        let amount =
+            self.money(line.amount, values)? / V::constant(self.unit) * V::constant(line.deflator);
+        let share_without_policy = match (line.domestic_share, line.table_share) {
+            (Some(at), _) => self.share(at, values)?,
+            // Without either a line is refused when the scenario is built.
+            (None, share) => V::constant(share.map_or(1.0, |share| share.value)),
+        };
+        let share_without_policy = if line.made {
+            share_without_policy
+        } else {
+            V::constant(0.0)
+        };
+        let mut domestic_share = share_without_policy;
+        for (sector, at) in &self.policies {
+            let least = self.share(*at, values)?;
+            if *sector == line.sector && line.made {
+                domestic_share = domestic_share.max(least);
+            }
+        }
+        let margin = |pair: Option<(usize, usize)>| -> Result<Option<(usize, V)>> {
+            pair.map(|(sector, at)| Ok((sector, amount * self.share(at, values)?)))
+                .transpose()
+        };
+        let (trade, transport) = (margin(line.trade)?, margin(line.transport)?);
+        let none = V::constant(0.0);
+        let tax = match line.tax {
+            Some(Tax::OfPaid(at)) => amount * self.share(at, values)?,
+            Some(Tax::OnTop(at)) => {
+                let rate = self.share(at, values)?;
+                amount * rate / (V::constant(1.0) + rate)
+            }
+            None => none,
+        };
+        let margins = trade
+            .iter()
+            .chain(&transport)
+            .fold(none, |sum, (_, m)| sum + *m);
+        let product = amount - margins - tax;
+        // Of the same sign as the amount, or nothing at all, to rounding.
+        let room = amount * amount * V::constant(1e-12);
+        if line.purchasers && (product * amount + room).find(|v| v < 0.0).is_some() {
+            let message = said!(
+                "margins and product tax take more than the whole price",
+                "마진과 생산물세의 합이 가격 전체를 넘습니다"
+            );
+            return Err(self.figure_error(line.amount, message));
+        }
+        let domestic = product * domestic_share;
+        let recipe = line
+            .recipe
+            .as_ref()
+            .map(|used| self.recipe_split(used, domestic, values))
+            .transpose()?;
+        Ok(Split {
+            amount,
+            share_without_policy,
+            domestic_share,
+            domestic: recipe.as_ref().map_or(domestic, |made| made.output),
+            imported: product * (V::constant(1.0) - domestic_share),
+            trade,
+            transport,
+            tax,
+            recipe,
+        })
+    }
+
+    /// A figure that must be a share.
+    pub(crate) fn share<V: Number>(&self, at: usize, values: &[Quantity<V>]) -> Result<V> {
+        let Quantity { value, money } = values[at];
+        if money != 0 {
+            let message = said!(
+                "it must be a share, not money",
+                "금액이 아니라 비율이어야 합니다"
+            );
+            return Err(self.figure_error(at, message));
+        }
+        match value.find(|v| !(0.0..=1.0).contains(&v)) {
+            None => Ok(value),
+            Some(v) => Err(self.figure_error(
+                at,
+                said!(
+                    "it is {v}; a share must be in 0..1",
+                    "{v}입니다. 비율은 0과 1 사이여야 합니다"
+                ),
+            )),
+        }
+    }
+
+    /// A figure that must be money, in won; a bare number stands for won.
+    pub(crate) fn money<V: Number>(&self, at: usize, values: &[Quantity<V>]) -> Result<V> {
+        match values[at] {
+            Quantity { value, money: 1 } => Ok(value),
+            Quantity { value, money: 0 } if self.figures[at].literal => Ok(value),
+            _ => Err(self.figure_error(
+                at,
+                said!(
+                    "the formula does not come to an amount of money; give a price its unit, as in 15억원",
+                    "계산식의 결과가 금액이 아닙니다. 단가에 15억원처럼 단위를 붙이십시오"
+                ),
+            )),
+        }
+    }
+}

@@ -1,0 +1,193 @@
+//! The files of a folder, each read as what it holds.
+
+use super::grid::{Grid, Records};
+use super::{Folder, WHOLE_ECONOMY};
+use crate::error::{Error, Place, Result};
+use crate::lang::{Text, said};
+use crate::table::read::toml::toml_error;
+use crate::table::{Classification, Deflators, Meta, Sector};
+use nalgebra::{DMatrix, DVector};
+use sha2::{Digest, Sha256};
+use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{BTreeMap, HashMap};
+
+/// The files of a folder as they are read, and the hash of all that was read.
+pub(super) struct Files<'a> {
+    pub(super) folder: &'a dyn Folder,
+    pub(super) read: RefCell<BTreeMap<String, [u8; 32]>>,
+}
+
+impl<'a> Files<'a> {
+    pub(super) fn new(folder: &'a dyn Folder) -> Self {
+        Files {
+            folder,
+            read: RefCell::default(),
+        }
+    }
+
+    pub(super) fn text(&self, name: &str) -> Result<Option<Cow<'a, str>>> {
+        let text = self.folder.file(name)?;
+        if let Some(text) = &text {
+            let digest = Sha256::digest(text.as_bytes()).into();
+            self.read.borrow_mut().insert(name.to_owned(), digest);
+        }
+        Ok(text)
+    }
+
+    pub(super) fn required(&self, name: &str) -> Result<Cow<'a, str>> {
+        self.text(name)?.ok_or_else(|| {
+            Error::at(
+                Place::file(self.folder.place(name)),
+                Text::new("the file is missing", "파일이 없습니다"),
+            )
+        })
+    }
+
+    /// SHA-256 over the names and digests of all that was read, in the order of the names.
+    pub(super) fn hash(&self) -> String {
+        let mut all = Sha256::new();
+        for (name, digest) in self.read.borrow().iter() {
+            all.update(name.as_bytes());
+            all.update(digest);
+        }
+        all.finalize().iter().map(|b| format!("{b:02x}")).collect()
+    }
+
+    pub(super) fn meta(&self) -> Result<Meta> {
+        let text = self.required("table.toml")?;
+        toml::from_str(&text).map_err(|e| toml_error(self.folder.place("table.toml"), &text, &e))
+    }
+
+    pub(super) fn sectors(&self, meta: &Meta) -> Result<Classification> {
+        let records = self.records("sectors.csv", &["code", "name_ko", "name_en", "group"])?;
+        let sectors = records
+            .rows
+            .iter()
+            .map(|(_, r)| Sector {
+                code: r[0].clone(),
+                name: Text::new(&r[2], &r[1]),
+                group: (!r[3].is_empty()).then(|| r[3].clone()),
+            })
+            .collect();
+        let aliases = match self.text("aliases.csv")? {
+            Some(text) => {
+                let place = self.folder.place("aliases.csv");
+                let records = Records::parse(place, &text, &["alias", "code"])?;
+                records
+                    .rows
+                    .into_iter()
+                    .map(|(_, mut r)| (std::mem::take(&mut r[0]), std::mem::take(&mut r[1])))
+                    .collect()
+            }
+            None => Vec::new(),
+        };
+        Classification::new(&meta.id, sectors, &aliases)
+            .map_err(|e| Error::at(Place::file(self.folder.place("sectors.csv")), e))
+    }
+
+    pub(super) fn records(&self, name: &str, columns: &[&str]) -> Result<Records> {
+        Records::parse(self.folder.place(name), &self.required(name)?, columns)
+    }
+
+    pub(super) fn optional(&self, name: &str) -> Result<Option<Grid>> {
+        match self.text(name)? {
+            Some(text) => Grid::parse(self.folder.place(name), &text).map(Some),
+            None => Ok(None),
+        }
+    }
+
+    pub(super) fn matrix(
+        &self,
+        name: &str,
+        rows: &[String],
+        columns: &[String],
+    ) -> Result<DMatrix<f64>> {
+        Grid::parse(self.folder.place(name), &self.required(name)?)?.matrix(rows, columns)
+    }
+
+    pub(super) fn vector(&self, name: &str, rows: &[String], column: &str) -> Result<DVector<f64>> {
+        let columns = [column.to_owned()];
+        Ok(self.matrix(name, rows, &columns)?.column(0).into_owned())
+    }
+
+    pub(super) fn accounts(
+        &self,
+        name: &str,
+        rows: &[String],
+        accounts: &[String],
+        factor: f64,
+    ) -> Result<Vec<DVector<f64>>> {
+        if accounts.is_empty() {
+            return Ok(Vec::new());
+        }
+        let all = self.matrix(name, rows, accounts)? * factor;
+        Ok(all.column_iter().map(|c| c.into_owned()).collect())
+    }
+
+    /// `deflators.csv`: a row a sector and one of the economy as a whole, `*`; a column a year, from
+    /// the first to the last without a gap. Sectors without a row take that of the whole.
+    pub(super) fn deflators(&self, sectors: &[String]) -> Result<Option<Deflators>> {
+        let name = "deflators.csv";
+        let Some(grid) = self.optional(name)? else {
+            return Ok(None);
+        };
+        let place = || Place::file(self.folder.place(name));
+        let first = grid.columns.first().and_then(|year| year.parse().ok());
+        let first: i32 = first.ok_or_else(|| {
+            let message = said!(
+                "the columns are years: code,2020,2021,...",
+                "열은 연도여야 합니다: code,2020,2021,..."
+            );
+            Error::at(place().line(1), message)
+        })?;
+        for (at, column) in grid.columns.iter().enumerate() {
+            let year = first + at as i32;
+            if *column != year.to_string() {
+                let message = said!(
+                    "'{column}' stands where the year {year} is due",
+                    "{year}년이 와야 할 열에 '{column}'이(가) 있습니다"
+                );
+                return Err(Error::at(place().line(1), message));
+            }
+        }
+        let mut rows: HashMap<&str, &[f64]> = HashMap::new();
+        for (line, code, indices) in grid.rows() {
+            let at = |field: &str| place().line(line).field(field);
+            if code != WHOLE_ECONOMY && !sectors.iter().any(|s| s == code) {
+                return Err(Error::at(
+                    at("code"),
+                    said!("'{code}' is not a sector", "'{code}' 부문이 없습니다"),
+                ));
+            }
+            if let Some(k) = indices.iter().position(|index| *index <= 0.0) {
+                let message = said!(
+                    "the index is {index}; it must be above 0",
+                    "지수가 {index}입니다. 0보다 커야 합니다",
+                    index = indices[k]
+                );
+                return Err(Error::at(at(&grid.columns[k]), message));
+            }
+            if rows.insert(code, indices).is_some() {
+                return Err(Error::at(
+                    at("code"),
+                    said!("'{code}' stands twice", "'{code}'이(가) 두 번 나옵니다"),
+                ));
+            }
+        }
+        let Some(whole) = rows.get(WHOLE_ECONOMY) else {
+            let message = said!(
+                "the row '*', of the economy as a whole, is missing",
+                "경제 전체를 나타내는 '*' 행이 없습니다"
+            );
+            return Err(Error::at(place(), message));
+        };
+        let all = sectors
+            .iter()
+            .map(|code| rows.get(code.as_str()).unwrap_or(whole))
+            .chain([whole])
+            .flat_map(|indices| indices.iter().copied());
+        let indices = DMatrix::from_row_iterator(sectors.len() + 1, grid.columns.len(), all);
+        Ok(Deflators::new(first, indices))
+    }
+}

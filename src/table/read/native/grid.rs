@@ -1,0 +1,240 @@
+//! A CSV file of numbers whose rows and columns have codes.
+
+use crate::error::{Error, Place, Result};
+use crate::lang::{Text, excerpt, said};
+use nalgebra::DMatrix;
+use std::collections::{HashMap, HashSet};
+use std::ops::Index;
+
+/// A CSV file of texts, its columns picked by header.
+pub(super) struct Records {
+    pub(super) place: String,
+    pub(super) rows: Vec<(usize, Vec<String>)>,
+}
+
+impl Records {
+    pub(super) fn parse(place: String, text: &str, columns: &[&str]) -> Result<Self> {
+        let mut rows = Vec::new();
+        Self::each(&place, text, columns, |line, record| {
+            let fields = (0..columns.len()).map(|k| record[k].to_owned());
+            rows.push((line, fields.collect()));
+            Ok(())
+        })?;
+        Ok(Records { place, rows })
+    }
+
+    /// Hands on every row with its line; none is kept.
+    pub(super) fn each(
+        place: &str,
+        text: &str,
+        columns: &[&str],
+        mut take: impl FnMut(usize, Fields<'_>) -> Result<()>,
+    ) -> Result<()> {
+        let mut reader = csv_reader(text);
+        let header = header(&mut reader, place)?;
+        let positions = columns
+            .iter()
+            .map(|c| {
+                header.iter().position(|h| h == c).ok_or_else(|| {
+                    Error::at(
+                        Place::file(place).line(1),
+                        said!(
+                            "there is no column '{c}'; the header is {header}",
+                            "'{c}' 열이 없습니다. 머리글: {header}",
+                            header = excerpt(&header.join(","))
+                        ),
+                    )
+                })
+            })
+            .collect::<Result<Vec<_>>>()?;
+        let mut record = csv::StringRecord::new();
+        while reader
+            .read_record(&mut record)
+            .map_err(|e| csv_error(place, &e))?
+        {
+            let fields = Fields {
+                record: &record,
+                positions: &positions,
+            };
+            take(line_of(&record), fields)?;
+        }
+        Ok(())
+    }
+}
+
+/// One row of a CSV file; its fields are numbered as the columns that were asked for.
+pub(super) struct Fields<'a> {
+    record: &'a csv::StringRecord,
+    positions: &'a [usize],
+}
+
+impl Index<usize> for Fields<'_> {
+    type Output = str;
+
+    fn index(&self, column: usize) -> &str {
+        &self.record[self.positions[column]]
+    }
+}
+
+/// A CSV file of numbers with row codes in its first column and column codes in its header.
+pub(crate) struct Grid {
+    pub(super) place: String,
+    pub(super) columns: Vec<String>,
+    pub(super) rows: Vec<(usize, String, Vec<f64>)>,
+}
+
+impl Grid {
+    pub(crate) fn parse(place: String, text: &str) -> Result<Self> {
+        let mut reader = csv_reader(text);
+        let mut columns = header(&mut reader, &place)?;
+        columns.remove(0);
+        let mut rows = Vec::new();
+        for record in reader.records() {
+            let record = record.map_err(|e| csv_error(&place, &e))?;
+            let line = line_of(&record);
+            let values = record
+                .iter()
+                .skip(1)
+                .zip(&columns)
+                .map(|(text, column)| {
+                    number(text)
+                        .map_err(|e| Error::at(Place::file(&place).line(line).field(column), e))
+                })
+                .collect::<Result<Vec<_>>>()?;
+            rows.push((line, record[0].trim().to_owned(), values));
+        }
+        Ok(Grid {
+            place,
+            columns,
+            rows,
+        })
+    }
+
+    /// Its rows in the order of the file: line, code, figures.
+    pub(crate) fn rows(&self) -> impl Iterator<Item = (usize, &str, &[f64])> {
+        self.rows
+            .iter()
+            .map(|(line, code, values)| (*line, code.as_str(), values.as_slice()))
+    }
+
+    /// The codes of its columns.
+    pub(crate) fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// The figures in the order of the codes asked for, each of which must stand there once.
+    pub(crate) fn matrix(&self, rows: &[String], columns: &[String]) -> Result<DMatrix<f64>> {
+        let column_at = self.positions("column", columns, self.columns.iter().map(|c| (1, c)))?;
+        let row_at = self.positions("row", rows, self.rows.iter().map(|(l, c, _)| (*l, c)))?;
+        Ok(DMatrix::from_fn(rows.len(), columns.len(), |i, j| {
+            self.rows[row_at[i]].2[column_at[j]]
+        }))
+    }
+
+    fn positions<'a>(
+        &'a self,
+        what: &str,
+        wanted: &[String],
+        there: impl Iterator<Item = (usize, &'a String)>,
+    ) -> Result<Vec<usize>> {
+        let known: HashSet<&str> = wanted.iter().map(String::as_str).collect();
+        let mut at: HashMap<&str, usize> = HashMap::with_capacity(wanted.len());
+        for (position, (line, code)) in there.enumerate() {
+            let place = || Place::file(&self.place).line(line);
+            if !known.contains(code.as_str()) {
+                return Err(Error::at(
+                    place(),
+                    unknown(what, code, "is not known", "은(는) 분류에 없습니다"),
+                ));
+            }
+            if at.insert(code, position).is_some() {
+                return Err(Error::at(
+                    place(),
+                    unknown(what, code, "stands twice", "이(가) 두 번 나옵니다"),
+                ));
+            }
+        }
+        wanted
+            .iter()
+            .map(|code| {
+                at.get(code.as_str()).copied().ok_or_else(|| {
+                    Error::at(
+                        Place::file(&self.place),
+                        unknown(what, code, "is missing", "이(가) 없습니다"),
+                    )
+                })
+            })
+            .collect()
+    }
+}
+
+/// What is wrong with the code of a row or a column.
+pub(super) fn unknown(what: &str, code: &str, en: &str, ko: &str) -> Text {
+    let code = excerpt(code);
+    let line = if what == "row" { "행" } else { "열" };
+    said!("{what} '{code}' {en}", "{line} '{code}'{ko}")
+}
+
+pub(super) fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
+    // A byte order mark, as spreadsheets write it, is not part of the first header.
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
+    csv::ReaderBuilder::new()
+        .comment(Some(b'#'))
+        .from_reader(text.as_bytes())
+}
+
+pub(super) fn header(reader: &mut csv::Reader<&[u8]>, place: &str) -> Result<Vec<String>> {
+    let header = reader.headers().map_err(|e| csv_error(place, &e))?;
+    if header.is_empty() {
+        return Err(Error::at(
+            Place::file(place),
+            Text::new("the file is empty", "파일이 비어 있습니다"),
+        ));
+    }
+    Ok(header.iter().map(|h| h.trim().to_owned()).collect())
+}
+
+pub(super) fn line_of(record: &csv::StringRecord) -> usize {
+    record.position().map_or(0, |p| p.line() as usize)
+}
+
+pub(super) fn csv_error(place: &str, error: &csv::Error) -> Error {
+    let mut at = Place::file(place);
+    let message = match error.kind() {
+        csv::ErrorKind::UnequalLengths {
+            pos,
+            expected_len,
+            len,
+        } => {
+            if let Some(pos) = pos {
+                at = at.line(pos.line() as usize);
+            }
+            said!(
+                "{len} fields where the header has {expected_len}",
+                "칸이 {len}개이나 머리글은 {expected_len}개입니다"
+            )
+        }
+        _ => said!("{error}", "CSV로 읽을 수 없습니다: {error}"),
+    };
+    Error::at(at, message)
+}
+
+/// A finite number; thousands separators are refused, as they would shift columns unseen.
+pub(super) fn number(text: &str) -> std::result::Result<f64, Text> {
+    let said = |en: &str, ko: &str| {
+        let text = excerpt(text);
+        said!("'{text}' {en}", "'{text}'{ko}")
+    };
+    match text.trim().parse::<f64>() {
+        Ok(value) if value.is_finite() => Ok(value),
+        Ok(_) => Err(said(
+            "is not a finite number",
+            "은(는) 유한한 수가 아닙니다",
+        )),
+        Err(_) if text.trim().is_empty() => Err(Text::new(
+            "the cell is empty; write 0",
+            "빈 칸입니다. 0을 쓰십시오",
+        )),
+        Err(_) => Err(said("is not a number", "은(는) 숫자가 아닙니다")),
+    }
+}
