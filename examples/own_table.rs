@@ -43,6 +43,7 @@ fn main() -> leontief::Result<()> {
         accounts: Vec::new(),
         blocks: Vec::new(),
         known: Known::default(),
+        roles: Default::default(),
     };
     let sector = |code: &str, en: &str, ko: &str| Sector {
         code: code.to_owned(),

@@ -207,6 +207,31 @@ fn metadata() {
 }
 
 #[test]
+fn a_role_is_the_code_of_a_sector() {
+    let folder = Folder::two_sectors();
+    let text = folder.read("table.toml");
+    let (before, after) = text.split_once("[roles]\n").expect("roles");
+    let roles = |keys: &str| {
+        folder.write("table.toml", format!("{before}[roles]\n{keys}\n{after}"));
+    };
+    let line = before.lines().count() + 3;
+    // A name is not taken for a code.
+    roles("trade = \"2\"\ntransport = \"Sector 1\"");
+    refused(
+        &folder,
+        &[&format!("table.toml:{line}: roles.transport"), "'Sector 1'"],
+    );
+    roles("trade = 2");
+    refused(&folder, &["table.toml:", "expected a string"]);
+    roles("retail = \"2\"");
+    refused(&folder, &["table.toml:", "retail"]);
+    roles("trade = \"2\"\ntransport = \"1\"");
+    let table = AnyTable::open(folder.name()).expect("sound roles");
+    assert_eq!(table.meta().roles.trade.as_deref(), Some("2"));
+    assert_eq!(table.meta().roles.transport.as_deref(), Some("1"));
+}
+
+#[test]
 fn one_wrong_number_is_pointed_at() {
     let korea = open("kr-2023-33");
     let cases = [

@@ -460,7 +460,7 @@ fn scenarios_that_are_refused() {
 #[test]
 fn tables_that_are_refused() {
     const IMPACT: &[&str] = &["impact", "--shock", "1=1조", "--table", "$T"];
-    let cases: [(&str, &str, &str, &'static [&'static str]); 8] = [
+    let cases: [(&str, &str, &str, &'static [&'static str]); 9] = [
         (
             "domestic_flows.csv",
             "200",
@@ -503,6 +503,12 @@ fn tables_that_are_refused() {
             "kind = \"flows\"",
             "kind = \"flow\"",
             &["table.toml", "`flow`", "`flows`"],
+        ),
+        (
+            "table.toml",
+            "[roles]",
+            "[roles]\ntrade = \"9\"",
+            &["table.toml:", "roles.trade", "'9'"],
         ),
     ];
     for (file, old, new, both) in cases {

@@ -45,6 +45,12 @@ pub fn aggregate(table: &Table, to: &[Sector], map: &[usize]) -> Result<Table> {
     meta.title.ko = format!("{}, {m}부문으로 통합", meta.title.ko);
     meta.modifications.en = format!("{} Summed to {m} sectors.", meta.modifications.en);
     meta.modifications.ko = format!("{} {m}부문으로 통합함.", meta.modifications.ko);
+    for role in [&mut meta.roles.trade, &mut meta.roles.transport] {
+        let sector = role
+            .as_deref()
+            .and_then(|code| table.sectors().position(code));
+        *role = sector.map(|at| to[map[at]].code.clone());
+    }
 
     let f = table.flows();
     let rows = |block: &DMatrix<f64>| sum_rows(block, map, m);

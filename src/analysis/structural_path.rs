@@ -299,6 +299,7 @@ mod tests {
         let open = AnyTable::open("kr-2020-33").expect("built in");
         let mut meta = open.meta().clone();
         meta.accounts.clear();
+        meta.roles = Default::default();
         let sectors = ["1", "2"].map(|code| Sector {
             code: code.to_owned(),
             name: Text::new(code, code),

@@ -39,6 +39,7 @@ impl Coefficients {
         value_added: DVector<f64>,
         accounts: Vec<DVector<f64>>,
     ) -> Result<Self> {
+        meta.check_roles(&sectors)?;
         let n = sectors.len();
         let right_shape = domestic.shape() == (n, n)
             && imported.shape() == (n, n)

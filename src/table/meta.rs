@@ -1,6 +1,8 @@
 //! What a table says of itself: `table.toml`.
 
-use crate::lang::{Lang, Text};
+use super::Classification;
+use crate::error::{Error, Result};
+use crate::lang::{Lang, Text, said};
 use serde::{Deserialize, Serialize};
 
 /// The metadata of a table, as its `table.toml` holds it.
@@ -51,6 +53,40 @@ pub struct Meta {
     /// Published totals that the sums of the table are compared with.
     #[serde(default)]
     pub known: Known,
+    /// Which sectors trade and transport margins go to.
+    #[serde(default)]
+    pub roles: Roles,
+}
+
+/// The sectors with a part of their own in what buyers pay, by code.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct Roles {
+    /// Where trade margins go (도소매): "52".
+    pub trade: Option<String>,
+    /// Where transport margins go (육상운송): "53".
+    pub transport: Option<String>,
+}
+
+impl Roles {
+    /// The first role of a code that is no sector: its key, and what is wrong.
+    pub(super) fn fault(&self, sectors: &Classification) -> Option<(&'static str, Text)> {
+        let roles = [("trade", &self.trade), ("transport", &self.transport)];
+        roles.into_iter().find_map(|(key, code)| {
+            let code = code.as_ref()?;
+            match sectors.position(code) {
+                Some(_) => None,
+                None => Some((
+                    key,
+                    said!(
+                        "'{code}' is not the code of a sector of this table",
+                        "'{code}'은(는) 이 산업연관표의 부문 코드가 아닙니다"
+                    ),
+                )),
+            }
+        })
+    }
 }
 
 /// Whose prices an amount, or a table, is in.
@@ -243,6 +279,23 @@ pub struct Known {
 }
 
 impl Meta {
+    /// Whether every role is of a sector.
+    ///
+    /// # Errors
+    /// A code that is no sector.
+    pub(super) fn check_roles(&self, sectors: &Classification) -> Result<()> {
+        match self.roles.fault(sectors) {
+            None => Ok(()),
+            Some((key, why)) => {
+                let (id, en, ko) = (&self.id, why.en, why.ko);
+                Err(Error::invalid(said!(
+                    "table {id}: roles.{key}: {en}",
+                    "산업연관표 {id}: roles.{key}: {ko}"
+                )))
+            }
+        }
+    }
+
     /// Makes millions the unit of money, that of published totals with it; returns the factor that
     /// takes figures of the old unit there.
     pub(super) fn hold_in_millions(&mut self) -> f64 {

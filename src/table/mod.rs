@@ -19,7 +19,7 @@ pub use deflators::Deflators;
 pub(crate) use meta::counts_persons;
 pub use meta::{
     Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PriceBasis, PrimaryInput,
-    PrimaryInputRole, Status, heading,
+    PrimaryInputRole, Roles, Status, heading,
 };
 pub use regions::Regions;
 pub use sector::{Classification, Sector, SectorName};
@@ -128,6 +128,7 @@ impl Table {
         flows: Flows,
         content_hash: String,
     ) -> Result<Self> {
+        meta.check_roles(&sectors)?;
         let n = sectors.len();
         let (k, p) = (meta.final_demand.len(), meta.primary_inputs.len());
         let shape = |name: &str, is: (usize, usize), should: (usize, usize)| {

@@ -112,6 +112,7 @@ impl Economy {
                 .collect(),
             blocks: Vec::new(),
             known: Default::default(),
+            roles: Default::default(),
         }
     }
 

@@ -1,8 +1,27 @@
 //! The price model: several given prices at once, dearer imports and dearer costs.
 
 use super::*;
+use leontief::Lang;
+use leontief::analysis::aggregate_by_group;
 use leontief::analysis::price::{Given, PriceStudy};
 use leontief::model::price;
+
+/// 100 at purchasers' prices: 20 of trade, 10 of transport, 70 of product 1, half of it imported.
+const PURCHASED: &str = r#"
+[scenario]
+induced = false
+[[phase]]
+name = "Run"
+kind = "recurring"
+[[phase.spending]]
+what = "1"
+amount = "100m"
+domestic_share = 0.5
+price = "purchasers"
+trade_margin = "20%"
+transport_margin = "10%"
+product_tax = 0
+"#;
 
 #[test]
 fn two_given_prices_hold_whatever_they_do_to_each_other() {
@@ -86,4 +105,45 @@ fn prices_are_of_a_model_that_sets_imports_apart() {
         let model = Model::with(&table, imports, Closure::Open).expect("a model");
         assert!(PriceStudy::of(&table, &model, &[(1, 0.2)]).is_err());
     }
+}
+
+#[test]
+fn margins_go_to_the_sectors_that_the_table_gives_the_roles_to() {
+    let folder = common::Folder::of(&economy());
+    let text = folder.read("table.toml");
+    let roles = "[roles]\ntrade = \"3\"\ntransport = \"2\"";
+    folder.write("table.toml", text.replace("[roles]", roles));
+    let table = AnyTable::open(folder.name()).expect("a table");
+    let scenario = scenario(PURCHASED, &table);
+    let impact = impact::of_scenario(&table, &open_model(&table), &scenario).expect("an impact");
+    let output = &impact.recurring.as_ref().expect("recurring").output;
+    near(&output.direct, &[35.0, 10.0, 20.0]);
+    // L f = (56 + 7 + 16, 28 + 16 + 8, 14 + 3 + 24) = (79, 52, 41).
+    near(&output.indirect, &[44.0, 42.0, 21.0]);
+}
+
+#[test]
+fn a_table_without_roles_takes_no_margins_and_the_key_to_add_is_named() {
+    let file = ScenarioFile::parse("hand.toml", PURCHASED).expect("a scenario file");
+    let error = Scenario::new(file, &economy(), &Overrides::default()).expect_err("refused");
+    for lang in [Lang::En, Lang::Ko] {
+        let message = error.say(lang);
+        for part in [
+            "hand.toml:8: trade_margin",
+            "[roles]",
+            "trade = ",
+            "table.toml",
+        ] {
+            assert!(message.contains(part), "{part}: {message}");
+        }
+    }
+}
+
+#[test]
+fn a_table_summed_to_fewer_sectors_keeps_the_roles_of_what_is_summed() {
+    let [fine, wide] = ["kr-2023-83", "kr-2023-33"].map(|id| AnyTable::open(id).expect("built in"));
+    let flows = fine.flows(Text::same("aggregation")).expect("flows");
+    let summed = aggregate_by_group(flows, wide.sectors()).expect("groups");
+    assert_eq!(summed.meta().roles, wide.meta().roles);
+    assert_eq!(summed.meta().roles.trade.as_deref(), Some("20"));
 }

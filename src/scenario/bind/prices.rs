@@ -16,21 +16,33 @@
 
 use super::Builder;
 use crate::error::Result;
-use crate::lang::{Text, said};
+use crate::lang::{Lang, Text, said};
 use crate::scenario::BoundLine;
 use crate::scenario::file::{Input, Located, SpendingFile};
 use crate::scenario::note::Note;
-use crate::table::PriceBasis;
+use crate::table::{PriceBasis, Roles};
 
-/// Where trade margins go: the first of these that the table has.
-const TRADE: [&str; 2] = ["도소매 및 상품중개서비스", "Wholesale and retail trade"];
-/// Where transport margins go.
-const TRANSPORT: [&str; 4] = [
-    "육상운송서비스",
-    "Land transport",
-    "운송서비스",
-    "Transport services",
-];
+/// A margin: its key and name, and the role of the sector that it goes to.
+struct Margin {
+    field: &'static str,
+    ko: &'static str,
+    role: &'static str,
+    code: fn(&Roles) -> &Option<String>,
+}
+
+const TRADE: Margin = Margin {
+    field: "trade_margin",
+    ko: "상업마진",
+    role: "trade",
+    code: |roles| &roles.trade,
+};
+
+const TRANSPORT: Margin = Margin {
+    field: "transport_margin",
+    ko: "운송마진",
+    role: "transport",
+    code: |roles| &roles.transport,
+};
 
 /// What is split off a line's amount: figures, with the sectors that margins go to.
 #[derive(Debug, Clone, Copy, Default)]
@@ -205,16 +217,8 @@ impl Builder<'_> {
         ];
         self.purchasers_note(item, own, &used, vat.is_some());
         let [trade, transport, _] = &used;
-        let trade = self.margin(what, phase, item, "trade_margin", "상업마진", trade, &TRADE)?;
-        let transport = self.margin(
-            what,
-            phase,
-            item,
-            "transport_margin",
-            "운송마진",
-            transport,
-            &TRANSPORT,
-        )?;
+        let trade = self.margin(what, phase, item, &TRADE, trade)?;
+        let transport = self.margin(what, phase, item, &TRANSPORT, transport)?;
         let tax = match (&vat, &product_tax) {
             (Some(rate), _) => {
                 let at = self.rate(phase, item, "vat", "부가가치세율", rate)?;
@@ -250,35 +254,44 @@ impl Builder<'_> {
         self.add(&format!("{phase}/{}/{field}", item.en), label, input)
     }
 
-    #[expect(
-        clippy::too_many_arguments,
-        reason = "what a margin is and where it is said"
-    )]
+    /// A margin's figure, and the sector that has the part in the table.
     fn margin(
         &mut self,
         what: &Located<String>,
         phase: &str,
         item: &Text,
-        field: &str,
-        ko: &str,
+        margin: &Margin,
         input: &Option<Input>,
-        sectors: &[&str],
     ) -> Result<Option<(usize, usize)>> {
         let Some(input) = input else {
             return Ok(None);
         };
-        let at = self.rate(phase, item, field, ko, input)?;
-        let found = sectors
-            .iter()
-            .filter_map(|s| self.table.sectors().find(s).ok())
-            .find(|sector| self.made[*sector]);
-        let Some(sector) = found else {
+        let Margin { field, role, .. } = margin;
+        let at = self.rate(phase, item, field, margin.ko, input)?;
+        let meta = self.table.meta();
+        let id = &meta.id;
+        let code = (margin.code)(&meta.roles).as_ref();
+        let sector = code.and_then(|code| self.table.sectors().position(code));
+        let Some(sector) = sector else {
             let message = said!(
-                "the table has no sector that {field} could go to",
-                "산업연관표에 {field}이(가) 귀속될 부문이 없습니다"
+                "table {id} does not say which sector a {field} goes to: add {role} = \"<code>\" under \
+                 [roles] of its table.toml",
+                "산업연관표 {id}에 {field}이(가) 귀속될 부문이 지정되어 있지 않습니다. table.toml의 [roles]에 {role} \
+                 = \"<부문 코드>\"를 추가하십시오"
             );
             return Err(self.file.error_at(what, field, message));
         };
+        if !self.made[sector] {
+            let sector = self.table.sectors().get(sector);
+            let (en, ko) = (sector.label(Lang::En), sector.label(Lang::Ko));
+            let message = said!(
+                "a {field} goes to {en}, which has no output in table {id}: give {role} under [roles] of \
+                 its table.toml the code of a sector that has",
+                "{field}이(가) 귀속될 {ko} 부문은 산업연관표 {id}에 산출이 없습니다. table.toml의 [roles]에서 {role}을(를) \
+                 산출이 있는 부문의 코드로 지정하십시오"
+            );
+            return Err(self.file.error_at(what, field, message));
+        }
         Ok(Some((sector, at)))
     }
 

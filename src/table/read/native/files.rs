@@ -4,7 +4,7 @@ use super::grid::{Grid, Records};
 use super::{Folder, WHOLE_ECONOMY};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
-use crate::table::read::toml::toml_error;
+use crate::table::read::toml::{line_at, toml_error};
 use crate::table::{Classification, Deflators, Meta, Sector};
 use nalgebra::{DMatrix, DVector};
 use sha2::{Digest, Sha256};
@@ -82,8 +82,27 @@ impl<'a> Files<'a> {
             }
             None => Vec::new(),
         };
-        Classification::new(&meta.id, sectors, &aliases)
-            .map_err(|e| Error::at(Place::file(self.folder.place("sectors.csv")), e))
+        let sectors = Classification::new(&meta.id, sectors, &aliases)
+            .map_err(|e| Error::at(Place::file(self.folder.place("sectors.csv")), e))?;
+        match meta.roles.fault(&sectors) {
+            None => Ok(sectors),
+            Some((key, why)) => Err(Error::at(self.place_of_role(key)?, why)),
+        }
+    }
+
+    /// Where `table.toml` gives a role.
+    fn place_of_role(&self, key: &str) -> Result<Place> {
+        #[derive(serde::Deserialize)]
+        struct Places {
+            roles: BTreeMap<String, toml::Spanned<String>>,
+        }
+        let text = self.required("table.toml")?;
+        let place = Place::file(self.folder.place("table.toml")).field(format!("roles.{key}"));
+        let places = toml::from_str::<Places>(&text).ok();
+        Ok(match places.as_ref().and_then(|p| p.roles.get(key)) {
+            Some(code) => place.line(line_at(&text, code.span().start)),
+            None => place,
+        })
     }
 
     pub(super) fn records(&self, name: &str, columns: &[&str]) -> Result<Records> {
