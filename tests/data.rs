@@ -16,11 +16,12 @@ fn words(line: &str) -> Vec<&str> {
 }
 
 /// Every command that gives figures, with the kind of its result.
-const COMMANDS: [(&str, &str); 16] = [
+const COMMANDS: [(&str, &str); 17] = [
     ("impact ai-hub --draws 64 --cap 45=50억", "impact"),
     ("impact --shock 31=1조", "impact"),
     ("suppliers ai-hub --paths 3", "suppliers"),
     ("price --shock 45=+20% --import-price 06=+10%", "price"),
+    ("shortage 45 --amount 1조", "shortage"),
     ("compare ai-hub ai-hub-delayed", "comparison"),
     ("regions --compare ai-hub", "regions"),
     ("regions", "provinces"),

@@ -5,6 +5,7 @@
 //! | What does a unit of final demand for each product set off? | [`multipliers`] | [`Multipliers`] |
 //! | What do households, government, investment and exports set off? | [`inducement`] | [`Inducement`] |
 //! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
+//! | What do others lose where a product is short? | [`shortage`] | [`Shortage`] |
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
 //! | Do the figures of a table hold together? | [`checkup`] | [`Checkup`] |
@@ -18,6 +19,7 @@ pub mod inducement;
 pub mod multipliers;
 pub mod price;
 pub mod provenance;
+pub mod shortage;
 pub mod structural_path;
 pub mod trend;
 
@@ -27,5 +29,6 @@ pub use inducement::Inducement;
 pub use multipliers::{MultiplierType, Multipliers, OwnCoefficients};
 pub use price::PriceStudy;
 pub use provenance::Provenance;
+pub use shortage::Shortage;
 pub use structural_path::Paths;
 pub use trend::Trend;

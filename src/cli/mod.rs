@@ -14,6 +14,7 @@ mod regions;
 mod report;
 mod schema;
 mod sectors;
+mod shortage;
 mod suppliers;
 mod sweep;
 mod tables;
@@ -68,6 +69,8 @@ enum Command {
     Inducement(inducement::Args),
     /// What dearer products do to all prices (cost-push)
     Price(price::Args),
+    /// What all other sectors lose where the product of one is short (supply-driven)
+    Shortage(shortage::Args),
     /// The tables that are built in, or one of them
     Tables(tables::Args),
     /// Examine a table: balances, GDP three ways, units, signs
@@ -147,6 +150,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Command::Multipliers(args)) => multipliers::run(&args, &out)?,
         Some(Command::Inducement(args)) => inducement::run(&args, &out)?,
         Some(Command::Price(args)) => price::run(&args, &out)?,
+        Some(Command::Shortage(args)) => shortage::run(&args, &out)?,
         Some(Command::Tables(args)) => tables::run(&args, &out)?,
         Some(Command::Check(args)) => return check::run(&args, &out),
         Some(Command::Sectors(args)) => sectors::run(&args, &out)?,

@@ -1,7 +1,7 @@
 //! `leontief schema`: the JSON Schema of scenario files and of results.
 
 use super::output::Output;
-use crate::analysis::{Inducement, Multipliers, Trend, aggregation, price::PriceStudy};
+use crate::analysis::{Inducement, Multipliers, Shortage, Trend, aggregation, price::PriceStudy};
 use crate::error::Result;
 use crate::impact::{Impact, comparison, tiers::Suppliers};
 use crate::report::brief::Brief;
@@ -31,6 +31,7 @@ enum Of {
     Trend,
     Inducement,
     Price,
+    Shortage,
     Sweep,
     Tables,
     Check,
@@ -52,6 +53,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Trend => schema::<Trend>("trend"),
         Of::Inducement => schema::<Inducement>("inducement"),
         Of::Price => schema::<PriceStudy>("price"),
+        Of::Shortage => schema::<Shortage>("shortage"),
         Of::Sweep => schema::<Grid<'static>>("sweep"),
         Of::Tables => schema::<Tables<'static>>("tables"),
         Of::Check => schema::<Examined<'static>>("check"),

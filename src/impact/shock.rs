@@ -163,10 +163,10 @@ fn falls(table: &AnyTable, shocks: &[(usize, Money)]) -> Option<Note> {
         "fall_of_demand".to_owned(),
         "A negative shock is a fall of demand for the domestic product. An import or a supply that fails is \
          another question: dearer imports are `leontief price --import-price`, output that cannot be made is \
-         a cap (--cap)."
+         a cap (--cap), what its buyers then lose is `leontief shortage`."
             .to_owned(),
         "음(-)의 충격은 국산품에 대한 수요 감소임. 수입이나 공급의 차질은 다른 문제로, 수입가격 상승은 leontief price \
-         --import-price, 생산 제약은 상한(--cap)으로 분석함."
+         --import-price, 생산 제약은 상한(--cap), 공급지장은 leontief shortage로 분석함."
             .to_owned(),
     ))
 }

@@ -21,6 +21,7 @@ mod multipliers;
 pub mod parquet;
 mod regions;
 mod row;
+mod shortage;
 mod studies;
 mod suppliers;
 mod sweep;

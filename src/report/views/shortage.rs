@@ -1,0 +1,106 @@
+//! What all other sectors lose where the product of one is short.
+
+use crate::analysis::Shortage;
+use crate::lang::Lang;
+use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
+
+impl Shortage {
+    /// The losses as a document, the `top` largest.
+    pub fn document(&self, lang: Lang, top: usize) -> Document {
+        let millions = |v: f64| v * self.provenance.unit / 1e6;
+        let all: f64 = self.output.iter().sum();
+        let size = [millions(self.amount), millions(all)];
+        let scale = Scale::new(lang, &self.provenance.currency, size);
+        let short = &self.sectors[self.sector];
+        let (code, name) = (&short.code, short.name.get(lang));
+        let amount = scale.in_words(millions(self.amount));
+        let title = lang.pick(
+            format!("If {amount} of {name} ({code}) is not delivered"),
+            format!("공급지장: {name}({code}) {amount}"),
+        );
+        let mut doc = Document::new(title, self.provenance.line(lang));
+        let mut columns = vec![
+            Column::text("code", lang.pick("Code", "코드")),
+            Column::text("sector", lang.pick("Sector", "부문")),
+            scale
+                .column("output", lang.pick("Output lost", "생산 감소"))
+                .with_bar(),
+            scale.column(
+                "value_added",
+                lang.pick("Value added lost", "부가가치 감소"),
+            ),
+        ];
+        for (account, lost) in &self.accounts {
+            let few = lost.iter().sum::<f64>().abs() < 100.0;
+            let title = match account.id.as_str() {
+                "jobs" => lang.pick("Jobs", "취업"),
+                _ => account.title.get(lang),
+            };
+            columns.push(Column::number(
+                &account.id,
+                title,
+                account.unit.get(lang),
+                if few { 2 } else { 0 },
+            ));
+        }
+        let row = |code: &str, name: &str, of: &[usize]| {
+            let sum = |values: &[f64]| of.iter().map(|s| values[*s]).sum::<f64>();
+            let money = |values: &[f64]| Cell::Number(scale.money(millions(sum(values))));
+            let mut cells = vec![
+                Cell::from(code),
+                Cell::from(name),
+                money(&self.output),
+                money(&self.value_added),
+            ];
+            let accounts = self.accounts.iter();
+            cells.extend(accounts.map(|(_, values)| Cell::Number(sum(values))));
+            cells
+        };
+        let mut order: Vec<usize> = (0..self.sectors.len())
+            .filter(|s| *s != self.sector)
+            .collect();
+        order.sort_by(|&a, &b| self.output[b].total_cmp(&self.output[a]).then(a.cmp(&b)));
+        let (first, rest) = order.split_at(top.min(order.len()));
+        let mut rows: Vec<Row> = first
+            .iter()
+            .map(|&s| {
+                let of = &self.sectors[s];
+                Row::new(row(&of.code, of.name.get(lang), &[s]))
+            })
+            .collect();
+        if !rest.is_empty() {
+            let name = lang.pick(
+                format!("{} other sectors", rest.len()),
+                format!("기타 {}개 부문", rest.len()),
+            );
+            rows.push(Row::new(row("", &name, rest)));
+        }
+        let others = lang.pick("All other sectors", "타 부문 합계");
+        rows.push(Row::total(row("", others, &order)));
+        let title = lang.pick("What the other sectors lose", "타 부문의 손실");
+        doc.section(
+            "sectors",
+            title,
+            vec![Block::Table(Table { columns, rows })],
+        );
+        let per_unit = all / self.amount;
+        let notes = [
+            lang.pick(
+                format!("Supply-shortage effect: others lose {per_unit:.4} of output for each unit not delivered."),
+                format!("공급지장효과: 공급되지 않은 1단위당 타 부문 생산 {per_unit:.4} 감소."),
+            ),
+            lang.pick(
+                "Supply-driven (Ghosh) model, the sector exogenous: what is missing is missing from its buyers in \
+                 proportion, theirs from theirs. Nothing is substituted, imported or taken from stocks: an upper \
+                 bound of a short stop, not the effect of less demand."
+                    .to_owned(),
+                "공급유도형(고쉬) 모형의 외생화 분석: 공급 부족이 수요처에 비례하여 전방으로 파급됨. 대체·수입·재고 \
+                 사용이 없다고 본 단기 상한이며, 수요 감소의 효과와 다름."
+                    .to_owned(),
+            ),
+            self.provenance.attribution.get(lang).to_owned(),
+        ];
+        doc.section("notes", "", vec![Block::Notes(notes.to_vec())]);
+        doc
+    }
+}
