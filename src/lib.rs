@@ -38,6 +38,7 @@
 
 pub mod analysis;
 #[cfg(feature = "cli")]
+#[doc(hidden)] // public for the program only: what it does is in its help
 pub mod cli;
 pub mod error;
 pub mod files;
