@@ -74,7 +74,70 @@ pub enum Error {
     Invalid(Text),
 }
 
+/// The kind of an [`Error`], for a program that treats one differently from another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// [`Error::Io`].
+    Io,
+    /// [`Error::Data`].
+    Data,
+    /// [`Error::UnknownTable`].
+    UnknownTable,
+    /// [`Error::UnknownSector`].
+    UnknownSector,
+    /// [`Error::NeedsFlows`].
+    NeedsFlows,
+    /// [`Error::NotProductive`].
+    NotProductive,
+    /// [`Error::Amount`].
+    Amount,
+    /// [`Error::Invalid`].
+    Invalid,
+}
+
 impl Error {
+    /// The kind, without what belongs to it.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, ErrorKind};
+    /// let error = AnyTable::open("kr-1066-33").unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::UnknownTable);
+    /// ```
+    pub fn kind(&self) -> ErrorKind {
+        match self {
+            Error::Io { .. } => ErrorKind::Io,
+            Error::Data { .. } => ErrorKind::Data,
+            Error::UnknownTable { .. } => ErrorKind::UnknownTable,
+            Error::UnknownSector { .. } => ErrorKind::UnknownSector,
+            Error::NeedsFlows { .. } => ErrorKind::NeedsFlows,
+            Error::NotProductive { .. } => ErrorKind::NotProductive,
+            Error::Amount { .. } => ErrorKind::Amount,
+            Error::Invalid(_) => ErrorKind::Invalid,
+        }
+    }
+
+    /// Where in the user's files the fault stands, for an editor to go to: every [`Error::Data`] has a
+    /// place, no other error has.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Scenario, ScenarioFile, scenario::Overrides};
+    /// let text = "[parameters]\nshare = 0.5\ncapex = \"3조 * shore\"\n";
+    /// let file = ScenarioFile::parse("mine.toml", text)?;
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let error = Scenario::new(file, &table, &Overrides::default()).unwrap_err();
+    /// let place = error.position().expect("it stands in the file");
+    /// assert_eq!((place.file.as_str(), place.line), ("mine.toml", Some(3)));
+    /// assert_eq!(place.field.as_deref(), Some("capex"));
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    pub fn position(&self) -> Option<&Place> {
+        match self {
+            Error::Data { place, .. } => Some(place),
+            _ => None,
+        }
+    }
+
     /// An [`Error::Data`] at a place.
     pub fn at(place: Place, message: impl Into<Text>) -> Self {
         Error::Data {
@@ -315,6 +378,72 @@ fn unknown_sector(query: &str, table: &str, candidates: &[String], ambiguous: bo
                 "unknown sector '{query}' in {table}; did you mean {en}?",
                 "{table}에 '{query}' 부문이 없습니다. 혹시 {ko}을(를) 뜻하십니까?"
             )
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn one_of_each() -> [(Error, ErrorKind); 8] {
+        let text = || Text::same("x");
+        let source = std::io::Error::from(std::io::ErrorKind::NotFound);
+        let io = Error::Io {
+            action: "read",
+            path: "a.toml".into(),
+            source,
+        };
+        let unknown_sector = Error::UnknownSector {
+            query: "x".to_owned(),
+            table: "t".to_owned(),
+            candidates: Vec::new(),
+            ambiguous: false,
+        };
+        let unknown_table = Error::UnknownTable {
+            name: "x".to_owned(),
+            known: Vec::new(),
+        };
+        let needs_flows = Error::NeedsFlows {
+            table: "t".to_owned(),
+            what: text(),
+        };
+        let not_productive = Error::NotProductive {
+            radius: 1.5,
+            sectors: Vec::new(),
+        };
+        let amount = Error::Amount {
+            text: "x".to_owned(),
+            reason: text(),
+        };
+        let data = Error::at(Place::file("a.toml").line(3).field("capex"), text());
+        [
+            (io, ErrorKind::Io),
+            (data, ErrorKind::Data),
+            (unknown_table, ErrorKind::UnknownTable),
+            (unknown_sector, ErrorKind::UnknownSector),
+            (needs_flows, ErrorKind::NeedsFlows),
+            (not_productive, ErrorKind::NotProductive),
+            (amount, ErrorKind::Amount),
+            (Error::invalid(text()), ErrorKind::Invalid),
+        ]
+    }
+
+    #[test]
+    fn every_error_has_a_kind_of_its_own() {
+        for (error, kind) in one_of_each() {
+            assert_eq!(error.kind(), kind, "{error}");
+        }
+    }
+
+    #[test]
+    fn an_error_of_data_has_a_position_and_no_other_has() {
+        for (error, kind) in one_of_each() {
+            let place = error.position();
+            assert_eq!(place.is_some(), kind == ErrorKind::Data, "{error}");
+            if let Some(place) = place {
+                assert_eq!(place.to_string(), "a.toml:3: capex");
+            }
         }
     }
 }

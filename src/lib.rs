@@ -51,7 +51,7 @@ pub mod table;
 pub mod uncertainty;
 pub mod units;
 
-pub use error::{Error, Result};
+pub use error::{Error, ErrorKind, Result};
 pub use impact::Impact;
 pub use lang::{Lang, Text};
 pub use model::Model;
