@@ -18,6 +18,7 @@ const NEGLIGIBLE: f64 = 1e-6;
 /// What was found in a table.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Checkup {
     /// The table's id.
     pub table: String,
@@ -50,6 +51,7 @@ impl Checkup {
 /// A sum of the table beside the published total.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct KnownTotal {
     /// What it is.
     pub name: &'static str,

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// What every item of final demand sets off.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Inducement {
     /// The table.
     pub provenance: Provenance,
@@ -41,6 +42,7 @@ pub const ROLES: [FinalDemandRole; 5] = [
 /// What one item of final demand sets off. Money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Item {
     /// The item; `None` for the total.
     pub role: Option<FinalDemandRole>,
@@ -62,6 +64,7 @@ pub struct Item {
 /// One thing that an item sets off.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Induced {
     /// In all (유발액).
     pub value: f64,

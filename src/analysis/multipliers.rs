@@ -30,6 +30,7 @@ pub enum MultiplierType {
 /// The multipliers of every sector of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Multipliers {
     /// The table.
     pub provenance: Provenance,
@@ -52,6 +53,7 @@ pub struct Multipliers {
 /// What one unit of final demand for a sector's domestic product sets off, anywhere at home.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SectorMultipliers {
     /// The sector.
     pub sector: Sector,
@@ -88,6 +90,7 @@ pub struct SectorMultipliers {
 /// The coefficients of a sector's own production: per unit of its output.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct OwnCoefficients {
     /// Value added.
     pub value_added: f64,

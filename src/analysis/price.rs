@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Price changes that follow from given ones; shares of the base price.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PriceStudy {
     /// The table.
     pub table: String,

@@ -18,6 +18,7 @@ use std::collections::BinaryHeap;
 /// The largest structural paths of a demand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Paths {
     /// The paths found, the largest in size first.
     pub paths: Vec<Path>,

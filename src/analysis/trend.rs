@@ -22,6 +22,7 @@ use serde::{Deserialize, Serialize};
 /// Tables of several years, compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Trend {
     /// Type I multipliers by year, earliest first; sectors in the order of the first table.
     pub years: Vec<Multipliers>,
@@ -34,6 +35,7 @@ pub struct Trend {
 /// The change between two years.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Step {
     /// The earlier year.
     pub from: i32,
@@ -46,6 +48,7 @@ pub struct Step {
 /// The change of the account's multiplier of one sector (jobs per billion of final demand).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Change {
     /// The sector.
     pub sector: Sector,

@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 /// Two or more impacts side by side.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Comparison {
     /// Which of the impacts the others are held against.
     pub base: usize,
@@ -25,6 +26,7 @@ pub struct Comparison {
 /// One of the impacts compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Compared {
     /// The name it was asked for by.
     pub id: String,
@@ -37,6 +39,7 @@ pub struct Compared {
 /// One figure of each impact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ComparedFigure {
     /// Of which phases; `None` for figures over all years.
     pub kind: Option<PhaseKind>,
@@ -66,6 +69,7 @@ pub enum Measure {
 /// One year of each impact; money in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ComparedYear {
     /// The calendar year.
     pub year: i32,

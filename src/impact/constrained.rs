@@ -24,6 +24,7 @@ use serde::{Deserialize, Serialize};
 /// A programme under caps on the output of sectors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Constrained {
     /// Year by year, then what has no dates.
     pub periods: Vec<Period>,
@@ -32,6 +33,7 @@ pub struct Constrained {
 /// A year, or all that has no dates. Money in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Period {
     /// The year; `None` for phases without dates.
     pub year: Option<i32>,
@@ -53,6 +55,7 @@ pub struct Period {
 /// A capped sector in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Capped {
     /// Its position.
     pub sector: usize,
@@ -76,6 +79,7 @@ pub struct Capped {
 /// What follows in a period (Type I).
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Totals {
     /// Output.
     pub output: f64,

@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 /// Effects by sector (n each), money in millions, accounts in their unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Effects {
     /// What is spent and where it goes first.
     pub spending: Spending,
@@ -32,6 +33,7 @@ pub struct Effects {
 /// Where spending goes first.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Spending {
     /// All of it.
     pub total: Money,
@@ -52,6 +54,7 @@ pub struct Spending {
 /// A satellite account's effects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AccountEffects {
     /// Which.
     pub account: Account,

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 /// What leaves, of all phases of one kind; money in millions, products in the order of the sectors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Leakage {
     /// Once, or in a full year.
     pub kind: PhaseKind,
@@ -36,6 +37,7 @@ pub struct Leakage {
 /// The taxes on products that are part of what imports cost; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ImportTaxes {
     /// On what is imported at once.
     pub direct: f64,
@@ -49,6 +51,7 @@ pub struct ImportTaxes {
 /// that were set aside of the spending; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Gdp {
     /// Without households.
     pub type1: f64,

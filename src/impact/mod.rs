@@ -43,6 +43,7 @@ use serde::{Deserialize, Serialize};
 /// What follows from a scenario or a shock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Impact {
     /// The title.
     pub name: Text,
@@ -94,6 +95,7 @@ pub struct Impact {
 /// What a result was computed with, so that it can be computed again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Receipt {
     /// The program's version.
     pub version: String,
@@ -159,6 +161,7 @@ pub enum Driver {
 /// One phase and what follows from it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PhaseImpact {
     /// Its name.
     pub name: Text,
@@ -179,6 +182,7 @@ pub struct PhaseImpact {
 /// A figure that the scenario computes from its parameters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Indicator {
     /// What it is.
     pub name: Text,

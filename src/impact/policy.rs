@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// What raising domestic shares changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PolicyEffect {
     /// The lines that are raised.
     pub raised: Vec<Raised>,
@@ -18,6 +19,7 @@ pub struct PolicyEffect {
 /// A line whose domestic share is raised.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Raised {
     /// The line.
     pub item: Text,
@@ -32,6 +34,7 @@ pub struct Raised {
 /// The figures that are compared, of all stages and of Type I; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Figures {
     /// Demand for domestic products.
     pub domestic: f64,

@@ -31,6 +31,7 @@ pub enum Method {
 /// What stays and what goes, by phase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RegionalImpact {
     /// How it was computed.
     pub method: Method,
@@ -45,6 +46,7 @@ pub struct RegionalImpact {
 /// One phase in one region. Money in millions, jobs in job-years or jobs by the kind of the phase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PhaseInRegion {
     /// The phase.
     pub phase: Text,
@@ -162,6 +164,7 @@ pub fn of_plan(
 /// A plan placed in each region in turn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Comparison {
     /// ISO 4217 code of the currency of all money, which is in millions.
     pub currency: String,

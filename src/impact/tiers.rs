@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 /// Output by sector and tier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Tiers {
     /// Output of tier 0, 1, ..., each by sector (n), in the unit of the demand.
     pub tiers: Vec<Vec<f64>>,
@@ -92,6 +93,7 @@ pub fn seeds(model: &Model) -> Vec<(usize, Text)> {
 /// Supplier industries of an impact: the one-off and the recurring phases apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Suppliers {
     /// The title of the impact.
     pub name: Text,

@@ -12,6 +12,7 @@ use serde::{Deserialize, Serialize};
 /// Purchases between neighbouring tiers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SupplyWeb {
     /// The nodes of tier 0, 1, ..., largest first, the rest last.
     pub tiers: Vec<Vec<WebNode>>,
@@ -22,6 +23,7 @@ pub struct SupplyWeb {
 /// A sector in a tier, or the rest of the tier.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct WebNode {
     /// The position of the sector; `None` for all that are not nodes of their own.
     pub sector: Option<usize>,
@@ -32,6 +34,7 @@ pub struct WebNode {
 /// What a node of one tier buys from a node of the next.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Purchase {
     /// The buyer's tier.
     pub tier: usize,

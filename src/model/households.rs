@@ -41,6 +41,7 @@ pub struct Households {
 
 /// What household spending adds.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Induced {
     /// Output by sector, n.
     pub output: DVector<f64>,

@@ -11,6 +11,7 @@ use nalgebra::{DMatrix, DVector};
 
 /// Outputs and final demands that belong together: x = L f.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Mixed {
     /// x, n: as given for the sectors of given output.
     pub output: DVector<f64>,

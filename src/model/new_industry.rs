@@ -27,6 +27,7 @@ pub struct NewIndustry {
 
 /// Outputs with the new industry inside.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Included {
     /// Output of the existing sectors, n.
     pub output: DVector<f64>,

@@ -10,6 +10,7 @@ use nalgebra::{DMatrix, DVector};
 
 /// Price changes, as shares of the base price (0.2 is 20 % dearer), for `n` sectors.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct PriceChange {
     /// By sector.
     pub prices: DVector<f64>,

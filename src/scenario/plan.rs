@@ -78,6 +78,7 @@ pub struct Phase {
 /// One line of spending, split into what it is demand for; money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Line {
     /// What it is called.
     pub item: Text,

@@ -13,6 +13,7 @@ pub const TOLERANCE: f64 = 1e-6;
 /// Residuals by sector, in the table's unit; each zero in a perfect table.
 #[derive(Debug, Clone, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Balance {
     /// Codes of the sectors.
     pub codes: Vec<String>,
@@ -51,6 +52,7 @@ impl fmt::Display for Fault {
 /// GDP at basic prices from its three sides, and at market prices, in the table's unit.
 #[derive(Debug, Clone, Copy, Serialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Gdp {
     /// Output less intermediate inputs.
     pub production: f64,

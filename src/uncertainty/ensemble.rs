@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 /// The spread of an impact over draws of its uncertain figures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Ensemble {
     /// How many draws.
     pub draws: usize,
@@ -35,6 +36,7 @@ pub struct Ensemble {
 /// A figure in every draw, in their order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct EachDraw {
     /// Of which phases; `None` for an indicator and for what was drawn.
     pub kind: Option<PhaseKind>,
@@ -53,6 +55,7 @@ pub struct EachDraw {
 /// The distribution of one figure over the draws.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Spread {
     /// As the scenario is written, without draws.
     pub as_written: f64,
@@ -71,6 +74,7 @@ pub struct Spread {
 /// A headline figure and its spread.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct FigureSpread {
     /// Of which phases; `None` for an indicator of the scenario.
     pub kind: Option<PhaseKind>,
@@ -90,6 +94,7 @@ pub struct FigureSpread {
 /// Output of a sector and its spread, in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SectorSpread {
     /// Of which phases.
     pub kind: PhaseKind,
@@ -102,6 +107,7 @@ pub struct SectorSpread {
 /// A year and the spread of its figures; one-off and recurring money together, persons apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct YearSpread {
     /// The calendar year.
     pub year: i32,
@@ -126,6 +132,7 @@ pub struct YearSpread {
 /// An uncertain figure and what it does to value added.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Driver {
     /// Of which phases.
     pub kind: PhaseKind,

@@ -29,6 +29,7 @@ pub struct Axis {
 
 /// A scenario over a grid: every combination of the values of its axes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Sweep {
     /// The title of the scenario.
     pub name: Text,
@@ -44,6 +45,7 @@ pub struct Sweep {
 
 /// One cell of a grid.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct GridCell {
     /// The value of each axis.
     pub parameters: Vec<f64>,

@@ -29,6 +29,7 @@ pub(in crate::uncertainty) enum Column {
 
 /// A figure that a column of a record holds.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[non_exhaustive]
 pub struct Figure {
     /// Of which phases; `None` for an indicator of the scenario.
     pub kind: Option<PhaseKind>,
