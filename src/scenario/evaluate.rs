@@ -1,14 +1,15 @@
 //! A scenario worked out into a plan, once as written or for many draws at once.
 
 use super::Tax;
+use super::bind::no_parameter;
 use super::note::Note;
 use super::plan::{Industry, Line, Phase, Plan, ShareOrigin};
 use super::recipe::RecipeSplit;
 use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::scenario::amount::{Quantity, check_size};
-use crate::scenario::formula::Number;
+use crate::scenario::amount::{Quantity, check_rate, check_size, not_finite};
+use crate::scenario::formula::{Formula, Number};
 
 /// More persons than there are.
 const MOST_PERSONS: f64 = 1e10;
@@ -33,15 +34,73 @@ impl Scenario {
     /// With its place: an amount that is not money, a share outside `[0, 1]`, margins and taxes that
     /// take more than the whole price.
     pub fn plan(&self) -> Result<Plan> {
-        self.plan_with(&[])
+        self.plan_given(&[])
     }
 
-    /// As [`Scenario::plan`], with some figures (by their position among
-    /// [`Scenario::figures`]) taken as given.
+    /// A variant: as [`Scenario::plan`], with some parameters and settings taken as given, and all that
+    /// is worked out from them following. For a loop over many variants of a scenario that was checked
+    /// once; [`impact::of_plan`](crate::impact::of_plan) then gives the effects of each.
+    ///
+    /// A value is in the unit of what it takes the place of: money in whole units of the currency, a
+    /// share as a fraction. The share of income that households spend belongs to the
+    /// [`Model`](crate::Model): given here, it changes no effect.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Scenario, ScenarioFile, scenario::Overrides};
+    /// let text = r#"
+    ///     [parameters]
+    ///     capex = "3조"
+    ///     [[phase]]
+    ///     name = "Build"
+    ///     kind = "one-off"
+    ///     [[phase.spending]]
+    ///     item = "Halls"
+    ///     what = "건설"
+    ///     amount = "capex * 40%"
+    /// "#;
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let file = ScenarioFile::parse("mine.toml", text)?;
+    /// let scenario = Scenario::new(file, &table, &Overrides::default())?;
+    /// let larger = scenario.plan_with(&[("capex", 5e12)])?;
+    /// assert_eq!(scenario.plan()?.phases[0].amount(), 1.2e6); // millions of won
+    /// assert_eq!(larger.phases[0].amount(), 2e6);
+    /// assert!(scenario.plan_with(&[("opex", 1e12)]).is_err());
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// As [`Scenario::plan`].
-    pub fn plan_with(&self, given: &[(usize, f64)]) -> Result<Plan> {
+    /// A parameter or setting that the scenario does not have or that is given twice; a value that is
+    /// not finite, an exchange rate that cannot be meant; then as [`Scenario::plan`].
+    pub fn plan_with(&self, given: &[(&str, f64)]) -> Result<Plan> {
+        let mut placed: Vec<(usize, f64)> = Vec::with_capacity(given.len());
+        for &(name, value) in given {
+            let Some(at) = self.figures.iter().position(|figure| figure.key == name) else {
+                let keys = self.figures.iter().map(|figure| figure.key.as_str());
+                return Err(no_parameter(
+                    name,
+                    keys.filter(|key| Formula::is_name(key)).collect(),
+                ));
+            };
+            if placed.iter().any(|(other, _)| *other == at) {
+                return Err(Error::invalid(said!(
+                    "'{name}' is given twice",
+                    "'{name}'의 값이 두 번 주어졌습니다"
+                )));
+            }
+            let refused = |message| self.figure_error(at, message);
+            if !value.is_finite() {
+                return Err(refused(not_finite(value)));
+            }
+            if name == "fx" {
+                check_rate("KRW", value).map_err(refused)?; // no other currency has one
+            }
+            placed.push((at, value));
+        }
+        self.plan_given(&placed)
+    }
+
+    /// As [`Scenario::plan`], with some figures (by their position) taken as given.
+    pub(crate) fn plan_given(&self, given: &[(usize, f64)]) -> Result<Plan> {
         let values = self.values(given)?;
         let number = |at: Option<usize>, default: f64| at.map_or(default, |at| values[at].value);
         let mut notes = self.notes.clone();
@@ -414,6 +473,85 @@ impl Scenario {
                     "계산식의 결과가 금액이 아닙니다. 단가에 15억원처럼 단위를 붙이십시오"
                 ),
             )),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::scenario::{Overrides, ScenarioFile};
+    use crate::{AnyTable, Lang, Scenario};
+
+    const TEXT: &str = r#"
+[scenario]
+fx = 1300
+[parameters]
+capex = "$2bn"
+share = "40%"
+[[phase]]
+name = "Build"
+kind = "one-off"
+[[phase.spending]]
+item = "Halls"
+what = "건설"
+amount = "capex * share"
+"#;
+
+    fn scenario(set: &[(&str, &str)]) -> Scenario {
+        let table = AnyTable::open("kr-2023-33").expect("built in");
+        let file = ScenarioFile::parse("mine.toml", TEXT).expect("readable");
+        let set = set
+            .iter()
+            .map(|(name, value)| (name.to_string(), value.to_string()));
+        let overrides = Overrides {
+            set: set.collect(),
+            ..Overrides::default()
+        };
+        Scenario::new(file, &table, &overrides).expect("valid")
+    }
+
+    #[test]
+    fn a_variant_spends_what_the_scenario_set_to_it_spends() {
+        let base = scenario(&[]);
+        for (given, set, millions) in [
+            (vec![("capex", 5e12)], vec![("capex", "5조")], 2e6),
+            (vec![("share", 0.25)], vec![("share", "25%")], 6.5e5),
+            (vec![("fx", 1_500.0)], vec![("fx", "1500")], 1.2e6),
+            (
+                vec![("fx", 1_000.0), ("share", 0.1)],
+                vec![("fx", "1000"), ("share", "10%")],
+                2e5,
+            ),
+        ] {
+            let variant = base.plan_with(&given).expect("a plan");
+            assert_eq!(variant.phases[0].amount(), millions, "{given:?}");
+            let anew = scenario(&set).plan().expect("a plan");
+            assert_eq!(variant.phases, anew.phases, "{given:?}");
+        }
+    }
+
+    #[test]
+    fn a_variant_that_cannot_be_meant_is_refused() {
+        let base = scenario(&[]);
+        for (given, why) in [
+            (vec![("capx", 1e12)], "did you mean capex?"),
+            (vec![("discount_rate", 0.05)], "There are fx, capex, share"),
+            (
+                vec![("share", 0.1), ("share", 0.2)],
+                "'share' is given twice",
+            ),
+            (
+                vec![("share", f64::NAN)],
+                "mine.toml:6: share: NaN is not a finite number",
+            ),
+            (
+                vec![("fx", -1.0)],
+                "mine.toml:3: fx: an exchange rate of -1 cannot be meant",
+            ),
+            (vec![("capex", 1e30)], "too large"),
+        ] {
+            let error = base.plan_with(&given).expect_err("refused").say(Lang::En);
+            assert!(error.contains(why), "{given:?}: {error}");
         }
     }
 }

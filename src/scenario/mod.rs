@@ -2,7 +2,8 @@
 //!
 //! A [`ScenarioFile`] is what the user wrote. [`Scenario::new`] checks it against a table: names lead
 //! to sectors, formulas to figures. [`Scenario::plan`] works the figures out, once as written or once
-//! a draw, and gives the [`Plan`] that an impact is computed from.
+//! a draw, and gives the [`Plan`] that an impact is computed from; [`Scenario::plan_with`] gives that of a
+//! variant.
 
 pub mod account;
 pub mod amount;

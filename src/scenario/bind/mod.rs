@@ -17,6 +17,7 @@ mod recipes;
 mod regions;
 
 pub(crate) use lines::not_made;
+pub(crate) use parameters::no_parameter;
 pub(crate) use prices::Tax;
 
 use crate::error::{Error, Result};

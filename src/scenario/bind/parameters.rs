@@ -128,22 +128,8 @@ pub(super) fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<
         return Ok(());
     }
     let Some(parameter) = file.parameters.get_mut(name) else {
-        let mut known: Vec<&str> = file.parameters.keys().map(String::as_str).collect();
-        known.extend(RESERVED);
-        let likeness = |known: &&str| strsim::jaro_winkler(known, name);
-        let near = known
-            .iter()
-            .copied()
-            .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
-            .filter(|near| likeness(near) > 0.8)
-            .map_or(said!(".", "."), |near| {
-                said!(": did you mean {near}?", ". 혹시 {near}입니까?")
-            });
-        let (known, en, ko) = (known.join(", "), near.en, near.ko);
-        return Err(Error::invalid(said!(
-            "there is no parameter '{name}' to set{en} There are {known}",
-            "'{name}' 매개변수가 없습니다{ko} 쓸 수 있는 이름: {known}"
-        )));
+        let known = file.parameters.keys().map(String::as_str);
+        return Err(no_parameter(name, known.chain(RESERVED).collect()));
     };
     *parameter = Input {
         name: parameter.name.clone(),
@@ -151,6 +137,24 @@ pub(super) fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<
         ..input
     };
     Ok(())
+}
+
+/// That none of the known parameters and settings has this name, with the one that may have been meant.
+pub(crate) fn no_parameter(name: &str, known: Vec<&str>) -> Error {
+    let likeness = |known: &&str| strsim::jaro_winkler(known, name);
+    let near = known
+        .iter()
+        .copied()
+        .max_by(|a, b| likeness(a).total_cmp(&likeness(b)))
+        .filter(|near| likeness(near) > 0.8)
+        .map_or(said!(".", "."), |near| {
+            said!(": did you mean {near}?", ". 혹시 {near}입니까?")
+        });
+    let (known, en, ko) = (known.join(", "), near.en, near.ko);
+    Error::invalid(said!(
+        "there is no parameter '{name}' to set{en} There are {known}",
+        "'{name}' 매개변수가 없습니다{ko} 쓸 수 있는 이름: {known}"
+    ))
 }
 
 /// The names among `all` that an input's formulas use, the first of them last.

@@ -208,7 +208,7 @@ fn every_draw_is_the_impact_of_its_plan() {
             .zip(&block.columns[first_drawn..])
             .map(|((at, _), values)| (*at, values.0[lane]))
             .collect();
-        let mut plan = trial.scenario.plan_with(&given).expect("a plan");
+        let mut plan = trial.scenario.plan_given(&given).expect("a plan");
         // Building happens in this draw, or it does not.
         let happens = engine.streams.event(0, 3).0[lane] < plan.phases[0].probability;
         plan.phases[0].probability = if happens { 1.0 } else { 0.0 };
