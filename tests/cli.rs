@@ -209,10 +209,9 @@ fn suppliers_by_tier_and_by_chain() {
         "--paths",
         "2",
     ]);
-    has(
-        &text,
-        &["Tier 0", "Tier 3", "Rest", "★", "All other chains"],
-    );
+    has(&text, &["Tier 0", "Tier 3", "Rest", "All other chains"]);
+    // A shock watches nothing.
+    assert!(!text.contains("★") && !text.contains("Watched"), "{text}");
     has(
         line(&text, "Building construction"),
         &["← Fabricated metal"],
@@ -231,6 +230,18 @@ fn suppliers_by_tier_and_by_chain() {
     assert_eq!(paths.paths.len(), 10);
     let listed: f64 = paths.paths.iter().map(|path| path.value).sum();
     assert!((listed + paths.remainder - paths.total).abs() < 1e-3);
+}
+
+#[test]
+fn the_industries_that_a_scenario_watches_are_marked_in_each_table() {
+    let hub =
+        |preset: &str, table: &str| stdout(&["suppliers", preset, "--top", "1", "--table", table]);
+    let of_83 = hub("ai-hub-delayed", "kr-2023-83");
+    has(line(&of_83, "31 "), &["Semiconductors", "★ semiconductors"]);
+    has(line(&of_83, "62 "), &["Software", "★ software"]);
+    // One sector of the wider table holds two of them.
+    let of_33 = hub("ai-hub", "kr-2023-33");
+    has(&of_33, &["★ software, telecom", "the scenario watches"]);
 }
 
 #[test]

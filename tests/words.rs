@@ -338,7 +338,7 @@ fn arguments_that_are_refused() {
 }
 
 /// Scenario files, each with what is said of it in both languages.
-const SCENARIOS: [(&str, &[&str]); 33] = [
+const SCENARIOS: [(&str, &[&str]); 35] = [
     ("[scenario\n", &["s.toml:1"]),
     ("[scenario]\nnam = 1\n", &["s.toml:2", "`nam`", "`name`"]),
     ("[scenario]\nhorizon = 99\n", &["s.toml:2", "99", "1900"]),
@@ -389,6 +389,11 @@ const SCENARIOS: [(&str, &[&str]); 33] = [
         "[prices]\ntrade_margin = \"120%\"\n$P",
         &["s.toml:2: prices.trade_margin", "1.2"],
     ),
+    (
+        "[watch]\n999 = \"x\"\n$P",
+        &["s.toml:2: watch.999", "'999'"],
+    ),
+    ("[watch]\n31 = \" \"\n$P", &["s.toml:2: watch.31"]),
     ("[scenario]\n", &["s.toml:1: phase", "[[phase]]"]),
     (
         "[[phase]]\nname = \"B\"\n",

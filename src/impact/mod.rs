@@ -86,6 +86,9 @@ pub struct Impact {
     /// Jobs by group of people, for each profile.
     #[serde(default)]
     pub people: Vec<people::PeopleImpact>,
+    /// Positions of the sectors that the scenario watches, each with the name it is watched by.
+    #[serde(default)]
+    pub watched: Vec<(usize, Text)>,
     /// How sure the figures are, where draws were asked for.
     pub uncertainty: Option<Ensemble>,
     /// Assumptions and warnings.
@@ -220,6 +223,7 @@ pub fn of_scenario_plan(
     impact.name = scenario.name().clone();
     impact.description = scenario.description().cloned();
     impact.stand_in = scenario.stand_in().cloned();
+    impact.watched = scenario.watched().to_vec();
     impact.indicators = scenario.indicators(plan);
     if impact.receipt.discount.is_some()
         && let Some(year) = scenario.discount_year()
@@ -346,6 +350,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         exogenous: None,
         industry: None,
         people: Vec::new(),
+        watched: Vec::new(),
         uncertainty: None,
         notes,
     };

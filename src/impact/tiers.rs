@@ -26,19 +26,6 @@ pub struct Tiers {
     pub sectors: Vec<SectorName>,
 }
 
-/// Industries that the AI hub is watched for, with the words that lead to their sectors.
-pub const SEEDS: [(&str, &str, &[&str]); 5] = [
-    ("semiconductors", "반도체", &["반도체"]),
-    ("batteries", "배터리·전기장비", &["전기장비"]),
-    ("telecom", "통신", &["통신서비스"]),
-    (
-        "software",
-        "소프트웨어·보안",
-        &["소프트웨어 개발 공급 및 기타 IT서비스"],
-    ),
-    ("power", "전력", &["전력 및 신재생에너지"]),
-];
-
 impl Tiers {
     /// The first `count` tiers of a demand (a vector f, n, or one that recipes meet a part of).
     pub fn of(model: &Model, demand: impl Into<Demand>, count: usize) -> Self {
@@ -77,19 +64,6 @@ impl Tiers {
     }
 }
 
-/// The sectors of a model that belong to the watched industries.
-pub fn seeds(model: &Model) -> Vec<(usize, Text)> {
-    let mut found = Vec::new();
-    for (en, ko, words) in SEEDS {
-        for word in words {
-            if let Ok(sector) = model.sectors().find(word) {
-                found.push((sector, Text::new(en, ko)));
-            }
-        }
-    }
-    found
-}
-
 /// Supplier industries of an impact: the one-off and the recurring phases apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -104,8 +78,9 @@ pub struct Suppliers {
     /// The largest chains of suppliers of each kind, by output, where they were asked for.
     #[serde(default)]
     pub paths: Vec<(PhaseKind, Paths)>,
-    /// Positions of the sectors that are watched, with the industry they stand for.
-    pub seeds: Vec<(usize, Text)>,
+    /// Positions of the sectors that the scenario watches, each with the name it is watched by.
+    #[serde(default)]
+    pub watched: Vec<(usize, Text)>,
 }
 
 /// How many tiers are shown one by one: demand itself and three rounds of suppliers.
@@ -128,7 +103,7 @@ impl Suppliers {
             receipt: impact.receipt.clone(),
             kinds,
             paths: Vec::new(),
-            seeds: seeds(model),
+            watched: impact.watched.clone(),
         }
     }
 

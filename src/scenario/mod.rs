@@ -58,6 +58,7 @@ pub struct Scenario {
     pub(crate) industry: Option<BoundIndustry>,
     pub(crate) profiles: Vec<Profile>,
     pub(crate) accounts: Vec<Accounts>,
+    pub(crate) watched: Vec<(usize, Text)>,
     pub(crate) notes: Vec<Note>,
 }
 
@@ -184,6 +185,11 @@ impl Scenario {
     /// Why its size stands in for one that is not known.
     pub fn stand_in(&self) -> Option<&Text> {
         self.file.scenario.stand_in.as_ref()
+    }
+
+    /// Positions of the sectors that are watched, each with the name it is watched by.
+    pub fn watched(&self) -> &[(usize, Text)] {
+        &self.watched
     }
 
     /// The texts that it was read from: its own file first.

@@ -211,3 +211,42 @@ amount = "10m"
     assert_eq!(plan.indicators, [100e6]);
     assert_eq!(plan.caps, [(16, 20.0)]);
 }
+
+#[test]
+fn what_is_watched_is_inherited_and_changed_by_its_key() {
+    let table = economy();
+    let phase = "[[phase]]\nname = \"Run\"\nkind = \"recurring\"\n[[phase.spending]]\nwhat = \"1\"\namount = \"1m\"\n";
+    let read = |name, text: String| ScenarioFile::parse(name, &text).expect("a scenario file");
+    let base = || {
+        read(
+            "base.toml",
+            format!("{phase}[watch]\n1 = \"mines\"\n3 = \"trade\"\n"),
+        )
+    };
+    let watched = |own: &str| {
+        let file = read("own.toml", own.to_owned()).on_top_of(base());
+        let scenario = Scenario::new(file, &table, &Overrides::default())?;
+        Ok::<_, leontief::Error>(scenario.watched().to_vec())
+    };
+    let names = |own: &str| -> Vec<(usize, String)> {
+        let all = watched(own).expect("a scenario");
+        all.into_iter().map(|(s, name)| (s, name.en)).collect()
+    };
+    let pairs = |of: &[(usize, &str)]| -> Vec<(usize, String)> {
+        of.iter()
+            .map(|(s, name)| (*s, (*name).to_owned()))
+            .collect()
+    };
+    assert_eq!(names(""), pairs(&[(0, "mines"), (2, "trade")]));
+    assert_eq!(
+        names("[watch]\n2 = \"works\"\n3 = \"shops\"\n"),
+        pairs(&[(0, "mines"), (1, "works"), (2, "shops")])
+    );
+    assert_eq!(impact_of(phase).watched, []);
+    // A sector of the base that is none is said of the base.
+    let base = read("base.toml", format!("{phase}[watch]\n7 = \"mines\"\n"));
+    let file = read("own.toml", "[watch]\n1 = \"own\"\n".to_owned()).on_top_of(base);
+    let error = Scenario::new(file, &table, &Overrides::default()).expect_err("refused");
+    let error = error.to_string();
+    assert!(error.contains("base.toml:8: watch.7"), "{error}");
+}

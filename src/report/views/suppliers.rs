@@ -50,11 +50,18 @@ impl Suppliers {
                 "0차는 수요 자체, 1차는 이를 충족하기 위한 구매, 2차는 그 공급자의 구매이며, 각 차수와 나머지의 합이 \
                  직접+간접 생산과 같음.",
             ),
-            lang.pick(
-                "Ranked by what is supplied: tiers 1 and beyond. ★ marks the industries that the AI hub \
-                 is watched for.",
-                "1차 이후 공급액 기준 순위. ★는 AI 허브 관련 관심 산업.",
-            ),
+            if self.watched.is_empty() {
+                lang.pick(
+                    "Ranked by what is supplied: tiers 1 and beyond.",
+                    "1차 이후 공급액 기준 순위.",
+                )
+            } else {
+                lang.pick(
+                    "Ranked by what is supplied: tiers 1 and beyond. ★ marks the industries that the \
+                     scenario watches.",
+                    "1차 이후 공급액 기준 순위. ★는 시나리오에서 지정한 관심 산업.",
+                )
+            },
             self.receipt.attribution.get(lang),
         ];
         if !self.paths.is_empty() {
@@ -93,13 +100,16 @@ impl Suppliers {
             columns.push(money(format!("tier_{tier}"), title));
         }
         columns.push(money("rest".into(), lang.pick("Rest", "나머지").into()));
-        columns.push(Column::text("watched", lang.pick("Watched", "관심 산업")));
+        let marked = !self.watched.is_empty();
+        if marked {
+            columns.push(Column::text("watched", lang.pick("Watched", "관심 산업")));
+        }
         let order = tiers.ranked();
-        let watched = |sector: usize| {
-            self.seeds
-                .iter()
-                .find(|(s, _)| *s == sector)
-                .map(|(_, name)| name)
+        // Two industries that are watched can be of one sector.
+        let watched = |sector: usize| -> Option<String> {
+            let of_sector = self.watched.iter().filter(|(s, _)| *s == sector);
+            let names: Vec<&str> = of_sector.map(|(_, name)| name.get(lang)).collect();
+            (!names.is_empty()).then(|| format!("★ {}", names.join(", ")))
         };
         let (shown, others): (Vec<usize>, Vec<usize>) = order
             .iter()
@@ -128,14 +138,16 @@ impl Suppliers {
         let row = |code: &str, name: String, of: &[usize], mark: String| {
             let mut cells = vec![Cell::from(code), Cell::Text(name)];
             cells.extend(numbers(of));
-            cells.push(Cell::Text(mark));
+            if marked {
+                cells.push(Cell::Text(mark));
+            }
             cells
         };
         let mut rows: Vec<Row> = shown
             .iter()
             .map(|&sector| {
                 let name = &tiers.sectors[sector];
-                let mark = watched(sector).map_or(String::new(), |n| format!("★ {}", n.get(lang)));
+                let mark = watched(sector).unwrap_or_default();
                 Row::new(row(
                     &name.code,
                     name.name.get(lang).to_owned(),

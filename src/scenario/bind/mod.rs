@@ -15,6 +15,7 @@ mod policies;
 mod prices;
 mod recipes;
 mod regions;
+mod watch;
 
 pub(crate) use lines::not_made;
 pub(crate) use parameters::no_parameter;
@@ -134,6 +135,7 @@ impl<'a> Builder<'a> {
         };
         let profiles = self.profiles()?;
         let accounts = self.accounts()?;
+        let watched = self.watched()?;
         if let Some(&fx) = self.by_name.get("fx") {
             let rate = self.values[fx].value;
             self.notes.push(
@@ -165,6 +167,7 @@ impl<'a> Builder<'a> {
             industry,
             profiles,
             accounts,
+            watched,
             notes: self.notes,
             file: self.file,
         })

@@ -79,6 +79,9 @@ impl ScenarioFile {
                 self.account.push(account);
             }
         }
+        for (sector, name) in base.watch {
+            self.watch.entry(sector).or_insert(name);
+        }
         // One tax has two readings: the own one goes before either.
         if self.prices.vat.is_none() && self.prices.product_tax.is_none() {
             inherit!(self.prices, base.prices, product_tax vat);
@@ -158,6 +161,9 @@ impl ScenarioFile {
             &mut self.prices.vat,
         ] {
             move_input(input, by);
+        }
+        for name in self.watch.values_mut() {
+            name.origin += by;
         }
         if let Some(industry) = &mut self.industry {
             industry.phase.origin += by;

@@ -72,6 +72,9 @@ pub struct ScenarioFile {
     /// What is split off purchasers' prices where a line does not say.
     #[serde(default)]
     pub prices: PricesFile,
+    /// Industries that the list of suppliers marks: a sector, and the name it is watched by; default none.
+    #[serde(default)]
+    pub watch: BTreeMap<String, Located<Text>>,
     /// The texts that this was read from, for messages; the first is the file itself.
     #[serde(skip)]
     pub sources: Vec<SourceText>,
