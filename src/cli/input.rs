@@ -173,7 +173,7 @@ pub(super) struct SubjectArgs {
     /// Output that a sector can add in a year, as in 45=2조 (45=0: none); repeatable
     #[arg(long, value_name = "SECTOR=AMOUNT", allow_hyphen_values = true)]
     pub(super) cap: Vec<String>,
-    /// Split jobs by groups of people, from a CSV of shares: code,<group>,...; repeatable
+    /// Split jobs by groups of people, from a CSV of shares: code,GROUP,...; repeatable
     #[arg(long, value_name = "FILE.csv")]
     pub(super) people: Vec<PathBuf>,
     /// A folder whose files a scenario may name, besides its own and the working folder; repeatable
