@@ -311,6 +311,9 @@ fn arguments_that_are_refused() {
         ),
         fault(1, &["price", "--shock", "45=20"], &["'20'", "20%"]),
         fault(1, &["price"], &["--shock 45=+20%"]),
+        fault(1, &["shortage", "45", "--amount", "900조"], &["45"]),
+        fault(1, &["shortage", "45", "--amount", "-5"], &["45"]),
+        fault(2, &["shortage"], &["SECTOR"]),
         fault(
             1,
             &["multipliers", "--sort", "beauty"],

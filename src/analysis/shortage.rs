@@ -13,7 +13,7 @@
 use super::Provenance;
 use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::model::Model;
+use crate::model::{Model, price};
 use crate::table::{Account, AnyTable, SectorName};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -70,22 +70,25 @@ impl Shortage {
                 "{name} 부문은 산출이 없어 공급지장을 분석할 수 없습니다"
             )));
         }
-        if !(amount > 0.0 && amount <= x[sector]) {
+        if !(amount > 0.0) {
             return Err(Error::invalid(said!(
-                "a shortage is more than nothing and at most the output of sector {name}, {output:.0} in the table's \
-                 unit; it is {amount}",
-                "공급지장액은 0보다 크고 {name} 부문의 산출액({output:.0}, 표의 단위) 이하여야 합니다. 지정값: {amount}",
-                output = x[sector]
+                "what is short of sector {name} is an amount above nothing",
+                "{name} 부문의 공급지장액은 0보다 커야 합니다"
             )));
         }
-        let mut unit = DVector::zeros(x.len());
-        unit[sector] = 1.0;
-        let row = model.inducement_row(&unit);
-        let own = row[sector] * x[sector];
+        if !(amount <= x[sector]) {
+            return Err(Error::invalid(said!(
+                "{percent:.0} % of the output of sector {name} cannot be short: write an amount up to its output",
+                "{name} 부문 산출액의 {percent:.0}%가 부족할 수는 없습니다. 산출액 이하의 금액을 쓰십시오",
+                percent = amount / x[sector] * 100.0
+            )));
+        }
+        // l_kj / l_kk is also what a price of k that is given does to the price of j.
+        let passed_on = price::from_prices(&model, &[(sector, 1.0)])?.prices;
         let output: Vec<f64> = (0..x.len())
             .map(|j| match j == sector {
                 true => 0.0,
-                false => amount * row[j] * x[j] / own,
+                false => amount * passed_on[j] * x[j] / x[sector],
             })
             .collect();
         let lost = |per_output: &DVector<f64>| -> Vec<f64> {
