@@ -70,10 +70,7 @@ impl From<ImportsArg> for ImportTreatment {
 impl ModelArgs {
     fn closure(&self, otherwise: Closure) -> Result<Closure> {
         match (self.ty, self.household_share) {
-            (Some(1), Some(_)) => Err(Error::invalid(said!(
-                "--type 1 has no households: leave --household-share out, or ask for --type 2",
-                "--type 1에는 가계가 없습니다. --household-share를 빼거나 --type 2를 지정하십시오"
-            ))),
+            (Some(1), Some(_)) => Err(no_households()),
             (Some(1), None) => Ok(Closure::Open),
             (_, Some(share)) => Ok(Closure::Share(share)),
             (_, None) => Ok(otherwise),
@@ -97,13 +94,24 @@ impl ModelArgs {
             add_accounts(&mut model, &accounts)?;
         }
         if self.ty == Some(2) && model.households().is_none() {
-            // Asked for in so many words: say why it cannot be had.
-            Households::default_share(
-                table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?,
-            )?;
+            can_be_closed(table)?;
         }
         Ok(model)
     }
+}
+
+/// Type II asked for in so many words: why a table cannot have it.
+pub(super) fn can_be_closed(table: &AnyTable) -> Result<()> {
+    let flows = table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?;
+    Households::default_share(flows).map(|_| ())
+}
+
+/// A share that households spend, of a model that has none.
+pub(super) fn no_households() -> Error {
+    Error::invalid(said!(
+        "--type 1 has no households: leave --household-share out, or ask for --type 2",
+        "--type 1에는 가계가 없습니다. --household-share를 빼거나 --type 2를 지정하십시오"
+    ))
 }
 
 /// The accounts of `--accounts`.

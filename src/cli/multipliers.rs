@@ -1,11 +1,12 @@
 //! `leontief multipliers`: what a unit of final demand for each sector sets off.
 
-use super::input::{ImportsArg, TableArgs, add_accounts, read_accounts};
+use super::input::{
+    ImportsArg, TableArgs, add_accounts, can_be_closed, no_households, read_accounts,
+};
 use super::output::Output;
 use crate::analysis::{MultiplierType, Multipliers, Trend};
-use crate::error::{Error, Result};
-use crate::lang::said;
-use crate::model::{Closure, Households, ImportTreatment, Model};
+use crate::error::Result;
+use crate::model::{Closure, ImportTreatment, Model};
 use crate::scenario::account::Accounts;
 use crate::table::AnyTable;
 use std::path::PathBuf;
@@ -52,10 +53,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         (2, _) => MultiplierType::Type2,
         (_, None) => MultiplierType::Type1,
         (_, Some(_)) => {
-            return Err(Error::invalid(said!(
-                "--type 1 has no households: leave --household-share out, or ask for --type 2",
-                "--type 1에는 가계가 없습니다. --household-share를 빼거나 --type 2를 지정하십시오"
-            )));
+            return Err(no_households());
         }
     };
     let closure = match (kind, args.household_share) {
@@ -65,10 +63,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     };
     let table = args.table.open()?;
     if kind == MultiplierType::Type2 && args.household_share.is_none() {
-        // Asked for in so many words: say why it cannot be had.
-        Households::default_share(
-            table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?,
-        )?;
+        can_be_closed(&table)?;
     }
     let imports = args.imports.map_or(ImportTreatment::Domestic, Into::into);
     let mut model = Model::with(&table, imports, closure)?;

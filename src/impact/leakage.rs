@@ -4,7 +4,7 @@
 //! tier, 1'Am Ad^(t-1) f for tier t (the power series of Miller & Blair, 3rd ed., ch. 2); what households buy
 //! abroad of the income is a third part. Together they are all that leaves: 1'm + 1'Am L f + induced.
 
-use super::Effects;
+use super::{Effects, Impact};
 use crate::model::Model;
 use crate::scenario::PhaseKind;
 use crate::table::AnyTable;
@@ -61,11 +61,12 @@ pub struct Gdp {
     pub type2: f64,
 }
 
-impl Leakage {
-    /// What effects of the same kind come to as GDP at market prices; `None` where the table does not
+impl Impact {
+    /// GDP at market prices of a kind of phase; `None` where there is none, or where the table does not
     /// know the taxes on imports.
-    pub fn gdp(&self, effects: &super::Effects) -> Option<Gdp> {
-        let taxes = self.taxes?;
+    pub fn gdp_at_market_prices(&self, kind: PhaseKind) -> Option<Gdp> {
+        let (_, effects) = self.kinds().into_iter().find(|(k, _)| *k == kind)?;
+        let taxes = self.leakage.iter().find(|l| l.kind == kind)?.taxes?;
         let sums = effects.value_added.sums();
         let type1 = sums.type1() + taxes.type1() + effects.spending.tax.as_millions();
         let induced = sums.induced + taxes.households;

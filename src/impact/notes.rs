@@ -14,6 +14,9 @@ pub(super) fn is_default_share(table: &AnyTable, model: &Model) -> bool {
     }
 }
 
+/// The share from which a product, or a phase, counts as largely imported.
+pub(super) const MUCH_IMPORTED: f64 = 1.0 / 3.0;
+
 /// A phase of which a third or more is imported at once, and the line most of it is.
 fn mostly_imported(phase: &Phase) -> Option<Note> {
     let imported: f64 = phase.lines.iter().map(|l| l.imported).sum();
@@ -23,7 +26,7 @@ fn mostly_imported(phase: &Phase) -> Option<Note> {
         .iter()
         .max_by(|a, b| a.imported.total_cmp(&b.imported))?;
     // Of amounts of both signs, which may sum to nothing, there is no share to speak of.
-    (1.0 / 3.0..=1.0 + 1e-9).contains(&share).then(|| {
+    (MUCH_IMPORTED..=1.0 + 1e-9).contains(&share).then(|| {
         let percent = share * 100.0;
         let part = most.imported / imported * 100.0;
         Note::warning(

@@ -1,5 +1,6 @@
 //! Shocks: demand for, or output of, single sectors.
 
+use super::notes::MUCH_IMPORTED;
 use super::{Driver, Exogenous, Impact, of_plan};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text, said};
@@ -107,9 +108,6 @@ pub fn of_shock(
     impact.notes.extend(falls(table, shocks));
     Ok(impact)
 }
-
-/// A product of which so much is imported is unlikely to be bought at home alone.
-const MUCH_IMPORTED: f64 = 1.0 / 3.0;
 
 /// The share of a product's intermediate use that is imported, where the table has flows.
 fn imported_share(table: &AnyTable, sector: usize) -> f64 {

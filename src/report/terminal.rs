@@ -557,11 +557,9 @@ fn fit(fields: &[Field], columns: &[usize], room: usize) -> Option<Panel> {
     let tries = whole.chain(cut).chain([(0, SHORTEST)]);
     for (bar, limit) in tries {
         // Where names must be cut, wide headings give way first.
-        let widths: [fn(&Field) -> usize; 3] = match limit {
-            usize::MAX => [Field::comfortable, Field::snug, Field::tight],
-            _ => [Field::snug, Field::tight, Field::tight],
-        };
-        for width_of in widths {
+        let widths: [fn(&Field) -> usize; 3] = [Field::comfortable, Field::snug, Field::tight];
+        let first = usize::from(limit < usize::MAX);
+        for width_of in &widths[first..] {
             let mut widths: Vec<usize> = columns.iter().map(|&at| width_of(&fields[at])).collect();
             let bars: usize = columns.iter().map(|&at| fields[at].bar_room(bar)).sum();
             let fixed = bars + GAP * columns.len().saturating_sub(1);

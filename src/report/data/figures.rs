@@ -1,6 +1,6 @@
 //! The measures of effects by name, and their sums: what JSON states ready and rows and workbooks list.
 
-use crate::impact::leakage::{Gdp, Leakage};
+use crate::impact::leakage::Gdp;
 use crate::impact::{Effects, Impact, Stages, Sums};
 use crate::lang::Text;
 use crate::scenario::PhaseKind;
@@ -147,8 +147,8 @@ pub struct Headline {
 }
 
 impl Headline {
-    /// The sums of effects of a kind of phase, with what of them leaves as imports.
-    pub fn of(effects: &Effects, leakage: Option<&Leakage>) -> Self {
+    /// The sums of effects of a kind of phase, with its GDP at market prices where that is known.
+    pub fn of(effects: &Effects, gdp: Option<Gdp>) -> Self {
         let s = effects.spending;
         let imports = effects.imports.sums();
         Headline {
@@ -165,7 +165,7 @@ impl Headline {
                 ..imports
             }
             .into(),
-            gdp_at_market_prices: leakage.and_then(|l| l.gdp(effects)),
+            gdp_at_market_prices: gdp,
             measures: by_name(effects, |stages| stages.sums()),
         }
     }
@@ -235,10 +235,7 @@ impl ReadyImpact {
             };
             (sector.code.clone(), figures)
         });
-        let headline = |effects, kind| {
-            let leakage = impact.leakage.iter().find(|l| l.kind == kind);
-            Headline::of(effects, leakage)
-        };
+        let headline = |effects, kind| Headline::of(effects, impact.gdp_at_market_prices(kind));
         ReadyImpact {
             headline: ByKind {
                 one_off: impact

@@ -26,8 +26,13 @@ fn per_billion(account: &Account, provenance: &Provenance) -> String {
     format!("{} per billion {}", account.unit.en, provenance.currency)
 }
 
+/// The unit of money of the table behind an answer.
+pub(super) fn money(provenance: &Provenance) -> MoneyUnit {
+    MoneyUnit::of(&provenance.currency, provenance.unit)
+}
+
 /// What money per money is counted in: "KRW per KRW".
-fn ratio(provenance: &Provenance) -> String {
+pub(super) fn ratio(provenance: &Provenance) -> String {
     format!("{0} per {0}", provenance.currency)
 }
 
@@ -194,14 +199,11 @@ impl Data for Inducement {
     }
 
     fn money(&self) -> Option<MoneyUnit> {
-        Some(MoneyUnit::of(
-            &self.provenance.currency,
-            self.provenance.unit,
-        ))
+        Some(money(&self.provenance))
     }
 
     fn rows(&self, sink: &mut Sink) -> Result<()> {
-        let money = MoneyUnit::of(&self.provenance.currency, self.provenance.unit).label();
+        let money = money(&self.provenance).label();
         let ratio = ratio(&self.provenance);
         for item in Inducement::rows(self) {
             let base = Row {
@@ -351,12 +353,12 @@ impl Data for Comparison {
     }
 
     fn money(&self) -> Option<MoneyUnit> {
-        Some(MoneyUnit::of(&self.left.currency, self.left.unit))
+        Some(money(&self.left))
     }
 
     /// Each figure once for each table; a cell of Ad has its supplying sector in `item`.
     fn rows(&self, sink: &mut Sink) -> Result<()> {
-        let money = MoneyUnit::of(&self.left.currency, self.left.unit).label();
+        let money = money(&self.left).label();
         let ratio = ratio(&self.left);
         let mut both = |row: Row, left: f64, right: f64| -> Result<()> {
             for (table, value) in [(&self.left.table, left), (&self.right.table, right)] {

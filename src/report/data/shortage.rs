@@ -1,6 +1,7 @@
 //! A supply shortage as rows.
 
 use super::impact::sector;
+use super::multipliers::{money, ratio};
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::Shortage;
 use crate::error::Result;
@@ -13,17 +14,13 @@ impl Data for Shortage {
     }
 
     fn money(&self) -> Option<MoneyUnit> {
-        Some(MoneyUnit::of(
-            &self.provenance.currency,
-            self.provenance.unit,
-        ))
+        Some(money(&self.provenance))
     }
 
     /// What each other sector loses, then all of them together, and that per unit not delivered.
     fn rows(&self, sink: &mut Sink) -> Result<()> {
-        let money = MoneyUnit::of(&self.provenance.currency, self.provenance.unit).label();
-        let currency = &self.provenance.currency;
-        let ratio = format!("{currency} per {currency}");
+        let money = money(&self.provenance).label();
+        let ratio = ratio(&self.provenance);
         let base = Row {
             table: &self.provenance.table,
             item: "shortage",

@@ -190,15 +190,19 @@ pub(super) fn sector_rows(
         .map(|&s| Row::new(row(&sectors[s].code, sectors[s].name.get(lang), &[s])))
         .collect();
     if !rest.is_empty() {
-        let name = lang.pick(
-            format!("{} other sectors", rest.len()),
-            format!("기타 {}개 부문", rest.len()),
-        );
-        rows.push(Row::new(row("", &name, rest)));
+        rows.push(Row::new(row("", &other_sectors(rest.len(), lang), rest)));
     }
     let all = lang.pick("All sectors", "전 부문");
     rows.push(Row::total(row("", all, order)));
     rows
+}
+
+/// The name of those that are not listed one by one.
+pub(crate) fn other_sectors(count: usize, lang: Lang) -> String {
+    lang.pick(
+        format!("{count} other sectors"),
+        format!("기타 {count}개 부문"),
+    )
 }
 
 /// What one unit of the currency of demand at home does.

@@ -54,8 +54,7 @@ impl Impact {
                     cells.push(cell(sums.induced));
                 }
                 rows.push(Row::new(cells));
-                let gdp = self.leakage.iter().find(|l| l.kind == *kind);
-                let gdp = gdp.and_then(|l| l.gdp(effects));
+                let gdp = self.gdp_at_market_prices(*kind);
                 if let Some(gdp) = gdp.filter(|_| is_value_added) {
                     let title = lang.pick("· GDP at market prices", "· 시장가격 GDP");
                     let mut cells = vec![Cell::from(title), Cell::Empty, Cell::Empty];
@@ -165,15 +164,7 @@ impl Impact {
                 })
                 .collect();
             let group = people.groups.first()?.get(lang);
-            let mark = if people.illustrative {
-                lang.pick(
-                    " (illustrative shares, not statistics)",
-                    "(예시용 비율, 통계 아님)",
-                )
-            } else {
-                ""
-            };
-            Some(format!("{group}: {}{mark}", counts.join(", ")))
+            Some(format!("{group}: {}", counts.join(", ")))
         };
         let people = self.people.iter().filter(|p| !p.illustrative);
         vec![Block::Notes(people.filter_map(line).collect())]

@@ -32,4 +32,5 @@ mod years;
 
 pub use answer::Quote;
 pub use effects::labour_unit;
+pub(crate) use effects::other_sectors;
 pub use impact::{By, View};

@@ -1,6 +1,8 @@
 //! What all other sectors lose where the product of one is short.
 
+use super::effects::other_sectors;
 use crate::analysis::Shortage;
+use crate::impact::ranking::by_size;
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
 
@@ -56,10 +58,8 @@ impl Shortage {
             cells.extend(accounts.map(|(_, values)| Cell::Number(sum(values))));
             cells
         };
-        let mut order: Vec<usize> = (0..self.sectors.len())
-            .filter(|s| *s != self.sector)
-            .collect();
-        order.sort_by(|&a, &b| self.output[b].total_cmp(&self.output[a]).then(a.cmp(&b)));
+        let mut order = by_size(self.sectors.len(), |s| self.output[s]);
+        order.retain(|s| *s != self.sector);
         let (first, rest) = order.split_at(top.min(order.len()));
         let mut rows: Vec<Row> = first
             .iter()
@@ -69,11 +69,7 @@ impl Shortage {
             })
             .collect();
         if !rest.is_empty() {
-            let name = lang.pick(
-                format!("{} other sectors", rest.len()),
-                format!("기타 {}개 부문", rest.len()),
-            );
-            rows.push(Row::new(row("", &name, rest)));
+            rows.push(Row::new(row("", &other_sectors(rest.len(), lang), rest)));
         }
         let others = lang.pick("All other sectors", "타 부문 합계");
         rows.push(Row::total(row("", others, &order)));

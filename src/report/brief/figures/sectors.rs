@@ -4,7 +4,7 @@ use super::{Figure, Maker};
 use crate::impact::ranking::{Direction, ranked};
 use crate::impact::{Effects, Stages};
 use crate::report::chart::{BLUE, Bar, Bars, ORANGE, SKY, Series};
-use crate::report::views::labour_unit;
+use crate::report::views::{labour_unit, other_sectors};
 use crate::report::{Cell, Column, Row, Table};
 use crate::scenario::PhaseKind;
 
@@ -57,10 +57,7 @@ impl Maker<'_> {
         let order = ranked(stages);
         let first = &order[..order.len().min(BARS)];
         let rest = &order[first.len()..];
-        let rest_name = lang.pick(
-            format!("{} other sectors", rest.len()),
-            format!("기타 {}개 부문", rest.len()),
-        );
+        let rest_name = other_sectors(rest.len(), lang);
         let three = [&stages.direct, &stages.indirect, &stages.induced];
         let used = if stages.sums().induced == 0.0 { 2 } else { 3 };
         let parts: Vec<Series> = three
