@@ -1,13 +1,14 @@
 //! A document as an Excel workbook: a sheet for each section, real numbers with formats, and a bar
 //! chart beside each table that has a column with bars.
 
+mod chart;
+
 use super::document::{Block, Cell, Column, Document, Kind, Row, Section, Table};
 use super::width::{width, wrap};
 use super::workbook::CONTENTS;
 use crate::error::{Error, Result};
 use crate::lang::said;
 use rust_xlsxwriter::{
-    Chart, ChartAxisLabelPosition, ChartFormat, ChartLegendPosition, ChartSolidFill, ChartType,
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Workbook, Worksheet,
     XlsxError,
 };
@@ -37,19 +38,6 @@ const ROW_POINTS: f64 = 15.0;
 const ROW_PIXELS: u32 = 20;
 /// Characters that a cell may hold in Excel.
 const CELL_LIMIT: usize = 32_767;
-/// The colours of bars, Okabe and Ito's: every kind of colour vision tells them apart.
-const SERIES: [Color; 7] = [
-    Color::RGB(0x0072B2),
-    Color::RGB(0x56B4E9),
-    Color::RGB(0xE69F00),
-    Color::RGB(0x009E73),
-    Color::RGB(0xCC79A7),
-    Color::RGB(0xB8BEC4),
-    Color::RGB(0xD55E00),
-];
-/// Bars in a chart; what follows in a longer table is not drawn.
-const MOST_BARS: usize = 40;
-
 /// The most rows of a table in a sheet, which has 1,048,576 with all that stands above.
 const MOST_ROWS: usize = 1_000_000;
 
@@ -254,7 +242,7 @@ impl<'a> Page<'a> {
         for row in &table.rows {
             self.cells(table, row)?;
         }
-        if let Some(chart) = chart(table, self.sheet, first)? {
+        if let Some(chart) = chart::chart(table, self.sheet, first)? {
             let right = column_number(self.widths.len() + 1)?;
             self.sheet.insert_chart(top, right, &chart.0)?;
             self.row = self.row.max(top + chart.1.div_ceil(ROW_PIXELS) + 1);
@@ -400,266 +388,5 @@ fn widths(section: &Section) -> Vec<usize> {
     widths
 }
 
-/// A bar chart of the columns that may have bars, and its height in pixels: in parts where they share
-/// a unit, side by side where they do not.
-fn chart(
-    table: &Table,
-    sheet: &Worksheet,
-    first_row: u32,
-) -> std::result::Result<Option<(Chart, u32)>, XlsxError> {
-    let columns: Vec<usize> = (0..table.columns.len())
-        .filter(|&at| table.columns[at].bar)
-        .collect();
-    let Some(&at) = columns.first() else {
-        return Ok(None);
-    };
-    let (from, to) = longest_run(table);
-    let to = to.min(from + MOST_BARS);
-    if from == to {
-        return Ok(None);
-    }
-    let (from, bars) = (first_row + from as u32, (to - from) as u32);
-    let last = from + bars - 1;
-    let name = sheet.name();
-    let name = name.as_str();
-    let column = &table.columns[at];
-    let one_unit = columns
-        .iter()
-        .all(|&at| table.columns[at].unit == column.unit);
-    let stacked = columns.len() > 1 && one_unit;
-    let mut chart = if stacked {
-        Chart::new(ChartType::BarStacked)
-    } else {
-        Chart::new_bar()
-    };
-    for (&at, color) in columns.iter().zip(SERIES.into_iter().cycle()) {
-        let values = column_number(at)?;
-        let series = chart
-            .add_series()
-            .set_values((name, from, values, last, values))
-            .set_gap(40);
-        series
-            .set_format(ChartFormat::new().set_solid_fill(ChartSolidFill::new().set_color(color)));
-        if stacked {
-            series.set_overlap(100);
-        }
-        if let Some(names) = names_column(table) {
-            let names = column_number(names)?;
-            series.set_categories((name, from, names, last, names));
-        }
-        if columns.len() > 1 {
-            let heading = if one_unit {
-                table.columns[at].title.clone()
-            } else {
-                heading(&table.columns[at]).replace('\n', " ")
-            };
-            series.set_name(&heading);
-        }
-    }
-    if columns.len() == 1 {
-        chart.title().set_name(&heading(column).replace('\n', " "));
-        chart.legend().set_hidden();
-    } else {
-        chart.legend().set_position(ChartLegendPosition::Top);
-        if one_unit && !column.unit.is_empty() {
-            chart.x_axis().set_name(&column.unit);
-        }
-    }
-    // The first row on top, as in the table. The numbers then stay below and the names left of the
-    // bars, also where some are negative. (The vertical axis of a bar chart is `y` here.)
-    chart
-        .y_axis()
-        .set_reverse()
-        .set_label_position(ChartAxisLabelPosition::Low);
-    chart
-        .x_axis()
-        .set_num_format(column_format(column))
-        .set_label_position(ChartAxisLabelPosition::High);
-    let each = if stacked { 1 } else { columns.len() as u32 };
-    let height = 110 + 24 * bars * each;
-    chart.set_width(640).set_height(height);
-    Ok(Some((chart, height)))
-}
-
-/// The widest column of names before the numbers.
-fn names_column(table: &Table) -> Option<usize> {
-    let widest = |at: &usize| {
-        let cells = table.rows.iter().map(|row| match row.cells.get(*at) {
-            Some(Cell::Text(text)) => width(text),
-            _ => 0,
-        });
-        cells.max()
-    };
-    let keys = table
-        .columns
-        .iter()
-        .take_while(|c| c.kind == Kind::Text)
-        .count();
-    (0..keys).max_by_key(widest)
-}
-
-/// The longest run of rows that are no totals, as a range.
-fn longest_run(table: &Table) -> (usize, usize) {
-    let mut longest = (0, 0);
-    let mut from = 0;
-    let ends = table.rows.iter().enumerate().filter(|(_, row)| row.total);
-    for end in ends.map(|(at, _)| at).chain([table.rows.len()]) {
-        if end.saturating_sub(from) > longest.1 - longest.0 {
-            longest = (from, end);
-        }
-        from = end + 1;
-    }
-    longest
-}
-
 #[cfg(test)]
-mod tests {
-    use super::super::samples;
-    use super::*;
-    use crate::lang::Lang;
-    use calamine::{Data, Reader, Xlsx};
-    use std::io::Cursor;
-
-    fn read(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
-        Xlsx::new(Cursor::new(bytes)).unwrap()
-    }
-
-    #[test]
-    fn numbers_are_numbers_and_unrounded() {
-        for lang in [Lang::En, Lang::Ko] {
-            let document = samples::hub(lang);
-            let mut book = read(render(&document).unwrap());
-            let names = book.sheet_names();
-            assert_eq!(names.len(), 3);
-            assert_eq!(names[0], document.sections[0].title);
-            let sheet = book.worksheet_range(&names[1]).unwrap();
-            let Block::Table(table) = &document.sections[1].blocks[0] else {
-                panic!("the second section is a table");
-            };
-            let mut found = 0;
-            for row in &table.rows {
-                for cell in &row.cells {
-                    if let Cell::Number(value) = cell {
-                        found += 1;
-                        assert!(
-                            sheet
-                                .cells()
-                                .any(|(_, _, data)| *data == Data::Float(*value))
-                        );
-                    }
-                }
-            }
-            assert_eq!(found, 13);
-            let title = lang.pick("Output\n(bn won)", "생산\n(억원)");
-            assert!(
-                sheet
-                    .cells()
-                    .any(|(_, _, data)| *data == Data::String(title.into()))
-            );
-        }
-    }
-
-    #[test]
-    fn the_same_document_gives_the_same_bytes() {
-        let document = samples::hub(Lang::Ko);
-        assert_eq!(render(&document).unwrap(), render(&document).unwrap());
-    }
-
-    #[test]
-    fn sheets_have_names_that_excel_allows() {
-        let mut taken = HashSet::new();
-        let mut name = |title: &str, id: &str| {
-            let section = Section {
-                id: id.to_owned(),
-                title: title.to_owned(),
-                blocks: Vec::new(),
-            };
-            sheet_name(&section, &mut taken)
-        };
-        assert_eq!(name("In/out: [2023]*", "a"), "In out 2023");
-        assert_eq!(name("in out 2023", "a"), "in out 2023 (2)");
-        assert_eq!(name("'?'", "b"), "b");
-        assert_eq!(name("", ""), "Sheet");
-        assert_eq!(name("History", "h"), "Sheet History");
-        let long = "가".repeat(40);
-        assert_eq!(name(&long, "c").chars().count(), 31);
-        assert_eq!(name(&long, "c").chars().count(), 31);
-        let mut document = Document::default();
-        for title in ["'?'", "", "", "History", &long, &long] {
-            document.section("", title, Vec::new());
-        }
-        assert_eq!(read(render(&document).unwrap()).sheet_names().len(), 6);
-    }
-
-    #[test]
-    fn a_column_with_bars_has_a_chart() {
-        // Names of files stand uncompressed in the archive.
-        let charts = |document: &Document| {
-            let bytes = render(document).unwrap();
-            let text = String::from_utf8_lossy(&bytes);
-            text.matches("xl/charts/chart").count() / 2
-        };
-        let mut document = samples::hub(Lang::En);
-        assert_eq!(charts(&document), 1);
-        for section in &mut document.sections {
-            for block in &mut section.blocks {
-                if let Block::Table(table) = block {
-                    table
-                        .columns
-                        .iter_mut()
-                        .for_each(|column| column.bar = false);
-                }
-            }
-        }
-        assert_eq!(charts(&document), 0);
-    }
-
-    #[test]
-    fn a_chart_shows_the_sectors_by_name_and_no_total() {
-        let document = samples::hub(Lang::En);
-        let Block::Table(table) = &document.sections[1].blocks[0] else {
-            panic!("the second section is a table");
-        };
-        assert_eq!(longest_run(table), (0, 4));
-        assert_eq!(names_column(table), Some(1));
-        let none = Table {
-            rows: vec![table.rows[4].clone()],
-            ..table.clone()
-        };
-        assert_eq!(longest_run(&none), (0, 0));
-        let mut document = Document::default();
-        document.section("s", "s", vec![Block::Table(none)]);
-        assert!(
-            render(&document).is_ok(),
-            "only a total: no chart, no error"
-        );
-    }
-
-    #[test]
-    fn what_is_no_number_or_too_long_can_be_written() {
-        let table = Table {
-            columns: vec![Column::text("a", "A"), Column::number("n", "N", "", 1)],
-            rows: vec![
-                Row::new(vec!["x".repeat(40_000).into(), f64::NAN.into()]),
-                Row::new(vec![]),
-            ],
-        };
-        let mut document = Document::new("", "");
-        document.section(
-            "s",
-            "s",
-            vec![Block::Table(table), Block::Text("y ".repeat(900))],
-        );
-        let mut book = read(render(&document).unwrap());
-        let sheet = book.worksheet_range("s").unwrap();
-        assert!(
-            sheet
-                .cells()
-                .any(|(_, _, data)| *data == Data::String("–".into()))
-        );
-        assert_eq!(
-            read(render(&Document::default()).unwrap()).sheet_names(),
-            ["Sheet1"]
-        );
-    }
-}
+mod tests;
