@@ -6,7 +6,7 @@ use crate::error::Result;
 use crate::impact::Impact;
 use crate::report::views::{By, View};
 use crate::report::{Format, workbook};
-use crate::uncertainty::{Draws, Sharing, draws};
+use crate::uncertainty::{Draws, Estimate, Sharing, draws};
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -93,10 +93,12 @@ impl From<SharedArg> for Sharing {
 }
 
 impl UncertaintyArgs {
-    /// Adds an ensemble, where draws are asked for, that also tells of so many sectors.
-    pub(super) fn add(&self, subject: &Subject, impact: &mut Impact, sectors: usize) -> Result<()> {
+    /// The impact of a subject with an ensemble around it, where draws are asked for, that also tells of so
+    /// many sectors.
+    pub(super) fn estimate(&self, subject: &Subject, sectors: usize) -> Result<Estimate> {
+        let impact = subject.impact()?;
         let Some(count) = self.draws else {
-            return Ok(());
+            return Ok(impact.into());
         };
         let draws = Draws {
             count,
@@ -138,9 +140,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         }
         ByArg::Leakage => By::Leakage,
     };
-    let mut impact = subject.impact()?;
-    args.uncertainty
-        .add(&subject, &mut impact, args.top.unwrap_or(10))?;
+    let estimate = args
+        .uncertainty
+        .estimate(&subject, args.top.unwrap_or(10))?;
     let view = View {
         lang: out.lang,
         by,
@@ -148,9 +150,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         details: args.details,
     };
     if out.format == Format::Xlsx {
-        return out.workbook(&workbook::of_impact(&impact, out.lang));
+        return out.workbook(&workbook::of_impact(&estimate, out.lang));
     }
-    out.show(&impact.document(&view), &impact)
+    out.show(&estimate.document(&view), &estimate)
 }
 
 /// How many of all draws are done, in per cent, where somebody watches: one line that is written over.
@@ -189,23 +191,20 @@ impl Progress {
     }
 }
 
-/// Adds an ensemble to an impact, with its progress where somebody watches.
-fn draw(subject: &Subject, impact: &mut Impact, mut draws: Draws) -> Result<()> {
+/// Draws around an impact, with progress where somebody watches.
+fn draw(subject: &Subject, impact: Impact, mut draws: Draws) -> Result<Estimate> {
     let bar = Progress::new(draws.count);
     let progress = |done: usize| bar.add(done);
     let (table, model) = (&subject.table, &subject.model);
     let drawn = match &subject.what {
         What::Scenario(scenario) => {
             draws.scale = subject.factor(&scenario.plan()?)?;
-            draws::of_scenario(table, model, scenario, impact, &draws, &progress)
+            draws::of_scenario(table, model, scenario, &impact, &draws, &progress)
         }
         What::Shock(..) | What::Output(_) => {
-            draws::of_shock(table, model, impact, &draws, &progress)
+            draws::of_shock(table, model, &impact, &draws, &progress)
         }
     };
     bar.clear();
-    let (ensemble, notes) = drawn?;
-    impact.uncertainty = Some(ensemble);
-    impact.notes.extend(notes);
-    Ok(())
+    Ok(Estimate::drawn(impact, drawn?))
 }

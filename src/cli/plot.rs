@@ -130,7 +130,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     })?;
     // By itself a picture must say what it is of.
     let figure: &mut Figure = &mut figures[at];
-    figure.title = format!("{}: {}", brief.impact.name.get(out.lang), figure.title);
+    figure.title = format!(
+        "{}: {}",
+        brief.estimate.impact.name.get(out.lang),
+        figure.title
+    );
     let width = if args.narrow {
         Width::Narrow
     } else {

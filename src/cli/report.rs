@@ -43,9 +43,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 pub(super) fn brief(subject: &Subject, uncertainty: &UncertaintyArgs) -> Result<Brief> {
     let scenario = subject.scenario();
     let plan = scenario.map(|s| subject.plan(s)).transpose()?;
-    let mut impact = subject.impact()?;
-    uncertainty.add(subject, &mut impact, 10)?;
-    let mut brief = Brief::new(&subject.table, &subject.model, impact, plan.as_ref())?;
+    let estimate = uncertainty.estimate(subject, 10)?;
+    let mut brief = Brief::new(&subject.table, &subject.model, estimate, plan.as_ref())?;
     if let Some(scenario) = scenario {
         let sources = scenario.sources().iter();
         brief.sources = sources

@@ -3,11 +3,12 @@
 use super::output::Output;
 use crate::analysis::{Inducement, Multipliers, Shortage, Trend, aggregation, price::PriceStudy};
 use crate::error::Result;
-use crate::impact::{Impact, comparison, tiers::Suppliers};
+use crate::impact::{comparison, tiers::Suppliers};
 use crate::report::brief::Brief;
 use crate::report::data::json::schema;
 use crate::report::data::{Examined, Grid, Placed, Presets, Regions, Sectors, Tables};
 use crate::report::format::json;
+use crate::uncertainty::Estimate;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -43,7 +44,7 @@ enum Of {
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let schema = match args.of {
         Of::Scenario => schemars::schema_for!(crate::scenario::ScenarioFile),
-        Of::Impact => schema::<Impact>("impact"),
+        Of::Impact => schema::<Estimate>("impact"),
         Of::Report => schema::<Brief>("report"),
         Of::Suppliers => schema::<Suppliers>("suppliers"),
         Of::Comparison => schema::<comparison::Comparison>("comparison"),

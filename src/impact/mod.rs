@@ -36,7 +36,6 @@ use crate::model::{ImportTreatment, Model};
 use crate::scenario::{Line, Note, PhaseKind, Plan, Scenario};
 pub use crate::table::SectorName;
 use crate::table::{AnyTable, Coefficients};
-use crate::uncertainty::Ensemble;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -89,8 +88,6 @@ pub struct Impact {
     /// Positions of the sectors that the scenario watches, each with the name it is watched by.
     #[serde(default)]
     pub watched: Vec<(usize, Text)>,
-    /// How sure the figures are, where draws were asked for.
-    pub uncertainty: Option<Ensemble>,
     /// Assumptions and warnings.
     pub notes: Vec<Note>,
 }
@@ -351,7 +348,6 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         industry: None,
         people: Vec::new(),
         watched: Vec::new(),
-        uncertainty: None,
         notes,
     };
     if let Some((_, year)) = discount {

@@ -10,14 +10,15 @@ use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::views::{By, View, labour_unit};
 use crate::scenario::PhaseKind;
+use crate::uncertainty::Estimate;
 
 /// The id of the section whose first column names the sheets; the workbook links them.
 pub const CONTENTS: &str = "contents";
 
 /// The sheets of an impact.
-pub fn of_impact(impact: &Impact, lang: Lang) -> Document {
-    let mut sheets = Sheets::of(impact, lang);
-    let summary = impact.document(&view(By::Summary, Some(15), lang));
+pub fn of_impact(estimate: &Estimate, lang: Lang) -> Document {
+    let mut sheets = Sheets::of(estimate, lang);
+    let summary = estimate.document(&view(By::Summary, Some(15), lang));
     let mut charts = Vec::new();
     for section in summary.sections {
         match section.id.as_str() {
@@ -33,13 +34,13 @@ pub fn of_impact(impact: &Impact, lang: Lang) -> Document {
             .filter(|b| matches!(b, Block::Table(_)))
             .cloned(),
     );
-    sheets.finish(impact, charts, lang)
+    sheets.finish(&estimate.impact, charts, lang)
 }
 
 /// The sheets of a report: also its suppliers, its pictures as native charts, its method.
 pub fn of_brief(brief: &Brief, lang: Lang) -> Document {
-    let impact = &brief.impact;
-    let mut sheets = Sheets::of(impact, lang);
+    let estimate = &brief.estimate;
+    let mut sheets = Sheets::of(estimate, lang);
     let report = brief.document(lang);
     let summary = report.sections.into_iter().find(|s| s.id == "summary");
     sheets
@@ -64,7 +65,7 @@ pub fn of_brief(brief: &Brief, lang: Lang) -> Document {
         charts.push(Block::Text(figure.title.clone()));
         charts.push(Block::Table(figure.table.clone()));
     }
-    sheets.finish(impact, charts, lang)
+    sheets.finish(&estimate.impact, charts, lang)
 }
 
 fn view(by: By, top: Option<usize>, lang: Lang) -> View {
@@ -98,14 +99,14 @@ struct Sheets {
 
 impl Sheets {
     /// Every section of every view, each on its sheet.
-    fn of(impact: &Impact, lang: Lang) -> Self {
+    fn of(estimate: &Estimate, lang: Lang) -> Self {
         let mut sheets = Sheets::default();
         let mut seen: Vec<String> = Vec::new();
         for by in [By::Sector, By::Phase, By::Year, By::Leakage] {
-            if by == By::Year && impact.years.is_empty() {
+            if by == By::Year && estimate.impact.years.is_empty() {
                 continue;
             }
-            let doc = impact.document(&view(by, Some(usize::MAX), lang));
+            let doc = estimate.document(&view(by, Some(usize::MAX), lang));
             (sheets.title, sheets.subtitle) = (doc.title, doc.subtitle);
             for section in doc.sections {
                 if seen.contains(&section.id) {

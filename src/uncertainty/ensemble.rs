@@ -33,6 +33,13 @@ pub struct Ensemble {
     pub each: Vec<EachDraw>,
 }
 
+impl Ensemble {
+    /// A headline figure by its name ([`FigureSpread::id`]); an indicator's stands under no kind.
+    pub fn figure(&self, kind: Option<PhaseKind>, id: &str) -> Option<&FigureSpread> {
+        self.figures.iter().find(|f| f.kind == kind && f.id == id)
+    }
+}
+
 /// A figure in every draw, in their order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]

@@ -3,6 +3,7 @@
 mod coefficients;
 pub mod draws;
 pub mod ensemble;
+mod estimate;
 mod lanes;
 mod sampler;
 mod statistics;
@@ -12,6 +13,7 @@ mod tiles;
 pub use coefficients::Sharing;
 pub use draws::Draws;
 pub use ensemble::Ensemble;
+pub use estimate::Estimate;
 pub use sweep::Sweep;
 
 pub use crate::scenario::{Distribution, Shape};

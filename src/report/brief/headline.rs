@@ -67,7 +67,7 @@ impl HeadlineFigure {
 impl Brief {
     /// The question that the report answers.
     pub fn question(&self, lang: Lang) -> String {
-        let name = self.impact.name.get(lang);
+        let name = self.estimate.impact.name.get(lang);
         lang.pick(
             format!("{name}: what does it do for the economy?"),
             format!("{name}: 경제적 파급효과"),
@@ -76,11 +76,14 @@ impl Brief {
 
     /// The headline of each kind of phase.
     pub fn headlines(&self, lang: Lang) -> Vec<Headline> {
-        let settled = self.impact.settled(self.impact.scale(lang));
+        let settled = self
+            .estimate
+            .impact
+            .settled(self.estimate.impact.scale(lang));
         kinds(&settled)
             .map(|(kind, effects)| Headline {
                 kind,
-                title: self.impact.kind_title(kind, lang),
+                title: self.estimate.impact.kind_title(kind, lang),
                 spending: effects.spending.total.as_millions(),
                 figures: self.settled_figures(kind, effects, lang),
             })
@@ -95,7 +98,7 @@ impl Brief {
         lang: Lang,
     ) -> Vec<HeadlineFigure> {
         let mut figures = self.headline_figures(kind, settled, lang);
-        if let Some((_, exact)) = kinds(&self.impact).find(|(k, _)| *k == kind) {
+        if let Some((_, exact)) = kinds(&self.estimate.impact).find(|(k, _)| *k == kind) {
             let exact = self.headline_figures(kind, exact, lang);
             for (figure, exact) in figures.iter_mut().zip(exact) {
                 figure.unrounded = exact.total();
@@ -106,12 +109,9 @@ impl Brief {
 
     fn headline_figures(&self, kind: PhaseKind, e: &Effects, lang: Lang) -> Vec<HeadlineFigure> {
         let band = |id: &str| {
-            let ensemble = self.impact.uncertainty.as_ref()?;
+            let ensemble = self.estimate.uncertainty.as_ref()?;
             let id = format!("{id}_type1");
-            let figure = ensemble
-                .figures
-                .iter()
-                .find(|f| f.kind == Some(kind) && f.id == id)?;
+            let figure = ensemble.figure(Some(kind), &id)?;
             Some([figure.spread.p5, figure.spread.p95])
         };
         let stages = |stages: &Stages| {
@@ -186,7 +186,7 @@ impl Brief {
 
     /// The headline as a table: a row a figure.
     pub(super) fn headline_table(&self, lang: Lang) -> Table {
-        let scale = self.impact.scale(lang);
+        let scale = self.estimate.impact.scale(lang);
         let columns = vec![
             Column::text("phases", lang.pick("Phases", "단계")),
             Column::text("figure", lang.pick("Figure", "항목")),
@@ -227,7 +227,7 @@ impl Brief {
             }
         }
         let mut table = Table { columns, rows };
-        if self.impact.uncertainty.is_none() {
+        if self.estimate.uncertainty.is_none() {
             table.columns.truncate(7);
             table.rows.iter_mut().for_each(|r| r.cells.truncate(7));
         }
@@ -236,7 +236,7 @@ impl Brief {
 
     /// Three sentences that may be quoted.
     pub fn quotes(&self, lang: Lang) -> Vec<Quote> {
-        self.impact.quotes(lang)
+        self.estimate.quotes(lang)
     }
 }
 

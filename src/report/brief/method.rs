@@ -58,7 +58,7 @@ pub fn method(brief: &Brief, lang: Lang) -> Vec<Part> {
 }
 
 fn formulas(brief: &Brief, lang: Lang) -> Vec<Item> {
-    let r = &brief.impact.receipt;
+    let r = &brief.estimate.impact.receipt;
     let text = |en: &str, ko: &str| Item::Text(lang.pick(en, ko).to_owned());
     let formula = |f: &str| Item::Formula(f.to_owned());
     let inverse = match r.imports {
@@ -124,7 +124,7 @@ fn formulas(brief: &Brief, lang: Lang) -> Vec<Item> {
 }
 
 fn definitions(brief: &Brief, lang: Lang) -> Vec<String> {
-    let r = &brief.impact.receipt;
+    let r = &brief.estimate.impact.receipt;
     let both = [
         (
             "Output: gross production at producers' prices, intermediate products included; it counts inputs \
@@ -158,7 +158,7 @@ fn definitions(brief: &Brief, lang: Lang) -> Vec<String> {
 }
 
 fn limits(brief: &Brief, lang: Lang) -> Vec<String> {
-    let capacity = if brief.impact.constrained.is_some() {
+    let capacity = if brief.estimate.impact.constrained.is_some() {
         (
             "Capacity limits hold only for the sectors that are capped, and only in the table of what the caps change; all \
              other figures are without limits.",
@@ -199,7 +199,7 @@ fn limits(brief: &Brief, lang: Lang) -> Vec<String> {
 }
 
 fn receipt(brief: &Brief, lang: Lang) -> Vec<String> {
-    let r = &brief.impact.receipt;
+    let r = &brief.estimate.impact.receipt;
     let mut items = vec![
         format!(
             "{}: {}",
@@ -259,13 +259,13 @@ fn receipt(brief: &Brief, lang: Lang) -> Vec<String> {
             format!("할인: {year}년 기준, 연 {percent:.1}%(표시된 곳에 한함)"),
         ));
     }
-    if let Some(e) = &brief.impact.uncertainty {
+    if let Some(e) = &brief.estimate.uncertainty {
         items.push(lang.pick(
             format!("Draws: {}, seed {}", e.draws, e.seed),
             format!("모의실험: {}회, 시드 {}", e.draws, e.seed),
         ));
     }
-    if let Some(regional) = &brief.impact.regional {
+    if let Some(regional) = &brief.estimate.impact.regional {
         items.push(format!(
             "{}: {}",
             lang.pick(

@@ -25,14 +25,16 @@ use crate::report::views::{By, View};
 use crate::report::{Block, Document};
 use crate::scenario::{PhaseKind, Plan};
 use crate::table::{AnyTable, embedded};
+use crate::uncertainty::Estimate;
 use serde::{Deserialize, Serialize};
 
 /// All that a report shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
 pub struct Brief {
-    /// What follows.
-    pub impact: Impact,
+    /// What follows, and how sure it is.
+    #[serde(rename = "impact")]
+    pub estimate: Estimate,
     /// Output by supplier tier.
     pub suppliers: Suppliers,
     /// Who buys from whom, of each kind of phase.
@@ -60,11 +62,13 @@ impl Brief {
     pub fn new(
         table: &AnyTable,
         model: &Model,
-        impact: Impact,
+        estimate: impl Into<Estimate>,
         plan: Option<&Plan>,
     ) -> Result<Self> {
-        let suppliers = Suppliers::of(model, &impact);
-        let webs = kinds(&impact)
+        let estimate = estimate.into();
+        let impact = &estimate.impact;
+        let suppliers = Suppliers::of(model, impact);
+        let webs = kinds(impact)
             .map(|(kind, effects)| (kind, SupplyWeb::of(model, effects.demand(), &WEB)))
             .collect();
         let placed = impact.regional.is_some();
@@ -77,9 +81,9 @@ impl Brief {
             }
             None => None,
         };
-        let live = Live::of(model, &impact);
+        let live = Live::of(model, impact);
         Ok(Brief {
-            impact,
+            estimate,
             suppliers,
             webs,
             provinces,
@@ -92,11 +96,11 @@ impl Brief {
 
     /// The same report with its figures settled, so that charts show what tables do.
     fn settled(&self, lang: Lang) -> Brief {
-        let scale = self.impact.scale(lang);
-        let impact = self.impact.settled(scale);
+        let scale = self.estimate.impact.scale(lang);
+        let estimate = self.estimate.settled(scale);
         Brief {
-            suppliers: self.suppliers.settled(&impact, scale),
-            impact,
+            suppliers: self.suppliers.settled(&estimate.impact, scale),
+            estimate,
             ..self.clone()
         }
     }
@@ -109,13 +113,13 @@ impl Brief {
             top,
             details: by == By::Sector,
         };
-        let mut doc = self.impact.document(&view(By::Sector, Some(usize::MAX)));
+        let mut doc = self.estimate.document(&view(By::Sector, Some(usize::MAX)));
         let notes = |id: &str| matches!(id, "warnings" | "assumptions" | "source");
         for by in [By::Phase, By::Year, By::Leakage] {
-            if by == By::Year && self.impact.years.is_empty() {
+            if by == By::Year && self.estimate.impact.years.is_empty() {
                 continue;
             }
-            for section in self.impact.document(&view(by, None)).sections {
+            for section in self.estimate.document(&view(by, None)).sections {
                 if doc.sections.iter().all(|s| s.id != section.id) {
                     let ends = doc.sections.iter().position(|s| notes(&s.id));
                     let at = ends.unwrap_or(doc.sections.len());
@@ -132,7 +136,7 @@ impl Brief {
         let result = self.tables(lang);
         let mut doc = Document::new(result.title.clone(), result.subtitle.clone());
         let mut summary = Vec::new();
-        if let Some(description) = &self.impact.description {
+        if let Some(description) = &self.estimate.impact.description {
             summary.push(Block::Text(description.get(lang).to_owned()));
         }
         summary.push(Block::Table(self.headline_table(lang)));

@@ -13,15 +13,16 @@ impl Data for Brief {
     }
 
     fn money(&self) -> Option<MoneyUnit> {
-        self.impact.money()
+        self.estimate.money()
     }
 
     fn ready(&self) -> Option<ReadyImpact> {
-        self.impact.ready()
+        self.estimate.ready()
     }
 
     fn rows(&self, sink: &mut Sink) -> Result<()> {
-        for of in std::iter::once(&self.impact).chain(&self.beside) {
+        self.estimate.rows(sink)?;
+        for of in &self.beside {
             impact::rows(of, &of.name.en, sink)?;
         }
         self.suppliers.rows(sink)

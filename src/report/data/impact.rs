@@ -6,6 +6,7 @@ use super::{Data, MoneyUnit, Row, Sink, ensemble, million, studies};
 use crate::error::Result;
 use crate::impact::{Effects, Impact, PhaseImpact, Receipt, SectorName, Stages};
 use crate::scenario::PhaseKind;
+use crate::uncertainty::Estimate;
 
 impl Data for Impact {
     type Ready = ReadyImpact;
@@ -24,6 +25,26 @@ impl Data for Impact {
 
     fn rows(&self, sink: &mut Sink) -> Result<()> {
         rows(self, &self.name.en, sink)
+    }
+}
+
+impl Data for Estimate {
+    type Ready = ReadyImpact;
+
+    fn kind(&self) -> &'static str {
+        self.impact.kind()
+    }
+
+    fn money(&self) -> Option<MoneyUnit> {
+        self.impact.money()
+    }
+
+    fn ready(&self) -> Option<ReadyImpact> {
+        self.impact.ready()
+    }
+
+    fn rows(&self, sink: &mut Sink) -> Result<()> {
+        estimate_rows(self, sink)
     }
 }
 
@@ -68,11 +89,23 @@ pub(super) fn rows(impact: &Impact, scenario: &str, sink: &mut Sink) -> Result<(
             ..base
         })?;
     }
-    studies::rows(impact, base, &money, sink)?;
-    match &impact.uncertainty {
-        Some(ensemble) => ensemble::rows(ensemble, &impact.sectors, base, &money, sink),
-        None => Ok(()),
-    }
+    studies::rows(impact, base, &money, sink)
+}
+
+/// The rows of an impact, then those of how sure it is.
+pub(super) fn estimate_rows(estimate: &Estimate, sink: &mut Sink) -> Result<()> {
+    let impact = &estimate.impact;
+    rows(impact, &impact.name.en, sink)?;
+    let Some(ensemble) = &estimate.uncertainty else {
+        return Ok(());
+    };
+    let base = Row {
+        scenario: &impact.name.en,
+        table: &impact.receipt.table,
+        ..Row::default()
+    };
+    let money = million(&impact.receipt.currency);
+    ensemble::rows(ensemble, &impact.sectors, base, &money, sink)
 }
 
 /// The share of a phase that falls in a year.

@@ -66,7 +66,7 @@ impl Page<'_> {
     fn write(&mut self) -> Result<()> {
         let lang = self.lang;
         let title = self.brief.question(lang);
-        let description = self.brief.impact.description.as_ref();
+        let description = self.brief.estimate.impact.description.as_ref();
         let about = description.map_or("", |d| d.get(lang)).to_owned();
         let figures = figures(self.brief, lang);
         let _ = write!(
@@ -109,7 +109,7 @@ impl Page<'_> {
         let _ = writeln!(
             self.html,
             "<footer><p>{}</p></footer>",
-            escape(&self.brief.impact.source_line(lang))
+            escape(&self.brief.estimate.impact.source_line(lang))
         );
         self.data()?;
         self.put("</body>\n</html>\n");
@@ -118,7 +118,7 @@ impl Page<'_> {
 
     fn header(&mut self, title: &str, about: &str) {
         let lang = self.lang;
-        let r = &self.brief.impact.receipt;
+        let r = &self.brief.estimate.impact.receipt;
         let eyebrow = format!(
             "{} · {}",
             lang.pick("Input-output impact analysis", "산업연관분석 보고서"),
@@ -138,7 +138,7 @@ impl Page<'_> {
 
     fn headlines(&mut self) {
         let lang = self.lang;
-        let scale = self.brief.impact.scale(lang);
+        let scale = self.brief.estimate.impact.scale(lang);
         let headlines = self.brief.headlines(lang);
         let title = self.pick("Headline", "핵심 결과");
         let _ = writeln!(
@@ -162,7 +162,7 @@ impl Page<'_> {
             let none = self.pick("Nothing is spent.", "지출이 없음.");
             let _ = writeln!(self.html, "<p>{none}</p>");
         }
-        let note = if self.brief.impact.receipt.household_share.is_some() {
+        let note = if self.brief.estimate.impact.receipt.household_share.is_some() {
             self.pick(
                 "The large figures are direct and indirect effects (Type I): the demand itself, suppliers and theirs. \
                  What households add by spending the income (Type II) stands beside them and is not in them. One-off work is counted in job-years, lasting jobs in jobs; they are \
@@ -184,7 +184,7 @@ impl Page<'_> {
 
     fn card(&mut self, headline: &Headline, figure: &HeadlineFigure) {
         let lang = self.lang;
-        let scale = self.brief.impact.scale(lang);
+        let scale = self.brief.estimate.impact.scale(lang);
         let total = figure.type1();
         let (unit, decimals) = match figure.persons {
             None => (scale.money_unit(), scale.money_decimals()),
@@ -350,7 +350,7 @@ impl Page<'_> {
             "막대를 움직이면 이 문서에 담긴 계수로 모형을 다시 계산한다. 나머지는 시나리오 값을 유지하며, 이 부분을 제외한 \
              문서의 수치는 바뀌지 않는다.",
         );
-        let scale = self.brief.impact.scale(self.lang);
+        let scale = self.brief.estimate.impact.scale(self.lang);
         let reset = self.pick("Back to the scenario", "시나리오 값으로");
         let _ = writeln!(
             self.html,
@@ -409,7 +409,13 @@ impl Page<'_> {
             (NoteKind::Warning, self.pick("Warnings", "유의사항")),
             (NoteKind::Assumption, self.pick("Assumptions", "가정")),
         ] {
-            let of_kind = self.brief.impact.notes.iter().filter(|n| n.kind == kind);
+            let of_kind = self
+                .brief
+                .estimate
+                .impact
+                .notes
+                .iter()
+                .filter(|n| n.kind == kind);
             let notes: Vec<String> = of_kind.map(|n| n.text.get(lang).to_owned()).collect();
             if !notes.is_empty() {
                 let _ = writeln!(self.html, "<h3>{title}</h3>");

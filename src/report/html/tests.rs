@@ -2,25 +2,25 @@ use super::*;
 use crate::model::Model;
 use crate::scenario::{Overrides, Scenario, ScenarioFile, presets};
 use crate::table::AnyTable;
-use crate::uncertainty::{Draws, draws};
+use crate::uncertainty::{Draws, Estimate, draws};
 
 fn brief_of(file: ScenarioFile, draws: usize) -> Brief {
     let table = AnyTable::open("kr-2023-83").unwrap();
     let model = Model::new(&table).unwrap();
     let scenario = Scenario::new(file, &table, &Overrides::default()).unwrap();
     let plan = scenario.plan().unwrap();
-    let mut impact = crate::impact::of_scenario(&table, &model, &scenario).unwrap();
-    if draws > 0 {
+    let impact = crate::impact::of_scenario(&table, &model, &scenario).unwrap();
+    let estimate = if draws > 0 {
         let asked = Draws {
             count: draws,
             ..Draws::default()
         };
-        let (ensemble, notes) =
-            draws::of_scenario(&table, &model, &scenario, &impact, &asked, &|_| {}).unwrap();
-        impact.uncertainty = Some(ensemble);
-        impact.notes.extend(notes);
-    }
-    let mut brief = Brief::new(&table, &model, impact, Some(&plan)).unwrap();
+        let drawn = draws::of_scenario(&table, &model, &scenario, &impact, &asked, &|_| {});
+        Estimate::drawn(impact, drawn.unwrap())
+    } else {
+        impact.into()
+    };
+    let mut brief = Brief::new(&table, &model, estimate, Some(&plan)).unwrap();
     brief.sources = scenario
         .sources()
         .iter()
@@ -127,7 +127,10 @@ fn markup_of_a_scenario_stays_text() {
 fn the_headline_is_the_result() {
     let brief = hub();
     let headlines = brief.headlines(Lang::En);
-    let settled = brief.impact.settled(brief.impact.scale(Lang::En));
+    let settled = brief
+        .estimate
+        .impact
+        .settled(brief.estimate.impact.scale(Lang::En));
     assert_eq!(headlines.len(), 2);
     for headline in &headlines {
         let effects = match headline.id() {

@@ -8,6 +8,7 @@ use crate::impact::{Effects, Impact, PhaseImpact, Spending, Stages, Sums, Year, 
 use crate::report::Scale;
 use crate::report::document::round_to_sum;
 use crate::scenario::PhaseKind;
+use crate::uncertainty::{Ensemble, Estimate};
 use crate::units::Money;
 
 /// The step that figures are rounded to: of money, or of persons.
@@ -123,7 +124,6 @@ impl Impact {
         }
         settled.settle_industry(self, money);
         settled.settle_caps(self, money);
-        settled.settle_as_written();
         settled
     }
 
@@ -276,44 +276,19 @@ impl Impact {
             leakage.tiers = std::iter::once(at_once).chain(later).collect();
         }
     }
+}
 
-    /// The figures "as written" beside the draws are those of the headline.
-    fn settle_as_written(&mut self) {
-        let kinds = [
-            (PhaseKind::OneOff, self.one_off.clone()),
-            (PhaseKind::Recurring, self.recurring.clone()),
-        ];
-        let Some(ensemble) = &mut self.uncertainty else {
-            return;
-        };
-        for figure in &mut ensemble.figures {
-            let of_kind = kinds.iter().find(|(kind, _)| Some(*kind) == figure.kind);
-            let Some((_, Some(e))) = of_kind else {
-                continue;
-            };
-            let jobs = e.account("jobs").map(Stages::sums).unwrap_or_default();
-            figure.spread.as_written = match figure.id.as_str() {
-                "spending" => e.spending.total.as_millions(),
-                "imported" => e.spending.imported.as_millions(),
-                "output" => e.output.sums().total(),
-                "output_type1" => e.output.sums().type1(),
-                "value_added" => e.value_added.sums().total(),
-                "value_added_type1" => e.value_added.sums().type1(),
-                "imports" => e.imports.sums().total(),
-                "imports_type1" => e.imports.sums().type1(),
-                "leakage" => e.leakage(),
-                "leakage_type1" => e.leakage_type1(),
-                "jobs" => jobs.total(),
-                "jobs_type1" => jobs.type1(),
-                _ => continue,
-            };
+impl Estimate {
+    /// The impact settled ([`Impact::settled`]), and the figures "as written" beside the draws are those
+    /// of its headline.
+    pub fn settled(&self, scale: Scale) -> Estimate {
+        let impact = self.impact.settled(scale);
+        let mut settled = self.clone();
+        if let Some(ensemble) = &mut settled.uncertainty {
+            settle_as_written(ensemble, &impact);
         }
-        for sector in &mut ensemble.sectors {
-            let of_kind = kinds.iter().find(|(kind, _)| *kind == sector.kind);
-            if let Some((_, Some(e))) = of_kind {
-                sector.output.as_written = e.output.of(sector.sector);
-            }
-        }
+        settled.impact = impact;
+        settled
     }
 }
 
@@ -335,6 +310,42 @@ impl Suppliers {
             }
         }
         settled
+    }
+}
+
+/// The figures "as written" beside the draws are those of the headline.
+fn settle_as_written(ensemble: &mut Ensemble, impact: &Impact) {
+    let kinds = [
+        (PhaseKind::OneOff, &impact.one_off),
+        (PhaseKind::Recurring, &impact.recurring),
+    ];
+    for figure in &mut ensemble.figures {
+        let of_kind = kinds.iter().find(|(kind, _)| Some(*kind) == figure.kind);
+        let Some((_, Some(e))) = of_kind else {
+            continue;
+        };
+        let jobs = e.account("jobs").map(Stages::sums).unwrap_or_default();
+        figure.spread.as_written = match figure.id.as_str() {
+            "spending" => e.spending.total.as_millions(),
+            "imported" => e.spending.imported.as_millions(),
+            "output" => e.output.sums().total(),
+            "output_type1" => e.output.sums().type1(),
+            "value_added" => e.value_added.sums().total(),
+            "value_added_type1" => e.value_added.sums().type1(),
+            "imports" => e.imports.sums().total(),
+            "imports_type1" => e.imports.sums().type1(),
+            "leakage" => e.leakage(),
+            "leakage_type1" => e.leakage_type1(),
+            "jobs" => jobs.total(),
+            "jobs_type1" => jobs.type1(),
+            _ => continue,
+        };
+    }
+    for sector in &mut ensemble.sectors {
+        let of_kind = kinds.iter().find(|(kind, _)| *kind == sector.kind);
+        if let Some((_, Some(e))) = of_kind {
+            sector.output.as_written = e.output.of(sector.sector);
+        }
     }
 }
 

@@ -8,6 +8,7 @@ use crate::lang::Lang;
 use crate::report::Scale;
 use crate::report::document::number;
 use crate::scenario::{PhaseKind, ShareOrigin};
+use crate::uncertainty::{Ensemble, Estimate};
 
 /// A sentence that may be quoted, and what it takes for granted.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -49,14 +50,51 @@ fn rounded(value: f64, digits: i32) -> f64 {
     }
 }
 
+/// Nine draws in ten of a figure, where enough of them were drawn.
+fn band(
+    ensemble: Option<&Ensemble>,
+    kind: PhaseKind,
+    id: &str,
+    say: impl Fn(f64) -> String,
+    lang: Lang,
+) -> String {
+    let enough = ensemble.filter(|e| e.draws >= FEWEST_FOR_A_BAND);
+    let Some(figure) = enough.and_then(|e| e.figure(Some(kind), id)) else {
+        return String::new();
+    };
+    let [mut low, high] = [figure.spread.p5, figure.spread.p95].map(&say);
+    // One unit is enough for both ends.
+    if let (Some((value, unit)), Some((_, same))) = (low.split_once(' '), high.split_once(' '))
+        && unit == same
+    {
+        low = value.to_owned();
+    }
+    lang.pick(
+        format!(" ({low} to {high} in nine of ten draws)"),
+        format!("(추출값의 90%는 {low}~{high})"),
+    )
+}
+
+impl Estimate {
+    /// Three sentences that may be quoted, with how sure they are.
+    pub fn quotes(&self, lang: Lang) -> Vec<Quote> {
+        self.impact.quotes_with(self.uncertainty.as_ref(), lang)
+    }
+}
+
 impl Impact {
     /// Three sentences that may be quoted, as far as there is something to say.
     pub fn quotes(&self, lang: Lang) -> Vec<Quote> {
+        self.quotes_with(None, lang)
+    }
+
+    /// The sentences, with the bands of an ensemble.
+    pub(super) fn quotes_with(&self, ensemble: Option<&Ensemble>, lang: Lang) -> Vec<Quote> {
         if self.kinds().is_empty() {
             return Vec::new();
         }
-        let mut quotes = vec![self.value_added_quote(lang)];
-        quotes.extend(self.jobs_quote(lang));
+        let mut quotes = vec![self.value_added_quote(ensemble, lang)];
+        quotes.extend(self.jobs_quote(ensemble, lang));
         quotes.extend(self.imports_quote(lang));
         quotes
     }
@@ -101,34 +139,7 @@ impl Impact {
         (direction, said.join(lang.pick(" and ", ", ")))
     }
 
-    /// Nine draws in ten of a figure, where enough of them were drawn.
-    fn band(&self, kind: PhaseKind, id: &str, say: impl Fn(f64) -> String, lang: Lang) -> String {
-        let Some(ensemble) = self
-            .uncertainty
-            .as_ref()
-            .filter(|e| e.draws >= FEWEST_FOR_A_BAND)
-        else {
-            return String::new();
-        };
-        let of =
-            |f: &&crate::uncertainty::ensemble::FigureSpread| f.kind == Some(kind) && f.id == id;
-        ensemble.figures.iter().find(of).map_or(String::new(), |f| {
-            let [mut low, high] = [f.spread.p5, f.spread.p95].map(&say);
-            // One unit is enough for both ends.
-            if let (Some((value, unit)), Some((_, same))) =
-                (low.split_once(' '), high.split_once(' '))
-                && unit == same
-            {
-                low = value.to_owned();
-            }
-            lang.pick(
-                format!(" ({low} to {high} in nine of ten draws)"),
-                format!("(추출값의 90%는 {low}~{high})"),
-            )
-        })
-    }
-
-    fn value_added_quote(&self, lang: Lang) -> Quote {
+    fn value_added_quote(&self, ensemble: Option<&Ensemble>, lang: Lang) -> Quote {
         let (name, table) = (self.name.get(lang), &self.receipt.table);
         let scale = self.scale(lang);
         let (spends, spent) = self.chunks(
@@ -146,7 +157,7 @@ impl Impact {
         let (moves, value_added) = self.chunks(
             |_, e| e.value_added.sums().type1(),
             |kind, v| {
-                let band = self.band(kind, "value_added_type1", money, lang);
+                let band = band(ensemble, kind, "value_added_type1", money, lang);
                 let when = match kind {
                     PhaseKind::OneOff => lang.pick(" in all", "모두 "),
                     PhaseKind::Recurring => lang.pick(" a year", "연 "),
@@ -238,7 +249,7 @@ impl Impact {
         )
     }
 
-    fn jobs_quote(&self, lang: Lang) -> Option<Quote> {
+    fn jobs_quote(&self, ensemble: Option<&Ensemble>, lang: Lang) -> Option<Quote> {
         let (name, r) = (self.name.get(lang), &self.receipt);
         let jobs = |e: &Effects| e.account("jobs").map(|jobs| jobs.sums().type1());
         self.kinds().iter().find_map(|(_, e)| jobs(e))?;
@@ -246,7 +257,7 @@ impl Impact {
         let (moves, said) = self.chunks(
             |_, e| jobs(e).unwrap_or(0.0),
             |kind, v| {
-                let band = self.band(kind, "jobs_type1", count, lang);
+                let band = band(ensemble, kind, "jobs_type1", count, lang);
                 match kind {
                     PhaseKind::OneOff => lang.pick(
                         format!("about {} job-years in all{band}", count(v)),

@@ -7,6 +7,7 @@ use crate::lang::Lang;
 use crate::model::ImportTreatment;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table, Unit};
 use crate::scenario::{Note, NoteKind, PhaseKind};
+use crate::uncertainty::{Ensemble, Estimate};
 
 /// What is shown beside the headline.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -37,20 +38,34 @@ pub struct View {
     pub details: bool,
 }
 
+impl Estimate {
+    /// The impact as a document, its figures settled ([`Estimate::settled`]), with how sure they are.
+    pub fn document(&self, view: &View) -> Document {
+        let settled = self.settled(self.impact.scale(view.lang));
+        let ensemble = settled.uncertainty.as_ref();
+        settled.impact.document_beside(&self.impact, ensemble, view)
+    }
+}
+
 impl Impact {
     /// The impact as a document, its figures settled ([`Impact::settled`]).
     pub fn document(&self, view: &View) -> Document {
         self.settled(self.scale(view.lang))
-            .document_beside(self, view)
+            .document_beside(self, None, view)
     }
 
     /// The document of a settled impact; what rests on unrounded figures is of the `exact` one.
-    fn document_beside(&self, exact: &Impact, view: &View) -> Document {
+    fn document_beside(
+        &self,
+        exact: &Impact,
+        ensemble: Option<&Ensemble>,
+        view: &View,
+    ) -> Document {
         let lang = view.lang;
         let scale = self.scale(lang);
         let mut doc = Document::new(self.name.get(lang), self.subtitle(lang));
         if view.by == By::Summary {
-            return self.first_screen(exact, doc, view);
+            return self.first_screen(exact, ensemble, doc, view);
         }
         if let Some(description) = &self.description {
             doc.section(
@@ -133,15 +148,22 @@ impl Impact {
                 }
             }
         }
-        self.finished(doc, view)
+        self.finished(ensemble, doc, view)
     }
 
     /// The answer first, in sentences; then its figures, the sectors, and what must be known with it.
-    fn first_screen(&self, exact: &Impact, mut doc: Document, view: &View) -> Document {
+    fn first_screen(
+        &self,
+        exact: &Impact,
+        ensemble: Option<&Ensemble>,
+        mut doc: Document,
+        view: &View,
+    ) -> Document {
         let lang = view.lang;
         if self.exogenous.is_none() {
             // Rounded once: 54.46 is about 54, by way of 54.5 it would be 55.
-            let answer = exact.quotes(lang).into_iter().map(|q| q.sentence).collect();
+            let quotes = exact.quotes_with(ensemble, lang);
+            let answer = quotes.into_iter().map(|q| q.sentence).collect();
             doc.section("answer", "", vec![Block::Notes(answer)]);
         }
         if view.details {
@@ -161,7 +183,7 @@ impl Impact {
         }
         let title = self.sectors_title(lang);
         doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
-        self.finished(doc, view)
+        self.finished(ensemble, doc, view)
     }
 
     /// The sectors whose output is given, and all others: nothing is spent, and nothing of the output
@@ -213,11 +235,11 @@ impl Impact {
     }
 
     /// What every view ends with: the province, the scenario's figures, notes and source.
-    fn finished(&self, mut doc: Document, view: &View) -> Document {
+    fn finished(&self, ensemble: Option<&Ensemble>, mut doc: Document, view: &View) -> Document {
         let lang = view.lang;
         let scale = self.scale(lang);
         let short = view.by == By::Summary;
-        if let Some(ensemble) = &self.uncertainty {
+        if let Some(ensemble) = ensemble {
             doc.sections.extend(ensemble.sections(self, view));
         }
         self.studies(&mut doc, view);

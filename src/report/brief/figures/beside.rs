@@ -14,8 +14,9 @@ impl Maker<'_> {
         if beside.is_empty() {
             return None;
         }
-        let all: Vec<&crate::impact::Impact> =
-            std::iter::once(&self.brief.impact).chain(beside).collect();
+        let all: Vec<&crate::impact::Impact> = std::iter::once(&self.brief.estimate.impact)
+            .chain(beside)
+            .collect();
         let names: Vec<String> = all.iter().map(|i| i.name.get(lang).to_owned()).collect();
         let mut panels = Vec::new();
         let mut table = Table {

@@ -14,7 +14,7 @@ const SWINGS: usize = 12;
 impl Maker<'_> {
     pub(super) fn fan(&self) -> Option<Figure> {
         let lang = self.lang;
-        let ensemble = self.brief.impact.uncertainty.as_ref()?;
+        let ensemble = self.brief.estimate.uncertainty.as_ref()?;
         if ensemble.years.is_empty() {
             return None;
         }
@@ -81,8 +81,10 @@ impl Maker<'_> {
 
     pub(super) fn tornado(&self, kind: PhaseKind) -> Option<Figure> {
         let lang = self.lang;
-        let ensemble = self.brief.impact.uncertainty.as_ref()?;
-        let effects = kinds(&self.brief.impact).find(|(k, _)| *k == kind)?.1;
+        let ensemble = self.brief.estimate.uncertainty.as_ref()?;
+        let effects = kinds(&self.brief.estimate.impact)
+            .find(|(k, _)| *k == kind)?
+            .1;
         let mut drivers: Vec<_> = ensemble.drivers.iter().filter(|d| d.kind == kind).collect();
         let width = |d: &Driver| (d.value_added_type1[1] - d.value_added_type1[0]).abs();
         drivers.sort_by(|a, b| width(b).total_cmp(&width(a)));

@@ -12,7 +12,7 @@ const WARM: usize = 12;
 impl Maker<'_> {
     pub(super) fn heatmap(&self) -> Option<Figure> {
         let lang = self.lang;
-        let impact = &self.brief.impact;
+        let impact = &self.brief.estimate.impact;
         if impact.phases.len() < 2 {
             return None;
         }

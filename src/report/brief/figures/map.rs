@@ -16,6 +16,7 @@ impl Maker<'_> {
         let regions = embedded::regions().ok()?;
         let chosen: Vec<&str> = self
             .brief
+            .estimate
             .impact
             .regional
             .iter()
@@ -28,7 +29,7 @@ impl Maker<'_> {
             let total: f64 = of().map(|p| p.value_added.total()).sum();
             (inside, if total == 0.0 { 0.0 } else { inside / total })
         };
-        let kind = kinds(&self.brief.impact).next()?.0;
+        let kind = kinds(&self.brief.estimate.impact).next()?.0;
         let mut rows = Vec::new();
         let tiles: Vec<Tile> = regions
             .iter()

@@ -65,12 +65,12 @@ pub fn figures(brief: &Brief, lang: Lang) -> Vec<Figure> {
     let maker = Maker {
         brief,
         lang,
-        scale: brief.impact.scale(lang),
-        both: kinds(&brief.impact).count() > 1,
+        scale: brief.estimate.impact.scale(lang),
+        both: kinds(&brief.estimate.impact).count() > 1,
     };
     let mut all = Vec::new();
     let of_kinds = |make: &dyn Fn(PhaseKind, &Effects) -> Option<Figure>| -> Vec<Figure> {
-        kinds(&brief.impact)
+        kinds(&brief.estimate.impact)
             .filter_map(|(kind, effects)| make(kind, effects))
             .collect()
     };
@@ -98,12 +98,12 @@ struct Maker<'a> {
 
 impl Maker<'_> {
     fn source(&self) -> String {
-        let r = &self.brief.impact.receipt;
+        let r = &self.brief.estimate.impact.receipt;
         format!(
             "{} · {} · {}",
             r.attribution.get(self.lang),
             r.table_heading(self.lang),
-            self.brief.impact.prices(self.lang)
+            self.brief.estimate.impact.prices(self.lang)
         )
     }
 
@@ -144,7 +144,7 @@ impl Maker<'_> {
     }
 
     fn name(&self, sector: usize) -> String {
-        self.brief.impact.sectors[sector]
+        self.brief.estimate.impact.sectors[sector]
             .name
             .get(self.lang)
             .to_owned()

@@ -12,6 +12,7 @@ impl Maker<'_> {
         let s = e.spending;
         let margins: f64 = self
             .brief
+            .estimate
             .impact
             .phases
             .iter()

@@ -10,7 +10,7 @@ use crate::scenario::PhaseKind;
 impl Maker<'_> {
     pub(super) fn years_output(&self) -> Option<Figure> {
         let lang = self.lang;
-        let years = &self.brief.impact.years;
+        let years = &self.brief.estimate.impact.years;
         if years.is_empty() {
             return None;
         }
@@ -20,7 +20,7 @@ impl Maker<'_> {
             values: years.iter().map(|y| self.scale.money(value(y))).collect(),
         };
         let mut all = Vec::new();
-        let has = |kind| kinds(&self.brief.impact).any(|(k, _)| k == kind);
+        let has = |kind| kinds(&self.brief.estimate.impact).any(|(k, _)| k == kind);
         if has(PhaseKind::OneOff) {
             let name = lang.pick("One-off phases", "일회성 단계");
             all.push(series(name, BLUE, &|y| y.one_off.output_type1));
@@ -38,7 +38,7 @@ impl Maker<'_> {
             self.money_column("imports", lang.pick("Imports", "수입")),
         ];
         columns.insert(1, self.money_column("spending", lang.pick("Spent", "지출")));
-        let closed = self.brief.impact.receipt.household_share.is_some();
+        let closed = self.brief.estimate.impact.receipt.household_share.is_some();
         if closed {
             columns.extend([
                 self.money_column(
@@ -99,7 +99,7 @@ impl Maker<'_> {
 
     pub(super) fn years_jobs(&self) -> Option<Figure> {
         let lang = self.lang;
-        let years = &self.brief.impact.years;
+        let years = &self.brief.estimate.impact.years;
         let any = years
             .iter()
             .any(|y| y.one_off.jobs_type1 != 0.0 || y.recurring.jobs_type1 != 0.0);
@@ -120,7 +120,7 @@ impl Maker<'_> {
                 ORANGE,
             ),
         ] {
-            if !kinds(&self.brief.impact).any(|(k, _)| k == kind) {
+            if !kinds(&self.brief.estimate.impact).any(|(k, _)| k == kind) {
                 continue;
             }
             let values = years.iter().map(|y| match kind {
