@@ -1,4 +1,9 @@
 //! What can go wrong, said so that the user can mend it.
+//!
+//! A fault is one sentence that begins with file, line and key, as compilers' are, so that an editor goes there
+//! and a log keeps it whole. `ariadne` (3 crates) or `miette` (54 with its drawing) would draw the text below
+//! it, from byte ranges and texts kept for every fault; most of what is read here are rows of CSV, hundreds of
+//! figures wide, where the header of the column says more than a caret.
 
 use crate::lang::{Lang, Text, is_control, said};
 use std::fmt;

@@ -1,4 +1,7 @@
 //! What draws come to: quantiles, means, rank correlations.
+//!
+//! Quantiles are found by cells and not by `select_nth_unstable` for each: of 10,000 draws that takes 4.6 times
+//! as long, of 100,000 5.3 times (sorting all of them 25 and 37 times), of 1,000 as long.
 
 use super::ensemble::Spread;
 

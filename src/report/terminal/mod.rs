@@ -3,6 +3,9 @@
 //! Columns are aligned by the cells that characters take, so Korean and English mix. What is too wide
 //! gives way in this order: headings wrap, bars shrink, names wrap and are cut with an ellipsis, bars go, and
 //! at last the columns are shown in several panels below each other. A number is never cut.
+//!
+//! That order is why no library of tables is used: `comfy-table` breaks a number in two where room is short,
+//! as all that wrap by width do.
 
 mod columns;
 
