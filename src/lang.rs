@@ -118,6 +118,35 @@ impl Text {
     }
 }
 
+/// What a caller calls a thing of his own, a table, a sector, a phase: one string, or a pair of English and
+/// Korean.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Name(pub(crate) Text);
+
+impl From<&str> for Name {
+    fn from(name: &str) -> Self {
+        Name(Text::same(name))
+    }
+}
+
+impl From<String> for Name {
+    fn from(name: String) -> Self {
+        Name(Text::same(name))
+    }
+}
+
+impl From<(&str, &str)> for Name {
+    fn from((en, ko): (&str, &str)) -> Self {
+        Name(Text::new(en, ko))
+    }
+}
+
+impl From<Text> for Name {
+    fn from(name: Text) -> Self {
+        Name(name)
+    }
+}
+
 impl From<crate::Error> for Text {
     /// What the error says, in both languages.
     fn from(error: crate::Error) -> Self {

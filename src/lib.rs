@@ -53,7 +53,7 @@ pub mod units;
 
 pub use error::{Error, ErrorKind, Result};
 pub use impact::Impact;
-pub use lang::{Lang, Text};
+pub use lang::{Lang, Name, Text};
 pub use model::Model;
 pub use scenario::{Scenario, ScenarioFile};
 pub use table::AnyTable;

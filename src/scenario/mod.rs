@@ -8,6 +8,7 @@
 pub mod account;
 pub mod amount;
 pub(crate) mod bind;
+mod builder;
 pub mod distribution;
 mod evaluate;
 pub mod file;
@@ -22,6 +23,7 @@ mod sector_csv;
 mod timing;
 
 pub(crate) use bind::Tax;
+pub use builder::{PhaseBuilder, ScenarioBuilder, Value};
 pub use distribution::{Distribution, Shape};
 pub use file::{Certainty, PhaseKind, ScenarioFile};
 pub use note::{Note, NoteFigure, NoteKind};

@@ -217,6 +217,19 @@ pub enum FinalDemandRole {
     Exports,
 }
 
+impl FinalDemandRole {
+    /// As files name it: "fixed_capital".
+    pub fn id(self) -> &'static str {
+        match self {
+            FinalDemandRole::Household => "household",
+            FinalDemandRole::Government => "government",
+            FinalDemandRole::FixedCapital => "fixed_capital",
+            FinalDemandRole::Inventories => "inventories",
+            FinalDemandRole::Exports => "exports",
+        }
+    }
+}
+
 /// A row of primary inputs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
@@ -243,6 +256,18 @@ pub enum PrimaryInputRole {
     ConsumptionOfFixedCapital,
     /// Net taxes on production (순생산세: taxes less subsidies).
     NetProductionTaxes,
+}
+
+impl PrimaryInputRole {
+    /// As files name it: "operating_surplus".
+    pub fn id(self) -> &'static str {
+        match self {
+            PrimaryInputRole::Compensation => "compensation",
+            PrimaryInputRole::OperatingSurplus => "operating_surplus",
+            PrimaryInputRole::ConsumptionOfFixedCapital => "consumption_of_fixed_capital",
+            PrimaryInputRole::NetProductionTaxes => "net_production_taxes",
+        }
+    }
 }
 
 /// A satellite account: something counted by sector that is not money.

@@ -5,6 +5,7 @@
 //! coefficients only, and what needs flows does not exist on it. [`AnyTable`] is either, as read.
 
 pub mod balance;
+mod builder;
 pub mod coefficients;
 pub mod deflators;
 pub mod embedded;
@@ -14,6 +15,7 @@ pub mod regions;
 pub mod sector;
 pub mod write;
 
+pub use builder::{Cells, CoefficientTableBuilder, TableBuilder};
 pub use coefficients::Coefficients;
 pub use deflators::Deflators;
 pub(crate) use meta::counts_persons;
@@ -433,6 +435,18 @@ pub enum AnyTable {
     Flows(Box<Table>),
     /// With coefficients only.
     Coefficients(Box<CoefficientTable>),
+}
+
+impl From<Table> for AnyTable {
+    fn from(table: Table) -> Self {
+        AnyTable::Flows(Box::new(table))
+    }
+}
+
+impl From<CoefficientTable> for AnyTable {
+    fn from(table: CoefficientTable) -> Self {
+        AnyTable::Coefficients(Box::new(table))
+    }
 }
 
 impl AnyTable {

@@ -4,7 +4,6 @@ use crate::impact::leakage::Gdp;
 use crate::impact::{Effects, Impact, Stages, Sums};
 use crate::lang::Text;
 use crate::scenario::PhaseKind;
-use crate::table::{FinalDemandRole, PrimaryInputRole};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -45,7 +44,7 @@ pub fn measures(effects: &Effects) -> Vec<Measured<'_>> {
         money("value_added", &effects.value_added),
     ];
     let parts = effects.parts.iter();
-    all.extend(parts.map(|(role, stages)| money(part_name(*role), stages)));
+    all.extend(parts.map(|(role, stages)| money(role.id(), stages)));
     all.push(money("imports", &effects.imports));
     for account in &effects.accounts {
         let of = &account.account;
@@ -60,27 +59,6 @@ pub fn measures(effects: &Effects) -> Vec<Measured<'_>> {
         });
     }
     all
-}
-
-/// A part of value added by its name in data.
-pub fn part_name(role: PrimaryInputRole) -> &'static str {
-    match role {
-        PrimaryInputRole::Compensation => "compensation",
-        PrimaryInputRole::OperatingSurplus => "operating_surplus",
-        PrimaryInputRole::ConsumptionOfFixedCapital => "consumption_of_fixed_capital",
-        PrimaryInputRole::NetProductionTaxes => "net_production_taxes",
-    }
-}
-
-/// An item of final demand by its name in data.
-pub fn role_name(role: FinalDemandRole) -> &'static str {
-    match role {
-        FinalDemandRole::Household => "household",
-        FinalDemandRole::Government => "government",
-        FinalDemandRole::FixedCapital => "fixed_capital",
-        FinalDemandRole::Inventories => "inventories",
-        FinalDemandRole::Exports => "exports",
-    }
 }
 
 /// A figure by stage, with the two sums that are quoted.

@@ -1,6 +1,5 @@
 //! Questions to a table as rows: multipliers, their trend, inducement by item, prices, differences.
 
-use super::figures::role_name;
 use super::impact::sector;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::aggregation::Comparison;
@@ -9,7 +8,7 @@ use crate::analysis::price::PriceStudy;
 use crate::analysis::provenance::Provenance;
 use crate::analysis::{Inducement, MultiplierType, Multipliers, Trend};
 use crate::error::Result;
-use crate::table::Account;
+use crate::table::{Account, FinalDemandRole};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -208,7 +207,7 @@ impl Data for Inducement {
         for item in Inducement::rows(self) {
             let base = Row {
                 table: &self.provenance.table,
-                item: item.role.map_or("", role_name),
+                item: item.role.map_or("", FinalDemandRole::id),
                 unit: &money,
                 ..Row::default()
             };
@@ -328,7 +327,7 @@ impl Data for PriceStudy {
         }
         for (role, value) in &self.baskets {
             sink(&Row {
-                item: role_name(*role),
+                item: role.id(),
                 measure: "basket_price",
                 value: *value,
                 ..base

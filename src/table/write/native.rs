@@ -1,8 +1,8 @@
 //! The project's own format, as [`crate::table::read::native`] reads it: file names and contents.
 
 use crate::error::{Error, Result};
-use crate::table::Table;
 use crate::table::read::native::WHOLE_ECONOMY;
+use crate::table::{Classification, CoefficientTable, Deflators, Meta, Table};
 use nalgebra::DMatrix;
 
 /// The files of a table of flows, each with its name in the folder.
@@ -19,25 +19,9 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
     let parts: Vec<&str> = meta.primary_inputs.iter().map(|p| p.id.as_str()).collect();
     let accounts: Vec<&str> = meta.accounts.iter().map(|a| a.id.as_str()).collect();
 
-    let mut sectors = csv::Writer::from_writer(Vec::new());
-    let mut aliases = csv::Writer::from_writer(Vec::new());
-    write_row(&mut sectors, &["code", "name_ko", "name_en", "group"])?;
-    write_row(&mut aliases, &["alias", "code"])?;
-    for (i, s) in table.sectors().iter().enumerate() {
-        let group = s.group.as_deref().unwrap_or("");
-        write_row(&mut sectors, &[&s.code, &s.name.ko, &s.name.en, group])?;
-        for alias in table.sectors().aliases(i) {
-            write_row(&mut aliases, &[alias, &s.code])?;
-        }
-    }
     let output = DMatrix::from_columns(std::slice::from_ref(&flows.output));
-    let mut files = vec![
-        (
-            "table.toml".to_owned(),
-            toml::to_string(meta).map_err(|e| Error::unwritable("TOML", e))?,
-        ),
-        ("sectors.csv".to_owned(), finish(sectors)?),
-        ("aliases.csv".to_owned(), finish(aliases)?),
+    let mut files = descriptions(meta, table.sectors())?;
+    files.extend([
         (
             "domestic_flows.csv".to_owned(),
             grid("code", &codes, &codes, &flows.domestic)?,
@@ -62,7 +46,7 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
             "output.csv".to_owned(),
             grid("code", &codes, &["output"], &output)?,
         ),
-    ];
+    ]);
     if let Some(imports) = &flows.imports {
         let both = DMatrix::from_columns(&[imports.cif.clone(), imports.taxes.clone()]);
         let columns = ["imports_cif", "import_taxes"];
@@ -79,16 +63,91 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
         ));
     }
     if let Some(deflators) = table.deflators() {
-        let mut rows = codes.clone();
-        rows.push(WHOLE_ECONOMY);
-        let years: Vec<String> = deflators.years().map(|year| year.to_string()).collect();
-        let years: Vec<&str> = years.iter().map(String::as_str).collect();
-        files.push((
-            "deflators.csv".to_owned(),
-            grid("code", &rows, &years, deflators.indices())?,
-        ));
+        files.push(indices(deflators, &codes)?);
     }
     Ok(files)
+}
+
+/// The files of a table of coefficients, as [`write`] gives those of flows.
+///
+/// # Errors
+/// Metadata that cannot be written as TOML.
+pub fn write_coefficients(table: &CoefficientTable) -> Result<Vec<(String, String)>> {
+    let (meta, coefficients) = (table.meta(), table.coefficients());
+    let codes: Vec<&str> = coefficients
+        .sectors()
+        .iter()
+        .map(|s| s.code.as_str())
+        .collect();
+    let accounts: Vec<&str> = meta.accounts.iter().map(|a| a.id.as_str()).collect();
+    let value_added = DMatrix::from_columns(std::slice::from_ref(coefficients.value_added()));
+    let mut files = descriptions(meta, coefficients.sectors())?;
+    for (name, columns, block) in [
+        (
+            "domestic_coefficients.csv",
+            &codes[..],
+            coefficients.domestic(),
+        ),
+        (
+            "import_coefficients.csv",
+            &codes[..],
+            coefficients.imported(),
+        ),
+        (
+            "value_added_coefficients.csv",
+            &["value_added"][..],
+            &value_added,
+        ),
+    ] {
+        files.push((name.to_owned(), grid("code", &codes, columns, block)?));
+    }
+    if !accounts.is_empty() {
+        // In the file they are per billion.
+        let per_billion = coefficients
+            .accounts()
+            .iter()
+            .map(|(_, v)| v * 1e9 / meta.unit);
+        let all = DMatrix::from_columns(&per_billion.collect::<Vec<_>>());
+        files.push((
+            "satellite_coefficients.csv".to_owned(),
+            grid("code", &codes, &accounts, &all)?,
+        ));
+    }
+    if let Some(deflators) = &table.deflators {
+        files.push(indices(deflators, &codes)?);
+    }
+    Ok(files)
+}
+
+/// What a table says of itself, and its sectors with the words that lead to them.
+fn descriptions(meta: &Meta, classification: &Classification) -> Result<Vec<(String, String)>> {
+    let mut sectors = csv::Writer::from_writer(Vec::new());
+    let mut aliases = csv::Writer::from_writer(Vec::new());
+    write_row(&mut sectors, &["code", "name_ko", "name_en", "group"])?;
+    write_row(&mut aliases, &["alias", "code"])?;
+    for (i, s) in classification.iter().enumerate() {
+        let group = s.group.as_deref().unwrap_or("");
+        write_row(&mut sectors, &[&s.code, &s.name.ko, &s.name.en, group])?;
+        for alias in classification.aliases(i) {
+            write_row(&mut aliases, &[alias, &s.code])?;
+        }
+    }
+    Ok(vec![
+        (
+            "table.toml".to_owned(),
+            toml::to_string(meta).map_err(|e| Error::unwritable("TOML", e))?,
+        ),
+        ("sectors.csv".to_owned(), finish(sectors)?),
+        ("aliases.csv".to_owned(), finish(aliases)?),
+    ])
+}
+
+fn indices(deflators: &Deflators, codes: &[&str]) -> Result<(String, String)> {
+    let rows: Vec<&str> = codes.iter().copied().chain([WHOLE_ECONOMY]).collect();
+    let years: Vec<String> = deflators.years().map(|year| year.to_string()).collect();
+    let years: Vec<&str> = years.iter().map(String::as_str).collect();
+    let grid = grid("code", &rows, &years, deflators.indices())?;
+    Ok(("deflators.csv".to_owned(), grid))
 }
 
 fn grid(corner: &str, rows: &[&str], columns: &[&str], values: &DMatrix<f64>) -> Result<String> {

@@ -29,7 +29,7 @@ impl<'a> Files<'a> {
     pub(super) fn text(&self, name: &str) -> Result<Option<Cow<'a, str>>> {
         let text = self.folder.file(name)?;
         if let Some(text) = &text {
-            let digest = Sha256::digest(text.as_bytes()).into();
+            let digest = digest(text);
             self.read.borrow_mut().insert(name.to_owned(), digest);
         }
         Ok(text)
@@ -44,14 +44,10 @@ impl<'a> Files<'a> {
         })
     }
 
-    /// SHA-256 over the names and digests of all that was read, in the order of the names.
+    /// [`content_hash`] of all that was read.
     pub(super) fn hash(&self) -> String {
-        let mut all = Sha256::new();
-        for (name, digest) in self.read.borrow().iter() {
-            all.update(name.as_bytes());
-            all.update(digest);
-        }
-        all.finalize().iter().map(|b| format!("{b:02x}")).collect()
+        let read = self.read.borrow();
+        content_hash(read.iter().map(|(name, digest)| (name.as_str(), *digest)))
     }
 
     pub(super) fn meta(&self) -> Result<Meta> {
@@ -209,4 +205,19 @@ impl<'a> Files<'a> {
         let indices = DMatrix::from_row_iterator(sectors.len() + 1, grid.columns.len(), all);
         Ok(Deflators::new(first, indices))
     }
+}
+
+/// SHA-256 of a file's contents.
+pub(crate) fn digest(contents: &str) -> [u8; 32] {
+    Sha256::digest(contents.as_bytes()).into()
+}
+
+/// SHA-256 over the names and digests of a table's files, which come in the order of their names.
+pub(crate) fn content_hash<'a>(files: impl Iterator<Item = (&'a str, [u8; 32])>) -> String {
+    let mut all = Sha256::new();
+    for (name, digest) in files {
+        all.update(name.as_bytes());
+        all.update(digest);
+    }
+    all.finalize().iter().map(|b| format!("{b:02x}")).collect()
 }

@@ -23,6 +23,7 @@
 mod files;
 mod grid;
 
+pub(crate) use files::{content_hash, digest};
 pub(crate) use grid::Grid;
 
 use crate::error::{Error, Place, Result};

@@ -1,0 +1,592 @@
+//! A table put together in memory, with a default for all that is not given.
+
+use super::read::native::{content_hash, digest};
+use super::write::native;
+use super::{
+    Account, AnyTable, Classification, CoefficientTable, Coefficients, Deflators,
+    FinalDemandCategory, FinalDemandRole, Flows, Imports, Kind, Meta, PriceBasis, PrimaryInput,
+    PrimaryInputRole, Sector, Table, meta,
+};
+use crate::error::{Error, Result};
+use crate::lang::{Name, Text, said};
+use nalgebra::{DMatrix, DVector};
+use std::collections::BTreeMap;
+
+/// Figures of a block, row by row: a matrix, or rows in arrays or vectors.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Cells(Vec<Vec<f64>>);
+
+impl From<DMatrix<f64>> for Cells {
+    fn from(matrix: DMatrix<f64>) -> Self {
+        let rows = matrix.row_iter();
+        Cells(rows.map(|row| row.iter().copied().collect()).collect())
+    }
+}
+
+impl From<Vec<Vec<f64>>> for Cells {
+    fn from(rows: Vec<Vec<f64>>) -> Self {
+        Cells(rows)
+    }
+}
+
+impl<const M: usize, const N: usize> From<[[f64; N]; M]> for Cells {
+    fn from(rows: [[f64; N]; M]) -> Self {
+        Cells(rows.map(Vec::from).into())
+    }
+}
+
+/// What every table says of itself: its names, sectors and accounts.
+#[derive(Debug, Clone)]
+struct Description {
+    meta: Meta,
+    sectors: Vec<Sector>,
+    aliases: Vec<(String, String)>,
+    accounts: Vec<Vec<f64>>,
+    deflators: Option<Deflators>,
+}
+
+impl Description {
+    fn new(id: &str, year: i32, kind: Kind) -> Self {
+        let meta = Meta {
+            id: id.to_owned(),
+            kind,
+            title: Text::same(id),
+            year,
+            country: Text::default(),
+            classification: id.to_owned(),
+            currency: "KRW".to_owned(),
+            unit: 1e6,
+            price_basis: PriceBasis::Producers.name(),
+            prices: PriceBasis::Producers,
+            attribution: Text::new("own table", "자체 작성 표"),
+            modifications: Text::new("none", "없음"),
+            sources: Vec::new(),
+            final_demand: Vec::new(),
+            primary_inputs: Vec::new(),
+            accounts: Vec::new(),
+            blocks: Vec::new(),
+            known: meta::Known::default(),
+            roles: meta::Roles::default(),
+        };
+        Description {
+            meta,
+            sectors: Vec::new(),
+            aliases: Vec::new(),
+            accounts: Vec::new(),
+            deflators: None,
+        }
+    }
+
+    fn sectors<C: Into<String>, N: Into<Name>>(
+        &mut self,
+        sectors: impl IntoIterator<Item = (C, N)>,
+    ) {
+        let sector = |(code, name): (C, N)| Sector {
+            code: code.into(),
+            name: name.into().0,
+            group: None,
+        };
+        self.sectors = sectors.into_iter().map(sector).collect();
+    }
+
+    fn account(
+        &mut self,
+        id: &str,
+        title: Name,
+        unit: Name,
+        values: impl IntoIterator<Item = f64>,
+    ) {
+        self.meta.accounts.push(Account {
+            id: id.to_owned(),
+            title: title.0,
+            unit: unit.0,
+        });
+        self.accounts.push(values.into_iter().collect());
+    }
+
+    /// A fault of what was given, under the name that its file has.
+    fn fault(&self, field: &str, what: Text) -> Error {
+        let (id, en, ko) = (&self.meta.id, what.en, what.ko);
+        Error::invalid(said!(
+            "table {id}: {field}: {en}",
+            "산업연관표 {id}: {field}: {ko}"
+        ))
+    }
+
+    fn vector(&self, field: &str, values: &[f64]) -> Result<DVector<f64>> {
+        let (is, n) = (values.len(), self.sectors.len());
+        if is == n {
+            return Ok(DVector::from_column_slice(values));
+        }
+        let what = said!(
+            "{is} values for {n} sectors",
+            "{n}개 부문에 값이 {is}개입니다"
+        );
+        Err(self.fault(field, what))
+    }
+
+    /// A square block; zeros where none is given.
+    fn matrix(&self, field: &str, cells: Option<&Cells>) -> Result<DMatrix<f64>> {
+        let n = self.sectors.len();
+        let Some(Cells(rows)) = cells else {
+            return Ok(DMatrix::zeros(n, n));
+        };
+        if rows.len() != n {
+            let m = rows.len();
+            let what = said!("{m} rows for {n} sectors", "{n}개 부문에 행이 {m}개입니다");
+            return Err(self.fault(field, what));
+        }
+        for (row, sector) in rows.iter().zip(&self.sectors) {
+            let (is, code) = (row.len(), &sector.code);
+            if is != n {
+                let what = said!(
+                    "the row of sector {code} has {is} values for {n} sectors",
+                    "{code} 부문의 행에 값이 {is}개입니다. 부문은 {n}개입니다"
+                );
+                return Err(self.fault(field, what));
+            }
+        }
+        let cells = rows.iter().flatten().copied();
+        Ok(DMatrix::from_row_iterator(n, n, cells))
+    }
+
+    fn accounts(&self) -> Result<Vec<DVector<f64>>> {
+        let accounts = self.meta.accounts.iter().zip(&self.accounts);
+        accounts
+            .map(|(account, values)| self.vector(&account.id, values))
+            .collect()
+    }
+
+    fn classification(&self) -> Result<Classification> {
+        Classification::new(&self.meta.id, self.sectors.clone(), &self.aliases)
+    }
+}
+
+/// What both builders take.
+macro_rules! described {
+    () => {
+        /// The sectors in the order of rows and columns: codes, and names in one language or both.
+        pub fn sectors<C: Into<String>, N: Into<Name>>(
+            mut self,
+            sectors: impl IntoIterator<Item = (C, N)>,
+        ) -> Self {
+            self.described.sectors(sectors);
+            self
+        }
+
+        /// A word that a sector is found by beside its name.
+        pub fn alias(mut self, word: &str, code: &str) -> Self {
+            let alias = (word.to_owned(), code.to_owned());
+            self.described.aliases.push(alias);
+            self
+        }
+
+        /// Its title; default the id.
+        pub fn title(mut self, title: impl Into<Name>) -> Self {
+            self.described.meta.title = title.into().0;
+            self
+        }
+
+        /// ISO 4217 code of the currency, of which all money is in millions; default KRW.
+        pub fn currency(mut self, code: &str) -> Self {
+            self.described.meta.currency = code.to_owned();
+            self
+        }
+
+        /// The table's own price indices; default none.
+        pub fn deflators(mut self, deflators: Deflators) -> Self {
+            self.described.deflators = Some(deflators);
+            self
+        }
+
+        /// Whatever else the table says of itself: attribution, sources, known totals, which sectors trade
+        /// and transport margins go to.
+        pub fn describe(mut self, change: impl FnOnce(&mut Meta)) -> Self {
+            change(&mut self.described.meta);
+            self
+        }
+    };
+}
+
+/// A table of flows, put together in memory; money in millions. Made by [`Table::builder`].
+#[derive(Debug, Clone)]
+pub struct TableBuilder {
+    described: Description,
+    domestic: Option<Cells>,
+    imported: Option<Cells>,
+    final_demand: BTreeMap<FinalDemandRole, Vec<f64>>,
+    imported_final_demand: BTreeMap<FinalDemandRole, Vec<f64>>,
+    value_added: BTreeMap<PrimaryInputRole, Vec<f64>>,
+    output: Option<Vec<f64>>,
+    imports: Option<(Vec<f64>, Vec<f64>)>,
+}
+
+impl Table {
+    /// A table of flows of one's own, by its id and the year of its flows and prices.
+    ///
+    /// Needed are the sectors and the domestic flows. What is left out: nothing is imported; output is what
+    /// is sold, and value added what is left of output after the inputs, as operating surplus.
+    ///
+    /// ```
+    /// use leontief::table::{FinalDemandRole, Table};
+    /// use leontief::Model;
+    ///
+    /// // Miller & Blair (2022), Table 2.3: rows supply, columns use.
+    /// let table = Table::builder("two", 2022)
+    ///     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    ///     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    ///     .final_demand(FinalDemandRole::Household, [350.0, 1700.0])
+    ///     .build()?;
+    /// let l = Model::new(&table)?.leontief_inverse();
+    /// assert!((l[(0, 0)] - 1.2541).abs() < 5e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    pub fn builder(id: &str, year: i32) -> TableBuilder {
+        TableBuilder {
+            described: Description::new(id, year, Kind::Flows),
+            domestic: None,
+            imported: None,
+            final_demand: BTreeMap::new(),
+            imported_final_demand: BTreeMap::new(),
+            value_added: BTreeMap::new(),
+            output: None,
+            imports: None,
+        }
+    }
+}
+
+impl TableBuilder {
+    described!();
+
+    /// Zd, n x n: what each row sells to each column of its domestic product.
+    pub fn domestic_flows(mut self, flows: impl Into<Cells>) -> Self {
+        self.domestic = Some(flows.into());
+        self
+    }
+
+    /// Zm, n x n: what each column uses of the imported product of each row; default none.
+    pub fn imported_flows(mut self, flows: impl Into<Cells>) -> Self {
+        self.imported = Some(flows.into());
+        self
+    }
+
+    /// A column of final demand for domestic products, n.
+    pub fn final_demand(
+        mut self,
+        role: FinalDemandRole,
+        demand: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        let demand = demand.into_iter().collect();
+        self.final_demand.insert(role, demand);
+        self
+    }
+
+    /// A column of final demand for imported products, n; default none.
+    pub fn imported_final_demand(
+        mut self,
+        role: FinalDemandRole,
+        demand: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        let demand = demand.into_iter().collect();
+        self.imported_final_demand.insert(role, demand);
+        self
+    }
+
+    /// A part of value added, n. Where compensation of employees is given, households are in the model
+    /// as well (Type II).
+    pub fn value_added(
+        mut self,
+        role: PrimaryInputRole,
+        values: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        let values = values.into_iter().collect();
+        self.value_added.insert(role, values);
+        self
+    }
+
+    /// x, n: gross output; default what is sold at home and abroad.
+    pub fn output(mut self, output: impl IntoIterator<Item = f64>) -> Self {
+        self.output = Some(output.into_iter().collect());
+        self
+    }
+
+    /// Imports by product, n each: at the border, and the taxes on them. Default unknown.
+    pub fn imports(
+        mut self,
+        cif: impl IntoIterator<Item = f64>,
+        taxes: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        self.imports = Some((cif.into_iter().collect(), taxes.into_iter().collect()));
+        self
+    }
+
+    /// Persons in work by sector, n: the account that reports know as jobs.
+    pub fn jobs(self, persons: impl IntoIterator<Item = f64>) -> Self {
+        self.account("jobs", ("Jobs", "취업자"), ("persons", "명"), persons)
+    }
+
+    /// Something counted by sector that is not money, n totals: its id, title and unit.
+    pub fn account(
+        mut self,
+        id: &str,
+        title: impl Into<Name>,
+        unit: impl Into<Name>,
+        totals: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        self.described
+            .account(id, title.into(), unit.into(), totals);
+        self
+    }
+
+    /// The table. Its content hash is that of the files it would be written as
+    /// ([`write`](crate::table::write::native::write)): written and read, it is the same table.
+    ///
+    /// # Errors
+    /// As [`Table::new`]: a block of the wrong shape, named as its file is; figures that do not add up.
+    pub fn build(mut self) -> Result<AnyTable> {
+        let n = self.described.sectors.len();
+        let classification = self.described.classification()?;
+        if self.domestic.is_none() {
+            let what = Text::new("none are given", "값이 없습니다");
+            return Err(self.described.fault("domestic_flows", what));
+        }
+        let domestic = self
+            .described
+            .matrix("domestic_flows", self.domestic.as_ref())?;
+        let imported = self
+            .described
+            .matrix("imported_flows", self.imported.as_ref())?;
+        let mut roles: Vec<FinalDemandRole> = self.final_demand.keys().copied().collect();
+        roles.extend(self.imported_final_demand.keys());
+        roles.sort();
+        roles.dedup();
+        let (mut at_home, mut abroad) = (Vec::new(), Vec::new());
+        for role in &roles {
+            for (file, given, columns) in [
+                ("domestic_final_demand", &self.final_demand, &mut at_home),
+                (
+                    "imported_final_demand",
+                    &self.imported_final_demand,
+                    &mut abroad,
+                ),
+            ] {
+                let field = format!("{file}.{}", role.id());
+                columns.push(match given.get(role) {
+                    Some(values) => self.described.vector(&field, values)?,
+                    None => DVector::zeros(n),
+                });
+            }
+        }
+        let domestic_final_demand = columns(n, &at_home);
+        let output = match &self.output {
+            Some(output) => self.described.vector("output", output)?,
+            None => domestic.column_sum() + domestic_final_demand.column_sum(),
+        };
+        let mut parts = Vec::new();
+        for (role, values) in &self.value_added {
+            let field = format!("primary_inputs.{}", role.id());
+            parts.push(self.described.vector(&field, values)?);
+        }
+        let mut kinds: Vec<PrimaryInputRole> = self.value_added.keys().copied().collect();
+        if kinds.is_empty() {
+            kinds.push(PrimaryInputRole::OperatingSurplus);
+            parts.push(&output - (domestic.row_sum() + imported.row_sum()).transpose());
+        }
+        let imports = match &self.imports {
+            Some((cif, taxes)) => Some(Imports {
+                cif: self.described.vector("imports.imports_cif", cif)?,
+                taxes: self.described.vector("imports.import_taxes", taxes)?,
+            }),
+            None => None,
+        };
+        let flows = Flows {
+            domestic,
+            imported,
+            domestic_final_demand,
+            imported_final_demand: columns(n, &abroad),
+            primary_inputs: columns(n, &parts).transpose(),
+            output,
+            imports,
+            satellites: self.described.accounts()?,
+        };
+        let meta = &mut self.described.meta;
+        meta.final_demand = roles.into_iter().map(FinalDemandCategory::of).collect();
+        meta.primary_inputs = kinds.into_iter().map(PrimaryInput::of).collect();
+        let table = Table::new(self.described.meta, classification, flows, String::new())?;
+        let mut table = table.with_deflators(self.described.deflators);
+        table.content_hash = hash(native::write(&table)?);
+        Ok(AnyTable::from(table))
+    }
+}
+
+/// A table of coefficients, put together in memory. Made by [`CoefficientTable::builder`].
+#[derive(Debug, Clone)]
+pub struct CoefficientTableBuilder {
+    described: Description,
+    domestic: Option<Cells>,
+    imported: Option<Cells>,
+    value_added: Option<Vec<f64>>,
+}
+
+impl CoefficientTable {
+    /// A table of coefficients of one's own, by its id and the year of its prices.
+    ///
+    /// Needed are the sectors and the domestic coefficients. What is left out: no imported inputs, and value
+    /// added as what is left of 1.
+    ///
+    /// ```
+    /// use leontief::Model;
+    /// use leontief::table::CoefficientTable;
+    ///
+    /// let table = CoefficientTable::builder("two", 2022)
+    ///     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    ///     .domestic([[0.15, 0.25], [0.2, 0.05]])
+    ///     .build()?;
+    /// let l = Model::new(&table)?.leontief_inverse();
+    /// assert!((l[(0, 0)] - 1.2541).abs() < 5e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    pub fn builder(id: &str, year: i32) -> CoefficientTableBuilder {
+        CoefficientTableBuilder {
+            described: Description::new(id, year, Kind::Coefficients),
+            domestic: None,
+            imported: None,
+            value_added: None,
+        }
+    }
+}
+
+impl CoefficientTableBuilder {
+    described!();
+
+    /// Ad, n x n: what a unit of each column's output uses of the domestic product of each row.
+    pub fn domestic(mut self, coefficients: impl Into<Cells>) -> Self {
+        self.domestic = Some(coefficients.into());
+        self
+    }
+
+    /// Am, n x n: the same of imported products; default none.
+    pub fn imported(mut self, coefficients: impl Into<Cells>) -> Self {
+        self.imported = Some(coefficients.into());
+        self
+    }
+
+    /// v, n: value added per unit of output; default what is left of 1.
+    pub fn value_added(mut self, coefficients: impl IntoIterator<Item = f64>) -> Self {
+        self.value_added = Some(coefficients.into_iter().collect());
+        self
+    }
+
+    /// Persons in work per billion of output, n: the account that reports know as jobs.
+    pub fn jobs(self, per_billion: impl IntoIterator<Item = f64>) -> Self {
+        self.account("jobs", ("Jobs", "취업자"), ("persons", "명"), per_billion)
+    }
+
+    /// Something counted by sector that is not money, n, per billion of output: its id, title and unit.
+    pub fn account(
+        mut self,
+        id: &str,
+        title: impl Into<Name>,
+        unit: impl Into<Name>,
+        per_billion: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        self.described
+            .account(id, title.into(), unit.into(), per_billion);
+        self
+    }
+
+    /// The table. Its content hash is that of the files it would be written as.
+    ///
+    /// # Errors
+    /// As [`Coefficients::new`]: a block of the wrong shape, named as its file is; a column that does not add
+    /// up to 1.
+    pub fn build(self) -> Result<AnyTable> {
+        let Self { described, .. } = &self;
+        let classification = described.classification()?;
+        if self.domestic.is_none() {
+            let what = Text::new("none are given", "값이 없습니다");
+            return Err(described.fault("domestic_coefficients", what));
+        }
+        let domestic = described.matrix("domestic_coefficients", self.domestic.as_ref())?;
+        let imported = described.matrix("import_coefficients", self.imported.as_ref())?;
+        let value_added = match &self.value_added {
+            Some(values) => described.vector("value_added_coefficients", values)?,
+            None => (domestic.row_sum() + imported.row_sum())
+                .transpose()
+                .map(|inputs| 1.0 - inputs),
+        };
+        // Money is held in millions: a thousandth of a billion's.
+        let accounts = described.accounts()?.into_iter().map(|a| a * 1e-3);
+        let coefficients = Coefficients::new(
+            described.meta.clone(),
+            classification,
+            domestic,
+            imported,
+            value_added,
+            accounts.collect(),
+        )?;
+        let mut table = CoefficientTable::new(coefficients, String::new())
+            .with_deflators(self.described.deflators);
+        table.content_hash = hash(native::write_coefficients(&table)?);
+        Ok(AnyTable::from(table))
+    }
+}
+
+/// Vectors of n side by side, of which there may be none.
+fn columns(n: usize, columns: &[DVector<f64>]) -> DMatrix<f64> {
+    match columns {
+        [] => DMatrix::zeros(n, 0),
+        columns => DMatrix::from_columns(columns),
+    }
+}
+
+/// What the hash of these files is when they are read.
+fn hash(files: Vec<(String, String)>) -> String {
+    let files: BTreeMap<String, String> = files.into_iter().collect();
+    content_hash(
+        files
+            .iter()
+            .map(|(name, text)| (name.as_str(), digest(text))),
+    )
+}
+
+impl FinalDemandCategory {
+    /// The category that is named as its role is.
+    fn of(role: FinalDemandRole) -> Self {
+        FinalDemandCategory {
+            id: role.id().to_owned(),
+            role,
+            title: match role {
+                FinalDemandRole::Household => Text::new("Household consumption", "민간소비"),
+                FinalDemandRole::Government => Text::new("Government consumption", "정부소비"),
+                FinalDemandRole::FixedCapital => {
+                    Text::new("Gross fixed capital formation", "고정자본형성")
+                }
+                FinalDemandRole::Inventories => Text::new("Changes in inventories", "재고증감"),
+                FinalDemandRole::Exports => Text::new("Exports", "수출"),
+            },
+        }
+    }
+}
+
+impl PrimaryInput {
+    /// The primary input that is named as its role is.
+    fn of(role: PrimaryInputRole) -> Self {
+        PrimaryInput {
+            id: role.id().to_owned(),
+            role,
+            title: match role {
+                PrimaryInputRole::Compensation => {
+                    Text::new("Compensation of employees", "피용자보수")
+                }
+                PrimaryInputRole::OperatingSurplus => Text::new("Operating surplus", "영업잉여"),
+                PrimaryInputRole::ConsumptionOfFixedCapital => {
+                    Text::new("Consumption of fixed capital", "고정자본소모")
+                }
+                PrimaryInputRole::NetProductionTaxes => {
+                    Text::new("Net taxes on production", "순생산세")
+                }
+            },
+        }
+    }
+}
