@@ -23,7 +23,7 @@ pub(crate) use said;
 
 /// The language of names, headings, units and notes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// English.
@@ -46,7 +46,7 @@ impl Lang {
 /// A text in both languages. In files it is `{ en = "...", ko = "..." }`, or a plain string where
 /// both are the same.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(try_from = "TextForm")]
 pub struct Text {
     /// English.
@@ -240,7 +240,7 @@ const BETWEEN: char = '\u{1f}';
     expecting = "expected a text, or one for each language: { en = \"...\", ko = \"...\" }\u{1f}글이나 \
                  언어별 글 { en = \"...\", ko = \"...\" }을 쓰십시오"
 )]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub(crate) enum TextForm {
     Plain(String),
     Both { en: String, ko: String },

@@ -25,6 +25,17 @@
 //! of Korea: rows supply, columns use; money in tables and results is in the table's unit (million won)
 //! unless it is a [`Money`]; jobs are full-time equivalents.
 //!
+//! What is not asked for is not built:
+//!
+//! | feature | what it brings |
+//! | --- | --- |
+//! | none | [`table`], [`model`], [`scenario`], [`analysis`], [`impact`] |
+//! | `ensembles` | [`uncertainty`]: draws and sweeps; `parallel` makes them on all cores |
+//! | `report` | [`report`]: documents, charts as SVG, pages, workbooks, JSON and CSV; with `ensembles` |
+//! | `cli`, `png`, `parquet` | the program; charts as PNG; grids as Parquet |
+//!
+//! The program's are the default: `leontief = { version = "0.1", default-features = false }` is the library.
+//!
 //! | to add | put it in |
 //! | --- | --- |
 //! | a table | a folder under `tables/`, a line in [`table::embedded`] |
@@ -45,9 +56,11 @@ pub mod files;
 pub mod impact;
 pub mod lang;
 pub mod model;
+#[cfg(feature = "report")]
 pub mod report;
 pub mod scenario;
 pub mod table;
+#[cfg(feature = "ensembles")]
 pub mod uncertainty;
 pub mod units;
 

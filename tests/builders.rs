@@ -120,7 +120,7 @@ horizon = 2032
 price_year = 2023
 
 [parameters]
-capex = { value = 1e12, range = [8e11, 1.5e12] }
+capex = { value = "1조", range = ["8,000억원", "1.5조원"] }
 
 [[phase]]
 name = "Build"
@@ -130,7 +130,7 @@ duration = "30 months"
 
 [[phase.spending]]
 what = "건설"
-amount = 600000000000
+amount = "6,000억"
 
 [[phase.spending]]
 what = "컴퓨터"
@@ -155,10 +155,11 @@ extra = "100억"
 fn a_scenario_built_in_rust_gives_what_its_file_gives() {
     let table = AnyTable::open("kr-2023-33").expect("built in");
     let model = Model::new(&table).expect("productive");
+    let capex = Value::from(Money::units(1e12));
     let built = Scenario::builder(("Hub", "허브"))
         .set("horizon", 2032)
         .set("price_year", 2023)
-        .parameter("capex", Value::from(1e12).range(8e11, 1.5e12))
+        .parameter("capex", capex.range("8,000억원", Money::units(1.5e12)))
         .phase("Build", PhaseKind::OneOff)
         .set("start", "2027-04")
         .set("duration", "30 months")
@@ -189,7 +190,10 @@ fn what_a_builder_of_scenarios_refuses_is_named_with_the_line_of_its_text() {
     let table = AnyTable::open("kr-2023-33").expect("built in");
     let refused = |scenario: leontief::scenario::PhaseBuilder, field: &str| {
         let scenario = scenario.end();
-        let error: Error = scenario.build(&table).expect_err("it is refused");
+        let error: Error = scenario
+            .build(&table)
+            .and_then(|scenario| scenario.plan())
+            .expect_err("it is refused");
         let place = error
             .position()
             .unwrap_or_else(|| panic!("no place: {error}"));

@@ -152,7 +152,7 @@ fn aliases(table: &Table, to: &[Sector], map: &[usize]) -> Vec<(String, String)>
 
 /// How two tables of the same sectors differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Comparison {
     /// The first table.
@@ -169,7 +169,7 @@ pub struct Comparison {
 
 /// A cell of Ad in two tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct CellDifference {
     /// The supplying sector.
@@ -184,7 +184,7 @@ pub struct CellDifference {
 
 /// A multiplier in two tables.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct MultiplierDifference {
     /// A column of [`Multipliers`]: "output", "jobs".
@@ -199,7 +199,7 @@ pub struct MultiplierDifference {
 
 /// A sum over a table, in two tables: money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct TotalDifference {
     /// What is summed: "output", "value_added", an account's id.

@@ -17,7 +17,7 @@ const NEGLIGIBLE: f64 = 1e-6;
 
 /// What was found in a table.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Checkup {
     /// The table's id.
@@ -50,7 +50,7 @@ impl Checkup {
 
 /// A sum of the table beside the published total.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KnownTotal {
     /// What it is.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// What every item of final demand sets off.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Inducement {
     /// The table.
@@ -41,7 +41,7 @@ pub const ROLES: [FinalDemandRole; 5] = [
 
 /// What one item of final demand sets off. Money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Item {
     /// The item; `None` for the total.
@@ -63,7 +63,7 @@ pub struct Item {
 
 /// One thing that an item sets off.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Induced {
     /// In all (유발액).

@@ -17,7 +17,7 @@ use serde::{Deserialize, Serialize};
 
 /// Whether what households spend counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum MultiplierType {
     /// Suppliers only: households are outside. BOK's inducement coefficients.
@@ -29,7 +29,7 @@ pub enum MultiplierType {
 
 /// The multipliers of every sector of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Multipliers {
     /// The table.
@@ -52,7 +52,7 @@ pub struct Multipliers {
 
 /// What one unit of final demand for a sector's domestic product sets off, anywhere at home.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SectorMultipliers {
     /// The sector.
@@ -89,7 +89,7 @@ pub struct SectorMultipliers {
 
 /// The coefficients of a sector's own production: per unit of its output.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct OwnCoefficients {
     /// Value added.

@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Price changes that follow from given ones; shares of the base price.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PriceStudy {
     /// The table.

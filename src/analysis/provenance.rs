@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// The table behind an answer.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Provenance {
     /// Its id: "kr-2023-33".

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 /// The output, value added and accounts that the other sectors lose for each unit of output that a sector does
 /// not deliver.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Shortage {
     /// The table behind it.

@@ -17,7 +17,7 @@ use std::collections::BinaryHeap;
 
 /// The largest structural paths of a demand.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Paths {
     /// The paths found, the largest in size first.
@@ -30,7 +30,7 @@ pub struct Paths {
 
 /// A chain of suppliers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Path {
     /// Positions of the sectors, from the product of final demand up the chain to the supplier; the
     /// demand itself is a path of one sector.

@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 
 /// Tables of several years, compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Trend {
     /// Type I multipliers by year, earliest first; sectors in the order of the first table.
@@ -34,7 +34,7 @@ pub struct Trend {
 
 /// The change between two years.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Step {
     /// The earlier year.
@@ -47,7 +47,7 @@ pub struct Step {
 
 /// The change of the account's multiplier of one sector (jobs per billion of final demand).
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Change {
     /// The sector.

@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 
 /// Two or more impacts side by side.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Comparison {
     /// Which of the impacts the others are held against.
@@ -25,7 +25,7 @@ pub struct Comparison {
 
 /// One of the impacts compared.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Compared {
     /// The name it was asked for by.
@@ -38,7 +38,7 @@ pub struct Compared {
 
 /// One figure of each impact.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ComparedFigure {
     /// Of which phases; `None` for figures over all years.
@@ -55,7 +55,7 @@ pub struct ComparedFigure {
 
 /// What a figure is counted in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Measure {
     /// Money, in millions of the currency.
@@ -68,7 +68,7 @@ pub enum Measure {
 
 /// One year of each impact; money in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ComparedYear {
     /// The calendar year.

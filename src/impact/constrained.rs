@@ -23,7 +23,7 @@ use serde::{Deserialize, Serialize};
 
 /// A programme under caps on the output of sectors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Constrained {
     /// Year by year, then what has no dates.
@@ -32,7 +32,7 @@ pub struct Constrained {
 
 /// A year, or all that has no dates. Money in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Period {
     /// The year; `None` for phases without dates.
@@ -54,7 +54,7 @@ pub struct Period {
 
 /// A capped sector in a period.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Capped {
     /// Its position.
@@ -78,7 +78,7 @@ pub struct Capped {
 
 /// What follows in a period (Type I).
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Totals {
     /// Output.
@@ -404,6 +404,7 @@ impl Constrained {
     }
 
     /// Runs of years that wish the same of the capped sectors: the first and the last of each.
+    #[cfg(feature = "report")]
     pub(crate) fn alike(&self) -> Vec<(&Period, &Period)> {
         let same = |a: &Period, b: &Period| {
             a.year.is_some() == b.year.is_some()

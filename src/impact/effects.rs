@@ -10,7 +10,7 @@ use serde::{Deserialize, Serialize};
 
 /// Effects by sector (n each), money in millions, accounts in their unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Effects {
     /// What is spent and where it goes first.
@@ -32,7 +32,7 @@ pub struct Effects {
 
 /// Where spending goes first.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Spending {
     /// All of it.
@@ -53,7 +53,7 @@ pub struct Spending {
 
 /// A satellite account's effects.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AccountEffects {
     /// Which.
@@ -64,7 +64,7 @@ pub struct AccountEffects {
 
 /// A figure by sector and stage.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Stages {
     /// Of the demand itself.
     pub direct: Vec<f64>,
@@ -76,7 +76,7 @@ pub struct Stages {
 
 /// The sums of [`Stages`] over sectors.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Sums {
     /// Of the demand itself.
     pub direct: f64,

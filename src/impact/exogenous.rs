@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a given output of sectors means for them and for all others; Type I, money in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Exogenous {
     /// The positions of the sectors whose output is given.
@@ -22,7 +22,7 @@ pub struct Exogenous {
 
 /// A figure of an exogenous sector.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ExogenousFigure {
     /// "output", "value_added", "income", "production_taxes", "imports", or an account: "jobs".

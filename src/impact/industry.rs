@@ -24,7 +24,7 @@ use serde::{Deserialize, Serialize};
 
 /// What a new industry does in a full year; money in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct IndustryImpact {
     /// What it is.
@@ -75,7 +75,7 @@ pub struct IndustryImpact {
 
 /// The economy with the new industry against the economy without it.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Difference {
     /// Output of the new industry.
@@ -100,7 +100,7 @@ pub struct Difference {
 
 /// The economy with a new industry, where its sales replace another product for a share.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct AtShare {
     /// The share of what buyers pay for it that replaces the other product.

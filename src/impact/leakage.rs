@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 /// What leaves, of all phases of one kind; money in millions, products in the order of the sectors.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Leakage {
     /// Once, or in a full year.
@@ -36,7 +36,7 @@ pub struct Leakage {
 
 /// The taxes on products that are part of what imports cost; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ImportTaxes {
     /// On what is imported at once.
@@ -50,7 +50,7 @@ pub struct ImportTaxes {
 /// Gross domestic product at market prices: value added, the taxes on imports, and the taxes on products
 /// that were set aside of the spending; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Gdp {
     /// Without households.

@@ -41,7 +41,7 @@ use serde::{Deserialize, Serialize};
 
 /// What follows from a scenario or a shock.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Impact {
     /// The title.
@@ -94,7 +94,7 @@ pub struct Impact {
 
 /// What a result was computed with, so that it can be computed again.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Receipt {
     /// The program's version.
@@ -148,7 +148,7 @@ impl Receipt {
 
 /// What a shock is to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum Driver {
     /// Final demand.
@@ -160,7 +160,7 @@ pub enum Driver {
 
 /// One phase and what follows from it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PhaseImpact {
     /// Its name.
@@ -181,7 +181,7 @@ pub struct PhaseImpact {
 
 /// A figure that the scenario computes from its parameters.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Indicator {
     /// What it is.

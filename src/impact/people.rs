@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Jobs by group of people.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PeopleImpact {
     /// What the groups are: "age".

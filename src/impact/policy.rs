@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// What raising domestic shares changes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PolicyEffect {
     /// The lines that are raised.
@@ -18,7 +18,7 @@ pub struct PolicyEffect {
 
 /// A line whose domestic share is raised.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Raised {
     /// The line.
@@ -33,7 +33,7 @@ pub struct Raised {
 
 /// The figures that are compared, of all stages and of Type I; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Figures {
     /// Demand for domestic products.

@@ -18,7 +18,7 @@ use serde::{Deserialize, Serialize};
 
 /// How regional multipliers are used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Method {
     /// Their in-region share applied to the national result.
@@ -30,7 +30,7 @@ pub enum Method {
 
 /// What stays and what goes, by phase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct RegionalImpact {
     /// How it was computed.
@@ -45,7 +45,7 @@ pub struct RegionalImpact {
 
 /// One phase in one region. Money in millions, jobs in job-years or jobs by the kind of the phase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PhaseInRegion {
     /// The phase.
@@ -68,7 +68,7 @@ pub struct PhaseInRegion {
 
 /// A figure in the region and in the rest of the country.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Split {
     /// In the region.
     pub inside: f64,
@@ -163,7 +163,7 @@ pub fn of_plan(
 
 /// A plan placed in each region in turn.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Comparison {
     /// ISO 4217 code of the currency of all money, which is in millions.

@@ -15,7 +15,7 @@ use serde::{Deserialize, Serialize};
 
 /// Output by sector and tier.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Tiers {
     /// Output of tier 0, 1, ..., each by sector (n), in the unit of the demand.
@@ -66,7 +66,7 @@ impl Tiers {
 
 /// Supplier industries of an impact: the one-off and the recurring phases apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Suppliers {
     /// The title of the impact.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 /// Purchases between neighbouring tiers.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SupplyWeb {
     /// The nodes of tier 0, 1, ..., largest first, the rest last.
@@ -22,7 +22,7 @@ pub struct SupplyWeb {
 
 /// A sector in a tier, or the rest of the tier.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct WebNode {
     /// The position of the sector; `None` for all that are not nodes of their own.
@@ -33,7 +33,7 @@ pub struct WebNode {
 
 /// What a node of one tier buys from a node of the next.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Purchase {
     /// The buyer's tier.

@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 
 /// What happens in one year.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Year {
     /// The calendar year.
@@ -21,7 +21,7 @@ pub struct Year {
 
 /// The figures of one year, undiscounted; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct YearFigures {
     /// Spent.

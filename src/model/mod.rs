@@ -27,7 +27,7 @@ use solver::Solver;
 /// How imports enter the inverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum ImportTreatment {
     /// (I - Ad)^-1: only domestic inputs propagate (비경쟁수입형). BOK's convention and the default.
     #[default]

@@ -28,7 +28,7 @@ pub struct Demand {
 ///
 /// Value added is what output leaves after inputs; its parts need not all be known.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct ByRecipe {
     /// The position of the product's sector.

@@ -3,10 +3,8 @@
 use crate::error::{Error, Result};
 use crate::lang::said;
 use std::fmt;
-#[cfg(feature = "cli")]
 use std::io::Write;
 use std::path::Path;
-#[cfg(feature = "cli")]
 use std::path::PathBuf;
 use std::str::FromStr;
 
@@ -135,7 +133,6 @@ impl FromStr for Format {
 /// # Errors
 ///
 /// [`Error::Invalid`] if the value has map keys that are no texts.
-#[cfg(feature = "cli")]
 pub fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String> {
     let text = serde_json::to_string_pretty(value).map_err(|e| Error::unwritable("JSON", e))?;
     Ok(text + "\n")
@@ -148,20 +145,17 @@ pub fn json<T: serde::Serialize + ?Sized>(value: &T) -> Result<String> {
 /// # Errors
 ///
 /// [`Error::Io`] with the path that was asked for.
-#[cfg(feature = "cli")]
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<()> {
     write_with(path, &mut |to| to.write_all(bytes))
 }
 
 /// What writes a result, piece by piece.
-#[cfg(feature = "cli")]
 pub type Writing<'a> = dyn FnMut(&mut dyn Write) -> std::io::Result<()> + 'a;
 
 /// As [`write_file`], for what is too long to be held in memory at once.
 ///
 /// # Errors
 /// As [`write_file`]; also what `write` gives.
-#[cfg(feature = "cli")]
 pub fn write_with(path: &Path, write: &mut Writing<'_>) -> Result<()> {
     let name = path.display();
     let written = match std::fs::metadata(path) {
@@ -196,7 +190,6 @@ pub fn write_with(path: &Path, write: &mut Writing<'_>) -> Result<()> {
 }
 
 /// The file that is being written and does not have its name yet.
-#[cfg(feature = "cli")]
 static UNFINISHED: std::sync::Mutex<Option<PathBuf>> = std::sync::Mutex::new(None);
 
 /// Removes what is being written, before the program is stopped.
@@ -211,10 +204,8 @@ pub(crate) fn remove_unfinished() {
 }
 
 /// Keeps note of the file that is being written, as long as it lives.
-#[cfg(feature = "cli")]
 struct Unfinished;
 
-#[cfg(feature = "cli")]
 impl Unfinished {
     fn note(path: &Path) -> Self {
         if let Ok(mut unfinished) = UNFINISHED.lock() {
@@ -224,7 +215,6 @@ impl Unfinished {
     }
 }
 
-#[cfg(feature = "cli")]
 impl Drop for Unfinished {
     fn drop(&mut self) {
         if let Ok(mut unfinished) = UNFINISHED.lock() {
@@ -233,14 +223,12 @@ impl Drop for Unfinished {
     }
 }
 
-#[cfg(feature = "cli")]
 fn buffered(to: impl Write, write: &mut Writing<'_>) -> std::io::Result<()> {
     let mut to = std::io::BufWriter::new(to);
     write(&mut to)?;
     to.flush()
 }
 
-#[cfg(feature = "cli")]
 fn replace(
     path: &Path,
     write: &mut Writing<'_>,
@@ -293,7 +281,6 @@ mod tests {
         assert!(error.contains(".xlsx"), "{error}");
     }
 
-    #[cfg(feature = "cli")]
     mod files {
         use super::super::*;
         use std::fs;

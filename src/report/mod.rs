@@ -10,19 +10,14 @@ pub mod chart;
 pub mod data;
 pub mod document;
 pub mod format;
-#[cfg(feature = "cli")]
 pub mod html;
 pub mod markdown;
 mod scale;
 mod settled;
-#[cfg(feature = "cli")]
 pub mod terminal;
 pub mod views;
-#[cfg(feature = "cli")]
 mod width;
-#[cfg(feature = "cli")]
 pub mod workbook;
-#[cfg(feature = "cli")]
 pub mod xlsx;
 
 #[cfg(test)]

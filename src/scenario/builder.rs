@@ -64,9 +64,9 @@ impl From<String> for Value {
 }
 
 impl From<Money> for Value {
-    /// In whole units of the table's currency.
+    /// In the table's currency.
     fn from(amount: Money) -> Self {
-        Value(Toml::Float(amount.as_units()))
+        Value(Toml::String(format!("{} million", amount.as_millions())))
     }
 }
 

@@ -1,10 +1,12 @@
 //! Distributions of uncertain figures.
 //!
 //! Every draw goes through the quantile function, so that a draw is a pure function of a uniform
-//! number: the same seed and draw number give the same figure anywhere.
+//! number: the same seed and draw number give the same figure anywhere. Only that function needs `statrs`, and
+//! with it the feature `ensembles`: bounds are checked and means are known without.
 
 use crate::lang::{Text, said};
 use serde::{Deserialize, Serialize};
+#[cfg(feature = "ensembles")]
 use statrs::distribution::{Beta, ContinuousCDF, Normal};
 
 /// A distribution of a figure, checked when it is made.
@@ -61,7 +63,7 @@ pub enum Distribution {
 /// The name of a distribution in a scenario file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum Shape {
     /// [`Distribution::Uniform`].
     Uniform,
@@ -182,6 +184,7 @@ impl Distribution {
     /// assert_eq!(d.quantile(0.5), 2.0);
     /// # Ok::<(), leontief::Error>(())
     /// ```
+    #[cfg(feature = "ensembles")]
     pub fn quantile(&self, u: f64) -> f64 {
         match self {
             Distribution::Uniform { low, high } => low + u * (high - low),
@@ -246,6 +249,7 @@ impl Distribution {
 }
 
 /// The quantile of the standard normal distribution.
+#[cfg(feature = "ensembles")]
 pub(crate) fn standard_normal(u: f64) -> f64 {
     Normal::standard().inverse_cdf(u)
 }
@@ -292,8 +296,10 @@ fn finite(value: f64, en: &str, ko: &str) -> Result<(), Text> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    #[cfg(feature = "ensembles")]
     use approx::assert_relative_eq;
 
+    #[cfg(feature = "ensembles")]
     #[test]
     fn the_mean_of_even_quantiles_is_the_mean() {
         let all = [

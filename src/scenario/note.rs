@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// assert_eq!(note.figures["share"], NoteFigure::Number(0.5));
 /// ```
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Note {
     /// What it says, as a name that does not change: `mostly_imported`.
     pub code: String,
@@ -32,7 +32,7 @@ pub struct Note {
 
 /// How a note is meant.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum NoteKind {
     /// Taken for granted, by default or by the scenario.
@@ -43,7 +43,7 @@ pub enum NoteKind {
 
 /// A figure of a note.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(untagged)]
 pub enum NoteFigure {
     /// A number: a share, a year, an amount in millions.

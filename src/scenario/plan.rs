@@ -77,7 +77,7 @@ pub struct Phase {
 
 /// One line of spending, split into what it is demand for; money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Line {
     /// What it is called.
@@ -122,7 +122,7 @@ pub struct Line {
 
 /// Where a domestic share comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum ShareOrigin {
     /// The scenario states it.

@@ -79,7 +79,7 @@ pub(super) enum Persons {
 
 /// What a line's domestic product is made with; money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Recipe {
     /// What it is called.
     pub name: Text,
@@ -103,7 +103,7 @@ pub struct Recipe {
 
 /// A product that a recipe buys; money in the table's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct RecipeInput {
     /// The position of its sector.
     pub product: usize,
@@ -274,6 +274,7 @@ impl Scenario {
     }
 
     /// The figures of recipes that must be shares.
+    #[cfg(feature = "ensembles")]
     pub(crate) fn recipe_shares(&self) -> impl Iterator<Item = usize> {
         self.recipes.iter().flat_map(|recipe| {
             let figure = |share: Share| match share {

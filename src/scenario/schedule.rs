@@ -67,7 +67,7 @@ impl From<YearMonth> for String {
     untagged,
     expecting = "a year (2027) or a month (\"2027-04\")\u{1f}연도(2027)나 연월(\"2027-04\")로 쓰십시오"
 )]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub(crate) enum YearMonthForm {
     Year(i32),
     Text(String),
@@ -121,7 +121,7 @@ pub struct Months(pub u32);
     expecting = "a duration: \"30 months\", \"2 years\" or 2 (years)\u{1f}기간은 \"30개월\", \"2년\" 또는 \
                  2(년)로 쓰십시오"
 )]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub(crate) enum MonthsForm {
     Years(u32),
     Text(String),
@@ -205,7 +205,7 @@ pub enum Profile {
     expecting = "even, front-loaded, s-curve or a list of shares\u{1f}even, front-loaded, s-curve 또는 비율 \
                  목록을 쓰십시오"
 )]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub(crate) enum ProfileForm {
     Name(String),
     Shares(Vec<f64>),

@@ -12,7 +12,7 @@ pub const TOLERANCE: f64 = 1e-6;
 
 /// Residuals by sector, in the table's unit; each zero in a perfect table.
 #[derive(Debug, Clone, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Balance {
     /// Codes of the sectors.
@@ -29,7 +29,7 @@ pub struct Balance {
 
 /// Figures that do not add up, and where.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Fault {
     /// The file, without its ending, that points at it best: of flows, of final demand, or "output".
     pub file: String,
@@ -51,7 +51,7 @@ impl fmt::Display for Fault {
 
 /// GDP at basic prices from its three sides, and at market prices, in the table's unit.
 #[derive(Debug, Clone, Copy, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Gdp {
     /// Output less intermediate inputs.

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The metadata of a table, as its `table.toml` holds it.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Meta {
     /// The name it is asked for by: "kr-2023-83".
@@ -60,7 +60,7 @@ pub struct Meta {
 
 /// The sectors with a part of their own in what buyers pay, by code.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Roles {
     /// Where trade margins go (도소매): "52".
@@ -92,7 +92,7 @@ impl Roles {
 /// Whose prices an amount, or a table, is in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum PriceBasis {
     /// What the producer keeps: without taxes on the product.
     Basic,
@@ -116,7 +116,7 @@ impl PriceBasis {
 
 /// What kind of figures a table holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Kind {
     /// Flows, from which coefficients follow.
@@ -129,7 +129,7 @@ pub enum Kind {
 
 /// A publication that figures are taken from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Source {
     /// The publisher's code of the table: "271Y112".
@@ -143,7 +143,7 @@ pub struct Source {
 
 /// How certain a block of figures is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
 pub enum Status {
     /// As the statistical office publishes it.
@@ -176,7 +176,7 @@ pub fn heading(title: &Text, id: &str, status: Option<Status>, lang: Lang) -> St
 
 /// Where a block of figures (a CSV file of the table) comes from.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Block {
     /// The file without its ending: "imported_flows".
@@ -189,7 +189,7 @@ pub struct Block {
 
 /// A column of final demand.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct FinalDemandCategory {
     /// The column header.
@@ -202,7 +202,7 @@ pub struct FinalDemandCategory {
 
 /// The items of final demand by which BOK prints inducement (최종수요 항목별).
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum FinalDemandRole {
     /// Household consumption (민간소비).
@@ -232,7 +232,7 @@ impl FinalDemandRole {
 
 /// A row of primary inputs.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct PrimaryInput {
     /// The row header.
@@ -245,7 +245,7 @@ pub struct PrimaryInput {
 
 /// The four parts of value added.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "snake_case")]
 pub enum PrimaryInputRole {
     /// Compensation of employees (피용자보수).
@@ -272,7 +272,7 @@ impl PrimaryInputRole {
 
 /// A satellite account: something counted by sector that is not money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Account {
     /// The column header. "jobs" (취업자) and "employees" (피용자) are known to the reports.
@@ -290,7 +290,7 @@ pub(crate) fn counts_persons(account: &str) -> bool {
 
 /// Published totals in the table's unit (jobs: persons), to find wrong units on load.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Known {
     /// Gross output.

@@ -367,7 +367,7 @@ pub struct DomesticShare {
 /// What a table's share of domestic origin is taken from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum ShareBasis {
     /// From intermediate use.
     Intermediate,

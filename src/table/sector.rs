@@ -27,7 +27,7 @@ const LAND: [&str; 12] = [
 
 /// One industry and its product.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Sector {
     /// The code in the classification: "31".
     pub code: String,
@@ -283,7 +283,7 @@ fn letters(word: &str) -> String {
 
 /// The name of a sector in a result.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct SectorName {
     /// Its code.
     pub code: String,

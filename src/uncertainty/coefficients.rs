@@ -22,7 +22,7 @@ pub(super) const KEPT: f64 = 0.1;
 /// is by column.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum Sharing {
     /// Each cell has its own.
     Cell,

@@ -7,7 +7,7 @@ use serde::{Deserialize, Serialize};
 
 /// The spread of an impact over draws of its uncertain figures.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Ensemble {
     /// How many draws.
@@ -42,7 +42,7 @@ impl Ensemble {
 
 /// A figure in every draw, in their order.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct EachDraw {
     /// Of which phases; `None` for an indicator and for what was drawn.
@@ -61,7 +61,7 @@ pub struct EachDraw {
 
 /// The distribution of one figure over the draws.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Spread {
     /// As the scenario is written, without draws.
@@ -80,7 +80,7 @@ pub struct Spread {
 
 /// A headline figure and its spread.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct FigureSpread {
     /// Of which phases; `None` for an indicator of the scenario.
@@ -100,7 +100,7 @@ pub struct FigureSpread {
 
 /// Output of a sector and its spread, in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct SectorSpread {
     /// Of which phases.
@@ -113,7 +113,7 @@ pub struct SectorSpread {
 
 /// A year and the spread of its figures; one-off and recurring money together, persons apart.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct YearSpread {
     /// The calendar year.
@@ -138,7 +138,7 @@ pub struct YearSpread {
 
 /// An uncertain figure and what it does to value added.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Driver {
     /// Of which phases.

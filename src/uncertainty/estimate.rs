@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 /// An impact with the ensemble that was drawn around it, where one was; in JSON the impact's own fields
 /// and `uncertainty`.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Estimate {
     /// What follows, as written.

@@ -12,7 +12,7 @@ use std::ops::{Add, AddAssign, Mul, Sub};
 /// Inside vectors and matrices money stands in the table's own unit (million won); a scalar that
 /// leaves the library is a `Money`. Files hold it in millions, as all other money of a result.
 #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Money(f64);
 

@@ -110,6 +110,7 @@ impl<'a> Scale<'a> {
     }
 
     /// The step that amounts are rounded to, in millions: the last decimal shown.
+    #[cfg(feature = "report")]
     pub(crate) fn step_in_millions(self) -> f64 {
         10f64.powi(self.power - i32::from(self.decimals) - 6)
     }

@@ -16,7 +16,7 @@ use serde::{Deserialize, Serialize};
 
 /// The rows of the model and the lines of the scenario.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Live {
     /// 1'L, n.
     pub output: Vec<f64>,
@@ -36,7 +36,7 @@ pub struct Live {
 
 /// How households earn and spend.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct LiveHouseholds {
     /// s.
     pub share: f64,
@@ -56,7 +56,7 @@ pub struct LiveHouseholds {
 
 /// A sector.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct LiveSector {
     /// Its position.
     pub sector: usize,
@@ -72,7 +72,7 @@ pub struct LiveSector {
 
 /// A phase.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct LivePhase {
     /// Its name.
     pub name: Text,
@@ -88,7 +88,7 @@ pub struct LivePhase {
 
 /// A line of spending, money in millions.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct LiveLine {
     /// What it is called.
     pub item: Text,
@@ -111,7 +111,7 @@ pub struct LiveLine {
 
 /// A recipe, per unit paid for the domestic product.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct LiveRecipe {
     /// Domestic inputs: position of the sector and amount.
     pub inputs: Vec<(usize, f64)>,

@@ -30,7 +30,7 @@ use serde::{Deserialize, Serialize};
 
 /// All that a report shows.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Brief {
     /// What follows, and how sure it is.
     #[serde(rename = "impact")]

@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// What was found of a table, in its unit of money.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Examined<'a> {
     /// Whether nothing is wrong.
     pub clean: bool,

@@ -63,7 +63,7 @@ pub fn measures(effects: &Effects) -> Vec<Measured<'_>> {
 
 /// A figure by stage, with the two sums that are quoted.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct StageSums {
     /// Of the demand itself.
     pub direct: f64,
@@ -91,7 +91,7 @@ impl From<Sums> for StageSums {
 
 /// What is spent and where it goes first, in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct SpendingSums {
     /// All of it.
     pub total: f64,
@@ -109,7 +109,7 @@ pub struct SpendingSums {
 
 /// The sums over all sectors of one kind of phase; money in millions.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Headline {
     /// What is spent.
     pub spending: SpendingSums,
@@ -161,7 +161,7 @@ fn by_name(effects: &Effects, of: impl Fn(&Stages) -> Sums) -> BTreeMap<String, 
 
 /// What stands ready beside an impact in JSON.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct ReadyImpact {
     /// Sums over all sectors, for each kind of phase there is.
     pub headline: ByKind<Headline>,
@@ -171,7 +171,7 @@ pub struct ReadyImpact {
 
 /// Something of each kind of phase there is.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct ByKind<T> {
     /// Of all one-off phases, in all; persons are job-years.
     #[serde(skip_serializing_if = "Option::is_none", default)]
@@ -183,7 +183,7 @@ pub struct ByKind<T> {
 
 /// The figures of one sector.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct SectorFigures {
     /// Its name.
     pub name: Text,

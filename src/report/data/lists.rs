@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// The sectors of a table.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Sectors<'a> {
     /// The table's id.
     pub table: &'a str,
@@ -18,7 +18,7 @@ pub struct Sectors<'a> {
 
 /// A sector and the words that lead to it.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct ListedSector<'a> {
     /// Its position in the table, from 0.
     pub position: usize,
@@ -34,7 +34,7 @@ pub struct ListedSector<'a> {
 
 /// The provinces.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Regions<'a> {
     /// The id of the table of regional multipliers.
     pub table: &'a str,
@@ -44,7 +44,7 @@ pub struct Regions<'a> {
 
 /// A province.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct ListedRegion<'a> {
     /// Its code.
     pub code: &'a str,
@@ -58,7 +58,7 @@ pub struct ListedRegion<'a> {
 
 /// The presets.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Presets {
     /// One by one.
     pub presets: Vec<ListedPreset>,
@@ -66,7 +66,7 @@ pub struct Presets {
 
 /// A preset.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct ListedPreset {
     /// The name it is asked for by.
     pub id: &'static str,
@@ -78,7 +78,7 @@ pub struct ListedPreset {
 
 /// Tables and what is known of them, each with the number of its sectors.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Tables<'a> {
     /// One by one.
     pub tables: Vec<ListedTable<'a>>,
@@ -86,7 +86,7 @@ pub struct Tables<'a> {
 
 /// A table.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct ListedTable<'a> {
     /// How many sectors it has.
     pub sectors: usize,

@@ -5,7 +5,6 @@
 //! itself with what every reader of JSON wants first: version, kind, the unit of money, headline sums.
 //! Nothing here is cut, rounded or worded; `docs/data.md` says what every field and column means.
 
-#[cfg(feature = "cli")]
 mod brief;
 mod check;
 mod comparison;
@@ -13,7 +12,6 @@ pub mod csv;
 mod ensemble;
 pub mod figures;
 mod impact;
-#[cfg(feature = "cli")]
 pub mod json;
 mod lists;
 mod multipliers;
@@ -76,7 +74,7 @@ pub trait Data: Serialize {
 
 /// The unit of all money of a result.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct MoneyUnit {
     /// ISO 4217: "KRW".
     pub currency: String,
@@ -124,5 +122,5 @@ pub(crate) fn million(currency: &str) -> String {
 
 /// Nothing beside the result's own fields.
 #[derive(Debug, Clone, Copy, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Nothing {}

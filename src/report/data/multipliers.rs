@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// Figures of sectors by their codes.
 #[derive(Debug, Clone, PartialEq, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct BySector<T> {
     /// By code.
     pub by_sector: BTreeMap<String, T>,

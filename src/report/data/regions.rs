@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// The ranking of provinces with what it was computed of.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Placed<'a> {
     /// What is placed.
     pub name: &'a Text,

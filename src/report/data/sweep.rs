@@ -12,7 +12,7 @@ use serde::ser::{SerializeMap, SerializeSeq, Serializer};
 
 /// A sweep as it stands in files.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Grid<'a> {
     /// The title of the scenario.
     name: &'a Text,
@@ -23,7 +23,7 @@ pub struct Grid<'a> {
     /// An object for each figure of each cell: the parameters by name, `kind`, `measure`, `stage`,
     /// `value`, `unit`.
     #[cfg_attr(
-        feature = "cli",
+        feature = "report",
         schemars(with = "Vec<std::collections::BTreeMap<String, serde_json::Value>>")
     )]
     rows: Rows<'a>,
@@ -31,7 +31,7 @@ pub struct Grid<'a> {
 
 /// A parameter that varies.
 #[derive(Debug, Serialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Parameter<'a> {
     /// Its name in the scenario.
     name: &'a str,

@@ -64,6 +64,7 @@ pub(crate) enum Tax {
 
 impl Tax {
     /// The figure of its rate.
+    #[cfg(feature = "ensembles")]
     pub(crate) fn figure(self) -> usize {
         match self {
             Tax::OfPaid(at) | Tax::OnTop(at) => at,

@@ -20,7 +20,7 @@ pub struct DeflatorsFile {
 /// Where price indices come from that the scenario does not give.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum DeflatorOrigin {
     /// The table's own: [`crate::table::Deflators`].
     Table,

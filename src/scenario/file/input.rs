@@ -49,7 +49,7 @@ pub struct Parameter {
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub(super) struct ParameterForm {
     value: Located<Formula>,
     shape: Option<Shape>,
@@ -161,7 +161,7 @@ impl From<f64> for Parameter {
 
 /// Shares by name, each a number or a percentage.
 #[derive(Debug, Clone, Default, PartialEq, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(transparent)]
 pub struct Shares(#[serde(deserialize_with = "shares")] pub BTreeMap<String, f64>);
 

@@ -6,7 +6,7 @@ mod input;
 mod phase;
 mod places;
 mod recipe;
-#[cfg(feature = "cli")]
+#[cfg(feature = "report")]
 mod schema;
 mod sections;
 
@@ -33,7 +33,7 @@ use std::collections::BTreeMap;
 /// Unknown keys are errors. `leontief schema` prints its JSON Schema.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct ScenarioFile {
     /// A preset, or a file relative to this one, that this scenario changes.
     pub extends: Option<Located<String>>,
@@ -92,7 +92,7 @@ pub struct SourceText {
 /// `[scenario]`: what holds as a whole.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Header {
     /// The title.
     pub name: Option<Text>,

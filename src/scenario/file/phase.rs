@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 /// `[[phase]]`: spending of one kind over a span of time.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct PhaseFile {
     /// Its name; a scenario that extends another changes the phase of the same name.
     pub name: Option<Located<Text>>,
@@ -40,7 +40,7 @@ pub struct PhaseFile {
 /// Whether spending happens once or every year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum PhaseKind {
     /// Once, over years: jobs are job-years.
     OneOff,
@@ -51,7 +51,7 @@ pub enum PhaseKind {
 /// `[[phase.spending]]`: one line.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct SpendingFile {
     /// What the line is called; default the sector's name. It is also the key by which a scenario
     /// that extends another changes the line.
@@ -102,7 +102,7 @@ impl SpendingFile {
 
 /// How certain a figure is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum Certainty {
     /// An official body's or a study's own text.
     A,

@@ -13,7 +13,7 @@ use std::fmt;
 /// and pays. Shares are of what is paid; what they leave is operating surplus.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct RecipeFile {
     /// Its name for people; default its key.
     pub name: Option<Text>,

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 /// `[[indicator]]`: a figure computed from parameters and shown with the results.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct IndicatorFile {
     /// What it is.
     pub name: Text,
@@ -31,7 +31,7 @@ pub struct IndicatorFile {
 /// `[[policy]]`: at least this much of a product is bought at home.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct PolicyFile {
     /// The product.
     pub what: Located<String>,
@@ -42,7 +42,7 @@ pub struct PolicyFile {
 /// `[[cap]]`: a sector cannot produce more than this.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct CapFile {
     /// The sector.
     pub what: Located<String>,
@@ -53,7 +53,7 @@ pub struct CapFile {
 /// `[industry]`: a new industry inside the Leontief system, whose inputs are a recurring phase.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct IndustryFile {
     /// What it is.
     pub name: Text,
@@ -83,7 +83,7 @@ pub struct IndustryFile {
 /// `[[people]]`: how the jobs of each sector are split.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct PeopleFile {
     /// What the groups are: "skill", "age".
     pub name: Text,
@@ -105,7 +105,7 @@ pub struct PeopleFile {
 /// `[[account]]`: a satellite account from a CSV file, by sector.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct AccountFile {
     /// Its id, which is also the header of its column.
     pub id: Located<String>,
@@ -130,7 +130,7 @@ pub struct AccountFile {
 /// What the figures of an account are per.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum Per {
     /// Nothing: totals of the table's year, divided by the table's output.
     #[default]
@@ -145,7 +145,7 @@ pub enum Per {
 /// give their own.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct PricesFile {
     /// Trade margin.
     pub trade_margin: Option<Input>,
