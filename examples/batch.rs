@@ -26,7 +26,7 @@ fn main() -> leontief::Result<()> {
         let facility = 0.22 + 0.01 * f64::from(variant % 20);
         let plan = scenario.plan_with(&[("capex", capex), ("facility_share", facility)])?;
         let impact = impact::of_plan(&table, &model, &plan)?;
-        let Some(built) = &impact.one_off else {
+        let Some(built) = &impact.effects.one_off else {
             continue;
         };
         let added = built.value_added.sums().type1(); // millions of won

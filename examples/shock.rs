@@ -14,7 +14,7 @@ fn main() -> leontief::Result<()> {
 
     let shock = [(construction, Money::units(5e12))];
     let impact = impact::of_shock(&table, &model, &shock, ShockShare::Domestic)?;
-    let Some(effects) = &impact.recurring else {
+    let Some(effects) = &impact.effects.recurring else {
         return Ok(());
     };
 

@@ -12,7 +12,7 @@
 //! let chips = table.sectors().find("반도체")?; // by code, name or everyday word
 //! let shock = [(chips, Money::units(1e12))];
 //! let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
-//! let effects = impact.recurring.as_ref().expect("a shock has effects");
+//! let effects = impact.effects.recurring.as_ref().expect("a shock has effects");
 //! assert!(effects.value_added.sums().type1() < 1e6); // millions; the rest leaks as imports
 //! # Ok::<(), leontief::Error>(())
 //! ```

@@ -145,7 +145,7 @@ fn a_product_that_nobody_makes_at_home_is_imported_in_full() {
         let shock = [(2, Money::units(10e6)), (1, Money::units(10e6))];
         let impact = impact::of_shock(&table, &model, &shock, share).expect("an impact");
         assert!(warns(&impact, "not_made_at_home"));
-        let effects = impact.recurring.expect("effects");
+        let effects = impact.effects.recurring.expect("effects");
         let all = effects.value_added.sums().type1() + effects.leakage();
         assert_relative_eq!(all, 20.0, epsilon = 1e-9);
         assert!(effects.spending.imported.as_millions() >= 10.0);

@@ -402,7 +402,7 @@ fn leakage_by_product_and_by_tier_are_both_all_that_leaves() {
     let scenario = scenario(text, &table).expect("a scenario");
     let impact = impact::of_scenario(&table, &model, &scenario).expect("an impact");
     let leakage = &impact.leakage[0];
-    let effects = impact.one_off.as_ref().expect("one-off");
+    let effects = impact.effects.one_off.as_ref().expect("one-off");
     assert_relative_eq!(leakage.total(), effects.leakage(), max_relative = 1e-12);
     let households: f64 = leakage.households.iter().sum();
     let by_tier = leakage.tiers.iter().sum::<f64>() + leakage.rest + households;
@@ -445,6 +445,7 @@ fn people_are_the_jobs_of_each_sector_times_its_shares() {
     assert_relative_eq!(groups[0].direct, 0.2 * 180.0 + 0.5 * 375.0, epsilon = 1e-9);
     let all: f64 = groups.iter().map(|g| g.total()).sum();
     let jobs = impact
+        .effects
         .recurring
         .as_ref()
         .and_then(|e| e.account("jobs"))
@@ -540,13 +541,13 @@ domestic_share = 1
     let spent: Vec<f64> = impact
         .years
         .iter()
-        .map(|y| y.one_off.spending + y.recurring.spending)
+        .map(|y| y.figures.one_off.spending + y.figures.recurring.spending)
         .collect();
     for (spent, by_hand) in spent.iter().zip([30.0, 20.0, 5.0, 10.0]) {
         assert_relative_eq!(*spent, by_hand, epsilon = 1e-9);
     }
     assert_relative_eq!(
-        impact.years[0].one_off.output,
+        impact.years[0].figures.one_off.output,
         30.0 * 1.518_152,
         epsilon = 1e-4
     );
@@ -556,26 +557,27 @@ domestic_share = 1
     };
     let (one, two) = ([1.254_125_41, 0.264_026_40], [0.330_033, 1.122_112_21]);
     assert_relative_eq!(
-        impact.years[0].one_off.jobs,
+        impact.years[0].figures.one_off.jobs,
         jobs(30.0, one, 2026),
         epsilon = 1e-6
     );
     assert_relative_eq!(
-        impact.years[1].one_off.jobs,
+        impact.years[1].figures.one_off.jobs,
         jobs(20.0, one, 2027),
         epsilon = 1e-6
     );
     assert_relative_eq!(
-        impact.years[3].recurring.jobs,
+        impact.years[3].figures.recurring.jobs,
         jobs(10.0, two, 2029),
         epsilon = 1e-6
     );
     assert_relative_eq!(
-        impact.years[2].recurring.jobs,
+        impact.years[2].figures.recurring.jobs,
         jobs(5.0, two, 2028),
         epsilon = 1e-6
     );
     let in_all = impact
+        .effects
         .one_off
         .as_ref()
         .and_then(|e| e.account("jobs"))
@@ -590,11 +592,11 @@ domestic_share = 1
         epsilon = 1e-12
     );
     assert_eq!(
-        impact.peak(|y| y.one_off.output + y.recurring.output),
+        impact.peak(|y| y.figures.one_off.output + y.figures.recurring.output),
         Some(2026)
     );
-    assert_eq!(impact.peak(|y| y.recurring.jobs), Some(2029));
-    let sums = impact.cumulative(|y| y.one_off.spending + y.recurring.spending);
+    assert_eq!(impact.peak(|y| y.figures.recurring.jobs), Some(2029));
+    let sums = impact.cumulative(|y| y.figures.one_off.spending + y.figures.recurring.spending);
     assert_relative_eq!(sums[3], 65.0, epsilon = 1e-9);
     assert_relative_eq!(sums[1], 50.0, epsilon = 1e-9);
 }
@@ -997,6 +999,7 @@ fn the_example_scenario_shows_every_part() {
     assert_eq!(impact.people.len(), 1);
     assert!(
         impact
+            .effects
             .recurring
             .as_ref()
             .and_then(|e| e.account("ghg"))

@@ -204,7 +204,7 @@ proptest! {
         let plan = answered.scenario.plan().expect("it was answered");
         let lines = plan.phases.iter().flat_map(|p| &p.lines);
         let lot: f64 = lines.map(|line| line.amount.abs()).sum();
-        for effects in [&impact.one_off, &impact.recurring].into_iter().flatten() {
+        for effects in [&impact.effects.one_off, &impact.effects.recurring].into_iter().flatten() {
             sound(effects, lot)?;
         }
         for lang in [Lang::En, Lang::Ko] {
@@ -239,7 +239,7 @@ fn a_scenario_of_as_many_phases_as_are_taken_is_worked_out() {
         );
     }
     let answered = answer(&text).expect("it is within the limits");
-    let effects = answered.impact.one_off.expect("one-off");
+    let effects = answered.impact.effects.one_off.expect("one-off");
     approx::assert_relative_eq!(effects.output.sums().direct, 50_000.0, epsilon = 1e-6);
 }
 

@@ -212,13 +212,13 @@ proptest! {
         let third = phase("C", "recurring", amounts[2]);
         let whole = impact(&[first.clone(), second.clone(), third.clone()]);
         let [a, b, c] = [first, second, third].map(|phase| impact(&[phase]));
-        let figures = |impact: &Impact| all(impact.one_off.as_ref().expect("one-off"));
+        let figures = |impact: &Impact| all(impact.effects.one_off.as_ref().expect("one-off"));
         for ((own, a), b) in figures(&whole).iter().zip(figures(&a)).zip(figures(&b)) {
             prop_assert!(close(*own, a + b, 1e7), "{own} {a} {b}");
         }
         // Job-years and jobs are never in one sum.
-        prop_assert_eq!(&whole.recurring, &c.recurring);
-        prop_assert!(a.recurring.is_none() && c.one_off.is_none());
+        prop_assert_eq!(&whole.effects.recurring, &c.effects.recurring);
+        prop_assert!(a.effects.recurring.is_none() && c.effects.one_off.is_none());
     }
 }
 

@@ -206,7 +206,7 @@ fn a_shock_to_construction_is_the_published_column() {
     let m = model(&table);
     let shock = [(construction, Money::units(5e12))];
     let impact = impact::of_shock(&table, &m, &shock, ShockShare::Domestic).expect("a shock");
-    let effects = impact.recurring.expect("effects");
+    let effects = impact.effects.recurring.expect("effects");
     let billions = |stages: &impact::Stages| stages.sums().type1() / 1e3;
     assert_relative_eq!(billions(&effects.output), 10_291.9, epsilon = 0.05);
     assert_relative_eq!(billions(&effects.value_added), 3_980.4, epsilon = 0.05);

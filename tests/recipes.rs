@@ -102,7 +102,11 @@ fn of_suppliers() -> [f64; 2] {
 #[test]
 fn a_recipe_is_the_direct_stage_and_its_inputs_are_the_first_suppliers() {
     let impact = impact_of(BUILD_AND_RUN);
-    let run = impact.recurring.as_ref().expect("a recurring phase");
+    let run = impact
+        .effects
+        .recurring
+        .as_ref()
+        .expect("a recurring phase");
     let [x1, x2] = of_suppliers();
     // A quarter of 200 buys nothing: 150 of product 2 is made.
     assert_eq!(run.output.direct, [0.0, 150.0]);
@@ -144,7 +148,7 @@ fn a_recipe_is_the_direct_stage_and_its_inputs_are_the_first_suppliers() {
     assert_eq!(co2.sums().direct, 0.0);
     assert_relative_eq!(co2.sums().indirect, 0.01 * x1 + 0.02 * x2, epsilon = 1e-9);
     // Building is as it would be without recipes.
-    let build = impact.one_off.as_ref().expect("a one-off phase");
+    let build = impact.effects.one_off.as_ref().expect("a one-off phase");
     assert_relative_eq!(
         build.output.sums().type1(),
         100.0 * 1.15 / DET,
@@ -163,7 +167,12 @@ fn value_added_imports_taxes_and_capital_income_are_all_that_is_spent() {
         let ends = e.value_added.sums().type1() + e.leakage() + s.tax.as_millions() + to_owners;
         assert_relative_eq!(ends, s.total.as_millions(), epsilon = 1e-9);
     }
-    let spent = impact.recurring.as_ref().expect("recurring").spending;
+    let spent = impact
+        .effects
+        .recurring
+        .as_ref()
+        .expect("recurring")
+        .spending;
     assert_relative_eq!(spent.total.as_millions(), 200.0, epsilon = 1e-9);
     assert_relative_eq!(spent.capital_income.as_millions(), 50.0, epsilon = 1e-9);
     // Half of 60 of surplus and of 50 of capital income.
@@ -177,11 +186,11 @@ fn value_added_imports_taxes_and_capital_income_are_all_that_is_spent() {
     };
     let [x1, x2] = of_suppliers();
     assert_relative_eq!(
-        year(2028).recurring.value_added,
+        year(2028).figures.recurring.value_added,
         90.0 + 0.5 * x1 + 0.55 * x2,
         epsilon = 1e-9
     );
-    assert_eq!(year(2026).recurring.value_added, 0.0);
+    assert_eq!(year(2026).figures.recurring.value_added, 0.0);
 }
 
 #[test]
@@ -195,7 +204,7 @@ fn leakage_and_tiers_of_a_recipe_begin_with_what_it_buys() {
     for (tier, right) in run.tiers.iter().zip([0.0, 22.0, 5.7, 1.935]) {
         assert_relative_eq!(*tier, right, epsilon = 1e-9);
     }
-    let effects = impact.recurring.as_ref().expect("recurring");
+    let effects = impact.effects.recurring.as_ref().expect("recurring");
     let tiers = Tiers::of(&model, effects.demand(), 3);
     for (tier, right) in tiers
         .tiers
@@ -216,7 +225,12 @@ fn chains_of_suppliers_take_the_recipe_for_their_first_step() {
     let table = economy();
     let model = open(&table);
     let impact = impact_with(BUILD_AND_RUN, &table, &model);
-    let mut demand = impact.recurring.as_ref().expect("recurring").demand();
+    let mut demand = impact
+        .effects
+        .recurring
+        .as_ref()
+        .expect("recurring")
+        .demand();
     // Another 40 of product 2 with its average column: 10 of product 1, 2 of product 2.
     demand.average[1] += 40.0;
     let options = Options {
@@ -261,7 +275,7 @@ fn households_spend_what_a_recipe_pays_its_employees() {
         (0.20 * c[0] + 0.85 * c[1]) / DET,
     ];
     let spent = 0.5 * first / (1.0 - 0.5 * (0.3 * lc[0] + 0.2 * lc[1]));
-    let run = impact.recurring.as_ref().expect("recurring");
+    let run = impact.effects.recurring.as_ref().expect("recurring");
     assert_relative_eq!(run.output.induced[0], spent * lc[0], epsilon = 1e-9);
     assert_relative_eq!(run.output.induced[1], spent * lc[1], epsilon = 1e-9);
 }
@@ -270,7 +284,7 @@ fn households_spend_what_a_recipe_pays_its_employees() {
 fn a_recipe_like_a_sector_is_the_sector() {
     let with = |recipe: &str| BUILD_AND_RUN.replace("recipe = \"sun\"", recipe);
     let line = |impact: &Impact| {
-        let mut effects = impact.recurring.clone().expect("recurring");
+        let mut effects = impact.effects.recurring.clone().expect("recurring");
         effects.by_recipe.clear();
         effects
     };
@@ -310,7 +324,7 @@ fn what_a_column_does_without_is_operating_surplus() {
         "recipe = { like = \"2\", without = [\"1\"] }",
     );
     let impact = impact_of(&text);
-    let run = impact.recurring.as_ref().expect("recurring");
+    let run = impact.effects.recurring.as_ref().expect("recurring");
     assert_relative_eq!(run.value_added.direct[1], 160.0, epsilon = 1e-9);
     let made = &run.by_recipe[0];
     assert_relative_eq!(
@@ -334,7 +348,7 @@ fn what_a_column_does_without_is_operating_surplus() {
 fn a_policy_raises_what_a_recipe_buys_at_home() {
     let text = format!("{BUILD_AND_RUN}\n[[policy]]\nwhat = \"2\"\ndomestic_share = \"90%\"\n");
     let impact = impact_of(&text);
-    let run = impact.recurring.as_ref().expect("recurring");
+    let run = impact.effects.recurring.as_ref().expect("recurring");
     // 20 of product 2: 18 instead of 8 from home.
     assert_relative_eq!(run.by_recipe[0].inputs[1], 18.0, epsilon = 1e-9);
     assert_relative_eq!(run.imports.direct[1], 2.0, epsilon = 1e-9);
@@ -364,7 +378,7 @@ fn a_resized_recipe_is_the_recipe_of_the_resized_amount() {
     let twice = plan.scaled(2.0).expect("resized");
     let table = economy();
     let impact = impact::of_plan(&table, &open(&table), &twice).expect("an impact");
-    let run = impact.recurring.as_ref().expect("recurring");
+    let run = impact.effects.recurring.as_ref().expect("recurring");
     assert_relative_eq!(run.value_added.direct[1], 180.0, epsilon = 1e-9);
     assert_relative_eq!(
         run.account("jobs").expect("jobs").direct[1],
@@ -401,7 +415,7 @@ fn draws_of_a_recipe_are_what_it_comes_to_share_by_share() {
         for (share, end) in [("5%", 0), ("25%", 1)] {
             let text = BUILD_AND_RUN.replace("15%", share);
             let exact = impact_with(&text, &table, &model);
-            let run = exact.recurring.as_ref().expect("recurring");
+            let run = exact.effects.recurring.as_ref().expect("recurring");
             let of = |id: &str| {
                 let figures = ensemble.figures.iter();
                 let mut of_kind = figures.filter(|f| f.kind == Some(PhaseKind::Recurring));
@@ -583,7 +597,7 @@ fn what_a_recipe_makes_stays_in_its_province_and_its_inputs_by_their_sectors() {
     let [output, jobs] = &rows;
     let inside = 1000.0 + 200.0 * output[at("67")] * stays(&region.production);
     assert_relative_eq!(split.output.inside, inside, epsilon = 1e-9);
-    let all = impact.recurring.as_ref().expect("recurring");
+    let all = impact.effects.recurring.as_ref().expect("recurring");
     assert_relative_eq!(
         split.output.total(),
         all.output.sums().type1(),
@@ -648,7 +662,7 @@ fn the_live_page_has_what_it_takes_to_redo_a_recipe() {
                 .map(|(at, share)| row[*at] * share)
                 .sum::<f64>())
     };
-    let run = impact.recurring.as_ref().expect("recurring");
+    let run = impact.effects.recurring.as_ref().expect("recurring");
     let jobs = run.account("jobs").expect("jobs").sums().type1();
     for (row, own, right) in [
         (&live.output, recipe.output, run.output.sums().type1()),

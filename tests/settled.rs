@@ -64,12 +64,7 @@ fn impacts() -> Vec<(AnyTable, Model, Impact)> {
 }
 
 fn effects(impact: &Impact) -> impl Iterator<Item = (PhaseKind, &Effects)> {
-    [
-        (PhaseKind::OneOff, &impact.one_off),
-        (PhaseKind::Recurring, &impact.recurring),
-    ]
-    .into_iter()
-    .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
+    impact.effects.present()
 }
 
 /// Equal to far below any step that is shown, in millions.
@@ -104,18 +99,18 @@ fn settled_figures_add_up_in_every_direction() {
                 equal(tiers + households, e.leakage(), "leakage by tier");
                 if kind == PhaseKind::OneOff {
                     let years = settled.years.iter();
-                    let output = years.clone().map(|y| y.one_off.output);
+                    let output = years.clone().map(|y| y.figures.one_off.output);
                     equal(output.sum(), e.output.sums().total(), "output of years");
-                    let spent = years.map(|y| y.one_off.spending);
+                    let spent = years.map(|y| y.figures.one_off.spending);
                     equal(spent.sum(), s.total.as_millions(), "spending of years");
                 } else if let Some(full) = settled.years.last() {
                     equal(
-                        full.recurring.output,
+                        full.figures.recurring.output,
                         e.output.sums().total(),
                         "a full year",
                     );
                     equal(
-                        full.recurring.imports,
+                        full.figures.recurring.imports,
                         e.leakage(),
                         "imports of a full year",
                     );
@@ -284,7 +279,7 @@ fn a_new_industry_adds_up_as_it_is_shown() {
             }
         }
         // What its purchases set off is the figure of the phase.
-        let run = settled.recurring.as_ref().expect("it runs");
+        let run = settled.effects.recurring.as_ref().expect("it runs");
         let simple = &study.as_final_demand;
         let output = run.output.sums().type1();
         equal(simple.other_output, output, "output of the phase");
@@ -350,9 +345,7 @@ fn caps_add_up_as_they_are_shown() {
             );
             let short = period.sectors.iter().map(|s| s.short);
             equal(short.sum(), period.possible.replacing, "imports in place");
-            let both = |f: fn(&leontief::impact::YearFigures) -> f64| {
-                f(&year.one_off) + f(&year.recurring)
-            };
+            let both = |f: fn(&leontief::impact::YearFigures) -> f64| year.of_both(f);
             equal(period.wished.output, both(|f| f.output_type1), "output");
             equal(
                 period.wished.value_added,
@@ -361,10 +354,14 @@ fn caps_add_up_as_they_are_shown() {
             );
             equal(
                 period.wished.job_years,
-                year.one_off.jobs_type1,
+                year.figures.one_off.jobs_type1,
                 "job-years",
             );
-            equal(period.wished.jobs, year.recurring.jobs_type1, "jobs");
+            equal(
+                period.wished.jobs,
+                year.figures.recurring.jobs_type1,
+                "jobs",
+            );
         }
     }
 }

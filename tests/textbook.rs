@@ -476,7 +476,12 @@ fn a_shock_to_output_is_not_a_shock_to_demand() {
     assert_eq!(of_output.receipt.driven_by, Driver::Output);
     assert_eq!(of_demand.receipt.driven_by, Driver::FinalDemand);
     let output = |of: &impact::Impact, sector: usize| {
-        of.recurring.as_ref().expect("effects").output.of(sector)
+        of.effects
+            .recurring
+            .as_ref()
+            .expect("effects")
+            .output
+            .of(sector)
     };
     // Sector 1 makes 100, not 100 times 1.254; sector 2 column 1 of L over l_11.
     assert_relative_eq!(output(&of_output, 0), 100.0, epsilon = 1e-9);
@@ -526,7 +531,7 @@ fn imports_are_no_value_added() {
     let c = m.coefficients();
     let shock = [(1, Money::from_millions(10.0))];
     let impact = impact::of_shock(&table, &m, &shock, ShockShare::Stated(0.75)).expect("a shock");
-    let effects = impact.recurring.expect("effects");
+    let effects = impact.effects.recurring.expect("effects");
     // What is spent is bought at home, imported at once, or tax; nothing is dropped.
     let spending = effects.spending;
     assert_relative_eq!(spending.domestic.as_millions(), 7.5, epsilon = 1e-12);
@@ -559,7 +564,7 @@ fn type_1_is_direct_and_indirect() {
     let m = model(&table);
     let shock = [(18, Money::from_millions(1000.0))];
     let impact = impact::of_shock(&table, &m, &shock, ShockShare::Domestic).expect("a shock");
-    let output = impact.recurring.expect("effects").output.sums();
+    let output = impact.effects.recurring.expect("effects").output.sums();
     assert_relative_eq!(output.direct, 1000.0, epsilon = 1e-9);
     let multiplier = m.inducement_row(&DVector::from_element(33, 1.0))[18];
     assert_relative_eq!(output.type1(), 1000.0 * multiplier, epsilon = 1e-7);

@@ -147,7 +147,7 @@ impl Comparison {
             )));
         }
         let mut figures = Vec::new();
-        for kind in [PhaseKind::OneOff, PhaseKind::Recurring] {
+        for kind in PhaseKind::BOTH {
             figures.extend(headline(impacts, kind));
         }
         if impacts.iter().any(|(_, impact)| !impact.years.is_empty()) {
@@ -170,15 +170,8 @@ impl Comparison {
     }
 }
 
-fn of_kind(impact: &Impact, kind: PhaseKind) -> Option<&Effects> {
-    match kind {
-        PhaseKind::OneOff => impact.one_off.as_ref(),
-        PhaseKind::Recurring => impact.recurring.as_ref(),
-    }
-}
-
 fn headline(impacts: &[(String, Impact)], kind: PhaseKind) -> Vec<ComparedFigure> {
-    if impacts.iter().all(|(_, i)| of_kind(i, kind).is_none()) {
+    if impacts.iter().all(|(_, i)| i.effects.get(kind).is_none()) {
         return Vec::new();
     }
     type Value = fn(&Effects) -> f64;
@@ -235,7 +228,7 @@ fn headline(impacts: &[(String, Impact)], kind: PhaseKind) -> Vec<ComparedFigure
         measure,
         values: impacts
             .iter()
-            .map(|(_, impact)| of_kind(impact, kind).map(value))
+            .map(|(_, impact)| impact.effects.get(kind).as_ref().map(value))
             .collect(),
     };
     let closed = closed(impacts);
@@ -278,11 +271,6 @@ fn with_households(title: &Text) -> Text {
     )
 }
 
-/// A figure of both kinds of phases.
-fn both(year: &Year, of: fn(&YearFigures) -> f64) -> f64 {
-    of(&year.one_off) + of(&year.recurring)
-}
-
 /// The year that all are discounted to, where any is: the earliest of theirs, so that a delay counts.
 fn present(impacts: &[(String, Impact)]) -> Option<i32> {
     let years = impacts.iter().filter_map(|(_, i)| i.receipt.discount);
@@ -311,7 +299,7 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
         "cumulative_spending",
         Text::new("Spent, all years", "지출 누계"),
         Measure::Money,
-        &|i| sum(i, &|y| both(y, |f| f.spending)),
+        &|i| sum(i, &|y| y.of_both(|f| f.spending)),
     )];
     let sums: [(&str, Text, Measure, [Of; 2]); 3] = [
         (
@@ -336,15 +324,15 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
     let of_all_years = |measure: Measure, of: Of| {
         move |y: &Year| match measure {
             // Jobs of recurring phases are the same jobs year after year.
-            Measure::Persons => of(&y.one_off),
-            _ => both(y, of),
+            Measure::Persons => of(&y.figures.one_off),
+            _ => y.of_both(of),
         }
     };
     let present = present(impacts);
     let discounted = |to: i32, i: &Impact, of: Of| {
         let rate = i.receipt.discount.map_or(0.0, |(rate, _)| rate);
         let factor = |y: &Year| (1.0 + rate).powi(to - y.year);
-        Some(i.years.iter().map(|y| both(y, of) * factor(y)).sum())
+        Some(i.years.iter().map(|y| y.of_both(of) * factor(y)).sum())
     };
     let present_value = |to: i32| {
         Text::new(
@@ -359,7 +347,7 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
             sum(i, &of)
         }));
     }
-    let peak = |i: &Impact| i.peak(|y| both(y, |f| f.output_type1));
+    let peak = |i: &Impact| i.peak(|y| y.of_both(|f| f.output_type1));
     figures.push(figure(
         "peak_year",
         of_type1(&Text::new("Peak year of output", "생산 정점 연도"), closed),
@@ -368,7 +356,7 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
     ));
     let in_peak = |i: &Impact, of: Of| {
         let at = peak(i)?;
-        i.years.iter().find(|y| y.year == at).map(|y| both(y, of))
+        i.years.iter().find(|y| y.year == at).map(|y| y.of_both(of))
     };
     let title = Text::new("Output in the peak year", "정점 연도 생산");
     figures.push(figure(
@@ -426,22 +414,22 @@ fn years(impacts: &[(String, Impact)]) -> Vec<ComparedYear> {
             let so_far = |of: fn(&YearFigures) -> f64| -> Vec<f64> {
                 let sum = |i: &Impact| {
                     let years = i.years.iter().filter(|y| y.year <= year);
-                    years.map(|y| both(y, of)).sum()
+                    years.map(|y| y.of_both(of)).sum()
                 };
                 impacts.iter().map(|(_, i)| sum(i)).collect()
             };
             ComparedYear {
                 year,
-                output: each(&|y| both(y, |f| f.output)),
-                value_added: each(&|y| both(y, |f| f.value_added)),
+                output: each(&|y| y.of_both(|f| f.output)),
+                value_added: each(&|y| y.of_both(|f| f.value_added)),
                 cumulative_value_added: so_far(|f| f.value_added),
-                job_years: each(&|y| y.one_off.jobs),
-                jobs: each(&|y| y.recurring.jobs),
-                output_type1: each(&|y| both(y, |f| f.output_type1)),
-                value_added_type1: each(&|y| both(y, |f| f.value_added_type1)),
+                job_years: each(&|y| y.figures.one_off.jobs),
+                jobs: each(&|y| y.figures.recurring.jobs),
+                output_type1: each(&|y| y.of_both(|f| f.output_type1)),
+                value_added_type1: each(&|y| y.of_both(|f| f.value_added_type1)),
                 cumulative_value_added_type1: so_far(|f| f.value_added_type1),
-                job_years_type1: each(&|y| y.one_off.jobs_type1),
-                jobs_type1: each(&|y| y.recurring.jobs_type1),
+                job_years_type1: each(&|y| y.figures.one_off.jobs_type1),
+                jobs_type1: each(&|y| y.figures.recurring.jobs_type1),
             }
         })
         .collect()

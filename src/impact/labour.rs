@@ -191,7 +191,10 @@ extra = "1조"
             .account("jobs")
             .expect("jobs")
             .sums();
-        let [first, second] = [impact.years[0].one_off.jobs, impact.years[1].one_off.jobs];
+        let [first, second] = [
+            impact.years[0].figures.one_off.jobs,
+            impact.years[1].figures.one_off.jobs,
+        ];
         assert_relative_eq!(first + second, jobs.total(), max_relative = 1e-12);
         assert_relative_eq!(first / second, 1.25, max_relative = 1e-12);
         let periods = impact.constrained.expect("a cap").periods;

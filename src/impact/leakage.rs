@@ -65,7 +65,7 @@ impl Impact {
     /// GDP at market prices of a kind of phase; `None` where there is none, or where the table does not
     /// know the taxes on imports.
     pub fn gdp_at_market_prices(&self, kind: PhaseKind) -> Option<Gdp> {
-        let (_, effects) = self.kinds().into_iter().find(|(k, _)| *k == kind)?;
+        let (_, effects) = self.effects.present().find(|(k, _)| *k == kind)?;
         let taxes = self.leakage.iter().find(|l| l.kind == kind)?.taxes?;
         let sums = effects.value_added.sums();
         let type1 = sums.type1() + taxes.type1() + effects.spending.tax.as_millions();

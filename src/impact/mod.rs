@@ -33,7 +33,7 @@ use notes::{is_default_share, standard_notes};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::{ImportTreatment, Model};
-use crate::scenario::{Line, Note, PhaseKind, Plan, Scenario};
+use crate::scenario::{ByKind, Line, Note, PhaseKind, Plan, Scenario};
 pub use crate::table::SectorName;
 use crate::table::{AnyTable, Coefficients};
 use nalgebra::DVector;
@@ -57,10 +57,10 @@ pub struct Impact {
     pub sectors: Vec<SectorName>,
     /// Phase by phase, each times its probability.
     pub phases: Vec<PhaseImpact>,
-    /// All one-off phases together: money in all, jobs as job-years.
-    pub one_off: Option<Effects>,
-    /// All recurring phases together: of a full year, jobs as jobs.
-    pub recurring: Option<Effects>,
+    /// All phases of a kind together, where there are any: the one-off ones with money in all and jobs as
+    /// job-years, the recurring ones of a full year with jobs as jobs.
+    #[serde(flatten)]
+    pub effects: ByKind<Option<Effects>>,
     /// Year by year, where the phases have dates.
     pub years: Vec<Year>,
     /// Further figures of the scenario.
@@ -261,29 +261,24 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             effects: as_planned.scaled_with_labour(phase.probability, phase.probability * persons),
         });
     }
-    let sum = |kind: PhaseKind| {
+    let of_kinds = ByKind::of(|kind| {
         let mut of_kind = phases.iter().filter(|p| p.kind == kind).map(|p| &p.effects);
         let first = of_kind.next()?.clone();
         Some(of_kind.fold(first, |mut sum, effects| {
             sum.add(effects);
             sum
         }))
-    };
-    let (one_off, recurring) = (sum(PhaseKind::OneOff), sum(PhaseKind::Recurring));
-    let leakage = [
-        (PhaseKind::OneOff, &one_off),
-        (PhaseKind::Recurring, &recurring),
-    ]
-    .into_iter()
-    .filter_map(|(kind, effects)| {
-        let mut direct = DVector::zeros(n);
-        for phase in plan.phases.iter().filter(|p| p.kind == kind) {
-            direct += phase.imported(n) * phase.probability;
-        }
-        let leakage = leakage::Leakage::of(model, kind, effects.as_ref()?, &direct);
-        Some(leakage.with_taxes(table))
-    })
-    .collect();
+    });
+    let leakage = of_kinds
+        .present()
+        .map(|(kind, effects)| {
+            let mut direct = DVector::zeros(n);
+            for phase in plan.phases.iter().filter(|p| p.kind == kind) {
+                direct += phase.imported(n) * phase.probability;
+            }
+            leakage::Leakage::of(model, kind, effects, &direct).with_taxes(table)
+        })
+        .collect();
     notes.extend(standard_notes(table, model, plan));
     let placed = plan
         .phases
@@ -336,8 +331,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         },
         sectors: SectorName::all(model.sectors()),
         phases,
-        one_off,
-        recurring,
+        effects: of_kinds,
         years,
         indicators: Vec::new(),
         regional,
@@ -357,18 +351,6 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
 }
 
 impl Impact {
-    /// Effects by kind of phase: one-off in all, recurring in a full year.
-    pub(crate) fn kinds(&self) -> Vec<(PhaseKind, &Effects)> {
-        let kinds = [
-            (PhaseKind::OneOff, &self.one_off),
-            (PhaseKind::Recurring, &self.recurring),
-        ];
-        kinds
-            .into_iter()
-            .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
-            .collect()
-    }
-
     /// What a scenario asks for beyond its effects: policies, caps, a new industry, people.
     fn add_scenario_studies(
         &mut self,
@@ -423,7 +405,7 @@ impl Impact {
 
     /// Adds the jobs by group of a profile.
     pub fn add_people(&mut self, profile: &crate::scenario::profile::Profile) {
-        let people = people::PeopleImpact::of(profile, &self.kinds());
+        let people = people::PeopleImpact::of(profile, &self.effects);
         if people.illustrative {
             self.notes.push(
                 Note::warning(

@@ -5,8 +5,8 @@
 
 use super::{Effects, Sums};
 use crate::lang::Text;
-use crate::scenario::PhaseKind;
 use crate::scenario::profile::Profile;
+use crate::scenario::{ByKind, PhaseKind};
 use serde::{Deserialize, Serialize};
 
 /// Jobs by group of people.
@@ -28,14 +28,14 @@ pub struct PeopleImpact {
 
 impl PeopleImpact {
     /// Splits the jobs of effects; without jobs in the table there is nothing to split.
-    pub fn of(profile: &Profile, effects: &[(PhaseKind, &Effects)]) -> Self {
+    pub fn of(profile: &Profile, effects: &ByKind<Option<Effects>>) -> Self {
         let split = |jobs: &[f64], group: usize| -> f64 {
             let shares = profile.shares.column(group);
             jobs.iter().zip(shares.iter()).map(|(j, s)| j * s).sum()
         };
         let kinds = effects
-            .iter()
-            .filter_map(|(kind, effects)| Some((*kind, effects.account("jobs")?)))
+            .present()
+            .filter_map(|(kind, effects)| Some((kind, effects.account("jobs")?)))
             .map(|(kind, jobs)| {
                 let groups = (0..profile.groups.len())
                     .map(|g| Sums {

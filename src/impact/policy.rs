@@ -107,14 +107,11 @@ impl PolicyEffect {
                 own.into_iter().chain(bought)
             })
             .collect();
-        let kinds = [
-            (PhaseKind::OneOff, &without.one_off, &with.one_off),
-            (PhaseKind::Recurring, &without.recurring, &with.recurring),
-        ];
-        let kinds = kinds
-            .into_iter()
-            .filter_map(|(kind, base, policy)| {
-                let (base, policy) = (base.as_ref()?, policy.as_ref()?);
+        let kinds = with
+            .effects
+            .present()
+            .filter_map(|(kind, policy)| {
+                let base = without.effects.get(kind).as_ref()?;
                 Some((kind, Figures::of(base), Figures::of(policy)))
             })
             .filter(|(_, base, policy)| base != policy)

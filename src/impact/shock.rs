@@ -33,7 +33,7 @@ pub enum ShockShare {
 /// let construction = table.sectors().find("19")?;
 /// let shock = [(construction, Money::units(5e12))];
 /// let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
-/// let effects = impact.recurring.as_ref().expect("a shock has effects");
+/// let effects = impact.effects.recurring.as_ref().expect("a shock has effects");
 /// // As the published column of construction says: 2.058383 x 5 trillion won.
 /// assert_eq!((effects.output.sums().type1() / 1e3 * 10.0).round() / 10.0, 10_291.9);
 /// # Ok::<(), leontief::Error>(())
@@ -315,6 +315,7 @@ fn shock_impact(
     if driver == Driver::Output {
         impact.receipt.driven_by = driver;
         impact.exogenous = impact
+            .effects
             .recurring
             .as_ref()
             .map(|effects| Exogenous::of(effects, given));

@@ -89,13 +89,9 @@ pub const SHOWN: usize = 4;
 impl Suppliers {
     /// The suppliers of an impact.
     pub fn of(model: &Model, impact: &Impact) -> Self {
-        let kinds = [
-            (PhaseKind::OneOff, &impact.one_off),
-            (PhaseKind::Recurring, &impact.recurring),
-        ];
-        let kinds = kinds
-            .into_iter()
-            .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
+        let kinds = impact
+            .effects
+            .present()
             .map(|(kind, effects)| (kind, Tiers::of(model, effects.demand(), SHOWN)))
             .collect();
         Suppliers {
@@ -119,8 +115,8 @@ impl Suppliers {
             ..Options::default()
         };
         self.paths = impact
-            .kinds()
-            .into_iter()
+            .effects
+            .present()
             .map(|(kind, effects)| {
                 let paths = Paths::of_output(model, &effects.demand(), &options)?;
                 Ok((kind, paths))

@@ -1,7 +1,7 @@
 //! Year by year: the share of each phase that falls in a year.
 
 use super::{Labour, PhaseImpact};
-use crate::scenario::PhaseKind;
+use crate::scenario::ByKind;
 use serde::{Deserialize, Serialize};
 
 /// What happens in one year.
@@ -13,10 +13,16 @@ pub struct Year {
     pub year: i32,
     /// What money of this year is worth in the base year of discounting.
     pub discount_factor: f64,
-    /// Of the one-off phases; jobs are job-years spent in this year.
-    pub one_off: YearFigures,
-    /// Of the recurring phases; jobs are jobs held over the year.
-    pub recurring: YearFigures,
+    /// Of the phases of each kind: job-years spent in this year, jobs held over it.
+    #[serde(flatten)]
+    pub figures: ByKind<YearFigures>,
+}
+
+impl Year {
+    /// A figure of both kinds of phases together; not for persons.
+    pub fn of_both(&self, of: impl Fn(&YearFigures) -> f64) -> f64 {
+        of(&self.figures.one_off) + of(&self.figures.recurring)
+    }
 }
 
 /// The figures of one year, undiscounted; money in millions.
@@ -73,17 +79,13 @@ pub(super) fn years(phases: &[PhaseImpact], labour: Labour) -> Vec<Year> {
             let mut figures = Year {
                 year,
                 discount_factor: 1.0,
-                one_off: YearFigures::default(),
-                recurring: YearFigures::default(),
+                figures: ByKind::default(),
             };
             for phase in phases {
                 let Some((_, share)) = phase.schedule.iter().find(|(y, _)| *y == year) else {
                     continue;
                 };
-                let into = match phase.kind {
-                    PhaseKind::OneOff => &mut figures.one_off,
-                    PhaseKind::Recurring => &mut figures.recurring,
-                };
+                let into = figures.figures.get_mut(phase.kind);
                 let e = &phase.effects;
                 let whole = labour.of_phase(phase.kind, &phase.schedule);
                 let here = labour.in_year(year);

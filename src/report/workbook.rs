@@ -4,7 +4,7 @@
 //! what else was asked, assumptions and sources, and the charts.
 
 use super::brief::{Brief, Item, figures, method};
-use super::data::figures::{Counted, Measured, kinds, measures};
+use super::data::figures::{Counted, Measured, measures};
 use super::{Block, Cell, Column, Document, Row, Scale, Section, Table};
 use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
@@ -146,7 +146,7 @@ impl Sheets {
             ),
             self.summary,
         )];
-        for (kind, effects) in kinds(impact) {
+        for (kind, effects) in impact.effects.present() {
             let (name, about) = match kind {
                 PhaseKind::OneOff => (
                     lang.pick("Sectors, one-off", "부문별(일회성)"),

@@ -114,7 +114,7 @@ impl Scenario {
     ///     .spend("전력", "300억")
     ///     .build(&table)?;
     /// let impact = impact::of_scenario(&table, &Model::new(&table)?, &scenario)?;
-    /// let built = impact.one_off.as_ref().expect("it builds");
+    /// let built = impact.effects.one_off.as_ref().expect("it builds");
     /// assert_eq!(built.output.direct.sum(), 1e6); // millions of won, all of it at home
     /// # Ok::<(), leontief::Error>(())
     /// ```

@@ -1,6 +1,7 @@
 //! A scenario worked out: what demand meets which sector, and when.
 
-use super::file::{Certainty, PhaseKind};
+use super::PhaseKind;
+use super::file::Certainty;
 use super::note::Note;
 use super::recipe::Recipe;
 use crate::error::{Error, Result};

@@ -1,6 +1,6 @@
 //! When phases run, against each other and against the horizon: what a careful reader would ask.
 
-use super::file::PhaseKind;
+use super::PhaseKind;
 use super::note::Note;
 use super::schedule::YearMonth;
 use crate::lang::Text;

@@ -394,7 +394,7 @@ domestic_share = "domestic"
             ];
             let set: Vec<(&str, &str)> = set.iter().map(|(n, f)| (*n, f.as_str())).collect();
             let impact = open(&set).expect("valid").impact;
-            let effects = impact.one_off.as_ref().expect("one-off");
+            let effects = impact.effects.one_off.as_ref().expect("one-off");
             for (id, value) in [
                 ("spending", effects.spending.total.as_millions()),
                 ("output", effects.output.sums().total()),

@@ -156,7 +156,7 @@ fn under_two_caps_value_added_imports_and_taxes_are_still_all_that_is_spent() {
     assert_relative_eq!(possible.imports, 8.74 + 0.68 * short, epsilon = 1e-9);
     // Spent are 10 and .5 x 60: 9 imported at once, 4 of taxes.
     let year = &impact.years[2];
-    let spent = year.one_off.spending + year.recurring.spending;
+    let spent = year.figures.one_off.spending + year.figures.recurring.spending;
     assert_relative_eq!(
         possible.value_added + possible.imports + 9.0 + 4.0,
         spent,

@@ -66,11 +66,15 @@ domestic_share = 0.75
 "#;
 
 fn one_off(impact: &Impact) -> &Effects {
-    impact.one_off.as_ref().expect("one-off phases")
+    impact.effects.one_off.as_ref().expect("one-off phases")
 }
 
 fn recurring(impact: &Impact) -> &Effects {
-    impact.recurring.as_ref().expect("a recurring phase")
+    impact
+        .effects
+        .recurring
+        .as_ref()
+        .expect("a recurring phase")
 }
 
 fn jobs(effects: &Effects) -> &Stages {
@@ -184,10 +188,14 @@ fn a_year_holds_what_is_spent_made_earned_imported_and_worked_in_it() {
     let years: Vec<i32> = impact.years.iter().map(|y| y.year).collect();
     assert_eq!(years, [2001, 2002, 2003, 2004]);
     let once = |f: fn(&impact::YearFigures) -> f64| -> Vec<f64> {
-        impact.years.iter().map(|y| f(&y.one_off)).collect()
+        impact.years.iter().map(|y| f(&y.figures.one_off)).collect()
     };
     let again = |f: fn(&impact::YearFigures) -> f64| -> Vec<f64> {
-        impact.years.iter().map(|y| f(&y.recurring)).collect()
+        impact
+            .years
+            .iter()
+            .map(|y| f(&y.figures.recurring))
+            .collect()
     };
     // .8 x 150 x (.75, .25), then the roads; .5 x 60, half of it in 2002.
     near(&once(|y| y.spending), &[90.0, 30.0, 10.0, 0.0]);
@@ -329,7 +337,11 @@ fn a_product_tax_of_the_second_phase_is_the_second_phases() {
     assert_relative_eq!(s.imported.as_millions(), 9.0, epsilon = 1e-9);
     assert_relative_eq!(s.total.as_millions(), 30.0, epsilon = 1e-9);
     near(&recurring(&impact).output.direct, &[5.0, 0.0, 12.0]);
-    let spent: Vec<f64> = impact.years.iter().map(|y| y.recurring.spending).collect();
+    let spent: Vec<f64> = impact
+        .years
+        .iter()
+        .map(|y| y.figures.recurring.spending)
+        .collect();
     near(&spent, &[0.0, 15.0, 30.0, 30.0]);
 }
 
@@ -490,18 +502,30 @@ fn years_count_type_1_and_keep_apart_what_households_add() {
         impact::of_scenario(&table, &model, &scenario(THREE_PHASES, &table)).expect("an impact");
     let [build, roads, run] = SPENT;
     let of = |f: fn(&impact::Year) -> f64| -> Vec<f64> { impact.years.iter().map(f).collect() };
-    near(&of(|y| y.one_off.output_type1), &[163.2, 54.4, 24.0, 0.0]);
-    near(&of(|y| y.recurring.output_type1), &[0.0, 25.0, 50.0, 50.0]);
     near(
-        &of(|y| y.one_off.value_added_type1),
+        &of(|y| y.figures.one_off.output_type1),
+        &[163.2, 54.4, 24.0, 0.0],
+    );
+    near(
+        &of(|y| y.figures.recurring.output_type1),
+        &[0.0, 25.0, 50.0, 50.0],
+    );
+    near(
+        &of(|y| y.figures.one_off.value_added_type1),
         &[39.24, 13.08, 6.8, 0.0],
     );
-    near(&of(|y| y.one_off.imports_type1), &[50.76, 16.92, 3.2, 0.0]);
-    near(&of(|y| y.recurring.jobs_type1), &[0.0, 32.0, 51.2, 40.96]);
+    near(
+        &of(|y| y.figures.one_off.imports_type1),
+        &[50.76, 16.92, 3.2, 0.0],
+    );
+    near(
+        &of(|y| y.figures.recurring.jobs_type1),
+        &[0.0, 32.0, 51.2, 40.96],
+    );
     let added = |f: fn(&impact::YearFigures) -> f64| -> Vec<f64> {
         let years = impact.years.iter();
         years
-            .flat_map(|y| [y.one_off, y.recurring])
+            .flat_map(|y| [y.figures.one_off, y.figures.recurring])
             .map(|y| f(&y.of_households()))
             .collect()
     };

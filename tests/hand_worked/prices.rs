@@ -116,7 +116,7 @@ fn margins_go_to_the_sectors_that_the_table_gives_the_roles_to() {
     let table = AnyTable::open(folder.name()).expect("a table");
     let scenario = scenario(PURCHASED, &table);
     let impact = impact::of_scenario(&table, &open_model(&table), &scenario).expect("an impact");
-    let output = &impact.recurring.as_ref().expect("recurring").output;
+    let output = &impact.effects.recurring.as_ref().expect("recurring").output;
     near(&output.direct, &[35.0, 10.0, 20.0]);
     // L f = (56 + 7 + 16, 28 + 16 + 8, 14 + 3 + 24) = (79, 52, 41).
     near(&output.indirect, &[44.0, 42.0, 21.0]);

@@ -49,7 +49,7 @@ recipe = "night"
 #[test]
 fn what_recipes_make_of_one_product_adds_up_over_phases() {
     let impact = impact_of(DAY_AND_NIGHT);
-    let all = impact.recurring.as_ref().expect("recurring phases");
+    let all = impact.effects.recurring.as_ref().expect("recurring phases");
     let [made] = &all.by_recipe[..] else {
         panic!("one product");
     };
@@ -80,7 +80,7 @@ fn what_recipes_make_of_one_product_adds_up_over_phases() {
 #[test]
 fn suppliers_of_recipes_in_several_phases_have_their_average_columns() {
     let impact = impact_of(DAY_AND_NIGHT);
-    let all = impact.recurring.as_ref().expect("recurring phases");
+    let all = impact.effects.recurring.as_ref().expect("recurring phases");
     near(&all.output.direct, &[0.0, 0.0, 37.0]);
     // L (6, 5, 0).
     near(&all.output.indirect, &[13.1, 12.8, 3.9]);
@@ -151,7 +151,7 @@ fn an_input_that_nobody_makes_at_home_is_imported_whatever_share_or_policy_asks(
                 [[policy]]\nwhat = \"2\"\ndomestic_share = 0.9\n";
     let scenario = scenario(text, &table);
     let impact = impact::of_scenario(&table, &open_model(&table), &scenario).expect("an impact");
-    let run = impact.recurring.as_ref().expect("recurring");
+    let run = impact.effects.recurring.as_ref().expect("recurring");
     // 20 of product 1, over 1 - .2; 30 of product 2 from abroad.
     near(&run.output.indirect, &[25.0, 0.0]);
     near(&run.imports.direct, &[0.0, 30.0]);

@@ -1,6 +1,6 @@
 //! The answer on the first screen: four figures with their parts, and three sentences to quote.
 
-use super::{Brief, kind_id, kinds};
+use super::Brief;
 use crate::impact::{Effects, Stages};
 use crate::lang::Lang;
 use crate::report::document::number;
@@ -80,7 +80,9 @@ impl Brief {
             .estimate
             .impact
             .settled(self.estimate.impact.scale(lang));
-        kinds(&settled)
+        settled
+            .effects
+            .present()
             .map(|(kind, effects)| Headline {
                 kind,
                 title: self.estimate.impact.kind_title(kind, lang),
@@ -98,7 +100,13 @@ impl Brief {
         lang: Lang,
     ) -> Vec<HeadlineFigure> {
         let mut figures = self.headline_figures(kind, settled, lang);
-        if let Some((_, exact)) = kinds(&self.estimate.impact).find(|(k, _)| *k == kind) {
+        if let Some((_, exact)) = self
+            .estimate
+            .impact
+            .effects
+            .present()
+            .find(|(k, _)| *k == kind)
+        {
             let exact = self.headline_figures(kind, exact, lang);
             for (figure, exact) in figures.iter_mut().zip(exact) {
                 figure.unrounded = exact.total();
@@ -243,6 +251,6 @@ impl Brief {
 impl Headline {
     /// A stable name: "one_off", "recurring".
     pub fn id(&self) -> &'static str {
-        kind_id(self.kind)
+        self.kind.id()
     }
 }

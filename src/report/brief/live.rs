@@ -5,7 +5,6 @@
 //! row i of L times f. Households then spend h = s w'L f / (1 - s w'L c), which adds 1'L c h and so on
 //! for each.
 
-use super::kinds;
 use crate::impact::{Impact, Labour};
 use crate::lang::Text;
 use crate::model::Model;
@@ -239,7 +238,7 @@ fn live_recipe(line: &Line, recipe: &Recipe) -> LiveRecipe {
 /// be, and those that households buy from.
 fn drawn(impact: &Impact, households: Option<&DVector<f64>>) -> Vec<usize> {
     let mut drawn: Vec<usize> = Vec::new();
-    for (_, effects) in kinds(impact) {
+    for (_, effects) in impact.effects.present() {
         let order = crate::impact::ranking::ranked(&effects.output);
         drawn.extend(order.into_iter().take(SECTORS));
         if let Some(jobs) = effects.account("jobs") {

@@ -15,10 +15,10 @@ pub use live::{Live, LiveHouseholds, LiveLine, LivePhase, LiveRecipe, LiveSector
 pub use method::{Item, Part, method};
 
 use crate::error::Result;
+use crate::impact::Impact;
 use crate::impact::regional::{self, Comparison, Method};
 use crate::impact::tiers::Suppliers;
 use crate::impact::web::SupplyWeb;
-use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
 use crate::model::Model;
 use crate::report::views::{By, View};
@@ -68,7 +68,9 @@ impl Brief {
         let estimate = estimate.into();
         let impact = &estimate.impact;
         let suppliers = Suppliers::of(model, impact);
-        let webs = kinds(impact)
+        let webs = impact
+            .effects
+            .present()
             .map(|(kind, effects)| (kind, SupplyWeb::of(model, effects.demand(), &WEB)))
             .collect();
         let placed = impact.regional.is_some();
@@ -169,23 +171,5 @@ impl Brief {
             doc.section(&part.id, &part.title, blocks);
         }
         doc
-    }
-}
-
-/// The kinds of phases that an impact has, with their effects.
-pub(crate) fn kinds(impact: &Impact) -> impl Iterator<Item = (PhaseKind, &Effects)> {
-    [
-        (PhaseKind::OneOff, &impact.one_off),
-        (PhaseKind::Recurring, &impact.recurring),
-    ]
-    .into_iter()
-    .filter_map(|(kind, effects)| Some((kind, effects.as_ref()?)))
-}
-
-/// A stable name of a kind.
-pub(crate) fn kind_id(kind: PhaseKind) -> &'static str {
-    match kind {
-        PhaseKind::OneOff => "one_off",
-        PhaseKind::Recurring => "recurring",
     }
 }

@@ -3,7 +3,7 @@
 use crate::impact::leakage::Gdp;
 use crate::impact::{Effects, Impact, Stages, Sums};
 use crate::lang::Text;
-use crate::scenario::PhaseKind;
+use crate::scenario::ByKind;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -164,21 +164,30 @@ fn by_name(effects: &Effects, of: impl Fn(&Stages) -> Sums) -> BTreeMap<String, 
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct ReadyImpact {
     /// Sums over all sectors, for each kind of phase there is.
-    pub headline: ByKind<Headline>,
+    pub headline: EachKind<Headline>,
     /// Figures of every sector, by its code.
     pub by_sector: BTreeMap<String, SectorFigures>,
 }
 
-/// Something of each kind of phase there is.
+/// Something of each kind of phase there is: a [`ByKind`] whose absent kind is left out of JSON.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
-pub struct ByKind<T> {
+pub struct EachKind<T> {
     /// Of all one-off phases, in all; persons are job-years.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub one_off: Option<T>,
     /// Of all recurring phases, in a full year; persons are jobs.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub recurring: Option<T>,
+}
+
+impl<T> From<ByKind<Option<T>>> for EachKind<T> {
+    fn from(kinds: ByKind<Option<T>>) -> Self {
+        EachKind {
+            one_off: kinds.one_off,
+            recurring: kinds.recurring,
+        }
+    }
 }
 
 /// The figures of one sector.
@@ -189,7 +198,7 @@ pub struct SectorFigures {
     pub name: Text,
     /// By measure, of each kind of phase.
     #[serde(flatten)]
-    pub kinds: ByKind<BTreeMap<String, StageSums>>,
+    pub kinds: EachKind<BTreeMap<String, StageSums>>,
 }
 
 impl ReadyImpact {
@@ -206,32 +215,17 @@ impl ReadyImpact {
             let of = |effects: &Option<Effects>| effects.as_ref().map(|e| by_name(e, at(i)));
             let figures = SectorFigures {
                 name: sector.name.clone(),
-                kinds: ByKind {
-                    one_off: of(&impact.one_off),
-                    recurring: of(&impact.recurring),
-                },
+                kinds: impact.effects.as_ref().map(of).into(),
             };
             (sector.code.clone(), figures)
         });
-        let headline = |effects, kind| Headline::of(effects, impact.gdp_at_market_prices(kind));
+        let headline = ByKind::of(|kind| {
+            let effects = impact.effects.get(kind).as_ref()?;
+            Some(Headline::of(effects, impact.gdp_at_market_prices(kind)))
+        });
         ReadyImpact {
-            headline: ByKind {
-                one_off: impact
-                    .one_off
-                    .as_ref()
-                    .map(|e| headline(e, PhaseKind::OneOff)),
-                recurring: impact
-                    .recurring
-                    .as_ref()
-                    .map(|e| headline(e, PhaseKind::Recurring)),
-            },
+            headline: headline.into(),
             by_sector: sectors.collect(),
         }
     }
-}
-
-/// The effects of both kinds of phase, those that there are.
-pub(crate) fn kinds(impact: &Impact) -> impl Iterator<Item = (PhaseKind, &Effects)> {
-    let one_off = impact.one_off.iter().map(|e| (PhaseKind::OneOff, e));
-    one_off.chain(impact.recurring.iter().map(|e| (PhaseKind::Recurring, e)))
 }

@@ -1,6 +1,6 @@
 //! An impact as rows: phases, sums by kind of phase, sectors, stages, years, and its further studies.
 
-use super::figures::{Counted, ReadyImpact, kinds, measures};
+use super::figures::{Counted, ReadyImpact, measures};
 use super::row::persons;
 use super::{Data, MoneyUnit, Row, Sink, ensemble, million, studies};
 use crate::error::Result;
@@ -65,7 +65,7 @@ pub(super) fn rows(impact: &Impact, scenario: &str, sink: &mut Sink) -> Result<(
     for phase in &impact.phases {
         writer.phase(phase, sink)?;
     }
-    for (kind, effects) in kinds(impact) {
+    for (kind, effects) in impact.effects.present() {
         let of_kind = Row {
             kind: Some(kind),
             ..base

@@ -134,8 +134,8 @@ fn the_headline_is_the_result() {
     assert_eq!(headlines.len(), 2);
     for headline in &headlines {
         let effects = match headline.id() {
-            "one_off" => settled.one_off.as_ref(),
-            _ => settled.recurring.as_ref(),
+            "one_off" => settled.effects.one_off.as_ref(),
+            _ => settled.effects.recurring.as_ref(),
         }
         .unwrap();
         for figure in &headline.figures {

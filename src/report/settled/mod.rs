@@ -78,7 +78,7 @@ impl Impact {
             step: scale.step_in_millions(),
         };
         let mut settled = self.clone();
-        for kind in [PhaseKind::OneOff, PhaseKind::Recurring] {
+        for kind in PhaseKind::BOTH {
             let at: Vec<usize> = (0..self.phases.len())
                 .filter(|at| self.phases[*at].kind == kind)
                 .collect();
@@ -92,21 +92,16 @@ impl Impact {
                 }
                 settled.phases[at].effects = effects;
             }
-            match kind {
-                PhaseKind::OneOff => settled.one_off = sum,
-                PhaseKind::Recurring => settled.recurring = sum,
-            }
+            *settled.effects.get_mut(kind) = sum;
         }
         settled.settle_years(self, money);
         settled.settle_places(money);
         settled.settle_leakage(money);
         if let Some(policy) = &mut settled.policy {
             for (kind, base, with) in &mut policy.kinds {
-                let effects = match kind {
-                    PhaseKind::OneOff => &settled.one_off,
-                    PhaseKind::Recurring => &settled.recurring,
-                };
-                *with = effects
+                *with = settled
+                    .effects
+                    .get(*kind)
                     .as_ref()
                     .map_or(*with, crate::impact::policy::Figures::of);
                 base.domestic = money.one(base.domestic);
@@ -165,21 +160,19 @@ impl Impact {
                 PERSONS,
             ),
         ];
-        let kinds = [
-            (&exact.one_off, &self.one_off),
-            (&exact.recurring, &self.recurring),
-        ];
         let mut years = exact.years.clone();
-        for (at, (exact, settled)) in kinds.into_iter().enumerate() {
-            let (Some(exact), Some(settled)) = (exact, settled) else {
+        for kind in PhaseKind::BOTH {
+            let (Some(exact), Some(settled)) = (exact.effects.get(kind), self.effects.get(kind))
+            else {
                 continue;
             };
             let values = |years: &mut [Year], figure: Figure| -> Vec<f64> {
-                years.iter_mut().map(|y| *figure(kind_of(y, at))).collect()
+                let of_kind = years.iter_mut().map(|y| y.figures.get_mut(kind));
+                of_kind.map(|f| *figure(f)).collect()
             };
             let put = |years: &mut [Year], figure: Figure, values: Vec<f64>| {
                 for (year, value) in years.iter_mut().zip(values) {
-                    *figure(kind_of(year, at)) = value;
+                    *figure(year.figures.get_mut(kind)) = value;
                 }
             };
             // The years of a whole add up to it, and a full year is the figure of a full year.
@@ -255,11 +248,7 @@ impl Impact {
 
     fn settle_leakage(&mut self, money: Grid) {
         for leakage in &mut self.leakage {
-            let effects = match leakage.kind {
-                PhaseKind::OneOff => &self.one_off,
-                PhaseKind::Recurring => &self.recurring,
-            };
-            let Some(effects) = effects else {
+            let Some(effects) = self.effects.get(leakage.kind) else {
                 continue;
             };
             let (at_once, imports) = (
@@ -301,11 +290,7 @@ impl Suppliers {
         };
         let mut settled = self.clone();
         for (kind, tiers) in &mut settled.kinds {
-            let effects = match kind {
-                PhaseKind::OneOff => &impact.one_off,
-                PhaseKind::Recurring => &impact.recurring,
-            };
-            if let Some(effects) = effects {
+            if let Some(effects) = impact.effects.get(*kind) {
                 settle_tiers(tiers, &effects.output, money);
             }
         }
@@ -315,13 +300,9 @@ impl Suppliers {
 
 /// The figures "as written" beside the draws are those of the headline.
 fn settle_as_written(ensemble: &mut Ensemble, impact: &Impact) {
-    let kinds = [
-        (PhaseKind::OneOff, &impact.one_off),
-        (PhaseKind::Recurring, &impact.recurring),
-    ];
     for figure in &mut ensemble.figures {
-        let of_kind = kinds.iter().find(|(kind, _)| Some(*kind) == figure.kind);
-        let Some((_, Some(e))) = of_kind else {
+        let of_kind = figure.kind.map(|kind| impact.effects.get(kind));
+        let Some(Some(e)) = of_kind else {
             continue;
         };
         let jobs = e.account("jobs").map(Stages::sums).unwrap_or_default();
@@ -342,8 +323,7 @@ fn settle_as_written(ensemble: &mut Ensemble, impact: &Impact) {
         };
     }
     for sector in &mut ensemble.sectors {
-        let of_kind = kinds.iter().find(|(kind, _)| *kind == sector.kind);
-        if let Some((_, Some(e))) = of_kind {
+        if let Some(e) = impact.effects.get(sector.kind) {
             sector.output.as_written = e.output.of(sector.sector);
         }
     }
@@ -364,14 +344,6 @@ fn settle_tiers(tiers: &mut Tiers, output: &Stages, money: Grid) {
 
 /// Persons and other accounts are shown whole.
 const PERSONS: Grid = Grid { step: 1.0 };
-
-fn kind_of(year: &mut Year, kind: usize) -> &mut YearFigures {
-    if kind == 0 {
-        &mut year.one_off
-    } else {
-        &mut year.recurring
-    }
-}
 
 /// The effects of phases of one kind, so that they add up to what all of them come to.
 fn settle_phases(phases: &[&PhaseImpact], money: Grid) -> Vec<Effects> {

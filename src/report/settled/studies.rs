@@ -3,7 +3,7 @@
 use super::{Grid, PERSONS, same};
 use crate::impact::constrained::{Constrained, Period, Totals};
 use crate::impact::industry::{Difference, IndustryImpact};
-use crate::impact::{Effects, Impact, Year, YearFigures};
+use crate::impact::{Effects, Impact, YearFigures};
 
 impl Impact {
     /// The new industry beside the phase that it buys in: what its purchases set off is that phase's
@@ -65,22 +65,21 @@ impl Impact {
             };
             let (exact, shown) = (&exact.years[at], &self.years[at]);
             type Figure = fn(&YearFigures) -> f64;
-            let both = |y: &Year, f: Figure| f(&y.one_off) + f(&y.recurring);
             let output: Figure = |f| f.output_type1;
             let value_added: Figure = |f| f.value_added_type1;
-            if same(both(exact, output), wished.output) {
-                period.wished.output = both(shown, output);
+            if same(exact.of_both(output), wished.output) {
+                period.wished.output = shown.of_both(output);
             }
-            if same(both(exact, value_added), wished.value_added) {
+            if same(exact.of_both(value_added), wished.value_added) {
                 let all = period.wished.value_added + period.wished.imports;
-                period.wished.value_added = both(shown, value_added);
+                period.wished.value_added = shown.of_both(value_added);
                 period.wished.imports = all - period.wished.value_added;
             }
-            if same(exact.one_off.jobs_type1, wished.job_years) {
-                period.wished.job_years = shown.one_off.jobs_type1;
+            if same(exact.figures.one_off.jobs_type1, wished.job_years) {
+                period.wished.job_years = shown.figures.one_off.jobs_type1;
             }
-            if same(exact.recurring.jobs_type1, wished.jobs) {
-                period.wished.jobs = shown.recurring.jobs_type1;
+            if same(exact.figures.recurring.jobs_type1, wished.jobs) {
+                period.wished.jobs = shown.figures.recurring.jobs_type1;
             }
         }
     }

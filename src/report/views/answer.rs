@@ -90,7 +90,7 @@ impl Impact {
 
     /// The sentences, with the bands of an ensemble.
     pub(super) fn quotes_with(&self, ensemble: Option<&Ensemble>, lang: Lang) -> Vec<Quote> {
-        if self.kinds().is_empty() {
+        if self.effects.present().next().is_none() {
             return Vec::new();
         }
         let mut quotes = vec![self.value_added_quote(ensemble, lang)];
@@ -121,7 +121,7 @@ impl Impact {
         say: impl Fn(PhaseKind, f64) -> String,
         lang: Lang,
     ) -> (Direction, String) {
-        let kinds = self.kinds();
+        let kinds: Vec<_> = self.effects.present().collect();
         let values: Vec<f64> = kinds.iter().map(|(kind, e)| value(*kind, e)).collect();
         let direction = Direction::of(values.iter().copied());
         let said: Vec<String> = kinds
@@ -252,7 +252,7 @@ impl Impact {
     fn jobs_quote(&self, ensemble: Option<&Ensemble>, lang: Lang) -> Option<Quote> {
         let (name, r) = (self.name.get(lang), &self.receipt);
         let jobs = |e: &Effects| e.account("jobs").map(|jobs| jobs.sums().type1());
-        self.kinds().iter().find_map(|(_, e)| jobs(e))?;
+        self.effects.present().find_map(|(_, e)| jobs(e))?;
         let count = |v: f64| number(rounded(v, KNOWN), 0);
         let (moves, said) = self.chunks(
             |_, e| jobs(e).unwrap_or(0.0),
@@ -271,7 +271,7 @@ impl Impact {
             },
             lang,
         );
-        let both = self.one_off.is_some() && self.recurring.is_some();
+        let both = self.effects.are_both();
         let apart = match both {
             true => lang.pick(
                 " (a job-year is a year's work of one person; the two are not added)",
@@ -338,7 +338,7 @@ impl Impact {
     fn imports_quote(&self, lang: Lang) -> Option<Quote> {
         let (name, r) = (self.name.get(lang), &self.receipt);
         let (mut said, mut incomes) = (Vec::new(), Vec::new());
-        for (kind, e) in self.kinds() {
+        for (kind, e) in self.effects.present() {
             let spent = e.spending.total.as_millions();
             if spent == 0.0 {
                 continue;

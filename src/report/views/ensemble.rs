@@ -18,7 +18,7 @@ impl Ensemble {
         let lang = view.lang;
         let scale = impact.scale(lang);
         let mut sections = Vec::new();
-        for kind in [PhaseKind::OneOff, PhaseKind::Recurring] {
+        for kind in PhaseKind::BOTH {
             let figures: Vec<&FigureSpread> = self
                 .figures
                 .iter()

@@ -15,7 +15,7 @@ impl Impact {
             return Vec::new();
         };
         let row = |figure: &ExogenousFigure| {
-            let account = self.recurring.as_ref().and_then(|effects| {
+            let account = self.effects.recurring.as_ref().and_then(|effects| {
                 let mut accounts = effects.accounts.iter();
                 accounts.find(|a| a.account.id == figure.measure)
             });

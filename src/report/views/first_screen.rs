@@ -18,7 +18,7 @@ impl Impact {
     /// kind of phase, with GDP at market prices where the table knows the taxes on imports.
     pub(super) fn headline_by_kind(&self, lang: Lang) -> Vec<Block> {
         let scale = self.scale(lang);
-        let kinds = self.kinds();
+        let kinds: Vec<_> = self.effects.present().collect();
         let induced = kinds.iter().any(|(_, e)| e.output.sums().induced != 0.0);
         let number = |id: &str, title: &str| Column::number(id, title, "", 0);
         let mut columns = vec![
@@ -80,7 +80,7 @@ impl Impact {
     /// The sectors that change most (Type I), the kinds of phases side by side, ranked by the first.
     pub(super) fn sectors_side_by_side(&self, top: Option<usize>, lang: Lang) -> Vec<Block> {
         let scale = self.scale(lang);
-        let kinds = self.kinds();
+        let kinds: Vec<_> = self.effects.present().collect();
         let Some((_, first)) = kinds.first() else {
             return Vec::new();
         };

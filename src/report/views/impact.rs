@@ -2,7 +2,7 @@
 
 use super::effects::{headline, per_unit, sectors_title};
 use super::notes::note_sections;
-use crate::impact::{Effects, Exogenous, Impact, PhaseImpact};
+use crate::impact::{Exogenous, Impact, PhaseImpact};
 use crate::lang::Lang;
 use crate::model::ImportTreatment;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table, Unit};
@@ -81,41 +81,25 @@ impl Impact {
                 doc.section("money", title, self.money(scale));
             }
         }
-        for (kind, effects) in [
-            (PhaseKind::OneOff, &self.one_off),
-            (PhaseKind::Recurring, &self.recurring),
-        ] {
-            if let Some(effects) = effects {
-                let id = kind_id(kind);
-                let mut blocks = vec![Block::Table(headline(effects, kind, scale))];
-                if view.by == By::Sector {
-                    let exact = of_kind(exact, kind).unwrap_or(effects);
-                    blocks.push(Block::Text(per_unit(exact, scale)));
-                }
-                doc.section(id, &self.kind_title(kind, lang), blocks);
+        for (kind, effects) in self.effects.present() {
+            let mut blocks = vec![Block::Table(headline(effects, kind, scale))];
+            if view.by == By::Sector {
+                let exact = exact.effects.get(kind).as_ref().unwrap_or(effects);
+                blocks.push(Block::Text(per_unit(exact, scale)));
             }
+            doc.section(kind.id(), &self.kind_title(kind, lang), blocks);
         }
         match view.by {
             By::Summary => {}
             By::Sector => {
-                for (kind, effects) in [
-                    (PhaseKind::OneOff, &self.one_off),
-                    (PhaseKind::Recurring, &self.recurring),
-                ] {
-                    if let Some(effects) = effects {
-                        let title = format!(
-                            "{}{}",
-                            sectors_title(effects, lang),
-                            self.of_kind(kind, lang)
-                        );
-                        let table =
-                            self.sectors_table(effects, kind, view.top.unwrap_or(10), scale);
-                        doc.section(
-                            &format!("sectors_{}", kind_id(kind)),
-                            &title,
-                            vec![Block::Table(table)],
-                        );
-                    }
+                for (kind, effects) in self.effects.present() {
+                    let (title, of_kind) = (sectors_title(effects, lang), self.of_kind(kind, lang));
+                    let table = self.sectors_table(effects, kind, view.top.unwrap_or(10), scale);
+                    doc.section(
+                        &format!("sectors_{}", kind.id()),
+                        &format!("{title}{of_kind}"),
+                        vec![Block::Table(table)],
+                    );
                 }
             }
             By::Phase => {
@@ -142,7 +126,7 @@ impl Impact {
             }
             By::Leakage => {
                 for leakage in &self.leakage {
-                    let id = format!("leakage_{}", kind_id(leakage.kind));
+                    let id = format!("leakage_{}", leakage.kind.id());
                     let blocks = leakage.blocks(&self.sectors, view.top.unwrap_or(15), scale);
                     doc.section(&id, &leakage.title(lang), blocks);
                 }
@@ -318,7 +302,7 @@ impl Impact {
     /// How the amounts of this impact are shown: one currency and unit for all of it, fit for what is
     /// spent and produced in each kind of phase.
     pub fn scale(&self, lang: Lang) -> Scale<'_> {
-        let main = self.kinds().into_iter().map(|(_, effects)| {
+        let main = self.effects.present().map(|(_, effects)| {
             let spent = effects.spending.total.as_millions().abs();
             spent.max(effects.output.sums().type1().abs())
         });
@@ -327,18 +311,9 @@ impl Impact {
 
     /// "One-off 2027–2029 (in all) and a full year from 2030".
     fn periods(&self, lang: Lang) -> String {
-        let both = self.one_off.is_some() && self.recurring.is_some();
-        let kind = if self.one_off.is_some() {
-            PhaseKind::OneOff
-        } else {
-            PhaseKind::Recurring
-        };
-        if !both {
-            return self.kind_title(kind, lang);
-        }
-        [PhaseKind::OneOff, PhaseKind::Recurring]
-            .map(|kind| self.kind_title(kind, lang))
-            .join(lang.pick("; ", "; "))
+        let kinds = self.effects.present();
+        let titles: Vec<String> = kinds.map(|(kind, _)| self.kind_title(kind, lang)).collect();
+        titles.join("; ")
     }
 
     fn subtitle(&self, lang: Lang) -> String {
@@ -416,7 +391,7 @@ impl Impact {
 
     /// " of the one-off phases", where there are phases of both kinds.
     fn of_kind(&self, kind: PhaseKind, lang: Lang) -> String {
-        if self.one_off.is_none() || self.recurring.is_none() {
+        if !self.effects.are_both() {
             return String::new();
         }
         match kind {
@@ -444,7 +419,7 @@ impl Impact {
 
     /// "Sectors that gain most (Type I)", or lose, by the kind that they are ranked by.
     fn sectors_title(&self, lang: Lang) -> String {
-        let first = self.kinds().into_iter().next();
+        let first = self.effects.present().next();
         first.map_or(String::new(), |(_, effects)| sectors_title(effects, lang))
     }
 }
@@ -454,19 +429,5 @@ pub(super) fn phase_title(phase: &PhaseImpact, lang: Lang) -> String {
     match phase.kind {
         PhaseKind::OneOff => lang.pick(format!("{name} (in all)"), format!("{name}(합계)")),
         PhaseKind::Recurring => lang.pick(format!("{name} (a year)"), format!("{name}(연간)")),
-    }
-}
-
-fn of_kind(impact: &Impact, kind: PhaseKind) -> Option<&Effects> {
-    match kind {
-        PhaseKind::OneOff => impact.one_off.as_ref(),
-        PhaseKind::Recurring => impact.recurring.as_ref(),
-    }
-}
-
-fn kind_id(kind: PhaseKind) -> &'static str {
-    match kind {
-        PhaseKind::OneOff => "one_off",
-        PhaseKind::Recurring => "recurring",
     }
 }

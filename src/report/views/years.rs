@@ -1,7 +1,7 @@
 //! An impact year by year.
 
 use super::effects::labour_unit;
-use crate::impact::{Impact, Year, YearFigures};
+use crate::impact::{Impact, YearFigures};
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Row, Scale, Table};
 use crate::scenario::PhaseKind;
@@ -15,14 +15,14 @@ impl Impact {
         if closed {
             blocks.push(Block::Table(self.years_of_households(scale)));
         }
-        let peak = exact.peak(|y| y.one_off.output_type1 + y.recurring.output_type1);
+        let peak = exact.peak(|y| y.of_both(|f| f.output_type1));
         if let Some(peak) = peak {
             let of = |en: &str, ko: &str, year: Option<i32>| match year {
                 Some(year) => lang.pick(format!(", {en} {year}"), format!(", {ko} {year}년")),
                 None => String::new(),
             };
-            let one_off = exact.peak(|y| y.one_off.jobs_type1);
-            let recurring = exact.peak(|y| y.recurring.jobs_type1);
+            let one_off = exact.peak(|y| y.figures.one_off.jobs_type1);
+            let recurring = exact.peak(|y| y.figures.recurring.jobs_type1);
             let peak = format!(
                 "{}{}{}",
                 lang.pick(format!("output {peak}"), format!("생산 {peak}년")),
@@ -43,7 +43,7 @@ impl Impact {
         if let Some((rate, base)) = self.receipt.discount {
             let value = |f: fn(&YearFigures) -> f64| -> String {
                 let years = exact.years.iter();
-                let sum = years.map(|y| (f(&y.one_off) + f(&y.recurring)) * y.discount_factor);
+                let sum = years.map(|y| y.of_both(f) * y.discount_factor);
                 scale.amount(sum.sum())
             };
             let (spending, output, value_added) = (
@@ -96,27 +96,26 @@ impl Impact {
             job_years_of_year(lang),
             jobs_of_year(lang),
         ];
-        let both = |y: &Year, f: fn(&YearFigures) -> f64| f(&y.one_off) + f(&y.recurring);
-        let output = self.cumulative(|y| both(y, |f| f.output_type1));
-        let value_added = self.cumulative(|y| both(y, |f| f.value_added_type1));
+        let output = self.cumulative(|y| y.of_both(|f| f.output_type1));
+        let value_added = self.cumulative(|y| y.of_both(|f| f.value_added_type1));
         let mut rows = Vec::new();
         let mut sums = [0.0; 5];
         for (at, y) in self.years.iter().enumerate() {
             let money = [
-                both(y, |f| f.spending),
-                both(y, |f| f.output_type1),
-                both(y, |f| f.value_added_type1),
-                both(y, |f| f.imports_type1),
+                y.of_both(|f| f.spending),
+                y.of_both(|f| f.output_type1),
+                y.of_both(|f| f.value_added_type1),
+                y.of_both(|f| f.imports_type1),
             ]
             .map(|v| scale.money(v));
-            let job_years = y.one_off.jobs_type1;
+            let job_years = y.figures.one_off.jobs_type1;
             let figures = money.into_iter().chain([job_years]);
             sums.iter_mut().zip(figures).for_each(|(sum, f)| *sum += f);
             let mut cells = vec![Cell::Text(y.year.to_string())];
             cells.extend(money.map(Cell::Number));
             let so_far = [output[at], value_added[at]];
             cells.extend(so_far.map(|v| Cell::Number(scale.money(v))));
-            cells.extend([job_years, y.recurring.jobs_type1].map(Cell::Number));
+            cells.extend([job_years, y.figures.recurring.jobs_type1].map(Cell::Number));
             rows.push(Row::new(cells));
         }
         let mut cells = vec![Cell::from(lang.pick("Sum", "합계"))];
@@ -150,7 +149,10 @@ impl Impact {
         let mut sums = [0.0; 4];
         let mut rows: Vec<Row> = Vec::new();
         for y in &self.years {
-            let (once, again) = (y.one_off.of_households(), y.recurring.of_households());
+            let (once, again) = (
+                y.figures.one_off.of_households(),
+                y.figures.recurring.of_households(),
+            );
             let figures = [
                 scale.money(once.output + again.output),
                 scale.money(once.value_added + again.value_added),

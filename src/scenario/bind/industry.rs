@@ -3,7 +3,8 @@
 use super::Builder;
 use crate::error::Result;
 use crate::lang::{Text, said};
-use crate::scenario::file::{IndustryFile, PhaseKind};
+use crate::scenario::PhaseKind;
+use crate::scenario::file::IndustryFile;
 use crate::scenario::{BoundIndustry, BoundPhase};
 
 impl Builder<'_> {

@@ -3,7 +3,8 @@
 use super::Builder;
 use crate::error::Result;
 use crate::lang::{Text, said};
-use crate::scenario::file::{PhaseFile, PhaseKind, SpendingFile};
+use crate::scenario::PhaseKind;
+use crate::scenario::file::{PhaseFile, SpendingFile};
 use crate::scenario::note::Note;
 use crate::scenario::schedule::{self, Months, YEARS, YearMonth};
 use crate::scenario::timing::Span;

@@ -12,7 +12,7 @@ mod sections;
 
 pub use deflators::{DeflatorOrigin, DeflatorsFile};
 pub use input::{Input, Parameter, Shares};
-pub use phase::{Certainty, PhaseFile, PhaseKind, SpendingFile};
+pub use phase::{Certainty, PhaseFile, SpendingFile};
 pub use places::Located;
 pub use recipe::{RecipeFile, RecipeRef};
 pub use sections::{

@@ -4,6 +4,7 @@ use super::RecipeRef;
 use super::input::{Input, year};
 use super::places::Located;
 use crate::lang::Text;
+use crate::scenario::PhaseKind;
 use crate::scenario::schedule::{Months, Profile, YearMonth};
 use crate::table::PriceBasis;
 use serde::{Deserialize, Serialize};
@@ -35,17 +36,6 @@ pub struct PhaseFile {
     /// What is spent.
     #[serde(default)]
     pub spending: Vec<SpendingFile>,
-}
-
-/// Whether spending happens once or every year.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
-pub enum PhaseKind {
-    /// Once, over years: jobs are job-years.
-    OneOff,
-    /// Every year: amounts are a year's, jobs are jobs.
-    Recurring,
 }
 
 /// `[[phase.spending]]`: one line.

@@ -98,17 +98,14 @@ impl<'a> Engine<'a> {
             .enumerate()
             .filter_map(|(at, f)| Some((at, Sampler::new(f.distribution.as_ref()?))))
             .collect();
-        let kinds: Vec<(PhaseKind, Vec<usize>)> = [
-            (PhaseKind::OneOff, &impact.one_off),
-            (PhaseKind::Recurring, &impact.recurring),
-        ]
-        .into_iter()
-        .filter_map(|(kind, effects)| {
-            let mut order = ranked(&effects.as_ref()?.output);
-            order.truncate(draws.sectors);
-            Some((kind, order))
-        })
-        .collect();
+        let of_kinds = impact.effects.present();
+        let kinds: Vec<(PhaseKind, Vec<usize>)> = of_kinds
+            .map(|(kind, effects)| {
+                let mut order = ranked(&effects.output);
+                order.truncate(draws.sectors);
+                (kind, order)
+            })
+            .collect();
         // A share given on the command line goes before the scenario's own.
         let household_share = scenario.and_then(|s| {
             let at = s.settings.household_share?;

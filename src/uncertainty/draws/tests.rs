@@ -122,10 +122,7 @@ fn figure<'a>(ensemble: &'a Ensemble, kind: PhaseKind, id: &str) -> &'a Spread {
 
 /// What an impact says for each column of a record that is not a drawn figure.
 fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
-    let of = |kind: PhaseKind| match kind {
-        PhaseKind::OneOff => impact.one_off.as_ref().expect("one-off"),
-        PhaseKind::Recurring => impact.recurring.as_ref().expect("recurring"),
-    };
+    let of = |kind| impact.effects.get(kind).as_ref().expect("of this kind");
     engine
         .columns
         .iter()
@@ -157,7 +154,7 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
                         true => f.value_added_type1,
                         false => f.value_added,
                     };
-                    (of(&y.one_off) + of(&y.recurring)) * y.discount_factor
+                    y.of_both(of) * y.discount_factor
                 })
                 .sum(),
             Column::Indicator(at) => impact.indicators[at].value,
@@ -168,7 +165,7 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
                     .iter()
                     .find(|y| y.year == year)
                     .expect("the year");
-                let (one_off, recurring) = (&y.one_off, &y.recurring);
+                let (one_off, recurring) = (&y.figures.one_off, &y.figures.recurring);
                 match id {
                     "output_type1" => one_off.output_type1 + recurring.output_type1,
                     "value_added_type1" => one_off.value_added_type1 + recurring.value_added_type1,

@@ -31,13 +31,9 @@ impl Maker<'_> {
             let id = format!("scenario_{}", at + 1);
             table.columns.push(Column::number(&id, name, "", decimals));
         }
-        for kind in [PhaseKind::OneOff, PhaseKind::Recurring] {
-            let effects = |i: &'_ crate::impact::Impact| match kind {
-                PhaseKind::OneOff => i.one_off.clone(),
-                PhaseKind::Recurring => i.recurring.clone(),
-            };
-            let effects: Vec<Option<Effects>> = all.iter().map(|i| effects(i)).collect();
-            if effects.iter().all(Option::is_none) {
+        for kind in PhaseKind::BOTH {
+            let effects: Vec<&Option<Effects>> = all.iter().map(|i| i.effects.get(kind)).collect();
+            if effects.iter().all(|of| of.is_none()) {
                 continue;
             }
             let of = match kind {

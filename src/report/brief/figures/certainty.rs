@@ -1,7 +1,6 @@
 //! How sure the figures are: bands by year, and what they depend on.
 
 use super::{Figure, Maker};
-use crate::report::brief::kinds;
 use crate::report::chart::{Fan, Swing, Tornado};
 use crate::report::document::number;
 use crate::report::{Cell, Column, Row, Table};
@@ -82,7 +81,12 @@ impl Maker<'_> {
     pub(super) fn tornado(&self, kind: PhaseKind) -> Option<Figure> {
         let lang = self.lang;
         let ensemble = self.brief.estimate.uncertainty.as_ref()?;
-        let effects = kinds(&self.brief.estimate.impact)
+        let effects = self
+            .brief
+            .estimate
+            .impact
+            .effects
+            .present()
             .find(|(k, _)| *k == kind)?
             .1;
         let mut drivers: Vec<_> = ensemble.drivers.iter().filter(|d| d.kind == kind).collect();

@@ -3,7 +3,6 @@
 use super::{Figure, Maker};
 use crate::impact::regional::RegionalImpact;
 use crate::lang::Lang;
-use crate::report::brief::kinds;
 use crate::report::chart::{Tile, TileMap};
 use crate::report::{Column, Row, Table};
 use crate::scenario::PhaseKind;
@@ -29,7 +28,7 @@ impl Maker<'_> {
             let total: f64 = of().map(|p| p.value_added.total()).sum();
             (inside, if total == 0.0 { 0.0 } else { inside / total })
         };
-        let kind = kinds(&self.brief.estimate.impact).next()?.0;
+        let kind = self.brief.estimate.impact.effects.present().next()?.0;
         let mut rows = Vec::new();
         let tiles: Vec<Tile> = regions
             .iter()

@@ -14,7 +14,7 @@ mod years;
 
 use crate::impact::Effects;
 use crate::lang::Lang;
-use crate::report::brief::{Brief, kind_id, kinds};
+use crate::report::brief::Brief;
 use crate::report::chart::{Chart, Frame, Width};
 use crate::report::{Column, Scale, Table};
 use crate::scenario::PhaseKind;
@@ -66,11 +66,15 @@ pub fn figures(brief: &Brief, lang: Lang) -> Vec<Figure> {
         brief,
         lang,
         scale: brief.estimate.impact.scale(lang),
-        both: kinds(&brief.estimate.impact).count() > 1,
+        both: brief.estimate.impact.effects.present().count() > 1,
     };
     let mut all = Vec::new();
     let of_kinds = |make: &dyn Fn(PhaseKind, &Effects) -> Option<Figure>| -> Vec<Figure> {
-        kinds(&brief.estimate.impact)
+        brief
+            .estimate
+            .impact
+            .effects
+            .present()
             .filter_map(|(kind, effects)| make(kind, effects))
             .collect()
     };
@@ -109,7 +113,7 @@ impl Maker<'_> {
 
     fn id(&self, id: &str, kind: PhaseKind) -> String {
         if self.both {
-            format!("{id}_{}", kind_id(kind))
+            format!("{id}_{}", kind.id())
         } else {
             id.to_owned()
         }

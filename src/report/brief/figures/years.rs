@@ -1,7 +1,6 @@
 //! Output and jobs by year.
 
 use super::{Figure, Maker};
-use crate::report::brief::kinds;
 use crate::report::chart::{BLUE, Columns, ORANGE, Series};
 use crate::report::views::labour_unit;
 use crate::report::{Cell, Column, Row, Table};
@@ -20,14 +19,21 @@ impl Maker<'_> {
             values: years.iter().map(|y| self.scale.money(value(y))).collect(),
         };
         let mut all = Vec::new();
-        let has = |kind| kinds(&self.brief.estimate.impact).any(|(k, _)| k == kind);
+        let has = |kind| {
+            self.brief
+                .estimate
+                .impact
+                .effects
+                .present()
+                .any(|(k, _)| k == kind)
+        };
         if has(PhaseKind::OneOff) {
             let name = lang.pick("One-off phases", "일회성 단계");
-            all.push(series(name, BLUE, &|y| y.one_off.output_type1));
+            all.push(series(name, BLUE, &|y| y.figures.one_off.output_type1));
         }
         if has(PhaseKind::Recurring) {
             let name = lang.pick("Recurring phases", "반복 단계");
-            all.push(series(name, ORANGE, &|y| y.recurring.output_type1));
+            all.push(series(name, ORANGE, &|y| y.figures.recurring.output_type1));
         }
         let categories: Vec<String> = years.iter().map(|y| y.year.to_string()).collect();
         let mut columns = vec![
@@ -55,7 +61,7 @@ impl Maker<'_> {
             .iter()
             .map(|y| {
                 let both = |f: fn(&crate::impact::YearFigures) -> f64| {
-                    Cell::Number(self.scale.money(f(&y.one_off) + f(&y.recurring)))
+                    Cell::Number(self.scale.money(y.of_both(f)))
                 };
                 let mut cells = vec![
                     y.year.to_string().into(),
@@ -102,7 +108,7 @@ impl Maker<'_> {
         let years = &self.brief.estimate.impact.years;
         let any = years
             .iter()
-            .any(|y| y.one_off.jobs_type1 != 0.0 || y.recurring.jobs_type1 != 0.0);
+            .any(|y| y.figures.one_off.jobs_type1 != 0.0 || y.figures.recurring.jobs_type1 != 0.0);
         if !any {
             return None;
         }
@@ -120,13 +126,17 @@ impl Maker<'_> {
                 ORANGE,
             ),
         ] {
-            if !kinds(&self.brief.estimate.impact).any(|(k, _)| k == kind) {
+            if !self
+                .brief
+                .estimate
+                .impact
+                .effects
+                .present()
+                .any(|(k, _)| k == kind)
+            {
                 continue;
             }
-            let values = years.iter().map(|y| match kind {
-                PhaseKind::OneOff => y.one_off.jobs_type1,
-                PhaseKind::Recurring => y.recurring.jobs_type1,
-            });
+            let values = years.iter().map(|y| y.figures.get(kind).jobs_type1);
             series.push(Series {
                 name: name.to_owned(),
                 color,
