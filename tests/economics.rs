@@ -363,9 +363,21 @@ domestic_share = "40%"
     let impact = impact_of(text, &two_sectors());
     let policy = impact.policy.as_ref().expect("an effect");
     let (_, base, with) = policy.kinds[0];
-    assert_relative_eq!(with.output - base.output, 15.0 * 1.518_152, epsilon = 1e-5);
-    assert_relative_eq!(with.value_added - base.value_added, 15.0, epsilon = 1e-9);
-    assert_relative_eq!(with.imports - base.imports, -15.0, epsilon = 1e-9);
+    assert_relative_eq!(
+        with.total.output - base.total.output,
+        15.0 * 1.518_152,
+        epsilon = 1e-5
+    );
+    assert_relative_eq!(
+        with.total.value_added - base.total.value_added,
+        15.0,
+        epsilon = 1e-9
+    );
+    assert_relative_eq!(
+        with.total.imports - base.total.imports,
+        -15.0,
+        epsilon = 1e-9
+    );
     assert_eq!((policy.raised[0].from, policy.raised[0].to), (0.25, 0.4));
     round_trip(&impact);
 
@@ -547,7 +559,7 @@ domestic_share = 1
         assert_relative_eq!(*spent, by_hand, epsilon = 1e-9);
     }
     assert_relative_eq!(
-        impact.years[0].figures.one_off.output,
+        impact.years[0].figures.one_off.total.output,
         30.0 * 1.518_152,
         epsilon = 1e-4
     );
@@ -557,22 +569,22 @@ domestic_share = 1
     };
     let (one, two) = ([1.254_125_41, 0.264_026_40], [0.330_033, 1.122_112_21]);
     assert_relative_eq!(
-        impact.years[0].figures.one_off.jobs,
+        impact.years[0].figures.one_off.total.jobs,
         jobs(30.0, one, 2026),
         epsilon = 1e-6
     );
     assert_relative_eq!(
-        impact.years[1].figures.one_off.jobs,
+        impact.years[1].figures.one_off.total.jobs,
         jobs(20.0, one, 2027),
         epsilon = 1e-6
     );
     assert_relative_eq!(
-        impact.years[3].figures.recurring.jobs,
+        impact.years[3].figures.recurring.total.jobs,
         jobs(10.0, two, 2029),
         epsilon = 1e-6
     );
     assert_relative_eq!(
-        impact.years[2].figures.recurring.jobs,
+        impact.years[2].figures.recurring.total.jobs,
         jobs(5.0, two, 2028),
         epsilon = 1e-6
     );
@@ -592,10 +604,10 @@ domestic_share = 1
         epsilon = 1e-12
     );
     assert_eq!(
-        impact.peak(|y| y.figures.one_off.output + y.figures.recurring.output),
+        impact.peak(|y| y.figures.one_off.total.output + y.figures.recurring.total.output),
         Some(2026)
     );
-    assert_eq!(impact.peak(|y| y.figures.recurring.jobs), Some(2029));
+    assert_eq!(impact.peak(|y| y.figures.recurring.total.jobs), Some(2029));
     let sums = impact.cumulative(|y| y.figures.one_off.spending + y.figures.recurring.spending);
     assert_relative_eq!(sums[3], 65.0, epsilon = 1e-9);
     assert_relative_eq!(sums[1], 50.0, epsilon = 1e-9);

@@ -186,11 +186,11 @@ fn value_added_imports_taxes_and_capital_income_are_all_that_is_spent() {
     };
     let [x1, x2] = of_suppliers();
     assert_relative_eq!(
-        year(2028).figures.recurring.value_added,
+        year(2028).figures.recurring.total.value_added,
         90.0 + 0.5 * x1 + 0.55 * x2,
         epsilon = 1e-9
     );
-    assert_eq!(year(2026).figures.recurring.value_added, 0.0);
+    assert_eq!(year(2026).figures.recurring.total.value_added, 0.0);
 }
 
 #[test]
@@ -363,13 +363,17 @@ fn a_policy_raises_what_a_recipe_buys_at_home() {
     assert_eq!(*kind, PhaseKind::Recurring);
     let [x1, x2] = of_suppliers();
     assert_relative_eq!(
-        without.value_added,
+        without.total.value_added,
         90.0 + 0.5 * x1 + 0.55 * x2,
         epsilon = 1e-9
     );
     // 10 more of product 2: v'L_2 = (.5 x .25 + .55 x .85) / .7575.
     let more = 10.0 * (0.5 * 0.25 + 0.55 * 0.85) / DET;
-    assert_relative_eq!(with.value_added - without.value_added, more, epsilon = 1e-9);
+    assert_relative_eq!(
+        with.total.value_added - without.total.value_added,
+        more,
+        epsilon = 1e-9
+    );
 }
 
 #[test]

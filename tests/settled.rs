@@ -99,18 +99,18 @@ fn settled_figures_add_up_in_every_direction() {
                 equal(tiers + households, e.leakage(), "leakage by tier");
                 if kind == PhaseKind::OneOff {
                     let years = settled.years.iter();
-                    let output = years.clone().map(|y| y.figures.one_off.output);
+                    let output = years.clone().map(|y| y.figures.one_off.total.output);
                     equal(output.sum(), e.output.sums().total(), "output of years");
                     let spent = years.map(|y| y.figures.one_off.spending);
                     equal(spent.sum(), s.total.as_millions(), "spending of years");
                 } else if let Some(full) = settled.years.last() {
                     equal(
-                        full.figures.recurring.output,
+                        full.figures.recurring.total.output,
                         e.output.sums().total(),
                         "a full year",
                     );
                     equal(
-                        full.figures.recurring.imports,
+                        full.figures.recurring.total.imports,
                         e.leakage(),
                         "imports of a full year",
                     );
@@ -346,20 +346,20 @@ fn caps_add_up_as_they_are_shown() {
             let short = period.sectors.iter().map(|s| s.short);
             equal(short.sum(), period.possible.replacing, "imports in place");
             let both = |f: fn(&leontief::impact::YearFigures) -> f64| year.of_both(f);
-            equal(period.wished.output, both(|f| f.output_type1), "output");
+            equal(period.wished.output, both(|f| f.type1.output), "output");
             equal(
                 period.wished.value_added,
-                both(|f| f.value_added_type1),
+                both(|f| f.type1.value_added),
                 "value added",
             );
             equal(
                 period.wished.job_years,
-                year.figures.one_off.jobs_type1,
+                year.figures.one_off.type1.jobs,
                 "job-years",
             );
             equal(
                 period.wished.jobs,
-                year.figures.recurring.jobs_type1,
+                year.figures.recurring.type1.jobs,
                 "jobs",
             );
         }

@@ -306,19 +306,19 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
             "cumulative_output",
             Text::new("Output, all years", "생산 누계"),
             Measure::Money,
-            [|f| f.output_type1, |f| f.output],
+            [|f| f.type1.output, |f| f.total.output],
         ),
         (
             "cumulative_value_added",
             Text::new("Value added, all years", "부가가치 누계"),
             Measure::Money,
-            [|f| f.value_added_type1, |f| f.value_added],
+            [|f| f.type1.value_added, |f| f.total.value_added],
         ),
         (
             "job_years",
             Text::new("Job-years of one-off phases", "일회성 단계 인년"),
             Measure::Persons,
-            [|f| f.jobs_type1, |f| f.jobs],
+            [|f| f.type1.jobs, |f| f.total.jobs],
         ),
     ];
     let of_all_years = |measure: Measure, of: Of| {
@@ -347,7 +347,7 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
             sum(i, &of)
         }));
     }
-    let peak = |i: &Impact| i.peak(|y| y.of_both(|f| f.output_type1));
+    let peak = |i: &Impact| i.peak(|y| y.of_both(|f| f.type1.output));
     figures.push(figure(
         "peak_year",
         of_type1(&Text::new("Peak year of output", "생산 정점 연도"), closed),
@@ -363,14 +363,14 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
         "peak_output_type1",
         of_type1(&title, closed),
         Measure::Money,
-        &|i| in_peak(i, |f| f.output_type1),
+        &|i| in_peak(i, |f| f.type1.output),
     ));
     if let Some(to) = present {
         figures.push(figure(
             "value_added_discounted_type1",
             of_type1(&present_value(to), closed),
             Measure::Money,
-            &|i| discounted(to, i, |f| f.value_added_type1),
+            &|i| discounted(to, i, |f| f.type1.value_added),
         ));
     }
     for (id, title, measure, [_, of]) in &sums {
@@ -383,14 +383,14 @@ fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
         "peak_output",
         with_households(&title),
         Measure::Money,
-        &|i| in_peak(i, |f| f.output),
+        &|i| in_peak(i, |f| f.total.output),
     ));
     if let Some(to) = present {
         figures.push(figure(
             "value_added_discounted",
             with_households(&present_value(to)),
             Measure::Money,
-            &|i| discounted(to, i, |f| f.value_added),
+            &|i| discounted(to, i, |f| f.total.value_added),
         ));
     }
     figures
@@ -420,16 +420,16 @@ fn years(impacts: &[(String, Impact)]) -> Vec<ComparedYear> {
             };
             ComparedYear {
                 year,
-                output: each(&|y| y.of_both(|f| f.output)),
-                value_added: each(&|y| y.of_both(|f| f.value_added)),
-                cumulative_value_added: so_far(|f| f.value_added),
-                job_years: each(&|y| y.figures.one_off.jobs),
-                jobs: each(&|y| y.figures.recurring.jobs),
-                output_type1: each(&|y| y.of_both(|f| f.output_type1)),
-                value_added_type1: each(&|y| y.of_both(|f| f.value_added_type1)),
-                cumulative_value_added_type1: so_far(|f| f.value_added_type1),
-                job_years_type1: each(&|y| y.figures.one_off.jobs_type1),
-                jobs_type1: each(&|y| y.figures.recurring.jobs_type1),
+                output: each(&|y| y.of_both(|f| f.total.output)),
+                value_added: each(&|y| y.of_both(|f| f.total.value_added)),
+                cumulative_value_added: so_far(|f| f.total.value_added),
+                job_years: each(&|y| y.figures.one_off.total.jobs),
+                jobs: each(&|y| y.figures.recurring.total.jobs),
+                output_type1: each(&|y| y.of_both(|f| f.type1.output)),
+                value_added_type1: each(&|y| y.of_both(|f| f.type1.value_added)),
+                cumulative_value_added_type1: so_far(|f| f.type1.value_added),
+                job_years_type1: each(&|y| y.figures.one_off.type1.jobs),
+                jobs_type1: each(&|y| y.figures.recurring.type1.jobs),
             }
         })
         .collect()

@@ -4,7 +4,7 @@ use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::model::{ByRecipe, Demand, Model};
 use crate::table::{Account, PrimaryInputRole, counts_persons};
-use crate::units::Money;
+use crate::units::{Measures, Money};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -162,6 +162,34 @@ impl Effects {
         Demand {
             average,
             by_recipe: self.by_recipe.clone(),
+        }
+    }
+
+    /// The measures of Type I, summed over sectors; imports are all that leaves the country
+    /// ([`Effects::leakage_type1`]).
+    pub fn type1(&self) -> Measures<f64> {
+        Measures {
+            imports: self.leakage_type1(),
+            ..self.sums().map(Sums::type1)
+        }
+    }
+
+    /// The measures of all stages, summed over sectors; imports are all that leaves the country
+    /// ([`Effects::leakage`]).
+    pub fn total(&self) -> Measures<f64> {
+        Measures {
+            imports: self.leakage(),
+            ..self.sums().map(Sums::total)
+        }
+    }
+
+    /// The sums over sectors of each measure; imports are imported inputs, jobs 0 where the table has none.
+    pub fn sums(&self) -> Measures<Sums> {
+        Measures {
+            output: self.output.sums(),
+            value_added: self.value_added.sums(),
+            imports: self.imports.sums(),
+            jobs: self.account("jobs").map(Stages::sums).unwrap_or_default(),
         }
     }
 

@@ -192,8 +192,8 @@ extra = "1조"
             .expect("jobs")
             .sums();
         let [first, second] = [
-            impact.years[0].figures.one_off.jobs,
-            impact.years[1].figures.one_off.jobs,
+            impact.years[0].figures.one_off.total.jobs,
+            impact.years[1].figures.one_off.total.jobs,
         ];
         assert_relative_eq!(first + second, jobs.total(), max_relative = 1e-12);
         assert_relative_eq!(first / second, 1.25, max_relative = 1e-12);

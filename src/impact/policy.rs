@@ -3,6 +3,7 @@
 use super::{Effects, Impact};
 use crate::lang::Text;
 use crate::scenario::{Line, PhaseKind};
+use crate::units::{Measures, OfType1};
 use serde::{Deserialize, Serialize};
 
 /// What raising domestic shares changes.
@@ -31,50 +32,29 @@ pub struct Raised {
     pub to: f64,
 }
 
-/// The figures that are compared, of all stages and of Type I; money in millions.
+/// The figures that are compared; money in millions, imports are all that is imported, jobs are job-years
+/// or jobs by the kind of the phases.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Figures {
     /// Demand for domestic products.
     pub domestic: f64,
-    /// Output.
-    pub output: f64,
-    /// Value added.
-    pub value_added: f64,
-    /// All that is imported: at once, as inputs, by households.
-    pub imports: f64,
-    /// Job-years or jobs, by the kind of the phases.
-    pub jobs: f64,
-    /// Output, Type I: without what households add.
-    #[serde(default)]
-    pub output_type1: f64,
-    /// Value added, Type I.
-    #[serde(default)]
-    pub value_added_type1: f64,
-    /// What is imported at once and as inputs of production (Type I).
-    #[serde(default)]
-    pub imports_type1: f64,
-    /// Persons, Type I.
-    #[serde(default)]
-    pub jobs_type1: f64,
+    /// Of all stages.
+    #[serde(flatten)]
+    pub total: Measures<f64>,
+    /// Of Type I: without what households add.
+    #[serde(flatten, with = "OfType1")]
+    pub type1: Measures<f64>,
 }
 
 impl Figures {
     /// The figures of effects.
     pub fn of(effects: &Effects) -> Self {
-        let jobs = effects.account("jobs").map(|j| j.sums());
-        let jobs = jobs.unwrap_or_default();
         Figures {
             domestic: effects.spending.domestic.as_millions(),
-            output: effects.output.sums().total(),
-            value_added: effects.value_added.sums().total(),
-            imports: effects.leakage(),
-            jobs: jobs.total(),
-            output_type1: effects.output.sums().type1(),
-            value_added_type1: effects.value_added.sums().type1(),
-            imports_type1: effects.leakage_type1(),
-            jobs_type1: jobs.type1(),
+            total: effects.total(),
+            type1: effects.type1(),
         }
     }
 }

@@ -2,6 +2,7 @@
 
 use super::{Labour, PhaseImpact};
 use crate::scenario::ByKind;
+use crate::units::{Measures, OfType1};
 use serde::{Deserialize, Serialize};
 
 /// What happens in one year.
@@ -25,45 +26,26 @@ impl Year {
     }
 }
 
-/// The figures of one year, undiscounted; money in millions.
+/// The figures of one year, undiscounted; money in millions, imports are all that is imported, jobs are
+/// job-years or jobs.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct YearFigures {
     /// Spent.
     pub spending: f64,
-    /// Output, all stages.
-    pub output: f64,
-    /// Value added, all stages.
-    pub value_added: f64,
-    /// All that is imported.
-    pub imports: f64,
-    /// Persons, all stages; job-years or jobs.
-    pub jobs: f64,
-    /// Output, Type I: without what households add.
-    #[serde(default)]
-    pub output_type1: f64,
-    /// Value added, Type I.
-    #[serde(default)]
-    pub value_added_type1: f64,
-    /// What is imported at once and as inputs of production (Type I).
-    #[serde(default)]
-    pub imports_type1: f64,
-    /// Persons, Type I.
-    #[serde(default)]
-    pub jobs_type1: f64,
+    /// Of all stages.
+    #[serde(flatten)]
+    pub total: Measures<f64>,
+    /// Of Type I: without what households add.
+    #[serde(flatten, with = "OfType1")]
+    pub type1: Measures<f64>,
 }
 
 impl YearFigures {
-    /// What households add: all stages less Type I; of what is spent nothing.
-    pub fn of_households(&self) -> Self {
-        YearFigures {
-            output: self.output - self.output_type1,
-            value_added: self.value_added - self.value_added_type1,
-            imports: self.imports - self.imports_type1,
-            jobs: self.jobs - self.jobs_type1,
-            ..YearFigures::default()
-        }
+    /// What households add: all stages less Type I.
+    pub fn of_households(&self) -> Measures<f64> {
+        self.total - self.type1
     }
 }
 
@@ -89,17 +71,10 @@ pub(super) fn years(phases: &[PhaseImpact], labour: Labour) -> Vec<Year> {
                 let e = &phase.effects;
                 let whole = labour.of_phase(phase.kind, &phase.schedule);
                 let here = labour.in_year(year);
-                into.spending += e.spending.total.as_millions() * share;
-                into.output += e.output.sums().total() * share;
-                into.value_added += e.value_added.sums().total() * share;
-                into.imports += e.leakage() * share;
-                into.output_type1 += e.output.sums().type1() * share;
-                into.value_added_type1 += e.value_added.sums().type1() * share;
-                into.imports_type1 += e.leakage_type1() * share;
-                let jobs = e.account("jobs").map(|j| j.sums()).unwrap_or_default();
                 let persons = share * here / whole;
-                into.jobs += jobs.total() * persons;
-                into.jobs_type1 += jobs.type1() * persons;
+                into.spending += e.spending.total.as_millions() * share;
+                into.total += e.total().scaled(*share, persons);
+                into.type1 += e.type1().scaled(*share, persons);
             }
             figures
         })

@@ -1,7 +1,10 @@
 //! Scalars with their units, so that won is never taken for million won, nor a job for a job-year.
 
+mod measures;
 mod scale;
 
+pub use measures::Measures;
+pub(crate) use measures::OfType1;
 pub use scale::{Scale, billion, currency_name, million};
 
 use serde::{Deserialize, Serialize};

@@ -160,14 +160,14 @@ fn policy(
         for (item, of) in [("with policy", with), ("without policy", without)] {
             let figures = [
                 ("domestic", "", of.domestic, money),
-                ("output", "type1", of.output_type1, money),
-                ("value_added", "type1", of.value_added_type1, money),
-                ("imports_all", "type1", of.imports_type1, money),
-                ("jobs", "type1", of.jobs_type1, persons(*kind)),
-                ("output", "", of.output, money),
-                ("value_added", "", of.value_added, money),
-                ("imports_all", "", of.imports, money),
-                ("jobs", "", of.jobs, persons(*kind)),
+                ("output", "type1", of.type1.output, money),
+                ("value_added", "type1", of.type1.value_added, money),
+                ("imports_all", "type1", of.type1.imports, money),
+                ("jobs", "type1", of.type1.jobs, persons(*kind)),
+                ("output", "", of.total.output, money),
+                ("value_added", "", of.total.value_added, money),
+                ("imports_all", "", of.total.imports, money),
+                ("jobs", "", of.total.jobs, persons(*kind)),
             ];
             for (measure, stage, value, unit) in figures {
                 sink(&Row {

@@ -106,10 +106,14 @@ impl Impact {
                     .map_or(*with, crate::impact::policy::Figures::of);
                 base.domestic = money.one(base.domestic);
                 for (type1, all, grid) in [
-                    (&mut base.output_type1, &mut base.output, money),
-                    (&mut base.value_added_type1, &mut base.value_added, money),
-                    (&mut base.imports_type1, &mut base.imports, money),
-                    (&mut base.jobs_type1, &mut base.jobs, PERSONS),
+                    (&mut base.type1.output, &mut base.total.output, money),
+                    (
+                        &mut base.type1.value_added,
+                        &mut base.total.value_added,
+                        money,
+                    ),
+                    (&mut base.type1.imports, &mut base.total.imports, money),
+                    (&mut base.type1.jobs, &mut base.total.jobs, PERSONS),
                 ] {
                     let added = grid.one(*all - *type1);
                     *type1 = grid.one(*type1);
@@ -132,30 +136,30 @@ impl Impact {
         let spent: (Figure, Of) = (|y| &mut y.spending, |e| e.spending.total.as_millions());
         let figures: [(Figure, Of, Figure, Of, Grid); 4] = [
             (
-                |y| &mut y.output_type1,
+                |y| &mut y.type1.output,
                 |e| e.output.sums().type1(),
-                |y| &mut y.output,
+                |y| &mut y.total.output,
                 |e| e.output.sums().total(),
                 money,
             ),
             (
-                |y| &mut y.value_added_type1,
+                |y| &mut y.type1.value_added,
                 |e| e.value_added.sums().type1(),
-                |y| &mut y.value_added,
+                |y| &mut y.total.value_added,
                 |e| e.value_added.sums().total(),
                 money,
             ),
             (
-                |y| &mut y.imports_type1,
+                |y| &mut y.type1.imports,
                 Effects::leakage_type1,
-                |y| &mut y.imports,
+                |y| &mut y.total.imports,
                 Effects::leakage,
                 money,
             ),
             (
-                |y| &mut y.jobs_type1,
+                |y| &mut y.type1.jobs,
                 |e| jobs(e).type1(),
-                |y| &mut y.jobs,
+                |y| &mut y.total.jobs,
                 |e| jobs(e).total(),
                 PERSONS,
             ),

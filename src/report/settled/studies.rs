@@ -65,8 +65,8 @@ impl Impact {
             };
             let (exact, shown) = (&exact.years[at], &self.years[at]);
             type Figure = fn(&YearFigures) -> f64;
-            let output: Figure = |f| f.output_type1;
-            let value_added: Figure = |f| f.value_added_type1;
+            let output: Figure = |f| f.type1.output;
+            let value_added: Figure = |f| f.type1.value_added;
             if same(exact.of_both(output), wished.output) {
                 period.wished.output = shown.of_both(output);
             }
@@ -75,11 +75,11 @@ impl Impact {
                 period.wished.value_added = shown.of_both(value_added);
                 period.wished.imports = all - period.wished.value_added;
             }
-            if same(exact.figures.one_off.jobs_type1, wished.job_years) {
-                period.wished.job_years = shown.figures.one_off.jobs_type1;
+            if same(exact.figures.one_off.type1.jobs, wished.job_years) {
+                period.wished.job_years = shown.figures.one_off.type1.jobs;
             }
-            if same(exact.figures.recurring.jobs_type1, wished.jobs) {
-                period.wished.jobs = shown.figures.recurring.jobs_type1;
+            if same(exact.figures.recurring.type1.jobs, wished.jobs) {
+                period.wished.jobs = shown.figures.recurring.type1.jobs;
             }
         }
     }

@@ -43,45 +43,48 @@ impl PolicyEffect {
                 ),
                 row(
                     lang.pick("Output (Type I)", "생산(1형)"),
-                    [base.output_type1, with.output_type1],
+                    [base.type1.output, with.type1.output],
                     &money,
                 ),
                 row(
                     lang.pick("Value added (Type I)", "부가가치(1형)"),
-                    [base.value_added_type1, with.value_added_type1],
+                    [base.type1.value_added, with.type1.value_added],
                     &money,
                 ),
                 row(
                     lang.pick("Imports (Type I)", "수입(1형)"),
-                    [base.imports_type1, with.imports_type1],
+                    [base.type1.imports, with.type1.imports],
                     &money,
                 ),
                 row(
                     lang.pick("Jobs (Type I)", "취업(1형)"),
-                    [base.jobs_type1, with.jobs_type1],
+                    [base.type1.jobs, with.type1.jobs],
                     &persons,
                 ),
             ];
-            if [base, with].iter().any(|f| f.output != f.output_type1) {
+            if [base, with]
+                .iter()
+                .any(|f| f.total.output != f.type1.output)
+            {
                 rows.extend([
                     row(
                         lang.pick("Output (Type II)", "생산(2형)"),
-                        [base.output, with.output],
+                        [base.total.output, with.total.output],
                         &money,
                     ),
                     row(
                         lang.pick("Value added (Type II)", "부가가치(2형)"),
-                        [base.value_added, with.value_added],
+                        [base.total.value_added, with.total.value_added],
                         &money,
                     ),
                     row(
                         lang.pick("Imports (Type II)", "수입(2형)"),
-                        [base.imports, with.imports],
+                        [base.total.imports, with.total.imports],
                         &money,
                     ),
                     row(
                         lang.pick("Jobs (Type II)", "취업(2형)"),
-                        [base.jobs, with.jobs],
+                        [base.total.jobs, with.total.jobs],
                         &persons,
                     ),
                 ]);

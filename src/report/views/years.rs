@@ -15,14 +15,14 @@ impl Impact {
         if closed {
             blocks.push(Block::Table(self.years_of_households(scale)));
         }
-        let peak = exact.peak(|y| y.of_both(|f| f.output_type1));
+        let peak = exact.peak(|y| y.of_both(|f| f.type1.output));
         if let Some(peak) = peak {
             let of = |en: &str, ko: &str, year: Option<i32>| match year {
                 Some(year) => lang.pick(format!(", {en} {year}"), format!(", {ko} {year}년")),
                 None => String::new(),
             };
-            let one_off = exact.peak(|y| y.figures.one_off.jobs_type1);
-            let recurring = exact.peak(|y| y.figures.recurring.jobs_type1);
+            let one_off = exact.peak(|y| y.figures.one_off.type1.jobs);
+            let recurring = exact.peak(|y| y.figures.recurring.type1.jobs);
             let peak = format!(
                 "{}{}{}",
                 lang.pick(format!("output {peak}"), format!("생산 {peak}년")),
@@ -48,8 +48,8 @@ impl Impact {
             };
             let (spending, output, value_added) = (
                 value(|f| f.spending),
-                value(|f| f.output_type1),
-                value(|f| f.value_added_type1),
+                value(|f| f.type1.output),
+                value(|f| f.type1.value_added),
             );
             let percent = rate * 100.0;
             let mut said = lang.pick(
@@ -96,26 +96,26 @@ impl Impact {
             job_years_of_year(lang),
             jobs_of_year(lang),
         ];
-        let output = self.cumulative(|y| y.of_both(|f| f.output_type1));
-        let value_added = self.cumulative(|y| y.of_both(|f| f.value_added_type1));
+        let output = self.cumulative(|y| y.of_both(|f| f.type1.output));
+        let value_added = self.cumulative(|y| y.of_both(|f| f.type1.value_added));
         let mut rows = Vec::new();
         let mut sums = [0.0; 5];
         for (at, y) in self.years.iter().enumerate() {
             let money = [
                 y.of_both(|f| f.spending),
-                y.of_both(|f| f.output_type1),
-                y.of_both(|f| f.value_added_type1),
-                y.of_both(|f| f.imports_type1),
+                y.of_both(|f| f.type1.output),
+                y.of_both(|f| f.type1.value_added),
+                y.of_both(|f| f.type1.imports),
             ]
             .map(|v| scale.money(v));
-            let job_years = y.figures.one_off.jobs_type1;
+            let job_years = y.figures.one_off.type1.jobs;
             let figures = money.into_iter().chain([job_years]);
             sums.iter_mut().zip(figures).for_each(|(sum, f)| *sum += f);
             let mut cells = vec![Cell::Text(y.year.to_string())];
             cells.extend(money.map(Cell::Number));
             let so_far = [output[at], value_added[at]];
             cells.extend(so_far.map(|v| Cell::Number(scale.money(v))));
-            cells.extend([job_years, y.figures.recurring.jobs_type1].map(Cell::Number));
+            cells.extend([job_years, y.figures.recurring.type1.jobs].map(Cell::Number));
             rows.push(Row::new(cells));
         }
         let mut cells = vec![Cell::from(lang.pick("Sum", "합계"))];

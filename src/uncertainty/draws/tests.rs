@@ -151,8 +151,8 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
                 .iter()
                 .map(|y| {
                     let of = |f: &crate::impact::YearFigures| match id.ends_with("_type1") {
-                        true => f.value_added_type1,
-                        false => f.value_added,
+                        true => f.type1.value_added,
+                        false => f.total.value_added,
                     };
                     y.of_both(of) * y.discount_factor
                 })
@@ -167,14 +167,14 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
                     .expect("the year");
                 let (one_off, recurring) = (&y.figures.one_off, &y.figures.recurring);
                 match id {
-                    "output_type1" => one_off.output_type1 + recurring.output_type1,
-                    "value_added_type1" => one_off.value_added_type1 + recurring.value_added_type1,
-                    "job_years_type1" => one_off.jobs_type1,
-                    "jobs_type1" => recurring.jobs_type1,
-                    "output" => one_off.output + recurring.output,
-                    "value_added" => one_off.value_added + recurring.value_added,
-                    "job_years" => one_off.jobs,
-                    _ => recurring.jobs,
+                    "output_type1" => one_off.type1.output + recurring.type1.output,
+                    "value_added_type1" => one_off.type1.value_added + recurring.type1.value_added,
+                    "job_years_type1" => one_off.type1.jobs,
+                    "jobs_type1" => recurring.type1.jobs,
+                    "output" => one_off.total.output + recurring.total.output,
+                    "value_added" => one_off.total.value_added + recurring.total.value_added,
+                    "job_years" => one_off.total.jobs,
+                    _ => recurring.total.jobs,
                 }
             }
             Column::Drawn => unreachable!("left out above"),

@@ -29,11 +29,11 @@ impl Maker<'_> {
         };
         if has(PhaseKind::OneOff) {
             let name = lang.pick("One-off phases", "일회성 단계");
-            all.push(series(name, BLUE, &|y| y.figures.one_off.output_type1));
+            all.push(series(name, BLUE, &|y| y.figures.one_off.type1.output));
         }
         if has(PhaseKind::Recurring) {
             let name = lang.pick("Recurring phases", "반복 단계");
-            all.push(series(name, ORANGE, &|y| y.figures.recurring.output_type1));
+            all.push(series(name, ORANGE, &|y| y.figures.recurring.type1.output));
         }
         let categories: Vec<String> = years.iter().map(|y| y.year.to_string()).collect();
         let mut columns = vec![
@@ -66,9 +66,9 @@ impl Maker<'_> {
                 let mut cells = vec![
                     y.year.to_string().into(),
                     both(|f| f.spending),
-                    both(|f| f.output_type1),
-                    both(|f| f.value_added_type1),
-                    both(|f| f.imports_type1),
+                    both(|f| f.type1.output),
+                    both(|f| f.type1.value_added),
+                    both(|f| f.type1.imports),
                 ];
                 if closed {
                     cells.push(both(|f| f.of_households().output));
@@ -108,7 +108,7 @@ impl Maker<'_> {
         let years = &self.brief.estimate.impact.years;
         let any = years
             .iter()
-            .any(|y| y.figures.one_off.jobs_type1 != 0.0 || y.figures.recurring.jobs_type1 != 0.0);
+            .any(|y| y.figures.one_off.type1.jobs != 0.0 || y.figures.recurring.type1.jobs != 0.0);
         if !any {
             return None;
         }
@@ -136,7 +136,7 @@ impl Maker<'_> {
             {
                 continue;
             }
-            let values = years.iter().map(|y| y.figures.get(kind).jobs_type1);
+            let values = years.iter().map(|y| y.figures.get(kind).type1.jobs);
             series.push(Series {
                 name: name.to_owned(),
                 color,
