@@ -329,8 +329,8 @@ fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
         Ok(model) => model,
         Err(error) => return checkup.faults.push(error.text()),
     };
-    let in_all = model.inducement_row(coefficients.value_added())
-        + model.inducement_row(&coefficients.imports_per_output());
+    let rows = &model.rows().type1;
+    let in_all = &rows.value_added + &rows.imports;
     let mut worst = (0.0, String::new());
     for (i, sum) in in_all.iter().enumerate() {
         let used = coefficients.domestic().column(i).iter().any(|v| *v != 0.0)

@@ -137,17 +137,22 @@ impl Multipliers {
                 ))
             })?),
         };
-        let spending = households.and_then(|_| model.household_spending_row());
         let induced = |per_output: &DVector<f64>| match kind {
             MultiplierType::Type1 => model.inducement_row(per_output),
             MultiplierType::Type2 => model
                 .inducement_row_type2(per_output)
                 .unwrap_or_else(|| model.inducement_row(per_output)),
         };
-        let ones = DVector::from_element(model.sectors().len(), 1.0);
-        let import_row = coefficients.imports_per_output();
+        let rows = model.rows();
+        let measures = match kind {
+            MultiplierType::Type1 => rows.type1.clone(),
+            MultiplierType::Type2 => rows.total(),
+        };
         // What is not made at home is imported: 1 of imports, and nothing else.
-        let made: Vec<bool> = (0..ones.len()).map(|j| coefficients.is_made(j)).collect();
+        let made: Vec<bool> = {
+            let sectors = 0..model.sectors().len();
+            sectors.map(|j| coefficients.is_made(j)).collect()
+        };
         let among_made = |mut row: DVector<f64>| {
             row.iter_mut().zip(&made).for_each(|(v, made)| {
                 if !made {
@@ -156,12 +161,9 @@ impl Multipliers {
             });
             row
         };
-        let output = among_made(induced(&ones));
-        let value_added = induced(coefficients.value_added());
-        let mut imports = induced(&import_row);
-        if let (Some(households), Some(spending)) = (households, &spending) {
-            imports += spending * households.imported_basket().sum();
-        }
+        let output = among_made(measures.output);
+        let value_added = measures.value_added;
+        let mut imports = measures.imports;
         imports.iter_mut().zip(&made).for_each(|(v, made)| {
             if !made {
                 *v = 1.0;
@@ -204,7 +206,7 @@ impl Multipliers {
                     .collect(),
                 own: OwnCoefficients {
                     value_added: coefficients.value_added()[j],
-                    imports: import_row[j],
+                    imports: rows.per_output.imports[j],
                     income: at(wages, j),
                     production_taxes: at(taxes, j),
                     accounts: accounts.iter().map(|(own, _)| own[j]).collect(),

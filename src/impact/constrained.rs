@@ -15,9 +15,9 @@ use super::{Labour, PhaseImpact, SectorName};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, said};
 use crate::model::mixed::{self, Mixed};
-use crate::model::{ByRecipe, Demand, Model, price};
+use crate::model::{ByRecipe, Demand, Model};
 use crate::scenario::{Note, PhaseKind};
-use crate::units::Scale;
+use crate::units::{Measures, Scale};
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
@@ -98,53 +98,50 @@ pub struct Totals {
 
 impl Totals {
     fn of(model: &Model, one_off: &DVector<f64>, recurring: &DVector<f64>, persons: f64) -> Self {
-        let c = model.coefficients();
-        let both = one_off + recurring;
-        let jobs = |x: &DVector<f64>| c.account("jobs").map_or(0.0, |e| e.dot(x) * persons);
-        Totals {
-            output: both.sum(),
-            value_added: c.value_added().dot(&both),
-            imports: c.imports_per_output().dot(&both),
-            replacing: 0.0,
-            job_years: jobs(one_off),
-            jobs: jobs(recurring),
-        }
+        let of = |x: &DVector<f64>| model.measures_of(x).scaled(1.0, persons);
+        Totals::of_kinds(of(one_off), of(recurring))
     }
 
     /// What recipes make, once and every year.
     fn by_recipe(one_off: &Demand, recurring: &Demand, persons: f64) -> Self {
-        let of = |made: &ByRecipe| Totals {
-            output: made.output,
-            value_added: made.value_added(),
-            imports: made.imports.iter().sum(),
-            ..Totals::default()
+        let of = |demand: &Demand| {
+            let made = demand.by_recipe.iter().map(ByRecipe::measures);
+            made.sum::<Measures<f64>>().scaled(1.0, persons)
         };
-        let jobs = |demand: &Demand| -> f64 {
-            let jobs = demand.by_recipe.iter().map(|made| made.account("jobs"));
-            jobs.sum::<f64>() * persons
-        };
-        let made = one_off.by_recipe.iter().chain(&recurring.by_recipe);
-        let money = made.map(of).fold(Totals::default(), Totals::plus);
+        Totals::of_kinds(of(one_off), of(recurring))
+    }
+
+    /// Money of both kinds of phases together, persons apart.
+    fn of_kinds(one_off: Measures<f64>, recurring: Measures<f64>) -> Self {
+        let both = one_off + recurring;
         Totals {
-            job_years: jobs(one_off),
-            jobs: jobs(recurring),
-            ..money
+            output: both.output,
+            value_added: both.value_added,
+            imports: both.imports,
+            replacing: 0.0,
+            job_years: one_off.jobs,
+            jobs: recurring.jobs,
+        }
+    }
+
+    /// Each with the same of another.
+    fn zip(self, other: Self, of: impl Fn(f64, f64) -> f64) -> Self {
+        Totals {
+            output: of(self.output, other.output),
+            value_added: of(self.value_added, other.value_added),
+            imports: of(self.imports, other.imports),
+            replacing: of(self.replacing, other.replacing),
+            job_years: of(self.job_years, other.job_years),
+            jobs: of(self.jobs, other.jobs),
         }
     }
 
     fn plus(self, other: Self) -> Self {
-        self.minus(other.scaled(-1.0))
+        self.zip(other, |a, b| a + b)
     }
 
     fn scaled(self, by: f64) -> Self {
-        Totals {
-            output: self.output * by,
-            value_added: self.value_added * by,
-            imports: self.imports * by,
-            replacing: self.replacing * by,
-            job_years: self.job_years * by,
-            jobs: self.jobs * by,
-        }
+        self.zip(self, |a, _| a * by)
     }
 
     /// With imports in the place of output that is missing.
@@ -157,14 +154,7 @@ impl Totals {
     }
 
     pub(crate) fn minus(self, other: Self) -> Self {
-        Totals {
-            output: self.output - other.output,
-            value_added: self.value_added - other.value_added,
-            imports: self.imports - other.imports,
-            replacing: self.replacing - other.replacing,
-            job_years: self.job_years - other.job_years,
-            jobs: self.jobs - other.jobs,
-        }
+        self.zip(other, |a, b| a - b)
     }
 }
 
@@ -217,8 +207,7 @@ impl Period {
             }
             output
         };
-        let value_added = price::from_costs(model, model.coefficients().value_added()).prices;
-        let shadows = shadows(&binding, &columns, &value_added)?;
+        let shadows = shadows(&binding, &columns, &model.rows().type1.value_added)?;
         let share_rationed = caps
             .iter()
             .filter(|(sector, cap)| wished[*sector] > *cap)

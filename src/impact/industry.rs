@@ -18,7 +18,7 @@ use crate::model::{ByRecipe, Model};
 use crate::scenario::plan::Industry;
 use crate::scenario::{Note, Phase};
 use crate::table::{AnyTable, PrimaryInputRole};
-use crate::units::Scale;
+use crate::units::{Measures, Scale};
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
@@ -117,11 +117,8 @@ pub const SHARES: [f64; 5] = [0.0, 0.25, 0.5, 0.75, 1.0];
 
 /// Suppliers of a new industry that are made up by recipes.
 struct Suppliers {
-    output: f64,
-    value_added: f64,
-    imports: f64,
+    made: Measures<f64>,
     import_taxes: f64,
-    jobs: f64,
 }
 
 /// What all ways of working a new industry out have in common; its own purchases for its sales as planned.
@@ -206,7 +203,6 @@ impl Study<'_> {
     /// The economy with it against the economy without, and what buyers pay that replaces nothing.
     fn included(&self, replaced: Option<&Replaced>) -> Result<(Difference, f64)> {
         let n = self.row.len();
-        let c = self.model.coefficients();
         let mut less_domestic = DMatrix::zeros(n, n);
         let mut less_imported = DVector::zeros(n);
         let mut less_taxes = DVector::zeros(n);
@@ -231,22 +227,22 @@ impl Study<'_> {
         let before = self.model.output_for(&self.demand);
         let (change, scale) = (&output - &before, own_output / self.sales);
         let unreplaced = squeezed.dot(&output);
-        let other_value_added =
-            c.value_added().dot(&change) - unreplaced + self.suppliers.value_added * scale;
-        let others = c.imports_per_output().dot(&change) - less_imported.dot(&output);
-        let imports = others + (self.suppliers.imports + self.imported) * scale;
+        let suppliers = self.suppliers.made.scaled(scale, scale);
+        let others = self.model.measures_of(&change).scaled(1.0, self.persons) + suppliers;
+        let other_value_added = others.value_added - unreplaced;
+        let imports = others.imports - less_imported.dot(&output) + self.imported * scale;
         let product_taxes = self.product_taxes.and_then(|own| {
             let others = self.taxes_on_imports(&change)? - less_taxes.dot(&output);
             Some(others + (self.suppliers.import_taxes + own) * scale)
         });
         let difference = Difference {
             own_output,
-            other_output: change.sum() + self.suppliers.output * scale,
+            other_output: others.output,
             own_value_added: self.value_added * scale,
             other_value_added,
             imports,
             product_taxes,
-            jobs: self.jobs(&change) + self.suppliers.jobs * scale,
+            jobs: others.jobs,
             national_income: other_value_added + (self.value_added - self.foreign_surplus) * scale,
         };
         Ok((difference, unreplaced))
@@ -254,33 +250,26 @@ impl Study<'_> {
 
     /// Its purchases as a demand like any other, and its own sales beside them.
     fn as_final_demand(&self) -> Difference {
-        let c = self.model.coefficients();
         let output = self.model.output_for(&self.bought);
-        let value_added = c.value_added().dot(&output) + self.suppliers.value_added;
-        let imports = c.imports_per_output().dot(&output);
+        let of = self.model.measures_of(&output).scaled(1.0, self.persons) + self.suppliers.made;
         let product_taxes = self.product_taxes.and_then(|own| {
             Some(self.taxes_on_imports(&output)? + self.suppliers.import_taxes + own)
         });
         Difference {
             own_output: self.sales,
-            other_output: output.sum() + self.suppliers.output,
+            other_output: of.output,
             own_value_added: self.value_added,
-            other_value_added: value_added,
-            imports: imports + self.suppliers.imports + self.imported,
+            other_value_added: of.value_added,
+            imports: of.imports + self.imported,
             product_taxes,
-            jobs: self.jobs(&output) + self.suppliers.jobs,
-            national_income: value_added + self.value_added - self.foreign_surplus,
+            jobs: of.jobs,
+            national_income: of.value_added + self.value_added - self.foreign_surplus,
         }
     }
 
     fn taxes_on_imports(&self, output: &DVector<f64>) -> Option<f64> {
         let rates = self.tax_rates.as_ref()?;
         Some((self.model.coefficients().imported() * output).dot(rates))
-    }
-
-    fn jobs(&self, output: &DVector<f64>) -> f64 {
-        let jobs = self.model.coefficients().account("jobs");
-        jobs.map_or(0.0, |e| e.dot(output) * self.persons)
     }
 }
 
@@ -420,6 +409,7 @@ impl IndustryImpact {
             own_surplus * industry.foreign_ownership + by_recipe(&|made| made.income_abroad);
         let tax_rates = import_tax_rates(table).map(DVector::from_vec);
         let taxes_on = |imports: &DVector<f64>| tax_rates.as_ref().map(|rates| rates.dot(imports));
+        let made = bought.by_recipe.iter().map(ByRecipe::measures);
         let study = Study {
             model,
             bought: domestic,
@@ -429,14 +419,11 @@ impl IndustryImpact {
             foreign_surplus,
             product_taxes: taxes_on(&imports).map(|in_imports| in_imports + tax),
             suppliers: Suppliers {
-                output: by_recipe(&|made| made.output),
-                value_added: by_recipe(&ByRecipe::value_added),
-                imports: by_recipe(&|made| made.imports.iter().sum()),
+                made: made.sum::<Measures<f64>>().scaled(1.0, persons),
                 import_taxes: by_recipe(&|made| {
                     let imports = DVector::from_column_slice(&made.imports);
                     taxes_on(&imports).unwrap_or_default()
                 }),
-                jobs: by_recipe(&|made| made.account("jobs")) * persons,
             },
             tax_rates,
             persons,

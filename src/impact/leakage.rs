@@ -113,7 +113,7 @@ impl Leakage {
     pub fn of(model: &Model, kind: PhaseKind, effects: &Effects, direct: &DVector<f64>) -> Self {
         let n = direct.len();
         let c = model.coefficients();
-        let per_output = c.imports_per_output();
+        let per_output = &model.rows().per_output.imports;
         let imports = &effects.imports;
         let inputs: Vec<f64> = (0..n)
             .map(|i| imports.direct[i] + imports.indirect[i])

@@ -13,6 +13,7 @@ use crate::model::{ByRecipe, Demand, Model};
 use crate::scenario::{ELSEWHERE, Line, Phase, PhaseKind, Plan};
 use crate::table::regions::{InOut, Region};
 use crate::table::{AnyTable, Regions, embedded};
+use crate::units::Measures;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -229,16 +230,14 @@ pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> 
 /// National Type I multipliers by demand sector.
 struct National<'a> {
     table: &'a AnyTable,
-    production: DVector<f64>,
-    value_added: DVector<f64>,
-    jobs: DVector<f64>,
+    type1: &'a Measures<DVector<f64>>,
     /// Labour productivity after the table's year, and after the year of the regional multipliers.
     labour: Labour,
     regional_labour: Labour,
 }
 
 impl<'a> National<'a> {
-    fn of(table: &'a AnyTable, model: &Model, regions: &Regions, plan: &Plan) -> Result<Self> {
+    fn of(table: &'a AnyTable, model: &'a Model, regions: &Regions, plan: &Plan) -> Result<Self> {
         if table.meta().classification != regions.meta().classification {
             return Err(Error::invalid(said!(
                 "a region needs the sectors of the regional multipliers ({needed}); table {id} has {own}: \
@@ -250,17 +249,11 @@ impl<'a> National<'a> {
                 own = table.meta().classification
             )));
         }
-        let n = table.sectors().len();
-        let c = model.coefficients();
         Ok(National {
             table,
             labour: Labour::of(table, plan),
             regional_labour: Labour::new(regions.meta().year, plan.productivity_growth),
-            production: model.inducement_row(&DVector::from_element(n, 1.0)),
-            value_added: model.inducement_row(c.value_added()),
-            jobs: c
-                .account("jobs")
-                .map_or(DVector::zeros(n), |jobs| model.inducement_row(jobs)),
+            type1: &model.rows().type1,
         })
     }
 
@@ -326,11 +319,11 @@ impl<'a> National<'a> {
             region: region.name.clone(),
             demand: here.output().sum(),
             elsewhere: outside.output().sum(),
-            output: figure(&region.production, &self.production, [1.0; 2])
+            output: figure(&region.production, &self.type1.output, [1.0; 2])
                 .plus(by_recipe(&|made| made.output)),
-            value_added: figure(&region.value_added, &self.value_added, [1.0; 2])
+            value_added: figure(&region.value_added, &self.type1.value_added, [1.0; 2])
                 .plus(by_recipe(&ByRecipe::value_added)),
-            jobs: figure(&region.jobs, &self.jobs, of_labour)
+            jobs: figure(&region.jobs, &self.type1.jobs, of_labour)
                 .plus(by_recipe(&|made| made.account("jobs") * of_labour[0])),
         })
     }

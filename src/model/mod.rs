@@ -10,19 +10,23 @@ pub mod new_industry;
 pub mod price;
 mod radius;
 pub mod recipe;
+mod rows;
 mod solver;
 
 pub use households::{Habits, Households, Induced};
 pub use radius::spectral_radius;
 pub use recipe::{ByRecipe, Demand};
+pub use rows::{HouseholdRows, Rows};
 pub use solver::LARGEST_MULTIPLIER;
 
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::table::{AnyTable, Classification, Coefficients, Table};
+use crate::units::Measures;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 use solver::Solver;
+use std::sync::OnceLock;
 
 /// How imports enter the inverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -73,6 +77,8 @@ pub struct Model {
     imports: ImportTreatment,
     solver: Solver,
     households: Option<Households>,
+    /// Solved for when they are first asked for.
+    rows: OnceLock<Rows>,
 }
 
 impl Model {
@@ -132,6 +138,7 @@ impl Model {
             imports: ImportTreatment::Domestic,
             solver,
             households: None,
+            rows: OnceLock::new(),
         })
     }
 
@@ -142,6 +149,7 @@ impl Model {
     /// more.
     pub fn close(&mut self, habits: Habits) -> Result<()> {
         self.households = Some(Households::of(habits, self)?);
+        self.rows = OnceLock::new();
         Ok(())
     }
 
@@ -155,6 +163,7 @@ impl Model {
         account: crate::table::Account,
         per_unit: DVector<f64>,
     ) -> Result<()> {
+        self.rows = OnceLock::new();
         self.coefficients.set_account(account, per_unit)
     }
 
@@ -225,6 +234,17 @@ impl Model {
         self.solver.solve_transposed(per_output)
     }
 
+    /// The measures of outputs (n): their sum, and the value added, imported inputs and jobs in them.
+    pub fn measures_of(&self, output: &DVector<f64>) -> Measures<f64> {
+        let per_output = self.rows().per_output.as_ref();
+        per_output.map(|row| row.dot(output))
+    }
+
+    /// What a unit of final demand for each sector sets off of each measure: solved for once.
+    pub fn rows(&self) -> &Rows {
+        self.rows.get_or_init(|| Rows::of(self))
+    }
+
     /// As [`Model::inducement_row`], with what households spend of their income added (Type II).
     /// `None` for an open model.
     pub fn inducement_row_type2(&self, per_output: &DVector<f64>) -> Option<DVector<f64>> {
@@ -237,8 +257,8 @@ impl Model {
     /// What households spend after one unit of final demand for each sector, n, all rounds. `None`
     /// for an open model.
     pub fn household_spending_row(&self) -> Option<DVector<f64>> {
-        let households = self.households.as_ref()?;
-        Some(self.inducement_row(households.income()) * households.spending_per_first_income())
+        let households = self.rows().households.as_ref()?;
+        Some(&households.income * households.multiplier)
     }
 
     /// L = (I - Ad)^-1, n x n: the production inducement coefficients (생산유발계수). Column j is

@@ -12,6 +12,7 @@
 //! ed., ch. 14).
 
 use crate::table::PrimaryInputRole;
+use crate::units::Measures;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
@@ -151,6 +152,16 @@ impl ByRecipe {
     /// What output leaves after domestic and imported inputs.
     pub fn value_added(&self) -> f64 {
         self.output - self.inputs.iter().sum::<f64>() - self.imports.iter().sum::<f64>()
+    }
+
+    /// Its output, value added, imported inputs and jobs.
+    pub fn measures(&self) -> Measures<f64> {
+        Measures {
+            output: self.output,
+            value_added: self.value_added(),
+            imports: self.imports.iter().sum(),
+            jobs: self.account("jobs"),
+        }
     }
 
     /// A part of value added; zero where it is not known.

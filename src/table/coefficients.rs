@@ -3,6 +3,7 @@
 use super::{Account, Classification, Meta, PrimaryInputRole, Sector, Table};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
+use crate::units::Measures;
 use nalgebra::{DMatrix, DVector, RowDVector};
 use std::sync::Arc;
 
@@ -174,6 +175,20 @@ impl Coefficients {
     /// v, n: value added per unit of output (부가가치계수).
     pub fn value_added(&self) -> &DVector<f64> {
         &self.value_added
+    }
+
+    /// The measures per unit of output, n each: 1, v, 1'Am, e; no jobs where the table has none.
+    pub fn per_output(&self) -> Measures<DVector<f64>> {
+        let n = self.sectors.len();
+        Measures {
+            output: DVector::from_element(n, 1.0),
+            value_added: self.value_added.clone(),
+            imports: self.imports_per_output(),
+            jobs: self
+                .account("jobs")
+                .cloned()
+                .unwrap_or_else(|| DVector::zeros(n)),
+        }
     }
 
     /// The parts of value added per unit of output; empty where the table does not have them.

@@ -136,22 +136,17 @@ impl Live {
     pub fn of(model: &Model, impact: &Impact) -> Self {
         let c = model.coefficients();
         let n = c.sectors().len();
-        let vec = |v: DVector<f64>| -> Vec<f64> { v.iter().copied().collect() };
-        let row = |per_output: &DVector<f64>| vec(model.inducement_row(per_output));
-        let zero = DVector::zeros(n);
-        let jobs = c.account("jobs").unwrap_or(&zero);
-        let imports = c.imports_per_output();
-        let households = model.households().map(|h| {
-            let lc = h.output_per_spending();
-            LiveHouseholds {
-                share: h.share_spent(),
-                income: row(h.income()),
-                income_again: h.income().dot(lc),
-                output: lc.sum(),
-                value_added: c.value_added().dot(lc),
-                jobs: jobs.dot(lc),
-                imports: imports.dot(lc) + h.imported_basket().sum(),
-            }
+        let vec = |v: &DVector<f64>| -> Vec<f64> { v.iter().copied().collect() };
+        let rows = model.rows();
+        let households = model.households().zip(rows.households.as_ref());
+        let households = households.map(|(h, of)| LiveHouseholds {
+            share: h.share_spent(),
+            income: vec(&of.income),
+            income_again: of.again,
+            output: of.per_spending.output,
+            value_added: of.per_spending.value_added,
+            jobs: of.per_spending.jobs,
+            imports: of.per_spending.imports,
         });
         let phases: Vec<LivePhase> = impact
             .phases
@@ -167,17 +162,17 @@ impl Live {
                 LiveSector {
                     sector,
                     name: impact.sectors[sector].name.clone(),
-                    row: row(&unit),
+                    row: vec(&model.inducement_row(&unit)),
                     households: spent.map_or(0.0, |lc| lc[sector]),
-                    jobs: jobs[sector],
+                    jobs: rows.per_output.jobs[sector],
                 }
             })
             .collect();
         Live {
-            output: row(&DVector::from_element(n, 1.0)),
-            value_added: row(c.value_added()),
-            jobs: row(jobs),
-            imports: row(&imports),
+            output: vec(&rows.type1.output),
+            value_added: vec(&rows.type1.value_added),
+            jobs: vec(&rows.type1.jobs),
+            imports: vec(&rows.type1.imports),
             households,
             sectors,
             phases,

@@ -1,13 +1,13 @@
 //! What the phases of each draw spend.
 
 use super::engine::Engine;
-use super::measures::Measures;
 use crate::error::Result;
 use crate::impact::PhaseImpact;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
 use crate::table::PrimaryInputRole;
 use crate::uncertainty::lanes::Lanes;
+use crate::units::Measures;
 
 /// What a phase spends, over lanes.
 pub(super) struct Demand {

@@ -3,11 +3,11 @@
 use super::certain::Effect;
 use super::demand::Demand;
 use super::engine::{Engine, in_draw};
-use super::measures::Measures;
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::uncertainty::coefficients::{CoefficientDraws, Drawn};
 use crate::uncertainty::lanes::{Lanes, WIDTH};
+use crate::units::Measures;
 
 impl Engine<'_> {
     /// What follows with coefficients of their own in each draw.

@@ -1,6 +1,6 @@
 //! What stays the same from draw to draw, and a block of draws worked out.
 
-use super::certain::Rows;
+use super::certain::rows_of_sectors;
 use super::record::Column;
 use super::{AT_WORK, Draws, MOST, MOST_BYTES, cores, in_parallel};
 use crate::error::{Error, Result};
@@ -17,6 +17,7 @@ use crate::uncertainty::ensemble::{Ensemble, Spread};
 use crate::uncertainty::lanes::{Lanes, WIDTH};
 use crate::uncertainty::sampler::{Sampler, Streams};
 use crate::uncertainty::statistics;
+use nalgebra::DVector;
 use std::ops::Range;
 
 /// Everything that stays the same from draw to draw, or from cell to cell of a grid.
@@ -35,7 +36,8 @@ pub(in crate::uncertainty) struct Engine<'a> {
     pub(super) household_share: Option<usize>,
     /// Kinds of phases with the sectors told of.
     pub(super) kinds: Vec<(PhaseKind, Vec<usize>)>,
-    pub(super) rows: Rows,
+    /// Rows of L, of the sectors told of, in their order.
+    pub(super) sector_rows: Vec<Vec<DVector<f64>>>,
     pub(super) coefficients: Option<CoefficientDraws>,
     pub(super) columns: Vec<Column>,
 }
@@ -122,7 +124,7 @@ impl<'a> Engine<'a> {
             uncertain,
             shares: scenario.map_or(Vec::new(), shares),
             household_share,
-            rows: Rows::new(model, &kinds),
+            sector_rows: rows_of_sectors(model, &kinds),
             kinds,
             coefficients: (spread > 0.0)
                 .then(|| CoefficientDraws::new(model, spread, draws.coefficient_sharing)),

@@ -12,7 +12,6 @@ mod demand;
 mod drawn;
 mod drivers;
 mod engine;
-mod measures;
 mod notes;
 mod record;
 

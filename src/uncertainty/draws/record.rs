@@ -3,7 +3,6 @@
 use super::certain::Effect;
 use super::demand::Demand;
 use super::engine::Engine;
-use super::measures::Measures;
 use crate::error::Result;
 use crate::impact::{Labour, PhaseImpact};
 use crate::lang::{Lang, Text};
@@ -12,7 +11,7 @@ use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
 use crate::uncertainty::ensemble::{EachDraw, FigureSpread, SectorSpread, Spread, YearSpread};
 use crate::uncertainty::lanes::Lanes;
-use crate::units::million;
+use crate::units::{Measures, million};
 use serde::{Deserialize, Serialize};
 
 /// What the columns of a record are.
