@@ -115,7 +115,7 @@ impl Scenario {
     ///     .build(&table)?;
     /// let impact = impact::of_scenario(&table, &Model::new(&table)?, &scenario)?;
     /// let built = impact.effects.one_off.as_ref().expect("it builds");
-    /// assert_eq!(built.output.direct.sum(), 1e6); // millions of won, all of it at home
+    /// assert_eq!(built.output.sums().direct, 1e6); // millions of won, all of it at home
     /// # Ok::<(), leontief::Error>(())
     /// ```
     pub fn builder(name: impl Into<Name>) -> ScenarioBuilder {

@@ -17,7 +17,7 @@ use std::ops::{Add, AddAssign, Sub};
 /// assert_eq!((two + per_unit).output, 3.0 * 1.96);
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub struct Measures<T> {
     /// Gross output.
     pub output: T,
@@ -112,8 +112,8 @@ impl std::iter::Sum for Measures<f64> {
 /// Measures of Type I as they lie in a file beside those of all stages: `output_type1`, ....
 #[derive(Serialize, Deserialize)]
 #[serde(remote = "Measures<f64>")]
-#[cfg_attr(feature = "cli", derive(schemars::JsonSchema))]
-#[cfg_attr(feature = "cli", schemars(inline))]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", schemars(inline))]
 pub(crate) struct OfType1 {
     /// Output, Type I: without what households add.
     #[serde(rename = "output_type1", default)]
