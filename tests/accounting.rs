@@ -129,7 +129,7 @@ fn with_nobody() -> AnyTable {
 }
 
 fn warns(impact: &Impact, code: &str) -> bool {
-    impact.notes.iter().any(|note| note.code == code)
+    impact.notes.iter().any(|note| note.code() == code)
 }
 
 #[test]
@@ -167,7 +167,7 @@ fn a_product_that_nobody_makes_at_home_is_imported_in_full() {
         let line = &plan.phases[0].lines[0];
         assert_eq!((line.domestic, line.imported), (0.0, 10.0));
         assert_eq!(line.share_basis, basis);
-        let warned = plan.notes.iter().any(|n| n.code == "not_made_at_home");
+        let warned = plan.notes.iter().any(|n| n.code() == "not_made_at_home");
         assert_eq!(warned, basis.is_none());
     }
     // As demand for a domestic product it is refused, and so is output of it.
@@ -222,8 +222,8 @@ fn a_share_is_said_to_be_of_the_use_it_is_taken_from() {
     let note = impact
         .notes
         .iter()
-        .find(|n| n.code == "domestic_shares_of_table");
-    let text = &note.expect("said").text;
+        .find(|n| n.code() == "domestic_shares_of_table");
+    let text = note.expect("said").text();
     assert!(text.en.contains("of intermediate use (1)") && !text.en.contains("capital"));
     assert!(text.ko.contains("중간수요 기준 1개") && !text.ko.contains("고정자본"));
 }

@@ -187,7 +187,7 @@ fn no_figure_of_the_preset_is_illustrative_and_every_price_is_brought_to_the_tab
     for preset in PRESETS {
         let impact = run(preset.id, "kr-2023-83", &Overrides::default());
         assert!(impact.people.is_empty());
-        let codes: Vec<&str> = impact.notes.iter().map(|n| n.code.as_str()).collect();
+        let codes: Vec<&str> = impact.notes.iter().map(|n| n.code()).collect();
         assert!(codes.contains(&"deflated_by_table"), "{codes:?}");
         for absent in ["no_deflator", "illustrative_people", "deflators_end"] {
             assert!(!codes.contains(&absent), "{}: {absent}", preset.id);

@@ -49,7 +49,7 @@ fn amounts(plan: &Plan) -> Vec<f64> {
 }
 
 fn codes(plan: &Plan) -> Vec<&str> {
-    let codes = plan.notes.iter().map(|n| n.code.as_str());
+    let codes = plan.notes.iter().map(|n| n.code());
     codes.filter(|c| c.contains("deflat")).collect()
 }
 
@@ -88,8 +88,8 @@ fn a_year_that_the_indices_do_not_reach_takes_the_nearest_and_says_so() {
     let planned = plan(&text, &table).expect("a plan");
     assert_eq!(amounts(&planned), [80.0, 200.0]);
     assert!(codes(&planned).contains(&"deflators_end"));
-    let said = planned.notes.iter().find(|n| n.code == "deflators_end");
-    let said = &said.expect("said").text.en;
+    let said = planned.notes.iter().find(|n| n.code() == "deflators_end");
+    let said = &said.expect("said").text().en;
     assert!(
         said.contains("1999 to 2001") && said.contains("2007"),
         "{said}"
@@ -108,7 +108,7 @@ fn without_indices_nothing_changes_and_that_is_said() {
     let text = format!("[scenario]\nprice_year = 2001\n{LINES}");
     let planned = plan(&text, &table).expect("a plan");
     assert_eq!(amounts(&planned), [100.0, 100.0]);
-    assert!(planned.notes[0].text.en.contains("deflators = \"table\""));
+    assert!(planned.notes[0].text().en.contains("deflators = \"table\""));
 }
 
 #[test]

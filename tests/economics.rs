@@ -207,7 +207,7 @@ fn caps_are_compared_with_the_demand_of_each_year() {
         impact
             .notes
             .iter()
-            .any(|n| n.kind == NoteKind::Warning && n.text.en.contains("short"))
+            .any(|n| n.kind() == NoteKind::Warning && n.text().en.contains("short"))
     );
     round_trip(&impact);
 }
@@ -304,7 +304,7 @@ fn a_product_that_is_hardly_bought_cannot_be_replaced_more_than_it_is_bought() {
         study
             .notes
             .iter()
-            .any(|n| n.text.en.contains("replaces all of it"))
+            .any(|n| n.text().en.contains("replaces all of it"))
     );
     assert!(
         study.included.value_added().abs() < 1e-9,
@@ -388,7 +388,7 @@ domestic_share = "40%"
         impact
             .notes
             .iter()
-            .any(|n| n.text.en.contains("changes nothing"))
+            .any(|n| n.text().en.contains("changes nothing"))
     );
 }
 
@@ -637,9 +637,9 @@ fn vat_is_on_top_of_the_price_and_product_tax_a_part_of_it() {
             assert_relative_eq!(line.tax, tax, epsilon = 1e-9);
             assert_relative_eq!(line.domestic, (110.0 - tax) / 2.0, epsilon = 1e-9);
             assert_relative_eq!(line.imported, (110.0 - tax) / 2.0, epsilon = 1e-9);
-            let warned = plan.notes.iter().any(|n| n.code == "product_tax_or_vat");
+            let warned = plan.notes.iter().any(|n| n.code() == "product_tax_or_vat");
             assert_eq!(warned, tax == 11.0);
-            assert!(plan.notes.iter().any(|n| n.code == "taxes_set_aside"));
+            assert!(plan.notes.iter().any(|n| n.code() == "taxes_set_aside"));
         }
     }
     let both = priced(
@@ -790,7 +790,7 @@ amount = "100m"
     assert_relative_eq!(lines[1].amount, 800.0, epsilon = 1e-9);
     assert_relative_eq!(lines[1].trade.expect("trade").1, 80.0, epsilon = 1e-9);
     assert!(lines[2].trade.is_none(), "producers' prices hold no margin");
-    let said = |text: &str| plan.notes.iter().any(|n| n.text.en.contains(text));
+    let said = |text: &str| plan.notes.iter().any(|n| n.text().en.contains(text));
     assert!(said(
         "Works (purchasers' price): trade margin 10%, as [prices] has it."
     ));
@@ -900,7 +900,7 @@ fn what_cannot_be_is_refused_with_its_place() {
         warned
             .notes
             .iter()
-            .any(|n| n.text.en.contains("buys more than it sells"))
+            .any(|n| n.text().en.contains("buys more than it sells"))
     );
 }
 

@@ -683,7 +683,7 @@ fn rates_of_prices_are_checked_where_no_line_uses_them() {
     assert!(
         notes
             .iter()
-            .any(|n| n.text.en.contains("[prices] change nothing"))
+            .any(|n| n.text().en.contains("[prices] change nothing"))
     );
 }
 

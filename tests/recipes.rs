@@ -549,7 +549,7 @@ fn a_recipe_that_cannot_be_is_refused_with_its_place() {
 fn a_recipe_that_no_line_uses_is_said() {
     let text = format!("[recipe.idle]\ncompensation = 1\n{BUILD_AND_RUN}");
     let notes = plan(&text).expect("a plan").notes;
-    let said = |words: &str| notes.iter().any(|n| n.text.en.contains(words));
+    let said = |words: &str| notes.iter().any(|n| n.text().en.contains(words));
     assert!(said("\"idle\" changes nothing"));
     assert!(said("made by the recipe \"sun\""));
     assert!(said("says nothing of co2"));

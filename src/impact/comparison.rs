@@ -454,52 +454,17 @@ fn notes(impacts: &[(String, Impact)]) -> Vec<Note> {
         Some((rate, _)) => format!("{:.1} %", rate * 100.0),
         None => "0 %".to_owned(),
     };
-    let parts = [
-        (
-            differ(&|r| format!("{} {}", r.table, &r.table_hash[..r.table_hash.len().min(8)])),
-            "computed_with_different_tables",
-            "They are computed with different tables",
-            "서로 다른 산업연관표를 사용함",
-        ),
-        (
-            differ(&|r| format!("{:?}", r.imports).to_lowercase()),
-            "imports_treated_differently",
-            "Imports are treated differently",
-            "수입 처리 방식이 다름",
-        ),
-        (
-            differ(&share),
-            "households_closed_differently",
-            "Households are closed differently",
-            "가계 내생화 방식이 다름",
-        ),
-        (
-            differ(&|r| format!("{:.2} %", r.productivity_growth * 100.0)),
-            "productivity_grows_differently",
-            "Labour productivity grows differently",
-            "노동생산성 증가율이 다름",
-        ),
-        (
-            differ(&discount),
-            "discounted_differently",
-            "They are discounted at different rates",
-            "할인율이 다름",
-        ),
+    let table = |r: &Receipt| format!("{} {}", r.table, &r.table_hash[..r.table_hash.len().min(8)]);
+    let imports = |r: &Receipt| format!("{:?}", r.imports).to_lowercase();
+    let growth = |r: &Receipt| format!("{:.2} %", r.productivity_growth * 100.0);
+    let notes = [
+        differ(&table).map(|differs| Note::DifferentTables { differs }),
+        differ(&imports).map(|differs| Note::DifferentImports { differs }),
+        differ(&share).map(|differs| Note::DifferentHouseholds { differs }),
+        differ(&growth).map(|differs| Note::DifferentProductivity { differs }),
+        differ(&discount).map(|differs| Note::DifferentDiscount { differs }),
     ];
-    parts
-        .into_iter()
-        .filter_map(|(differs, code, en, ko)| {
-            let differs = differs?;
-            Some(
-                Note::warning(
-                    code,
-                    format!("{en}: {differs}."),
-                    format!("{ko}: {differs}."),
-                )
-                .with("differs", differs),
-            )
-        })
-        .collect()
+    notes.into_iter().flatten().collect()
 }
 
 #[cfg(test)]
@@ -605,15 +570,10 @@ mod tests {
             ),
         ];
         let comparison = Comparison::of(&impacts, 1).expect("two");
-        let said: Vec<&str> = comparison
-            .notes
-            .iter()
-            .map(|n| n.text.en.as_str())
-            .collect();
-        assert!(
-            said.iter()
-                .any(|s| s.contains("different tables") && s.contains("kr-2023-33")),
-            "{said:?}"
-        );
+        let differ = |note: &Note| match note {
+            Note::DifferentTables { differs } => differs.contains("kr-2023-33"),
+            _ => false,
+        };
+        assert!(comparison.notes.iter().any(differ), "{comparison:?}");
     }
 }

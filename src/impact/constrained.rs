@@ -13,11 +13,11 @@
 
 use super::{Labour, PhaseImpact, SectorName};
 use crate::error::{Error, Result};
-use crate::lang::{Lang, said};
+use crate::lang::said;
 use crate::model::mixed::{self, Mixed};
 use crate::model::{ByRecipe, Demand, Model};
 use crate::scenario::{Note, PhaseKind};
-use crate::units::{Measures, Scale};
+use crate::units::Measures;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
@@ -415,64 +415,25 @@ impl Constrained {
     /// What the reader must know; `currency` (ISO 4217) is that of all money.
     pub fn notes(&self, sectors: &[SectorName], currency: &str) -> Vec<Note> {
         let Some(worst) = self.worst() else {
-            return vec![Note::assumption(
-                "caps_hold_nothing_back",
-                "The caps on sectors hold nothing back: the demand of every year is within them.",
-                "부문별 생산 상한은 제약이 되지 않음: 모든 연도의 수요가 상한 이내임.",
-            )];
+            return vec![Note::CapsHoldNothingBack];
         };
-        let in_year = worst.year.map_or((String::new(), String::new()), |y| {
-            (format!(" in {y}"), format!("{y}년 "))
-        });
         let mut notes: Vec<Note> = worst
             .sectors
             .iter()
             .filter(|s| s.short > 0.0)
-            .map(|s| {
-                let name = &sectors[s.sector];
-                let said = |lang| {
-                    let scale = Scale::new(lang, currency, [s.wished]);
-                    [s.wished, s.cap, s.short].map(|v| scale.amount(v))
-                };
-                let ([wished, cap, short], [wished_ko, cap_ko, short_ko]) =
-                    (said(Lang::En), said(Lang::Ko));
-                let note = Note::warning(
-                    "cap_exceeded",
-                    format!(
-                        "{} {} would have to add {wished} of output{} and can add {cap}: {short} of its product \
-                         are short.",
-                        name.code, name.name.en, in_year.0
-                    ),
-                    format!(
-                        "{}{} {}: 필요 추가 생산 {wished_ko}, 상한 {cap_ko}, 부족 {short_ko}.",
-                        in_year.1, name.code, name.name.ko
-                    ),
-                )
-                .with("sector", &name.code)
-                .with("wished", s.wished)
-                .with("cap", s.cap)
-                .with("short", s.short);
-                match worst.year {
-                    Some(year) => note.with("year", year),
-                    None => note,
-                }
+            .map(|s| Note::CapExceeded {
+                sector: sectors[s.sector].clone(),
+                wished: s.wished,
+                cap: s.cap,
+                short: s.short,
+                year: worst.year,
+                currency: currency.to_owned(),
             })
             .collect();
         if worst.sectors.iter().any(|s| s.short_of_inputs > 0.0) {
-            notes.push(Note::warning(
-                "cap_short_of_inputs",
-                "The programme's own final demand for a capped product is less than what is short: the rest is \
-                 imported as an input of its suppliers. A product that cannot be imported (electricity in \
-                 Korea) leaves the rationed case.",
-                "상한 품목에 대한 최종수요만으로는 부족분을 흡수할 수 없어 나머지는 공급자의 투입 부족이 되며 수입이 \
-                 필요함. 수입할 수 없는 품목(한국의 전력 등)이면 일괄 감축의 경우가 해당됨.",
-            ));
+            notes.push(Note::CapShortOfInputs);
         }
-        notes.push(Note::assumption(
-            "caps_apart",
-            "Other results are without the caps; the caps count direct and indirect demand (Type I).",
-            "다른 결과는 상한을 적용하지 않은 값이며, 상한은 직접·간접 수요(1형)에 대해 적용함.",
-        ));
+        notes.push(Note::CapsApart);
         notes
     }
 }

@@ -12,13 +12,13 @@
 
 use super::leakage::import_tax_rates;
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text, said};
+use crate::lang::{Text, said};
 use crate::model::new_industry::{Included, NewIndustry, include};
 use crate::model::{ByRecipe, Model};
 use crate::scenario::plan::Industry;
 use crate::scenario::{Note, Phase};
 use crate::table::{AnyTable, PrimaryInputRole};
-use crate::units::{Measures, Scale};
+use crate::units::Measures;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
@@ -313,35 +313,15 @@ impl IndustryImpact {
         let intermediate_sales = to_sectors * named;
         let unsold = to_sectors - intermediate_sales;
         if unsold > 1e-9 * sales {
-            notes.push(Note::assumption(
-                "unsold_to_final_users",
-                format!(
-                    "{}: the {:.1} % of its sales that no buyer is named for goes to final users at home.",
-                    industry.name.en,
-                    unsold / sales * 100.0
-                ),
-                format!(
-                    "{}: 구매자가 지정되지 않은 매출 {:.1}%는 국내 최종수요로 봄.",
-                    industry.name.ko,
-                    unsold / sales * 100.0
-                ),
-            )
-            .with("industry", &industry.name)
-            .with("share", unsold / sales));
+            notes.push(Note::UnsoldToFinalUsers {
+                industry: industry.name.clone(),
+                share: unsold / sales,
+            });
         }
         if intermediate_sales == 0.0 && !industry.buyers.is_empty() {
-            notes.push(Note::warning(
-                "buyers_change_nothing",
-                format!(
-                    "{}: its buyers change nothing: exports and final_demand take all that is sold.",
-                    industry.name.en
-                ),
-                format!(
-                    "{}: 구매자 지정의 효과 없음: 매출 전부가 수출과 최종수요임.",
-                    industry.name.ko
-                ),
-            )
-            .with("industry", &industry.name));
+            notes.push(Note::BuyersChangeNothing {
+                industry: industry.name.clone(),
+            });
         }
         let exports = sales * industry.exports;
         let final_sales = sales * industry.final_demand + unsold;
@@ -372,33 +352,16 @@ impl IndustryImpact {
         let labour_share = match (industry.labour_share, economy) {
             (Some(stated), _) => stated,
             (None, Some(average)) => {
-                notes.push(Note::assumption(
-                    "labour_share_of_economy",
-                    format!(
-                        "{}: no labour_share given; compensation is {average:.3} of value added, as in the \
-                         whole economy.",
-                        industry.name.en
-                    ),
-                    format!(
-                        "{}: labour_share가 없어 경제 전체의 피용자보수/부가가치 {average:.3}을 적용함.",
-                        industry.name.ko
-                    ),
-                )
-                .with("industry", &industry.name)
-                .with("share", average));
+                notes.push(Note::LabourShareOfEconomy {
+                    industry: industry.name.clone(),
+                    share: average,
+                });
                 average
             }
             (None, None) => {
-                notes.push(Note::warning(
-                    "labour_share_unknown",
-                    format!(
-                        "{}: neither the scenario nor the table says what part of value added is paid to \
-                         employees; all of it is taken as surplus.",
-                        industry.name.en
-                    ),
-                    format!("{}: 피용자보수 비율을 알 수 없어 부가가치 전액을 잉여로 봄.", industry.name.ko),
-                )
-                .with("industry", &industry.name));
+                notes.push(Note::LabourShareUnknown {
+                    industry: industry.name.clone(),
+                });
                 0.0
             }
         };
@@ -461,12 +424,17 @@ impl IndustryImpact {
             }
         }
         if unreplaced.abs() > 1e-9 * sales {
-            notes.push(prices_stay(&industry.name, unreplaced, &included, table));
+            notes.push(Note::BuyersPricesStay {
+                industry: industry.name.clone(),
+                unreplaced,
+                other_value_added: included.other_value_added,
+                currency: table.meta().currency.clone(),
+            });
         }
-        notes.push(before_depreciation(
-            &industry.name,
-            included.national_income,
-        ));
+        notes.push(Note::IncomeBeforeDepreciation {
+            industry: industry.name.clone(),
+            national_income: included.national_income,
+        });
         Ok(IndustryImpact {
             name: industry.name.clone(),
             sales,
@@ -521,73 +489,13 @@ fn replaces_all_bought(
         if wanted <= all {
             continue;
         }
-        let (s, p, x) = (sectors.get(buyer), sectors.get(product), output[buyer]);
-        let said = |lang| {
-            let scale = Scale::new(lang, &table.meta().currency, [wanted * x]);
-            [scale.amount(all * x), scale.amount(wanted * x)]
-        };
-        let ([has, asked], [has_ko, asked_ko]) = (said(Lang::En), said(Lang::Ko));
-        let note = Note::warning(
-            "replaces_all_bought",
-            format!(
-                "{} buys only {has} of {}, not the {asked} that would be replaced: it replaces all of it.",
-                s.name.en, p.name.en
-            ),
-            format!(
-                "{}의 {} 구입액은 {has_ko}으로 대체 대상 {asked_ko}보다 작아 전액만 대체함.",
-                s.name.ko, p.name.ko
-            ),
-        );
-        notes.push(
-            note.with("sector", &s.code)
-                .with("product", &p.code)
-                .with("bought", all * x)
-                .with("asked", wanted * x),
-        );
+        notes.push(Note::ReplacesAllBought {
+            sector: sectors.get(buyer).into(),
+            product: sectors.get(product).into(),
+            bought: all * output[buyer],
+            asked: wanted * output[buyer],
+            currency: table.meta().currency.clone(),
+        });
     }
     Ok(notes)
-}
-
-/// What the value added of others rests on.
-fn prices_stay(name: &Text, unreplaced: f64, included: &Difference, table: &AnyTable) -> Note {
-    let said = |lang| {
-        let scale = Scale::new(lang, &table.meta().currency, [unreplaced]);
-        scale.amount(unreplaced)
-    };
-    Note::assumption(
-        "buyers_prices_stay",
-        format!(
-            "{}: buyers' prices stay as they are, so the {} that they pay for it and that replace \
-             nothing come out of their own value added.",
-            name.en,
-            said(Lang::En)
-        ),
-        format!(
-            "{}: 구매 산업의 산출가격을 고정하므로 기존 투입을 대체하지 않는 구매액 {}은 구매 산업의 \
-             부가가치에서 차감됨.",
-            name.ko,
-            said(Lang::Ko)
-        ),
-    )
-    .with("industry", name)
-    .with("unreplaced", unreplaced)
-    .with("other_value_added", included.other_value_added)
-}
-
-/// What national income is before.
-fn before_depreciation(name: &Text, national_income: f64) -> Note {
-    Note::assumption(
-        "income_before_depreciation",
-        format!(
-            "{}: what stays at home is value added less the surplus of owners abroad, before depreciation \
-             (gross national income, not net).",
-            name.en
-        ),
-        format!(
-            "{}: 국내 귀속은 부가가치에서 외국인 귀속 잉여를 뺀 것으로 감가상각(고정자본소모) 차감 전의 총액임.",
-            name.ko
-        ),
-    )
-    .with("industry", name)
-    .with("national_income", national_income)
 }

@@ -285,18 +285,9 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         .iter()
         .any(|p| p.lines.iter().any(|l| l.region.is_some()));
     let regional = if placed && !regional::can_split(table)? {
-        notes.push(Note::warning(
-            "province_left_out",
-            format!(
-                "The province is left out: the regional multipliers have 83 sectors, {} does not.",
-                table.meta().id
-            ),
-            format!(
-                "지역 분석은 제외함: 지역 승수는 83부문이며 {}와 분류가 다름.",
-                table.meta().id
-            ),
-        )
-        .with("table", &table.meta().id));
+        notes.push(Note::ProvinceLeftOut {
+            table: table.meta().id.clone(),
+        });
         None
     } else {
         regional::of_plan(table, model, plan, regional::Method::Shares)?
@@ -392,12 +383,7 @@ impl Impact {
             self.notes
                 .extend(constrained.notes(&self.sectors, &self.receipt.currency));
             if self.phases.iter().any(|p| p.probability < 1.0) {
-                self.notes.push(Note::warning(
-                    "caps_against_expected_demand",
-                    "The caps are compared with expected demand: if the uncertain phases do happen, they ask \
-                     more of the capped sectors.",
-                    "생산 상한은 기댓값 수요와 비교함: 불확실한 단계가 실현되면 상한 부문에 대한 수요는 더 큼.",
-                ));
+                self.notes.push(Note::CapsAgainstExpectedDemand);
             }
         }
         Ok(())
@@ -407,20 +393,9 @@ impl Impact {
     pub fn add_people(&mut self, profile: &crate::scenario::profile::Profile) {
         let people = people::PeopleImpact::of(profile, &self.effects);
         if people.illustrative {
-            self.notes.push(
-                Note::warning(
-                    "illustrative_people",
-                    format!(
-                        "Jobs by {} are illustrative: their shares are not statistics.",
-                        people.name.en
-                    ),
-                    format!(
-                        "{}별 취업은 예시용 비율에 따른 것으로 통계가 아님.",
-                        people.name.ko
-                    ),
-                )
-                .with("profile", &people.name),
-            );
+            self.notes.push(Note::IllustrativePeople {
+                profile: people.name.clone(),
+            });
         }
         self.people.push(people);
     }

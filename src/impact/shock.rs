@@ -83,23 +83,9 @@ pub fn of_shock(
         lines.push(shock_line(table, *sector, amount, share));
     }
     notes.push(match share {
-        ShockShare::Domestic => Note::assumption(
-            "shock_domestic",
-            "The shock is demand for domestic products: nothing of it is imported at once \
-             (--domestic-share changes that).",
-            "충격은 국산품에 대한 수요임: 직접 수입되는 부분은 없음(--domestic-share로 변경 가능).",
-        ),
-        ShockShare::Table => Note::assumption(
-            "shock_share_of_table",
-            "Of the shock, the table's own share of intermediate use is bought at home.",
-            "충격 중 국산 비율은 산업연관표의 중간수요 국산 비율을 적용함.",
-        ),
-        ShockShare::Stated(share) => Note::assumption(
-            "shock_share_stated",
-            format!("Of the shock, a share of {share} is bought at home (--domestic-share)."),
-            format!("충격 중 국산 비율은 {share}로 지정함(--domestic-share)."),
-        )
-        .with("share", share),
+        ShockShare::Domestic => Note::ShockDomestic,
+        ShockShare::Table => Note::ShockShareOfTable,
+        ShockShare::Stated(share) => Note::ShockShareStated { share },
     });
     let mut impact = shock_impact(table, model, lines, Driver::FinalDemand, notes)?;
     if share == ShockShare::Domestic {
@@ -122,25 +108,10 @@ fn all_domestic(table: &AnyTable, shocks: &[(usize, Money)]) -> Vec<Note> {
     let rises = shocks.iter().filter(|(_, amount)| amount.as_units() > 0.0);
     rises
         .filter_map(|(sector, _)| {
-            let share = imported_share(table, *sector);
-            let product = table.sectors().get(*sector);
-            (share >= MUCH_IMPORTED).then(|| {
-                let percent = share * 100.0;
-                Note::warning(
-                    "shock_all_domestic",
-                    format!(
-                        "{} {}: all of the shock is taken to be bought at home, though {percent:.0} % of what \
-                         industries use of it is imported (--domestic-share table).",
-                        product.code, product.name.en
-                    ),
-                    format!(
-                        "{} {}: 충격 전액을 국산품 수요로 보았으나 중간수요의 {percent:.0}%는 수입품임\
-                         (--domestic-share table).",
-                        product.code, product.name.ko
-                    ),
-                )
-                .with("sector", product.code.as_str())
-                .with("imported_share", share)
+            let imported_share = imported_share(table, *sector);
+            (imported_share >= MUCH_IMPORTED).then(|| Note::ShockAllDomestic {
+                sector: table.sectors().get(*sector).into(),
+                imported_share,
             })
         })
         .collect()
@@ -152,21 +123,10 @@ fn falls(table: &AnyTable, shocks: &[(usize, Money)]) -> Option<Note> {
     let falls = || shocks.iter().filter(|(_, amount)| amount.as_units() < 0.0);
     falls().next()?;
     let imported = falls().any(|(sector, _)| imported_share(table, *sector) >= MUCH_IMPORTED);
-    let make = if imported {
-        Note::warning
-    } else {
-        Note::assumption
-    };
-    Some(make(
-        "fall_of_demand".to_owned(),
-        "A negative shock is a fall of demand for the domestic product. An import or a supply that fails is \
-         another question: dearer imports are `leontief price --import-price`, output that cannot be made is \
-         a cap (--cap), what its buyers then lose is `leontief shortage`."
-            .to_owned(),
-        "음(-)의 충격은 국산품에 대한 수요 감소임. 수입이나 공급의 차질은 다른 문제로, 수입가격 상승은 leontief price \
-         --import-price, 생산 제약은 상한(--cap), 공급지장은 leontief shortage로 분석함."
-            .to_owned(),
-    ))
+    Some(match imported {
+        true => Note::FallOfImportedProduct,
+        false => Note::FallOfDemand,
+    })
 }
 
 /// "Demand for Construction (19): +5 trillion won", the first few of several shocks.
@@ -232,13 +192,7 @@ pub fn of_output_shock(
         .iter()
         .map(|(sector, _)| shock_line(table, *sector, demand[*sector], 1.0))
         .collect();
-    let note = Note::assumption(
-        "output_shock",
-        "The shock is to gross output (column j of L over l_jj): what the sector uses of its own \
-         product is part of the output given, so the direct effect is the final demand left over.",
-        "충격은 총산출에 대한 것임(L의 j열을 l_jj로 나눔): 자기 생산물 투입분은 주어진 산출에 포함되며, \
-         직접효과는 남는 최종수요임.",
-    );
+    let note = Note::OutputShock;
     let mut impact = shock_impact(table, model, lines, Driver::Output, vec![note])?;
     impact.name = name(table, &outputs, Driver::Output);
     Ok(impact)
@@ -344,13 +298,13 @@ mod tests {
             "{name:?}"
         );
         assert!(name.ko.contains("(19) +5조원"), "{name:?}");
-        assert!(said.iter().all(|n| n.code != "shock_all_domestic"));
+        assert!(said.iter().all(|n| n.code() != "shock_all_domestic"));
     }
 
     #[test]
     fn a_shock_to_what_is_largely_imported_warns_that_all_is_taken_as_domestic() {
         let (_, said) = notes("kr-2023-83", "34", 1e12);
-        assert!(said.iter().any(|n| n.code == "shock_all_domestic"));
+        assert!(said.iter().any(|n| n.code() == "shock_all_domestic"));
     }
 
     #[test]
@@ -358,13 +312,13 @@ mod tests {
         let (_, said) = notes("kr-2023-33", "02", -8.14e11);
         let fall = said
             .iter()
-            .find(|n| n.code == "fall_of_demand")
+            .find(|n| n.code() == "fall_of_demand")
             .expect("said");
         assert_eq!(
-            fall.kind,
+            fall.kind(),
             crate::scenario::NoteKind::Warning,
             "mining is largely imported"
         );
-        assert!(fall.text.en.contains("--import-price"));
+        assert!(fall.text().en.contains("--import-price"));
     }
 }

@@ -22,26 +22,12 @@ pub struct Accounts {
 impl Accounts {
     /// What must be said with results: that figures are illustrative, and where they come from.
     pub fn notes(&self) -> Vec<Note> {
-        let names: Vec<&str> = self.accounts.iter().map(|(a, _)| a.id.as_str()).collect();
-        let names = names.join(", ");
+        let accounts = self.accounts.iter().map(|(a, _)| a.id.clone()).collect();
         let source = self.source.clone().unwrap_or_else(|| Text::same("-"));
-        let (en, ko) = (&source.en, &source.ko);
         vec![if self.illustrative {
-            Note::warning(
-                "illustrative_accounts",
-                format!("{names}: illustrative figures, not statistics. Source: {en}"),
-                format!("{names}: 예시용 수치로 통계가 아님. 출처: {ko}"),
-            )
-            .with("accounts", &names)
-            .with("source", en)
+            Note::IllustrativeAccounts { accounts, source }
         } else {
-            Note::assumption(
-                "accounts_brought",
-                format!("{names}: figures brought by the user. Source: {en}"),
-                format!("{names}: 사용자가 제공한 수치. 출처: {ko}"),
-            )
-            .with("accounts", &names)
-            .with("source", en)
+            Note::AccountsBrought { accounts, source }
         }]
     }
 

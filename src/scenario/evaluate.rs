@@ -125,30 +125,15 @@ impl Scenario {
             .iter()
             .filter(|(rate, _)| *rate != 0.0 && latest.is_none())
         {
-            notes.push(
-                Note::warning(
-                    "rate_changes_nothing",
-                    format!("{key} changes nothing: no phase has a start."),
-                    format!("{key}의 효과 없음: 시작 시점이 있는 단계가 없음."),
-                )
-                .with("key", *key),
-            );
+            notes.push(Note::RateChangesNothing {
+                key: (*key).to_owned(),
+            });
         }
         if let Some(latest) = latest.filter(|year| *year > self.table_year) {
-            notes.push(Note::warning(
-                "beyond_table_year",
-                format!(
-                    "The table is of {}, the scenario runs to {latest}: the structure of production, \
-                     import shares and prices are taken to stay as they were.",
-                    self.table_year
-                ),
-                format!(
-                    "산업연관표는 {}년, 시나리오는 {latest}년까지임: 생산구조·수입비중·가격이 그대로라고 가정함.",
-                    self.table_year
-                ),
-            )
-            .with("table_year", self.table_year)
-            .with("latest_year", latest));
+            notes.push(Note::BeyondTableYear {
+                table_year: self.table_year,
+                latest_year: latest,
+            });
         }
         let caps = self
             .caps
@@ -178,15 +163,9 @@ impl Scenario {
                         .any(|i| i.share_without_policy.is_some())
             };
             if !phases.iter().flat_map(|p| &p.lines).any(raises) {
-                let key = &self.figures[*at].key;
-                notes.push(
-                    Note::warning(
-                        "policy_changes_nothing",
-                        format!("\"{key}\" changes nothing: no line of that product is below it."),
-                        format!("‘{key}’의 효과 없음: 해당 품목에 그보다 낮은 국산 비율이 없음."),
-                    )
-                    .with("policy", key),
-                );
+                notes.push(Note::PolicyChangesNothing {
+                    policy: self.figures[*at].key.clone(),
+                });
             }
         }
         Ok(Plan {
@@ -270,22 +249,11 @@ impl Scenario {
         let lines = phases[bound.phase].lines.iter();
         let bought: f64 = lines.map(|l| l.amount - l.capital_income()).sum();
         if bought > sales {
-            notes.push(
-                Note::warning(
-                    "buys_more_than_it_sells",
-                    format!(
-                        "{} buys more than it sells: its own value added is negative.",
-                        bound.name.en
-                    ),
-                    format!(
-                        "{}: 구입액이 매출보다 커 자체 부가가치가 음(-)임.",
-                        bound.name.ko
-                    ),
-                )
-                .with("industry", &bound.name)
-                .with("bought", bought)
-                .with("sales", sales),
-            );
+            notes.push(Note::BuysMoreThanItSells {
+                industry: bound.name.clone(),
+                bought,
+                sales,
+            });
         }
         Ok(Industry {
             name: bound.name.clone(),

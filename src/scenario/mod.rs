@@ -21,6 +21,7 @@ pub mod profile;
 pub mod recipe;
 pub mod schedule;
 mod sector_csv;
+mod sharing;
 mod timing;
 
 pub(crate) use bind::Tax;
@@ -28,9 +29,11 @@ pub use builder::{PhaseBuilder, ScenarioBuilder, Value};
 pub use distribution::{Distribution, Shape};
 pub use file::{Certainty, ScenarioFile};
 pub use kind::{ByKind, PhaseKind};
-pub use note::{Note, NoteFigure, NoteKind};
+pub(crate) use note::NoteRecord;
+pub use note::{NoDeflator, Note, NoteFigure, NoteKind, PricePart};
 pub use plan::{Line, Phase, Plan, ShareOrigin};
 pub use recipe::{Recipe, RecipeInput};
+pub use sharing::Sharing;
 
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};

@@ -121,7 +121,7 @@ pub struct Line {
     pub note: Option<Text>,
 }
 
-/// Where a domestic share comes from.
+/// Where a share comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(rename_all = "lowercase")]
@@ -134,6 +134,18 @@ pub enum ShareOrigin {
     Recipe,
     /// A domestic-content policy raised it.
     Policy,
+}
+
+impl ShareOrigin {
+    /// Its name: "stated".
+    pub fn id(self) -> &'static str {
+        match self {
+            ShareOrigin::Stated => "stated",
+            ShareOrigin::Table => "table",
+            ShareOrigin::Recipe => "recipe",
+            ShareOrigin::Policy => "policy",
+        }
+    }
 }
 
 impl Phase {
@@ -207,14 +219,7 @@ impl Plan {
             industry.sales *= factor;
             industry.staff = industry.staff.map(|staff| staff * factor);
         }
-        self.notes.push(Note::assumption(
-            "resized",
-            format!(
-                "All amounts are resized by {factor:.4} (--scale); figures of the scenario are not."
-            ),
-            format!("모든 금액에 {factor:.4}배를 적용함(--scale). 시나리오 지표는 조정하지 않음."),
-        )
-        .with("factor", factor));
+        self.notes.push(Note::Resized { factor });
         Ok(self)
     }
 

@@ -33,45 +33,22 @@ pub(super) fn notes(spans: &[Span]) -> Vec<Note> {
 }
 
 fn runs_before_built(runs: &Span, built: &Span) -> Note {
-    let last = built.ends.minus_one();
-    Note::warning(
-        "runs_before_built",
-        format!(
-            "\"{}\" begins in {}, before \"{}\" ends in {last}: both are counted in the years between.",
-            runs.name.en, runs.begins, built.name.en
-        ),
-        format!(
-            "‘{}’은(는) {}에 시작하나 ‘{}’은(는) {last}에 끝남: 그 사이 연도에는 둘 다 계상함.",
-            runs.name.ko, runs.begins, built.name.ko
-        ),
-    )
-    .with("phase", &runs.name)
-    .with("built_by", &built.name)
+    Note::RunsBeforeBuilt {
+        phase: runs.name.clone(),
+        built_by: built.name.clone(),
+        begins: runs.begins,
+        last: built.ends.minus_one(),
+    }
 }
 
 fn horizon_cuts(span: &Span) -> Option<Note> {
     let (horizon, months) = span.cut?;
-    let runs = span.ends.months_since(span.begins);
-    let years = |months: i32| crate::units::number(f64::from(months) / 12.0, 1);
-    let (runs_now, ran) = (years(runs), years(runs + months));
-    let note = Note::warning(
-        "horizon_cuts",
-        format!(
-            "\"{}\" starts {months} months later and still ends with {horizon}: {runs_now} years of it are counted, \
-             not {ran}. What is late is counted as lost.",
-            span.name.en
-        ),
-        format!(
-            "‘{}’은(는) {months}개월 늦게 시작하나 분석기간은 {horizon}년까지로 같음: {ran}년이 아닌 {runs_now}년만 \
-             계상하며, 늦어진 기간은 미뤄진 것이 아니라 제외됨.",
-            span.name.ko
-        ),
-    );
-    Some(
-        note.with("phase", &span.name)
-            .with("months", months)
-            .with("horizon", horizon),
-    )
+    Some(Note::HorizonCuts {
+        phase: span.name.clone(),
+        months,
+        horizon,
+        counted: span.ends.months_since(span.begins),
+    })
 }
 
 #[cfg(test)]
@@ -95,8 +72,11 @@ mod tests {
         assert!(notes(&[build.clone(), late]).is_empty());
         let early = span(PhaseKind::Recurring, 2029, 2040);
         let said = notes(&[build, early]);
-        assert_eq!(said[0].code, "runs_before_built");
-        assert!(said[0].text.en.contains("ends in 2029-12"), "{said:?}");
+        let last_of = |note: &Note| match note {
+            Note::RunsBeforeBuilt { last, .. } => Some(last.to_string()),
+            _ => None,
+        };
+        assert_eq!(last_of(&said[0]).as_deref(), Some("2029-12"), "{said:?}");
     }
 
     #[test]
@@ -104,13 +84,13 @@ mod tests {
         let mut runs = span(PhaseKind::Recurring, 2031, 2040);
         runs.cut = Some((2039, 12));
         let said = notes(&[runs]);
-        assert_eq!(said[0].code, "horizon_cuts");
-        assert!(
-            said[0]
-                .text
-                .en
-                .contains("9.0 years of it are counted, not 10.0"),
-            "{said:?}"
-        );
+        // Nine years are counted of the ten that it would have run without the delay of one.
+        let Note::HorizonCuts {
+            months, counted, ..
+        } = said[0]
+        else {
+            panic!("{said:?}")
+        };
+        assert_eq!((months, counted), (12, 108));
     }
 }

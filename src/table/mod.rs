@@ -381,6 +381,19 @@ pub enum ShareBasis {
     NotMade,
 }
 
+impl ShareBasis {
+    /// Its name: "fixed_capital".
+    pub fn id(self) -> &'static str {
+        match self {
+            ShareBasis::Intermediate => "intermediate",
+            ShareBasis::FixedCapital => "fixed_capital",
+            ShareBasis::Household => "household",
+            ShareBasis::NotUsed => "not_used",
+            ShareBasis::NotMade => "not_made",
+        }
+    }
+}
+
 /// What a product is bought for, which decides how much of it is imported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Use {

@@ -294,11 +294,16 @@ pub struct SectorName {
 impl SectorName {
     /// The names of all sectors, in their order.
     pub fn all(sectors: &Classification) -> Vec<Self> {
-        let name = |sector: &Sector| SectorName {
+        sectors.iter().map(SectorName::from).collect()
+    }
+}
+
+impl From<&Sector> for SectorName {
+    fn from(sector: &Sector) -> Self {
+        SectorName {
             code: sector.code.clone(),
             name: sector.name.clone(),
-        };
-        sectors.iter().map(name).collect()
+        }
     }
 }
 

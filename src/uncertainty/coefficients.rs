@@ -6,62 +6,13 @@
 
 use super::sampler::Multipliers;
 use super::tiles::{SIDE, Tiles};
-use crate::lang::Text;
 use crate::model::Model;
+use crate::scenario::Sharing;
 use rand::Rng;
-use serde::{Deserialize, Serialize};
 
 /// The part of its value added that no sector loses: inputs that would take more are scaled down.
 /// With it, every column of a draw that adds value sums to less than 1: the draw is productive.
 pub(super) const KEPT: f64 = 0.1;
-
-/// Which coefficients are drawn with the same factor.
-///
-/// Factors of their own average out over thousands of cells: a spread of 10 % a cell leaves less than 1 %
-/// of a total and reads as certainty. A table is wrong by industries rather than by cells, so the default
-/// is by column.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
-pub enum Sharing {
-    /// Each cell has its own.
-    Cell,
-    /// All domestic inputs of a using sector share one: how much an industry buys at home.
-    #[default]
-    Column,
-    /// All uses of a product share one: how much of a product is bought at home.
-    Row,
-    /// The whole of Ad shares one, and all labour coefficients another.
-    All,
-}
-
-impl Sharing {
-    /// Its name: "cell", "column", "row", "all".
-    pub fn id(self) -> &'static str {
-        match self {
-            Sharing::Cell => "cell",
-            Sharing::Column => "column",
-            Sharing::Row => "row",
-            Sharing::All => "all",
-        }
-    }
-
-    /// Who has a factor, for a sentence: "each using sector".
-    pub fn title(self) -> Text {
-        match self {
-            Sharing::Cell => Text::new("each cell its own", "원소별 독립"),
-            Sharing::Column => Text::new(
-                "one for all inputs of a sector (by column)",
-                "수요부문(열)별 공통",
-            ),
-            Sharing::Row => Text::new(
-                "one for all uses of a product (by row)",
-                "공급부문(행)별 공통",
-            ),
-            Sharing::All => Text::new("one for all", "전체 공통"),
-        }
-    }
-}
 
 /// The coefficients of a model, and how they are drawn.
 pub(super) struct CoefficientDraws {

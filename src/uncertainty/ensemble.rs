@@ -1,8 +1,8 @@
 //! What an ensemble of draws says of an impact: medians, bands, and what drives the spread.
 
-use super::coefficients::Sharing;
 use crate::lang::Text;
 use crate::scenario::PhaseKind;
+use crate::scenario::Sharing;
 use serde::{Deserialize, Serialize};
 
 /// The spread of an impact over draws of its uncertain figures.

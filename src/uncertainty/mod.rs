@@ -10,10 +10,9 @@ mod statistics;
 pub mod sweep;
 mod tiles;
 
-pub use coefficients::Sharing;
 pub use draws::Draws;
 pub use ensemble::Ensemble;
 pub use estimate::Estimate;
 pub use sweep::Sweep;
 
-pub use crate::scenario::{Distribution, Shape};
+pub use crate::scenario::{Distribution, Shape, Sharing};

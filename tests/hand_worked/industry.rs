@@ -118,8 +118,11 @@ fn what_others_gain_is_solved_for_each_share_that_buyers_replace() {
             assert_relative_eq!(study.unreplaced, squeezed, epsilon = 1e-9);
         }
     }
-    let note = study.notes.iter().find(|n| n.code == "buyers_prices_stay");
-    assert!(note.is_some_and(|n| n.figures.contains_key("unreplaced")));
+    let note = study
+        .notes
+        .iter()
+        .find(|n| n.code() == "buyers_prices_stay");
+    assert!(note.is_some_and(|n| n.figures().contains_key("unreplaced")));
 }
 
 #[test]
@@ -168,7 +171,7 @@ fn what_no_buyer_takes_is_sold_to_final_users() {
         study
             .notes
             .iter()
-            .any(|n| n.code == "unsold_to_final_users")
+            .any(|n| n.code() == "unsold_to_final_users")
     );
     // .0175 a unit of both: x1 = 2000 + .4 x4, x3 = 1000 + .4 x4, x4 = 47.5 + .0175 (x1 + x3).
     let x4 = 100.0 / 0.986;

@@ -155,6 +155,6 @@ fn an_input_that_nobody_makes_at_home_is_imported_whatever_share_or_policy_asks(
     // 20 of product 1, over 1 - .2; 30 of product 2 from abroad.
     near(&run.output.indirect, &[25.0, 0.0]);
     near(&run.imports.direct, &[0.0, 30.0]);
-    assert!(impact.notes.iter().any(|n| n.code == "not_made_at_home"));
+    assert!(impact.notes.iter().any(|n| n.code() == "not_made_at_home"));
     assert!(impact.policy.is_none(), "nothing can be raised");
 }

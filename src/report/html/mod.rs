@@ -415,8 +415,8 @@ impl Page<'_> {
                 .impact
                 .notes
                 .iter()
-                .filter(|n| n.kind == kind);
-            let notes: Vec<String> = of_kind.map(|n| n.text.get(lang).to_owned()).collect();
+                .filter(|n| n.kind() == kind);
+            let notes: Vec<String> = of_kind.map(|n| n.text().get(lang).to_owned()).collect();
             if !notes.is_empty() {
                 let _ = writeln!(self.html, "<h3>{title}</h3>");
                 blocks::notes(&mut self.html, &notes);

@@ -169,7 +169,7 @@ impl Impact {
             },
             lang,
         );
-        let resized = self.notes.iter().any(|n| n.code == "resized");
+        let resized = self.notes.iter().any(|n| n.code() == "resized");
         let stand_in = match &self.stand_in {
             Some(why) if !resized => lang.pick(
                 format!(" (a stand-in: {})", why.en),

@@ -274,7 +274,7 @@ impl Impact {
                 .notes
                 .iter()
                 // The heading says as much.
-                .filter(|n| n.kind == NoteKind::Warning && n.code != "estimated_blocks")
+                .filter(|n| n.kind() == NoteKind::Warning && n.code() != "estimated_blocks")
                 .cloned()
                 .collect();
             doc.sections.extend(note_sections(&warnings, lang));
@@ -333,7 +333,7 @@ impl Impact {
     /// "prices of 2023", or that amounts of other years were not brought there.
     pub(crate) fn prices(&self, lang: Lang) -> String {
         let year = self.receipt.table_year;
-        match self.notes.iter().any(|n| n.code == "no_deflator") {
+        match self.notes.iter().any(|n| n.code() == "no_deflator") {
             true => lang.pick(
                 format!("amounts as given, not brought to prices of {year}"),
                 format!("{year}년 가격으로 환산하지 않은 금액"),

@@ -215,7 +215,11 @@ impl Multipliers {
                 ),
             ));
         }
-        notes.extend(self.notes.iter().map(|note| note.text.get(lang).to_owned()));
+        notes.extend(
+            self.notes
+                .iter()
+                .map(|note| note.text().get(lang).to_owned()),
+        );
         notes
     }
 }

@@ -20,8 +20,8 @@ pub(super) fn note_sections(notes: &[Note], lang: Lang) -> Vec<Section> {
         ),
     ];
     let section = |(kind, id, title): (NoteKind, &str, &str)| {
-        let of_kind = notes.iter().filter(|n| n.kind == kind);
-        let texts: Vec<String> = of_kind.map(|n| n.text.get(lang).to_owned()).collect();
+        let of_kind = notes.iter().filter(|n| n.kind() == kind);
+        let texts: Vec<String> = of_kind.map(|n| n.text().get(lang).to_owned()).collect();
         (!texts.is_empty()).then(|| Section {
             id: id.to_owned(),
             title: title.to_owned(),

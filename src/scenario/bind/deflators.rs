@@ -4,8 +4,8 @@ use super::Builder;
 use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::scenario::file::{DeflatorOrigin, Located};
-use crate::scenario::note::Note;
 use crate::scenario::schedule::YEARS;
+use crate::scenario::{NoDeflator, Note};
 use std::collections::BTreeMap;
 
 /// What the table's own indices were used for: the year of prices, the least and the greatest factor.
@@ -100,20 +100,12 @@ impl Builder<'_> {
             .map_err(|message| self.file.error_at(at, &format!("deflators.{key}"), message))
         };
         let factor = index(table_year)? / index(year)?;
-        let note = Note::assumption(
-            "deflated",
-            format!(
-                "Amounts in prices of {year} are brought to {table_year} by the deflator '{key}': times \
-                 {factor:.4}."
-            ),
-            format!(
-                "{year}년 가격 금액은 디플레이터 '{key}'로 {table_year}년 가격으로 환산함({factor:.4}배)."
-            ),
-        )
-        .with("price_year", year)
-        .with("table_year", table_year)
-        .with("deflator", key)
-        .with("factor", factor);
+        let note = Note::Deflated {
+            price_year: year,
+            table_year,
+            deflator: key.clone(),
+            factor,
+        };
         self.note_once(note);
         Ok(factor)
     }
@@ -124,29 +116,16 @@ impl Builder<'_> {
             self.file.deflators.origin == Some(DeflatorOrigin::Table),
             self.table.deflators().is_some(),
         );
-        let (en, ko) = match (asked, has) {
-            (true, _) => (
-                "it has no deflators of its own",
-                "표에 자체 디플레이터가 없어",
-            ),
-            (false, true) => (
-                "no deflator is given (deflators = \"table\" takes the table's own)",
-                "디플레이터가 지정되지 않아(deflators = \"table\"로 지정하면 표의 디플레이터 적용)",
-            ),
-            (false, false) => ("no deflator is given", "디플레이터가 없어"),
+        let why = match (asked, has) {
+            (true, _) => NoDeflator::TableHasNone,
+            (false, true) => NoDeflator::TableHasOwn,
+            (false, false) => NoDeflator::NoneGiven,
         };
-        let note = Note::warning(
-            "no_deflator",
-            format!(
-                "Amounts are in prices of {year}, the table is of {table_year}, and {en}: no price \
-                 change is assumed."
-            ),
-            format!(
-                "금액은 {year}년 가격, 산업연관표는 {table_year}년 기준이나 {ko} 가격 변동이 없다고 가정함."
-            ),
-        )
-        .with("price_year", year)
-        .with("table_year", table_year);
+        let note = Note::NoDeflator {
+            price_year: year,
+            table_year,
+            why,
+        };
         self.note_once(note);
     }
 
@@ -168,52 +147,24 @@ impl Builder<'_> {
         for (year, (least, greatest)) in &self.by_table {
             // Where they come from is said once.
             let how = how.filter(|_| last == Some(*year));
-            let [en_how, ko_how] = how.map_or([String::new(), String::new()], |how| {
-                [format!(" {}", how.en), format!(" {}", how.ko)]
-            });
-            let factors = if format!("{least:.3}") == format!("{greatest:.3}") {
-                [format!("times {least:.3}"), format!("{least:.3}배")]
-            } else {
-                [
-                    format!("times {least:.3} to {greatest:.3} by sector"),
-                    format!("부문별 {least:.3}~{greatest:.3}배"),
-                ]
+            let note = Note::DeflatedByTable {
+                price_year: *year,
+                table_year,
+                least: *least,
+                greatest: *greatest,
+                how: how.cloned(),
             };
-            let note = Note::assumption(
-                "deflated_by_table",
-                format!(
-                    "Amounts in prices of {year} are brought to {table_year} by the table's own \
-                     deflators, {}.{en_how}",
-                    factors[0]
-                ),
-                format!(
-                    "{year}년 가격 금액은 표의 부문별 디플레이터로 {table_year}년 가격으로 환산함({}).{ko_how}",
-                    factors[1]
-                ),
-            )
-            .with("price_year", *year)
-            .with("table_year", table_year)
-            .with("least", *least)
-            .with("greatest", *greatest);
             self.notes.push(note);
             for missing in [*year, table_year] {
                 if years.contains(&missing) {
                     continue;
                 }
-                let nearest = missing.clamp(*years.start(), *years.end());
-                let (first, last) = (years.start(), years.end());
-                let note = Note::warning(
-                    "deflators_end",
-                    format!(
-                        "The table's deflators are of {first} to {last}: prices of {missing} are taken to \
-                         be those of {nearest}."
-                    ),
-                    format!(
-                        "표의 디플레이터는 {first}~{last}년치임: {missing}년 가격은 {nearest}년과 같다고 봄."
-                    ),
-                )
-                .with("year", missing)
-                .with("nearest", nearest);
+                let note = Note::DeflatorsEnd {
+                    year: missing,
+                    nearest: missing.clamp(*years.start(), *years.end()),
+                    first: *years.start(),
+                    last: *years.end(),
+                };
                 if !self.notes.contains(&note) {
                     self.notes.push(note);
                 }

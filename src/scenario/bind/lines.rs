@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::error::Result;
-use crate::lang::{Lang, Text, said};
+use crate::lang::{Text, said};
 use crate::scenario::BoundLine;
 use crate::scenario::PhaseKind;
 use crate::scenario::file::{Located, SpendingFile};
@@ -103,20 +103,8 @@ impl Builder<'_> {
 
 /// That a line is demand for a product that nobody makes at home.
 pub(crate) fn not_made(table: &AnyTable, sector: usize) -> Note {
-    let sector = table.sectors().get(sector);
-    Note::warning(
-        "not_made_at_home",
-        format!(
-            "{} has no output in {}: its product is not made at home, and all of this spending is imported, \
-             whatever domestic share is asked for.",
-            sector.label(Lang::En),
-            table.meta().id
-        ),
-        format!(
-            "{}은(는) {}에 산출이 없어 국내에서 생산되지 않음. 지정한 국산 비율과 관계없이 지출 전액을 수입으로 봄.",
-            sector.label(Lang::Ko),
-            table.meta().id
-        ),
-    )
-    .with("sector", &sector.code)
+    Note::NotMadeAtHome {
+        sector: table.sectors().get(sector).into(),
+        table: table.meta().id.clone(),
+    }
 }

@@ -137,15 +137,9 @@ impl<'a> Builder<'a> {
         let accounts = self.accounts()?;
         let watched = self.watched()?;
         if let Some(&fx) = self.by_name.get("fx") {
-            let rate = self.values[fx].value;
-            self.notes.push(
-                Note::assumption(
-                    "exchange_rate",
-                    format!("Amounts in dollars are at {rate} won per dollar."),
-                    format!("달러 금액은 1달러 {rate}원으로 환산함."),
-                )
-                .with("rate", rate),
-            );
+            self.notes.push(Note::ExchangeRate {
+                rate: self.values[fx].value,
+            });
         }
         self.say_deflated();
         let name = header

@@ -93,12 +93,9 @@ fn not_read() -> Text {
 
 /// A file of figures by sector that does not fit the table.
 fn other_sectors(file: &str, table: &AnyTable) -> Note {
-    let (id, classification) = (&table.meta().id, &table.meta().classification);
-    Note::warning(
-        "other_sectors",
-        format!("{file} is left out: its sectors are not those of {id} ({classification})."),
-        format!("{file}은(는) 제외함: 부문분류가 {id}({classification})와 다름."),
-    )
-    .with("file", file)
-    .with("table", id)
+    Note::OtherSectors {
+        file: file.to_owned(),
+        table: table.meta().id.clone(),
+        classification: table.meta().classification.clone(),
+    }
 }

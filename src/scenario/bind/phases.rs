@@ -126,16 +126,9 @@ impl Builder<'_> {
         }
         let elsewhere = |l: &BoundLine| l.region.as_deref() == Some(ELSEWHERE[0]);
         if lines.iter().any(elsewhere) && lines.iter().all(|l| l.region.is_none() || elsewhere(l)) {
-            let (en, ko) = (&name.value.en, &name.value.ko);
-            self.notes.push(Note::warning(
-                "elsewhere_without_province",
-                format!(
-                    "{en}: lines are made \"elsewhere\", but the phase is in no province: it is not \
-                     split by region."
-                ),
-                format!("{ko}: ‘타지역’ 항목이 있으나 사업 지역이 없어 지역별로 나누지 않음."),
-            )
-            .with("phase", en));
+            self.notes.push(Note::ElsewhereWithoutProvince {
+                phase: name.value.clone(),
+            });
         }
         Ok(BoundPhase {
             name: name.value.clone(),

@@ -19,7 +19,7 @@ use crate::error::Result;
 use crate::lang::{Lang, Text, said};
 use crate::scenario::BoundLine;
 use crate::scenario::file::{Input, Located, SpendingFile};
-use crate::scenario::note::Note;
+use crate::scenario::note::{Note, PricePart};
 use crate::table::{PriceBasis, Roles};
 
 /// A margin: its key and name, and the role of the sector that it goes to.
@@ -298,15 +298,7 @@ impl Builder<'_> {
 
     /// Says how a tax that is set aside is read.
     fn tax_notes(&mut self, item: &Text, tax: Tax) {
-        let note = Note::assumption(
-            "taxes_set_aside",
-            "Taxes set aside (vat, product_tax) come on top of the producer's price. vat is a rate on the \
-             price before it (10 % is 10/110 of what is paid), product_tax a part of what is paid. Taxes \
-             that the table's own prices include stay with the product, in value added.",
-            "별도로 떼어 낸 세금(vat, product_tax)은 생산자가격에 더해지는 것임. vat는 세전 가격에 대한 세율(10%면 \
-             지급액의 10/110), product_tax는 지급액 중 비율임. 산업연관표 가격에 이미 포함된 세금은 생산물 가격과 \
-             부가가치에 남음.",
-        );
+        let note = Note::TaxesSetAside;
         if !self.notes.contains(&note) {
             self.notes.push(note);
         }
@@ -314,22 +306,8 @@ impl Builder<'_> {
         if let Tax::OfPaid(at) = tax
             && self.written(at) == 0.1
         {
-            self.notes.push(
-                Note::warning(
-                    "product_tax_or_vat",
-                    format!(
-                        "{}: a product_tax of 10 % is a tenth of the price paid. VAT of 10 % on top of a price \
-                         is 10/110 of it: write vat = \"10%\".",
-                        item.en
-                    ),
-                    format!(
-                        "{}: product_tax 10%는 지급액의 10%임. 공급가액에 10%를 더하는 부가가치세는 지급액의 \
-                         10/110이므로 vat = \"10%\"로 쓸 것.",
-                        item.ko
-                    ),
-                )
-                .with("line", item),
-            );
+            self.notes
+                .push(Note::ProductTaxOrVat { line: item.clone() });
         }
     }
 
@@ -342,56 +320,33 @@ impl Builder<'_> {
         vat: bool,
     ) {
         let parts = [
-            ("trade margin", "상업마진"),
-            ("transport margin", "운송마진"),
+            PricePart::TradeMargin,
+            PricePart::TransportMargin,
             if vat {
-                ("VAT", "부가가치세")
+                PricePart::Vat
             } else {
-                ("product tax", "생산물세")
+                PricePart::ProductTax
             },
         ];
-        let of = |wanted: &dyn Fn(usize) -> bool| -> (String, String) {
-            let named = || (0..3).filter(|at| wanted(*at)).map(|at| (at, parts[at]));
-            let value = |at: usize| match &used[at] {
-                Some(input) => format!(" {}", input.value.text()),
-                None => String::new(),
-            };
-            let list = |name: fn((&'static str, &'static str)) -> &'static str| {
-                named()
-                    .map(|(at, part)| format!("{}{}", name(part), value(at)))
-                    .collect::<Vec<_>>()
-                    .join(", ")
-            };
-            (list(|p| p.0), list(|p| p.1))
-        };
-        let (en, ko) = of(&|at| !own[at] && used[at].is_some());
-        if !en.is_empty() {
-            self.notes.push(
-                Note::assumption(
-                    "purchasers_rates_default",
-                    format!("{} (purchasers' price): {en}, as [prices] has it.", item.en),
-                    format!("{}(구매자가격): {ko}([prices] 기본값).", item.ko),
-                )
-                .with("line", item)
-                .with("rates", en),
-            );
+        let (mut given, mut missing) = (Vec::new(), Vec::new());
+        for ((part, own), used) in parts.into_iter().zip(own).zip(used) {
+            match used {
+                Some(input) if !own => given.push((part, input.value.text().to_owned())),
+                Some(_) => {}
+                None => missing.push(part),
+            }
         }
-        let (en, ko) = of(&|at| used[at].is_none());
-        if !en.is_empty() {
-            self.notes.push(Note::warning(
-                "purchasers_rates_missing",
-                format!(
-                    "{} is at purchasers' prices, but no rate is given for: {en}. Taken to be zero, \
-                     the producer gets that part too.",
-                    item.en
-                ),
-                format!(
-                    "{}은(는) 구매자가격이나 다음 비율이 없어 0으로 봄(해당 금액은 생산자 몫이 됨): {ko}.",
-                    item.ko
-                ),
-            )
-            .with("line", item)
-            .with("rates", en));
+        if !given.is_empty() {
+            self.notes.push(Note::PurchasersRatesDefault {
+                line: item.clone(),
+                rates: given,
+            });
+        }
+        if !missing.is_empty() {
+            self.notes.push(Note::PurchasersRatesMissing {
+                line: item.clone(),
+                rates: missing,
+            });
         }
     }
 
@@ -399,11 +354,7 @@ impl Builder<'_> {
     pub(super) fn warn_of_idle_prices(&mut self, lines: &[&BoundLine]) {
         let purchasers = lines.iter().any(|l| l.purchasers);
         if self.file.prices.rates().next().is_some() && !purchasers {
-            self.notes.push(Note::warning(
-                "prices_change_nothing",
-                "The rates of [prices] change nothing: no line is at purchasers' prices.",
-                "[prices] 비율의 효과 없음: 구매자가격 항목이 없음.",
-            ));
+            self.notes.push(Note::PricesChangeNothing);
         }
     }
 }

@@ -378,63 +378,27 @@ impl Builder<'_> {
             let made = lines
                 .iter()
                 .filter(|l| l.recipe.as_ref().is_some_and(|r| r.recipe == at));
-            let items: Vec<&Text> = made.map(|l| &l.item).collect();
-            let list = |lang: fn(&Text) -> &str| {
-                let items: Vec<&str> = items.iter().map(|i| lang(i)).collect();
-                items.join(", ")
-            };
-            let (en, ko) = (list(|t| &t.en), list(|t| &t.ko));
+            let items: Vec<Text> = made.map(|l| l.item.clone()).collect();
             if items.is_empty() {
-                self.notes.push(
-                    Note::warning(
-                        "recipe_changes_nothing",
-                        format!(
-                            "The recipe \"{}\" changes nothing: no line is made by it.",
-                            recipe.name.en
-                        ),
-                        format!(
-                            "투입구조 ‘{}’의 효과 없음: 이를 쓰는 항목이 없음.",
-                            recipe.name.ko
-                        ),
-                    )
-                    .with("recipe", recipe.name.en.as_str()),
-                );
+                self.notes.push(Note::RecipeChangesNothing {
+                    recipe: recipe.name.clone(),
+                });
                 continue;
             }
-            self.notes.push(Note::assumption(
-                "made_by_recipe",
-                format!(
-                    "{en}: made by the recipe \"{}\", not with the average inputs of its sector.",
-                    recipe.name.en
-                ),
-                format!(
-                    "{ko}: 부문 평균 투입계수 대신 별도 투입구조 ‘{}’을(를) 적용함.",
-                    recipe.name.ko
-                ),
-            )
-                .with("recipe", recipe.name.en.as_str())
-                .with("lines", items.len()));
-            let zero: Vec<&str> = accounts
+            self.notes.push(Note::MadeByRecipe {
+                recipe: recipe.name.clone(),
+                lines: items,
+            });
+            let zero: Vec<String> = accounts
                 .iter()
                 .filter(|id| recipe.accounts.iter().all(|(given, _)| given != *id))
-                .map(String::as_str)
+                .cloned()
                 .collect();
             if !zero.is_empty() {
-                let zero = zero.join(", ");
-                self.notes.push(Note::assumption(
-                    "recipe_accounts_zero",
-                    format!(
-                        "\"{}\" says nothing of {zero} at the producer itself: taken to be zero there, and \
-                         counted at its suppliers.",
-                        recipe.name.en
-                    ),
-                    format!(
-                        "투입구조 ‘{}’에 {zero} 값이 없어 생산자 자신의 직접 발생분은 0으로 보고 공급자분만 \
-                         계산함.",
-                        recipe.name.ko
-                    ),
-                )
-                    .with("recipe", recipe.name.en.as_str()));
+                self.notes.push(Note::RecipeAccountsZero {
+                    recipe: recipe.name.clone(),
+                    accounts: zero,
+                });
             }
         }
     }

@@ -22,9 +22,8 @@ use crate::error::{Error, Result};
 use crate::impact::Impact;
 use crate::lang::said;
 use crate::model::Model;
-use crate::scenario::{Note, Scenario};
+use crate::scenario::{Note, Scenario, Sharing};
 use crate::table::AnyTable;
-use crate::uncertainty::coefficients::Sharing;
 use crate::uncertainty::ensemble::Ensemble;
 
 /// How an ensemble is drawn.

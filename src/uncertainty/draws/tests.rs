@@ -482,11 +482,11 @@ fn shares_drawn_outside_are_put_at_the_bound_and_told() {
     assert_eq!(figure(&ensemble, PhaseKind::Recurring, "imported").p5, 0.0);
     let warned = notes
         .iter()
-        .find(|n| n.text.en.contains("Chips"))
+        .find(|n| n.text().en.contains("Chips"))
         .expect("a warning");
     // P(Z > .5) = 31 %.
     let times: f64 = warned
-        .text
+        .text()
         .en
         .split_whitespace()
         .find_map(|w| w.parse().ok())
@@ -558,12 +558,12 @@ fn a_phase_with_a_probability_happens_in_a_draw_or_does_not() {
     assert_relative_eq!(spent.standard_error, analytic, max_relative = 0.02);
     let said: Vec<&Note> = notes
         .iter()
-        .filter(|n| n.code == "event_in_draws")
+        .filter(|n| n.code() == "event_in_draws")
         .collect();
     assert_eq!(said.len(), 1);
     assert!(
         said[0]
-            .text
+            .text()
             .en
             .contains("\"Build\" happens in a draw or does not")
     );
@@ -599,9 +599,9 @@ fn a_factor_that_is_shared_does_not_average_out() {
         assert_eq!(ensemble.coefficient_sharing, Some(coefficient_sharing));
         let said = notes
             .iter()
-            .find(|n| n.code == "coefficients_drawn")
+            .find(|n| n.code() == "coefficients_drawn")
             .expect("said");
-        assert!(said.text.en.contains(&coefficient_sharing.title().en));
+        assert!(said.text().en.contains(&coefficient_sharing.title().en));
         let jobs = figure(&ensemble, PhaseKind::Recurring, "jobs_type1");
         (jobs.p95 - jobs.p5) / jobs.as_written
     };
