@@ -181,9 +181,9 @@ impl Error {
             } => {
                 let path = path.display();
                 let (tried, why) = (tried(action), reason(source));
-                Text::new(
-                    format!("cannot {action} {path}: {source}"),
-                    format!("{path} {tried} 수 없습니다: {why}"),
+                said!(
+                    "cannot {action} {path}: {source}",
+                    "{path} {tried} 수 없습니다: {why}"
                 )
             }
             Error::Data { place, message } => Text::new(
@@ -374,8 +374,8 @@ fn unknown_sector(query: &str, table: &str, candidates: &[String], ambiguous: bo
             )
         }
         (false, []) => said!(
-            "unknown sector '{query}' in {table}; `leontief sectors` lists them",
-            "{table}에 '{query}' 부문이 없습니다. 부문 목록은 `leontief sectors --lang ko`로 볼 수 있습니다"
+            "unknown sector '{query}' in {table}, and no code or name is like it",
+            "{table}에 '{query}' 부문이 없고 비슷한 코드나 이름도 없습니다"
         ),
         (false, _) => {
             let (en, ko) = (candidates.join(" or "), candidates.join(", "));

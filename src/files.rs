@@ -37,10 +37,10 @@ pub fn read(path: &Path, longest: u64) -> Result<Option<String>> {
     let name = path.display();
     // Looked at before it is opened: opening a pipe waits for its other end.
     if !about.is_file() {
-        let (en, ko) = if about.is_dir() {
-            ("a folder", "폴더")
+        let Text { en, ko } = if about.is_dir() {
+            said!("a folder", "폴더")
         } else {
-            ("a device or a pipe", "장치 또는 파이프")
+            said!("a device or a pipe", "장치 또는 파이프")
         };
         return Err(Error::invalid(said!(
             "cannot read {name}: it is {en}, not a regular file",
@@ -115,10 +115,10 @@ fn is_korean_text(c: char) -> bool {
 }
 
 fn unreadable() -> Text {
-    Text::new(
+    said!(
         "the text is neither UTF-8, UTF-16 with a byte order mark nor Korean CP949: save it as UTF-8 \
          (in Excel, 'CSV UTF-8')",
-        "UTF-8, BOM이 있는 UTF-16, CP949 중 어느 것도 아닙니다. UTF-8로 저장하십시오(엑셀에서는 'CSV UTF-8')",
+        "UTF-8, BOM이 있는 UTF-16, CP949 중 어느 것도 아닙니다. UTF-8로 저장하십시오(엑셀에서는 'CSV UTF-8')"
     )
 }
 
@@ -198,10 +198,9 @@ impl Allowed {
         if real.is_ok_and(|real| self.folders.iter().any(|f| real.starts_with(f))) {
             return Ok(());
         }
-        Err(Text::new(
-            "it lies outside of the scenario's folder and the working folder: allow its folder with \
-             --allow-files DIR",
-            "시나리오 폴더와 작업 폴더 밖에 있습니다. --allow-files DIR로 해당 폴더를 허용하십시오",
+        Err(said!(
+            "it lies outside of the scenario's folder and the working folder: allow its folder (allow-files)",
+            "시나리오 폴더와 작업 폴더 밖에 있습니다. 해당 폴더를 허용하십시오(allow-files)"
         ))
     }
 }

@@ -112,7 +112,7 @@ fn check_says_that_a_closed_loop_is_not_productive() {
     let said = checkup
         .faults
         .iter()
-        .map(|f| f.en.as_str())
+        .map(|f| f.text().en)
         .collect::<String>();
     assert!(said.contains("not productive"), "{said}");
 }

@@ -514,7 +514,8 @@ fn a_sector_without_output_takes_no_demand_on() {
     assert!(
         remarks
             .iter()
-            .any(|r| r.en.contains("3 Sector 3") && r.en.contains("no output")),
+            .map(|r| r.text().en)
+            .any(|r| r.contains("3 Sector 3") && r.contains("no output")),
         "{remarks:?}"
     );
     // A sector without output that uses inputs has no coefficients at all.
@@ -604,6 +605,7 @@ fn a_wrong_unit_is_found_by_the_known_totals() {
     assert!(
         faults
             .iter()
+            .map(|f| f.text())
             .any(|f| f.en.contains("1000.000 times") && f.ko.contains("단위")),
         "{faults:?}"
     );

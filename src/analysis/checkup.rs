@@ -3,10 +3,10 @@
 //! A table of flows is right when each sector's uses of its product and its own inputs both add up
 //! to its output, when GDP is the same from all three sides, and when v'L + m'L = 1.
 
-use crate::lang::{Lang, Text};
+use crate::lang::Text;
 use crate::model::{Model, spectral_radius};
 use crate::table::balance::{Balance, Gdp, TOLERANCE};
-use crate::table::{AnyTable, Coefficients, FinalDemandRole, Table};
+use crate::table::{AnyTable, Coefficients, FinalDemandRole, Sector, SectorName, Table};
 use serde::Serialize;
 
 /// How far v'L + m'L may be from 1 anywhere.
@@ -36,9 +36,84 @@ pub struct Checkup {
     /// unit of output.
     pub negative_value_added: Vec<(String, f64)>,
     /// What is worth knowing and no fault: negative by-products, sectors without output.
-    pub remarks: Vec<Text>,
+    #[cfg_attr(feature = "report", schemars(with = "Vec<Text>"))]
+    pub remarks: Vec<Finding>,
     /// What is wrong; empty for a good table.
-    pub faults: Vec<Text>,
+    #[cfg_attr(feature = "report", schemars(with = "Vec<Text>"))]
+    pub faults: Vec<Finding>,
+}
+
+/// Something found in a table; money in its unit.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+// Without the report there are no words: it is then its figures.
+#[cfg_attr(feature = "report", serde(into = "Text"))]
+#[non_exhaustive]
+pub enum Finding {
+    /// What keeps the table from being read, or a model from being made of it.
+    Refused(Text),
+    /// GDP is not the same from its three sides.
+    GdpDiffers(Gdp),
+    /// A sum is far from the published total.
+    FarFromTotal(KnownTotal),
+    /// An input costs more than all that is made with it.
+    InputAboveOutput {
+        /// The code of the product bought.
+        row: String,
+        /// The code of the sector that buys it.
+        column: String,
+        /// What it pays.
+        input: f64,
+        /// What it makes.
+        output: f64,
+    },
+    /// v'L + m'L is not 1.
+    IdentityFails {
+        /// The sector in which it is farthest from 1.
+        sector: String,
+        /// What it is there.
+        sum: f64,
+    },
+    /// A sector makes nothing.
+    NoOutput(Sector),
+    /// Domestic flows below zero.
+    NegativeFlows {
+        /// How many.
+        count: usize,
+        /// The largest of them.
+        largest: Flow,
+    },
+    /// Imports above the whole flow, whose domestic part is negative.
+    ImportsAboveFlow {
+        /// How many.
+        count: usize,
+        /// By how much at most.
+        largest: Flow,
+    },
+    /// Used goods of a product are sold on balance.
+    ScrapSold {
+        /// The sector's code.
+        sector: String,
+        /// Its domestic fixed capital formation.
+        value: f64,
+    },
+    /// Inputs cost more than what is made.
+    NegativeValueAdded {
+        /// The sector.
+        sector: Sector,
+        /// Value added per unit of output.
+        per_output: f64,
+    },
+}
+
+/// A flow from one sector to another.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Flow {
+    /// The product.
+    pub row: SectorName,
+    /// The sector that uses it.
+    pub column: SectorName,
+    /// Its value.
+    pub value: f64,
 }
 
 impl Checkup {
@@ -49,7 +124,7 @@ impl Checkup {
 }
 
 /// A sum of the table beside the published total.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct KnownTotal {
@@ -59,20 +134,6 @@ pub struct KnownTotal {
     pub computed: f64,
     /// As published.
     pub published: f64,
-}
-
-impl KnownTotal {
-    /// What it is, for people.
-    pub fn title(&self) -> Text {
-        let ko = match self.name {
-            "output" => "총산출",
-            "value added" => "부가가치",
-            "total supply" => "총공급",
-            "jobs" => "취업자",
-            other => other,
-        };
-        Text::new(self.name, ko)
-    }
 }
 
 /// Examines a table; see [`Checkup`].
@@ -100,7 +161,8 @@ pub fn check(table: &AnyTable) -> Checkup {
 fn check_flows(table: &Table, checkup: &mut Checkup) {
     let balance = Balance::of(table);
     let faults = balance.faults();
-    checkup.faults.extend(faults.into_iter().map(|f| f.message));
+    let refused = faults.into_iter().map(|f| Finding::Refused(f.message));
+    checkup.faults.extend(refused);
     let gdp = Gdp::of(table);
     check_gdp(&gdp, checkup);
     check_totals(table, &gdp, checkup);
@@ -117,17 +179,7 @@ fn check_gdp(gdp: &Gdp, checkup: &mut Checkup) {
     let spread = gdp.production.max(gdp.income).max(gdp.expenditure)
         - gdp.production.min(gdp.income).min(gdp.expenditure);
     if spread > TOLERANCE * gdp.production.abs() {
-        let (production, income, expenditure) = (gdp.production, gdp.income, gdp.expenditure);
-        checkup.faults.push(Text::new(
-            format!(
-                "GDP differs by side: production {production:.0}, income {income:.0}, expenditure \
-                 {expenditure:.0}"
-            ),
-            format!(
-                "GDP 세 면이 일치하지 않음: 생산 {production:.0}, 소득 {income:.0}, 지출 \
-                 {expenditure:.0}"
-            ),
-        ));
+        checkup.faults.push(Finding::GdpDiffers(*gdp));
     }
 }
 
@@ -159,22 +211,11 @@ fn check_totals(table: &Table, gdp: &Gdp, checkup: &mut Checkup) {
             computed,
             published,
         };
-        let title = total.title();
-        checkup.known_totals.push(total);
         if (computed / published - 1.0).abs() > 0.01 {
-            let times = computed / published;
-            checkup.faults.push(Text::new(
-                format!(
-                    "{} is {computed:.0} in all, {times:.3} times the published {published:.0}: a wrong \
-                     unit?",
-                    title.en
-                ),
-                format!(
-                    "{} 합계({computed:.0})가 공표치({published:.0})의 {times:.3}배임: 단위 오류로 보임",
-                    title.ko
-                ),
-            ));
+            let far = Finding::FarFromTotal(total.clone());
+            checkup.faults.push(far);
         }
+        checkup.known_totals.push(total);
     }
 }
 
@@ -183,11 +224,8 @@ fn remark_no_output(table: &Table, checkup: &mut Checkup) {
     let flows = table.flows();
     for i in 0..table.sectors().len() {
         if flows.output[i] == 0.0 {
-            let sector = table.sectors().get(i);
-            checkup.remarks.push(Text::new(
-                format!("sector {sector} has no output: nothing of its product is made at home"),
-                format!("{sector} 부문은 산출이 없음: 국내에서 생산되지 않는 품목임"),
-            ));
+            let sector = table.sectors().get(i).clone();
+            checkup.remarks.push(Finding::NoOutput(sector));
         }
     }
 }
@@ -208,55 +246,25 @@ fn remark_signs(table: &Table, checkup: &mut Checkup) {
             }
         }
     }
-    let worst = |cells: &[(f64, usize, usize)]| {
-        cells
-            .iter()
-            .max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()))
-            .map(|&(value, i, j)| {
-                let (row, column) = (table.sectors().get(i), table.sectors().get(j));
-                Text::new(
-                    format!(
-                        "row {}, column {}: {value:.0}",
-                        row.label(Lang::En),
-                        column.label(Lang::En)
-                    ),
-                    format!(
-                        "{}행 {}열: {value:.0}",
-                        row.label(Lang::Ko),
-                        column.label(Lang::Ko)
-                    ),
-                )
-            })
-            .unwrap_or_default()
+    let largest = |cells: &[(f64, usize, usize)]| {
+        let largest = cells.iter().max_by(|a, b| a.0.abs().total_cmp(&b.0.abs()));
+        largest.map(|&(value, i, j)| Flow {
+            row: table.sectors().get(i).into(),
+            column: table.sectors().get(j).into(),
+            value,
+        })
     };
-    if !negative.is_empty() {
-        let (count, worst) = (negative.len(), worst(&negative));
-        checkup.remarks.push(Text::new(
-            format!(
-                "{count} negative domestic flows, of what a sector received on balance rather than bought \
-                 (by-products and scrap; insurance claims above premiums), largest {}",
-                worst.en
-            ),
-            format!(
-                "음(-)의 국산 거래 {count}개(구입액보다 수취액이 큰 경우: 부산물·잔폐물, 보험료를 초과한 보험금 \
-                 등), 최대 {}",
-                worst.ko
-            ),
-        ));
+    if let Some(largest) = largest(&negative) {
+        let count = negative.len();
+        checkup
+            .remarks
+            .push(Finding::NegativeFlows { count, largest });
     }
-    if !imported_above.is_empty() {
-        let (count, worst) = (imported_above.len(), worst(&imported_above));
-        checkup.remarks.push(Text::new(
-            format!(
-                "0 <= Ad <= A fails in {count} cells (imports above the whole flow, whose domestic part is \
-                 negative), largest {}",
-                worst.en
-            ),
-            format!(
-                "0 ≤ Ad ≤ A를 벗어난 칸 {count}개(국산 거래가 음수여서 수입이 전체 거래액을 초과), 최대 {}",
-                worst.ko
-            ),
-        ));
+    if let Some(largest) = largest(&imported_above) {
+        let count = imported_above.len();
+        checkup
+            .remarks
+            .push(Finding::ImportsAboveFlow { count, largest });
     }
 }
 
@@ -265,14 +273,10 @@ fn remark_scrap(table: &Table, checkup: &mut Checkup) {
     let fixed = table.domestic_demand_for(FinalDemandRole::FixedCapital);
     for i in 0..table.sectors().len() {
         if fixed[i] < 0.0 {
-            let (code, value) = (&table.sectors().get(i).code, fixed[i]);
-            checkup.remarks.push(Text::new(
-                format!(
-                    "sector {code}: negative domestic fixed capital formation ({value:.0}): scrap and used \
-                     goods sold on balance"
-                ),
-                format!("{code} 부문: 국산 고정자본형성이 음수({value:.0}), 잔폐물·중고품의 순매각"),
-            ));
+            checkup.remarks.push(Finding::ScrapSold {
+                sector: table.sectors().get(i).code.clone(),
+                value: fixed[i],
+            });
         }
     }
 }
@@ -281,22 +285,17 @@ fn remark_scrap(table: &Table, checkup: &mut Checkup) {
 fn check_inputs(table: &Table, checkup: &mut Checkup) {
     let flows = table.flows();
     let n = table.sectors().len();
-    let code = |i: usize| table.sectors().get(i).code.as_str();
+    let code = |i: usize| table.sectors().get(i).code.clone();
     for i in 0..n {
         for j in 0..n {
             let input = flows.domestic[(i, j)] + flows.imported[(i, j)];
             if flows.output[j] > 0.0 && input > flows.output[j] {
-                let (row, column, output) = (code(i), code(j), flows.output[j]);
-                checkup.faults.push(Text::new(
-                    format!(
-                        "domestic_flows + imported_flows: row {row}, column {column} is {input:.0}, \
-                         more than the output of {column} ({output:.0})"
-                    ),
-                    format!(
-                        "domestic_flows + imported_flows: {row}행 {column}열의 값({input:.0})이 \
-                         {column} 부문의 총산출({output:.0})을 초과함"
-                    ),
-                ));
+                checkup.faults.push(Finding::InputAboveOutput {
+                    row: code(i),
+                    column: code(j),
+                    input,
+                    output: flows.output[j],
+                });
             }
         }
     }
@@ -311,23 +310,15 @@ fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
     {
         if *v < -NEGLIGIBLE {
             checkup.negative_value_added.push((sector.code.clone(), *v));
-            let inputs = 100.0 * (1.0 - v);
-            checkup.remarks.push(Text::new(
-                format!(
-                    "sector {sector}: negative value added, {v:.4} per unit of output. Its inputs cost \
-                     {inputs:.1} % of what it makes: it runs at a loss or on subsidies, or a by-product is \
-                     entered in its column. Demand for it lowers value added there"
-                ),
-                format!(
-                    "{sector} 부문: 부가가치가 음수(산출 1단위당 {v:.4}). 중간투입이 산출의 {inputs:.1}%로, 적자·\
-                     보조금 부문이거나 부산물이 해당 열에 계상된 경우임. 이 부문의 수요는 자체 부가가치를 줄임"
-                ),
-            ));
+            checkup.remarks.push(Finding::NegativeValueAdded {
+                sector: sector.clone(),
+                per_output: *v,
+            });
         }
     }
     let model = match Model::from_coefficients(coefficients.clone()) {
         Ok(model) => model,
-        Err(error) => return checkup.faults.push(error.text()),
+        Err(error) => return checkup.faults.push(Finding::Refused(error.text())),
     };
     let rows = &model.rows().type1;
     let in_all = &rows.value_added + &rows.imports;
@@ -340,11 +331,10 @@ fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
         }
     }
     if worst.0.abs() > IDENTITY_TOLERANCE {
-        let (sum, sector) = (1.0 + worst.0, &worst.1);
-        checkup.faults.push(Text::new(
-            format!("v'L + m'L is {sum:.6} in sector {sector}, not 1"),
-            format!("{sector} 부문의 v'L + m'L이 1이 아닌 {sum:.6}임"),
-        ));
+        checkup.faults.push(Finding::IdentityFails {
+            sector: worst.1.clone(),
+            sum: 1.0 + worst.0,
+        });
     }
     checkup.identity = Some(worst);
 }

@@ -68,9 +68,8 @@ impl PriceStudy {
     pub fn with(table: &AnyTable, model: &Model, given: Given) -> Result<Self> {
         if given.prices.is_empty() && given.imports.is_empty() && given.costs.is_empty() {
             return Err(Error::invalid(said!(
-                "no price change is given: --shock 45=+20%, --import-price 06=+30% or --cost 53=+2%",
-                "가격 변화가 지정되지 않았습니다. --shock 45=+20%, --import-price 06=+30%, --cost 53=+2% 중 \
-                 하나를 쓰십시오"
+                "no price change is given: neither a price, nor an import price, nor a cost",
+                "가격 변화가 지정되지 않았습니다. 가격, 수입가격, 비용 중 하나를 지정하십시오"
             )));
         }
         let n = model.sectors().len();
@@ -127,11 +126,11 @@ impl PriceStudy {
     /// competitive form gives every buyer the same import share.
     pub fn of(table: &AnyTable, model: &Model, given: &[(usize, f64)]) -> Result<Self> {
         if model.imports() != ImportTreatment::Domestic {
-            return Err(Error::invalid(Text::new(
+            return Err(Error::invalid(said!(
                 "prices need imported inputs apart from domestic ones, as each sector buys them: take the model \
                  in the domestic form, not the competitive or the total one",
                 "가격 분석에는 부문별 국산 투입과 수입 투입의 구분이 필요합니다. 경쟁수입형이나 총거래형이 아닌 \
-                 비경쟁수입형(국산 투입계수) 모형을 쓰십시오",
+                 비경쟁수입형(국산 투입계수) 모형을 쓰십시오"
             )));
         }
         let change = price::from_prices(model, given)?;

@@ -1,10 +1,10 @@
 //! `leontief check`: the table doctor.
 
 use super::output::Output;
-use crate::analysis::checkup::{self, Checkup, IDENTITY_TOLERANCE};
+use crate::analysis::checkup::{self, Checkup, Finding, IDENTITY_TOLERANCE};
 use crate::analysis::{aggregate_by_group, compare};
 use crate::error::Result;
-use crate::lang::{Lang, Text, said};
+use crate::lang::{Lang, said};
 use crate::report::data::Examined;
 use crate::report::document::number;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
@@ -185,6 +185,7 @@ pub(super) fn document(checkup: &Checkup, currency: &str, lang: Lang) -> Documen
     doc
 }
 
-fn texts(texts: &[Text], lang: Lang) -> Block {
-    Block::Notes(texts.iter().map(|text| text.get(lang).to_owned()).collect())
+fn texts(findings: &[Finding], lang: Lang) -> Block {
+    let texts = findings.iter().map(|f| f.text().get(lang).to_owned());
+    Block::Notes(texts.collect())
 }

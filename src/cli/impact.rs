@@ -2,8 +2,9 @@
 
 use super::input::{Subject, SubjectArgs, What};
 use super::output::Output;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::impact::Impact;
+use crate::lang::said;
 use crate::report::views::{By, View};
 use crate::report::{Format, workbook};
 use crate::uncertainty::{Draws, Estimate, Sharing, draws};
@@ -201,9 +202,15 @@ fn draw(subject: &Subject, impact: Impact, mut draws: Draws) -> Result<Estimate>
             draws.scale = subject.factor(&scenario.plan()?)?;
             draws::of_scenario(table, model, scenario, &impact, &draws, &progress)
         }
-        What::Shock(..) | What::Output(_) => {
-            draws::of_shock(table, model, &impact, &draws, &progress)
-        }
+        What::Shock(..) if draws.coefficient_spread.is_none() => Err(Error::invalid(said!(
+            "a shock is certain as it stands: draw coefficients with --coefficient-spread 0.1",
+            "충격의 금액에는 불확실성이 없습니다. --coefficient-spread 0.1로 계수를 추출하십시오"
+        ))),
+        What::Output(_) => Err(Error::invalid(said!(
+            "the demand behind a shock to output depends on the coefficients: draws go with --shock or a scenario",
+            "산출 충격에 해당하는 최종수요는 계수에 따라 달라집니다. 추출은 --shock이나 시나리오에 쓰십시오"
+        ))),
+        What::Shock(..) => draws::of_shock(table, model, &impact, &draws, &progress),
     };
     bar.clear();
     Ok(Estimate::drawn(impact, drawn?))

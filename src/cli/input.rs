@@ -7,6 +7,7 @@ use crate::lang::{Text, said};
 use crate::model::{Closure, Households, ImportTreatment, Model};
 use crate::scenario::account::Accounts;
 use crate::scenario::amount::{Currency, LARGEST_RATIO};
+use crate::scenario::formula::Formula;
 use crate::scenario::profile::Profile;
 use crate::scenario::{Note, Overrides, Plan, Scenario, amount, presets};
 use crate::table::{AnyTable, embedded};
@@ -325,7 +326,7 @@ impl SubjectArgs {
         for set in &self.set {
             overrides
                 .set
-                .push(split_pair(set, Text::same("--set"), "NAME=FORMULA")?);
+                .push(formula_pair(set, "--set", "NAME=FORMULA")?);
         }
         overrides.set.extend_from_slice(settings);
         match self.region.as_deref() {
@@ -339,7 +340,7 @@ impl SubjectArgs {
         for cap in &self.cap {
             overrides
                 .caps
-                .push(split_pair(cap, Text::same("--cap"), "SECTOR=AMOUNT")?);
+                .push(formula_pair(cap, "--cap", "SECTOR=AMOUNT")?);
         }
         let scenario = Scenario::new(file, &table, &overrides)?;
         let mut model = self
@@ -397,10 +398,7 @@ impl SubjectArgs {
             .iter()
             .map(|shock| {
                 let (sector, text) = split_pair(shock, said!("a shock", "충격"), "SECTOR=AMOUNT")?;
-                Ok((
-                    table.sectors().find(&sector)?,
-                    amount::parse(&text, currency)?,
-                ))
+                Ok((table.sectors().find(&sector)?, amount_of(&text, currency)?))
             })
             .collect()
     }
@@ -510,6 +508,41 @@ pub(super) fn split_pair(text: &str, what: Text, form: &str) -> Result<(String, 
     }
 }
 
+/// "name=formula" of an option in two; a formula that cannot be read is refused under the option's name.
+fn formula_pair(text: &str, option: &str, form: &str) -> Result<(String, String)> {
+    let (name, formula) = split_pair(text, Text::same(option), form)?;
+    match Formula::parse(&formula) {
+        Ok(_) => Ok((name, formula)),
+        Err(why) => Err(in_option(
+            &format!("{option} {name}={formula}:"),
+            why.into(),
+        )),
+    }
+}
+
+/// An error of what stands after an option, with the option before it.
+pub(super) fn in_option(option: &str, error: Error) -> Error {
+    Error::invalid(error.text().map(|text| format!("{option} {text}")))
+}
+
+/// An amount of an option; dollars go by the rate of another option.
+fn amount_of(text: &str, currency: Currency) -> Result<Money> {
+    amount::parse(text, currency).map_err(|error| {
+        // What can be read with a rate lacks nothing else.
+        let with_rate = currency.with_rate(Some(1380.0));
+        match with_rate.and_then(|currency| amount::parse(text, currency)) {
+            Ok(_) => Error::Amount {
+                text: text.to_owned(),
+                reason: said!(
+                    "it is in dollars: give the exchange rate in won per dollar (--fx 1380)",
+                    "달러 금액입니다. 원/달러 환율을 지정하십시오(--fx 1380)"
+                ),
+            },
+            Err(_) => error,
+        }
+    })
+}
+
 /// A number or a percentage.
 pub(super) fn number(text: &str) -> Result<f64> {
     Ok(amount::number(text)?)
@@ -534,7 +567,7 @@ fn parse_scale(text: &str, currency: Currency) -> Result<Scale> {
         Some(times) => amount::number(times)?,
         None if trimmed.ends_with('%') => amount::number(trimmed)?,
         None => {
-            let amount = amount::parse(trimmed, currency)?;
+            let amount = amount_of(trimmed, currency)?;
             if amount.as_units() >= 1.0 {
                 return Ok(Scale::To(amount));
             }

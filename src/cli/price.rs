@@ -48,6 +48,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             })
             .collect::<Result<Vec<_>>>()
     };
+    if args.shock.is_empty() && args.import_price.is_empty() && args.cost.is_empty() {
+        return Err(Error::invalid(said!(
+            "no price change is given: --shock 45=+20%, --import-price 06=+30% or --cost 53=+2%",
+            "가격 변화가 지정되지 않았습니다. --shock 45=+20%, --import-price 06=+30%, --cost 53=+2% 중 하나를 쓰십시오"
+        )));
+    }
     let given = Given {
         prices: changes(&args.shock)?,
         imports: changes(&args.import_price)?,

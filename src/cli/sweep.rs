@@ -1,6 +1,6 @@
 //! `leontief sweep`: a scenario over a grid of its parameters.
 
-use super::input::SubjectArgs;
+use super::input::{SubjectArgs, in_option};
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::lang::said;
@@ -47,7 +47,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let axes = args
         .vary
         .iter()
-        .map(|text| Axis::parse(text, currency))
+        .map(|text| Axis::parse(text, currency).map_err(|error| in_option("--vary", error)))
         .collect::<Result<Vec<_>>>()?;
     if let Some(scenario) = subject.scenario() {
         axes.iter().try_for_each(|axis| axis.check(scenario))?;

@@ -4,8 +4,8 @@ use super::output::Output;
 use crate::analysis::checkup;
 use crate::error::Result;
 use crate::report::data::{ListedTable, Tables};
+use crate::report::words::block_title;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
-use crate::table::meta::block_title;
 use crate::table::{AnyTable, Kind, Meta, Status, embedded};
 
 #[derive(Debug, clap::Args)]

@@ -131,8 +131,8 @@ impl Comparison {
     pub fn of(impacts: &[(String, Impact)], base: usize) -> Result<Self> {
         if impacts.len() < 2 || base >= impacts.len() {
             return Err(Error::invalid(said!(
-                "a comparison needs two scenarios or more: leontief compare ai-hub ai-hub-delayed",
-                "비교하려면 시나리오가 둘 이상 필요합니다. 예: leontief compare ai-hub ai-hub-delayed"
+                "a comparison needs two scenarios or more, and one of them as its base",
+                "비교하려면 시나리오가 둘 이상 필요하고 그중 하나가 기준이어야 합니다"
             )));
         }
         let currency = |i: usize| impacts[i].1.receipt.currency.as_str();

@@ -122,7 +122,7 @@ pub struct Receipt {
     pub household_share: Option<f64>,
     /// Whether that share is the table's own.
     pub household_share_default: bool,
-    /// Final demand, or outputs that were given (`--output-shock`).
+    /// Final demand, or outputs that were given.
     pub driven_by: Driver,
     /// Yearly growth of labour productivity.
     pub productivity_growth: f64,
@@ -130,13 +130,6 @@ pub struct Receipt {
     pub discount: Option<(f64, i32)>,
     /// The blocks of the table that are estimated, by name.
     pub estimated_blocks: Vec<String>,
-}
-
-impl Receipt {
-    /// The table as headings name it: title, id, and whose figures it holds.
-    pub fn table_heading(&self, lang: crate::Lang) -> String {
-        crate::table::heading(&self.table_title, &self.table, self.table_status, lang)
-    }
 }
 
 impl Receipt {

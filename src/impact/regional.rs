@@ -241,9 +241,9 @@ impl<'a> National<'a> {
         if table.meta().classification != regions.meta().classification {
             return Err(Error::invalid(said!(
                 "a region needs the sectors of the regional multipliers ({needed}); table {id} has {own}: \
-                 use --table kr-2023-83, or --region none",
+                 take table kr-2023-83, or no region",
                 "지역 분석에는 지역별 승수의 부문분류({needed})가 필요하나 산업연관표 {id}의 분류는 {own}입니다. \
-                 --table kr-2023-83이나 --region none을 지정하십시오",
+                 kr-2023-83 표를 사용하거나 지역을 지정하지 마십시오",
                 needed = regions.meta().classification,
                 id = table.meta().id,
                 own = table.meta().classification
@@ -270,9 +270,9 @@ impl<'a> National<'a> {
         if let Some(missing) = (0..f.len()).find(|&j| f[j] != 0.0 && !region.has(j)) {
             return Err(Error::invalid(said!(
                 "sector {sector} does not exist in {ko} ({en}) in the regional tables: place the line elsewhere \
-                 (region = \"...\" on the line), or see `leontief regions` for where it does",
+                 (region = \"...\" on the line)",
                 "지역산업연관표에 따르면 {ko}({en})에는 {sector} 부문이 없습니다. 항목의 region = \"...\"에 다른 \
-                 지역을 지정하십시오. 부문이 있는 지역은 `leontief regions`로 볼 수 있습니다",
+                 지역을 지정하십시오",
                 sector = self.table.sectors().get(missing),
                 ko = region.name.ko,
                 en = region.name.en

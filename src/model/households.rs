@@ -114,7 +114,7 @@ impl Habits {
     /// A table without compensation of employees or household consumption, or a share outside
     /// `[0, 1.5]`.
     pub fn of(table: &Table, share: Option<f64>, imports: ImportTreatment) -> Result<Self> {
-        let missing = |en: &str, ko: &str| {
+        let missing = |Text { en, ko }| {
             Error::invalid(said!(
                 "table {id} has no {en}: no household closure",
                 "산업연관표 {id}에 {ko}이(가) 없어 가계를 내생화할 수 없습니다",
@@ -124,13 +124,13 @@ impl Habits {
         let coefficients = table.coefficients();
         let income = coefficients
             .primary_input(PrimaryInputRole::Compensation)
-            .ok_or_else(|| missing("compensation of employees", "피용자보수"))?
+            .ok_or_else(|| missing(said!("compensation of employees", "피용자보수")))?
             .clone();
         let mut domestic = table.domestic_demand_for(FinalDemandRole::Household);
         let mut imported = table.imported_demand_for(FinalDemandRole::Household);
         let spent = domestic.sum() + imported.sum();
         if !(spent > 0.0) {
-            return Err(missing("household consumption", "민간소비"));
+            return Err(missing(said!("household consumption", "민간소비")));
         }
         domestic /= spent;
         imported /= spent;

@@ -9,7 +9,7 @@ use super::Model;
 use super::radius::closed_loop;
 use super::solver::{Solver, is_finite};
 use crate::error::{Error, Result};
-use crate::lang::{Text, said};
+use crate::lang::said;
 use nalgebra::{DMatrix, DVector};
 
 /// A new industry in an economy of `n` sectors; everything per unit of output.
@@ -77,9 +77,9 @@ pub fn include(
     })?;
     let f = demand.clone().insert_row(n, own_demand);
     if !is_finite(&f) {
-        return Err(Error::invalid(Text::new(
+        return Err(Error::invalid(said!(
             "demand for the new industry is not finite",
-            "신산업에 대한 수요가 유한한 수가 아닙니다",
+            "신산업에 대한 수요가 유한한 수가 아닙니다"
         )));
     }
     let x = solver.solve(&f);

@@ -17,7 +17,7 @@ mod settled;
 pub mod terminal;
 pub mod views;
 mod width;
-mod words;
+pub(crate) mod words;
 pub mod workbook;
 pub mod xlsx;
 

@@ -178,15 +178,19 @@ fn whole(text: &str) -> std::result::Result<Literal, Text> {
     if rest.is_empty() {
         return Ok(literal);
     }
+    let (Text { en, ko }, rest) = (known_units(), excerpt(rest));
     Err(said!(
-        "'{0}' is not a unit; {UNITS}",
-        "'{0}'은(는) 단위가 아닙니다. {UNITS_KO}",
-        excerpt(rest)
+        "'{rest}' is not a unit; {en}",
+        "'{rest}'은(는) 단위가 아닙니다. {ko}"
     ))
 }
 
-const UNITS: &str = "units are 원 만 억 조, k m bn tn, KRW or USD";
-const UNITS_KO: &str = "쓸 수 있는 단위는 원 만 억 조, k m bn tn, KRW, USD입니다";
+fn known_units() -> Text {
+    said!(
+        "units are 원 만 억 조, k m bn tn, KRW or USD",
+        "쓸 수 있는 단위는 원 만 억 조, k m bn tn, KRW, USD입니다"
+    )
+}
 
 /// How currencies are written before and after a number.
 const BEFORE: [(&str, &str); 11] = [
@@ -255,9 +259,8 @@ impl Literal {
             Some("USD") if code == "KRW" => match table.fx {
                 Some(rate) => Ok(Quantity::amount(self.value * rate)),
                 None => Err(said!(
-                    "it is in dollars: give the exchange rate in won per dollar (--fx 1380, or fx = 1380 \
-                     under [scenario])",
-                    "달러 금액입니다. 원/달러 환율을 지정하십시오(--fx 1380, 또는 [scenario]의 fx = 1380)"
+                    "it is in dollars: give the exchange rate in won per dollar (fx = 1380 under [scenario])",
+                    "달러 금액입니다. 원/달러 환율을 지정하십시오([scenario]의 fx = 1380)"
                 )),
             },
             Some(own) => Err(said!(
@@ -371,9 +374,10 @@ fn scan_number(text: &str) -> std::result::Result<(f64, usize), Text> {
     }
     let mut digits = text[..end].to_owned();
     if !digits.bytes().any(|b| b.is_ascii_digit()) {
+        let Text { en, ko } = known_units();
         return Err(said!(
-            "it does not begin with a number; {UNITS}",
-            "수로 시작하지 않습니다. {UNITS_KO}"
+            "it does not begin with a number; {en}",
+            "수로 시작하지 않습니다. {ko}"
         ));
     }
     let not_a_number = |digits: &str| {

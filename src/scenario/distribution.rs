@@ -113,7 +113,7 @@ impl Distribution {
     /// A standard deviation that is negative or not finite.
     pub fn normal(mean: f64, sd: f64) -> Result<Self, Text> {
         spread(sd)?;
-        finite(mean, "mean", "평균")?;
+        finite(mean, said!("mean", "평균"))?;
         Ok(Distribution::Normal { mean, sd })
     }
 
@@ -133,8 +133,10 @@ impl Distribution {
         const FARTHEST: f64 = 8.5;
         finite(
             median * (sd * FARTHEST).exp(),
-            "largest draw of the lognormal",
-            "로그정규분포의 최대 추출값",
+            said!(
+                "largest draw of the lognormal",
+                "로그정규분포의 최대 추출값"
+            ),
         )?;
         Ok(Distribution::Lognormal { median, sd })
     }
@@ -145,9 +147,9 @@ impl Distribution {
     /// No values, or weights that are negative, all zero or of another number.
     pub fn discrete(values: Vec<f64>, weights: &[f64]) -> Result<Self, Text> {
         if values.is_empty() || values.iter().any(|v| !v.is_finite()) {
-            return Err(Text::new(
+            return Err(said!(
                 "a discrete distribution needs finite values",
-                "이산분포의 값은 유한한 수여야 합니다",
+                "이산분포의 값은 유한한 수여야 합니다"
             ));
         }
         let equal = vec![1.0; values.len()];
@@ -261,7 +263,7 @@ fn ordered(low: f64, mode: f64, high: f64) -> Result<(), Text> {
             "범위 {low}..{high}은(는) 작은 값에서 큰 값 순이어야 합니다"
         ));
     }
-    finite(high - low, "width of the range", "범위의 폭")?;
+    finite(high - low, said!("width of the range", "범위의 폭"))?;
     if !(low..=high).contains(&mode) {
         return Err(said!(
             "the value {mode} is outside its range {low}..{high}",
@@ -282,7 +284,7 @@ fn spread(sd: f64) -> Result<(), Text> {
     }
 }
 
-fn finite(value: f64, en: &str, ko: &str) -> Result<(), Text> {
+fn finite(value: f64, Text { en, ko }: Text) -> Result<(), Text> {
     if value.is_finite() {
         Ok(())
     } else {

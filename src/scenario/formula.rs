@@ -219,9 +219,9 @@ impl Bound {
         if result.value.find(|v| !v.is_finite()).is_none() {
             Ok(result)
         } else {
-            Err(Text::new(
+            Err(said!(
                 "the formula does not come to a finite number",
-                "수식의 값이 유한한 수가 아닙니다",
+                "수식의 값이 유한한 수가 아닙니다"
             ))
         }
     }
@@ -256,9 +256,9 @@ fn apply<V: Number>(
         if a.money == b.money {
             Ok(a.money)
         } else {
-            Err(Text::new(
+            Err(said!(
                 "money and a plain number are added; write the unit, as in 5억원",
-                "금액과 단위 없는 수를 더했습니다. '5억원'처럼 단위를 쓰십시오",
+                "금액과 단위 없는 수를 더했습니다. '5억원'처럼 단위를 쓰십시오"
             ))
         }
     };
@@ -276,7 +276,7 @@ fn apply<V: Number>(
             money: a.money + b.money,
         },
         Operator::Divide if b.value.find(|v| v == 0.0).is_some() => {
-            return Err(Text::new("division by zero", "0으로 나누었습니다"));
+            return Err(said!("division by zero", "0으로 나누었습니다"));
         }
         Operator::Divide => Quantity {
             value: a.value / b.value,
@@ -345,10 +345,11 @@ impl Parser<'_> {
 
     fn unnested_factor(&mut self) -> Result<Node, Text> {
         self.skip_spaces();
-        let first =
-            self.rest.chars().next().ok_or_else(|| {
-                Text::new("the formula ends too early", "수식이 중간에 끝났습니다")
-            })?;
+        let first = self
+            .rest
+            .chars()
+            .next()
+            .ok_or_else(|| said!("the formula ends too early", "수식이 중간에 끝났습니다"))?;
         match first {
             '-' | '−' => {
                 self.rest = &self.rest[first.len_utf8()..];
@@ -361,7 +362,7 @@ impl Parser<'_> {
                 self.rest = self
                     .rest
                     .strip_prefix(')')
-                    .ok_or_else(|| Text::new("a ')' is missing", "닫는 괄호 ')'가 없습니다"))?;
+                    .ok_or_else(|| said!("a ')' is missing", "닫는 괄호 ')'가 없습니다"))?;
                 Ok(inner)
             }
             '0'..='9' | '.' | '$' | '₩' | '€' | '£' => self.literal(),

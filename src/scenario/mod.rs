@@ -150,7 +150,7 @@ pub(crate) struct BoundLine {
 /// How a scenario is to be read differently from how it is written.
 #[derive(Debug, Clone, Default)]
 pub struct Overrides {
-    /// Parameters set to other formulas: `--set capex=3조`.
+    /// Parameters set to other formulas: `("capex", "3조")`.
     pub set: Vec<(String, String)>,
     /// The province that everything is in.
     pub region: Option<String>,
@@ -160,7 +160,7 @@ pub struct Overrides {
     pub caps: Vec<(String, String)>,
 }
 
-/// The names of settings that formulas, `--set` and draws can use as they do parameters.
+/// The names of settings that formulas, overrides and draws can use as they do parameters.
 const RESERVED: [&str; 4] = [
     "fx",
     "household_share",

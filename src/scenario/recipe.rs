@@ -206,17 +206,12 @@ impl Scenario {
         let floor = recipe.loss - 1e-9;
         if let Some(short) = rest.find(|rest| rest < floor) {
             let (name, sum) = (&recipe.name, 1.0 - short);
-            let message = Text::new(
-                format!(
-                    "inputs, compensation, depreciation, taxes and capital income of \"{}\" come to {sum:.4} \
-                     of what is paid; more than 1 cannot be",
-                    name.en
-                ),
-                format!(
-                    "‘{}’의 투입·피용자보수·고정자본소모·세금·자본소득의 합이 지급액의 {sum:.4}배입니다. 1을 넘을 \
-                     수 없습니다",
-                    name.ko
-                ),
+            let (en, ko) = (&name.en, &name.ko);
+            let message = said!(
+                "inputs, compensation, depreciation, taxes and capital income of \"{en}\" come to {sum:.4} of \
+                 what is paid; more than 1 cannot be",
+                "‘{ko}’의 투입·피용자보수·고정자본소모·세금·자본소득의 합이 지급액의 {sum:.4}배입니다. 1을 넘을 수 \
+                 없습니다"
             );
             return Err(match recipe.place {
                 usize::MAX => Error::invalid(message),

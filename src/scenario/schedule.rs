@@ -231,15 +231,15 @@ impl TryFrom<ProfileForm> for Profile {
             ProfileForm::Shares(shares) => {
                 let sum: f64 = shares.iter().sum();
                 if shares.is_empty() {
-                    Err(Text::new(
+                    Err(said!(
                         "a profile needs at least one share; they sum to 1",
-                        "profile에는 비율이 하나 이상 있어야 하며 합이 1이어야 합니다",
+                        "profile에는 비율이 하나 이상 있어야 하며 합이 1이어야 합니다"
                     )
                     .joined())
                 } else if shares.iter().any(|s| !(0.0..=1.0).contains(s)) {
-                    Err(Text::new(
+                    Err(said!(
                         "each share of a profile must be in 0..1",
-                        "profile의 각 비율은 0과 1 사이여야 합니다",
+                        "profile의 각 비율은 0과 1 사이여야 합니다"
                     )
                     .joined())
                 } else if (sum - 1.0).abs() > 1e-6 {

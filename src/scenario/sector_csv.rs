@@ -116,13 +116,14 @@ impl<'a> SectorCsv<'a> {
                 .cloned()
                 .collect::<Vec<_>>()
                 .join(", ");
-            let (en, ko) = match default_row {
-                true => (
+            let more = match default_row {
+                true => said!(
                     "; a row * stands for all that are not listed",
-                    ". 나머지 부문은 * 행 하나로 지정할 수 있습니다",
+                    ". 나머지 부문은 * 행 하나로 지정할 수 있습니다"
                 ),
-                false => ("", ""),
+                false => Text::default(),
             };
+            let (en, ko) = (more.en, more.ko);
             let message = said!(
                 "{count} sectors have no row: {shown}{en}",
                 "행이 없는 부문이 {count}개입니다: {shown}{ko}"

@@ -1,7 +1,7 @@
 //! Whether the figures of a table of flows add up: rows, columns, and GDP from its three sides.
 
 use super::Table;
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use nalgebra::DVector;
 use serde::Serialize;
 use std::fmt;
@@ -50,7 +50,7 @@ impl fmt::Display for Fault {
 }
 
 /// GDP at basic prices from its three sides, and at market prices, in the table's unit.
-#[derive(Debug, Clone, Copy, Serialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Gdp {
@@ -119,28 +119,23 @@ impl Balance {
                     Some(&j) => {
                         explained_columns.push(j);
                         let output = match i == j && block == "domestic" {
-                            true => (", or the output by the opposite", "(또는 총산출이 반대 부호로)"),
-                            false => ("", ""),
+                            true => said!(
+                                ", or the output by the opposite",
+                                "(또는 총산출이 반대 부호로)"
+                            ),
+                            false => Text::default(),
                         };
+                        let (en, ko) = (output.en, output.ko);
                         let column = &self.codes[j];
                         Fault {
                             file: format!("{block}_flows"),
                             row: row.clone(),
                             column: Some(column.clone()),
                             residual,
-                            message: Text::new(
-                                format!(
-                                    "{block}_flows: cell row {row}, column {column} is off by \
-                                     {residual:+.3}{}: the row and the column both miss their total \
-                                     by that much",
-                                    output.0
-                                ),
-                                format!(
-                                    "{block}_flows: {row}행 {column}열의 값이 {residual:+.3}만큼 \
-                                     어긋남{}. 행과 열의 합계가 모두 같은 크기만큼 맞지 않음",
-                                    output.1
-                                ),
-                            ),
+                            message: said!("{block}_flows: cell row {row}, column {column} is off by \
+                                     {residual:+.3}{en}: the row and the column both miss their total \
+                                     by that much", "{block}_flows: {row}행 {column}열의 값이 {residual:+.3}만큼 \
+                                     어긋남{ko}. 행과 열의 합계가 모두 같은 크기만큼 맞지 않음"),
                         }
                     }
                     None => {
@@ -154,16 +149,9 @@ impl Balance {
                             row: row.clone(),
                             column: None,
                             residual,
-                            message: Text::new(
-                                format!(
-                                    "{block}_flows and {block}_final_demand against {total}: row {row} \
-                                     misses its total by {residual:+.3} (tolerance {tolerance:.3})"
-                                ),
-                                format!(
-                                    "{block}_flows·{block}_final_demand와 {total} 비교: {row}행 합계가 \
-                                     {residual:+.3}만큼 맞지 않음(허용 범위 {tolerance:.3})"
-                                ),
-                            ),
+                            message: said!("{block}_flows and {block}_final_demand against {total}: row {row} \
+                                     misses its total by {residual:+.3} (tolerance {tolerance:.3})", "{block}_flows·{block}_final_demand와 {total} 비교: {row}행 합계가 \
+                                     {residual:+.3}만큼 맞지 않음(허용 범위 {tolerance:.3})"),
                         }
                     }
                 });
@@ -177,15 +165,11 @@ impl Balance {
                 row: column.clone(),
                 column: None,
                 residual,
-                message: Text::new(
-                    format!(
-                        "domestic_flows, imported_flows and primary_inputs against output: column \
-                         {column} misses its total by {residual:+.3} (tolerance {tolerance:.3})"
-                    ),
-                    format!(
-                        "domestic_flows·imported_flows·primary_inputs와 output 비교: {column}열 \
+                message: said!(
+                    "domestic_flows, imported_flows and primary_inputs against output: column \
+                         {column} misses its total by {residual:+.3} (tolerance {tolerance:.3})",
+                    "domestic_flows·imported_flows·primary_inputs와 output 비교: {column}열 \
                          합계가 {residual:+.3}만큼 맞지 않음(허용 범위 {tolerance:.3})"
-                    ),
                 ),
             });
         }

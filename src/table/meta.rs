@@ -2,7 +2,7 @@
 
 use super::Classification;
 use crate::error::{Error, Result};
-use crate::lang::{Lang, Text, said};
+use crate::lang::{Text, said};
 use serde::{Deserialize, Serialize};
 
 /// The metadata of a table, as its `table.toml` holds it.
@@ -152,26 +152,6 @@ pub enum Status {
     Derived,
     /// Needed an assumption.
     Estimated,
-}
-
-impl Status {
-    /// Whose figures they are, as a heading says it behind the table's id.
-    pub fn in_heading(self, lang: Lang) -> &'static str {
-        match self {
-            Status::Published => lang.pick("as published", "공표치"),
-            Status::Derived => lang.pick("from published figures", "공표치에서 산출"),
-            Status::Estimated => lang.pick("partly estimated", "일부 추정"),
-        }
-    }
-}
-
-/// "Korea 2023, 83 sectors (kr-2023-83, partly estimated)": a table as headings name it.
-pub fn heading(title: &Text, id: &str, status: Option<Status>, lang: Lang) -> String {
-    let title = title.get(lang);
-    match status {
-        Some(status) => format!("{title} ({id}, {})", status.in_heading(lang)),
-        None => format!("{title} ({id})"),
-    }
 }
 
 /// Where a block of figures (a CSV file of the table) comes from.
@@ -359,21 +339,5 @@ impl Meta {
         ];
         let general = |b: &&Block| !special.contains(&b.name.as_str());
         self.blocks.iter().filter(general).map(|b| b.status).max()
-    }
-}
-
-/// What a block of a table is called.
-pub(crate) fn block_title(name: &str, lang: Lang) -> &str {
-    match name {
-        "domestic_flows" | "domestic_coefficients" => lang.pick("domestic inputs", "국산 투입"),
-        "imported_flows" | "import_coefficients" => lang.pick("imported inputs", "수입 투입"),
-        "domestic_final_demand" => lang.pick("domestic final demand", "국산 최종수요"),
-        "imported_final_demand" => lang.pick("imported final demand", "수입 최종수요"),
-        "output" => lang.pick("output", "총산출"),
-        "imports" => lang.pick("imports", "수입"),
-        "primary_inputs" | "value_added_coefficients" => lang.pick("value added", "부가가치"),
-        "satellites" | "satellite_coefficients" => lang.pick("accounts by sector", "부문별 계정"),
-        "deflators" => lang.pick("deflators", "디플레이터"),
-        other => other,
     }
 }

@@ -21,7 +21,7 @@ pub use deflators::Deflators;
 pub(crate) use meta::counts_persons;
 pub use meta::{
     Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PriceBasis, PrimaryInput,
-    PrimaryInputRole, Roles, Status, heading,
+    PrimaryInputRole, Roles, Status,
 };
 pub use regions::Regions;
 pub use sector::{Classification, Sector, SectorName};

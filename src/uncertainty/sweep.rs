@@ -72,22 +72,22 @@ impl Axis {
         let fail = |reason: Text| {
             let (text, en, ko) = (excerpt(text), reason.en, reason.ko);
             Error::invalid(said!(
-                "--vary '{text}': {en}; write NAME=FROM..TO/STEPS, as in capex=1조..30조/10",
-                "--vary '{text}': {ko}. 이름=시작..끝/단계 수 형식으로 쓰십시오. 예: capex=1조..30조/10"
+                "'{text}': {en}; write NAME=FROM..TO/STEPS, as in capex=1조..30조/10",
+                "'{text}': {ko}. 이름=시작..끝/단계 수 형식으로 쓰십시오. 예: capex=1조..30조/10"
             ))
         };
         let (name, range) = text
             .split_once('=')
-            .ok_or_else(|| fail(Text::new("there is no =", "'='이 없습니다")))?;
+            .ok_or_else(|| fail(said!("there is no =", "'='이 없습니다")))?;
         let (range, steps) = range.rsplit_once('/').ok_or_else(|| {
-            fail(Text::new(
+            fail(said!(
                 "it does not say how many steps",
-                "몇 단계인지 쓰지 않았습니다",
+                "몇 단계인지 쓰지 않았습니다"
             ))
         })?;
         let (from, to) = range
             .split_once("..")
-            .ok_or_else(|| fail(Text::new("it is not a range", "범위가 아닙니다")))?;
+            .ok_or_else(|| fail(said!("it is not a range", "범위가 아닙니다")))?;
         let steps: usize = match steps.trim().parse() {
             Ok(steps) if (1..=MOST_CELLS).contains(&steps) => steps,
             _ => {
@@ -104,15 +104,15 @@ impl Axis {
         };
         let (low, high) = (end(from).map_err(fail)?, end(to).map_err(fail)?);
         if low.money != high.money {
-            return Err(fail(Text::new(
+            return Err(fail(said!(
                 "its ends are in different units",
-                "범위 양 끝의 단위가 다릅니다",
+                "범위 양 끝의 단위가 다릅니다"
             )));
         }
         if name.trim().is_empty() {
-            return Err(fail(Text::new(
+            return Err(fail(said!(
                 "it names no parameter",
-                "매개변수 이름이 없습니다",
+                "매개변수 이름이 없습니다"
             )));
         }
         // Weighing both ends gives exactly the last value, and decimals as they are written.
@@ -190,7 +190,7 @@ impl Sweep {
             if places.contains(&at) {
                 return Err(Error::invalid(said!(
                     "'{name}' is varied twice",
-                    "'{name}'이(가) --vary에 두 번 나옵니다"
+                    "'{name}'을(를) 두 번 바꾸도록 지정했습니다"
                 )));
             }
             places.push(at);
@@ -202,8 +202,8 @@ impl Sweep {
         let Some(count) = count.filter(|_| !axes.is_empty()) else {
             return Err(Error::invalid(if axes.is_empty() {
                 said!(
-                    "nothing is varied: --vary capex=1조..30조/10",
-                    "바꿀 매개변수가 없습니다. 예: --vary capex=1조..30조/10"
+                    "nothing is varied: name a parameter and its range, as in capex=1조..30조/10",
+                    "바꿀 매개변수가 없습니다. 이름과 범위를 쓰십시오. 예: capex=1조..30조/10"
                 )
             } else {
                 said!(

@@ -31,7 +31,7 @@ impl PriceStudy {
                 format!("If prices change: {}", given.join(", ")),
                 format!("가격 변화: {}", given.join(", ")),
             ),
-            crate::table::heading(&self.table_title, &self.table, self.table_status, lang),
+            crate::report::words::heading(&self.table_title, &self.table, self.table_status, lang),
         );
         let percent = |id: &str, title: &str| Column::number(id, title, "%", 3);
         let role = |role: FinalDemandRole| match role {

@@ -2,14 +2,14 @@
 
 use crate::analysis::Provenance;
 use crate::lang::Lang;
+use crate::report::words::{block_title, heading};
 use crate::report::{Cell, Column};
-use crate::table::meta::block_title;
-use crate::table::{self, Account, Sector};
+use crate::table::{Account, Sector};
 
 impl Provenance {
     /// "Korea 2023, 33 sectors (kr-2023-33, from published figures)".
     pub fn line(&self, lang: Lang) -> String {
-        table::heading(&self.title, &self.table, self.status, lang)
+        heading(&self.title, &self.table, self.status, lang)
     }
 
     /// Which of the named columns rest on estimated blocks, as a note; `None` where none does.

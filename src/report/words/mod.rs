@@ -3,11 +3,15 @@
 //! One file a subject; [`notes`] says every note. A sentence stands in both languages side by side, with
 //! the same figures by name in each.
 
+mod checkup;
 mod draws;
 mod industry;
+mod names;
 mod notes;
 mod prices;
 mod spending;
+
+pub(crate) use names::{block_title, heading};
 
 use crate::lang::{Lang, Text};
 use crate::units::Scale;

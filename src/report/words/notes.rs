@@ -1,9 +1,8 @@
 //! Assumptions and warnings: what each [`Note`] says.
 
-use super::{amount, amounts, draws, industry, list, prices, say, spending, sum};
+use super::{amount, amounts, block_title, draws, industry, list, prices, say, spending, sum};
 use crate::lang::{Lang, Text, said};
 use crate::scenario::{Note, NoteRecord, ShareOrigin};
-use crate::table::meta::block_title;
 
 impl Note {
     /// The sentence, in both languages.
@@ -459,11 +458,6 @@ impl Note {
 /// A note as it stands in files: with its sentence.
 impl From<Note> for NoteRecord {
     fn from(note: Note) -> Self {
-        NoteRecord {
-            code: note.code().to_owned(),
-            kind: note.kind(),
-            figures: note.figures(),
-            text: Some(note.text()),
-        }
+        note.record(Some(note.text()))
     }
 }

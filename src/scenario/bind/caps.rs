@@ -8,17 +8,17 @@ use crate::scenario::file::{Input, Located};
 use crate::scenario::formula::Formula;
 
 impl Builder<'_> {
-    /// Caps of the file, each changed by one of the command line for the same sector.
+    /// Caps of the file, each changed by an override of the same sector.
     pub(super) fn caps(&mut self) -> Result<Vec<BoundCap>> {
         let mut caps: Vec<BoundCap> = Vec::new();
         let mut changed = Vec::new();
         for (what, formula) in &self.overrides.caps {
             let sector = self.table.sectors().find(what)?;
-            let fail = |e: Text| Error::invalid(e.map(|e| format!("--cap {what}={formula}: {e}")));
+            let fail = |e: Text| Error::invalid(e.map(|e| format!("{what}={formula}: {e}")));
             let mut input = Input::from(Located::from(Formula::parse(formula).map_err(fail)?));
             // It stands in no file.
             input.origin = usize::MAX;
-            let key = format!("--cap {what}");
+            let key = format!("cap: {what}");
             changed.push((sector, self.add(&key, Text::same(&key), &input)?));
         }
         for cap in self.file.cap.clone() {

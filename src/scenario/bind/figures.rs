@@ -20,8 +20,8 @@ impl Builder<'_> {
             if message.en.starts_with("there is no parameter") && !by_name.is_empty() {
                 let near: Vec<&str> = by_name.keys().map(String::as_str).collect();
                 let near = near.join(", ");
-                message.en.push_str(&format!("; there are {near}"));
-                message.ko.push_str(&format!(". 쓸 수 있는 이름: {near}"));
+                let (en, ko) = (&message.en, &message.ko);
+                message = said!("{en}; there are {near}", "{ko}. 쓸 수 있는 이름: {near}");
             }
             fail(message)
         })?;
@@ -40,9 +40,9 @@ impl Builder<'_> {
                 }
                 Ok(q.value)
             } else {
-                Err(Text::new(
+                Err(said!(
                     "value and range are in different units",
-                    "값과 범위의 단위가 다릅니다",
+                    "값과 범위의 단위가 다릅니다"
                 ))
             }
         };
@@ -88,18 +88,18 @@ fn distribution(
         // A range alone is a triangle around the value: how a published range is mostly meant.
         return match &input.range {
             Some(_) if input.sd.is_some() || input.values.is_some() || input.weights.is_some() => {
-                Err(Text::new(
+                Err(said!(
                     "a range with sd, values or weights: name the shape that is meant",
-                    "range를 sd, values, weights와 함께 쓰려면 분포 형태(shape)를 지정하십시오",
+                    "range를 sd, values, weights와 함께 쓰려면 분포 형태(shape)를 지정하십시오"
                 ))
             }
             Some([low, high]) => {
                 Distribution::triangular(constant(low)?, value, constant(high)?).map(Some)
             }
             None if input.sd.is_some() || input.values.is_some() || input.weights.is_some() => {
-                Err(Text::new(
+                Err(said!(
                     "a distribution needs its shape: normal, lognormal or discrete",
-                    "분포 형태(shape)를 normal, lognormal, discrete 중에서 지정하십시오",
+                    "분포 형태(shape)를 normal, lognormal, discrete 중에서 지정하십시오"
                 ))
             }
             None => Ok(None),
@@ -158,9 +158,10 @@ fn distribution(
         Shape::Normal => Distribution::normal(value, constant(sd()?)?),
         Shape::Lognormal => {
             // The spread is of the logarithm: a plain number, whatever the value is.
-            let sd: f64 = sd()?.text().parse().map_err(|_| {
-                Text::new("sd must be a plain number", "sd는 단위 없는 수여야 합니다")
-            })?;
+            let sd: f64 = sd()?
+                .text()
+                .parse()
+                .map_err(|_| said!("sd must be a plain number", "sd는 단위 없는 수여야 합니다"))?;
             Distribution::lognormal(value, sd)
         }
         Shape::Discrete => {

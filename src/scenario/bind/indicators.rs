@@ -2,7 +2,7 @@
 
 use super::Builder;
 use crate::error::Result;
-use crate::lang::Text;
+use crate::lang::{Text, said};
 use crate::scenario::file::Input;
 
 impl Builder<'_> {
@@ -14,10 +14,8 @@ impl Builder<'_> {
             let (name, at) = (&indicator.name, &indicator.value);
             self.check_name(name, at, "indicator")?;
             if names.contains(name) {
-                let message = Text::new(
-                    format!("two indicators are named '{}'", name.en),
-                    format!("'{}' 지표가 둘입니다", name.ko),
-                );
+                let (en, ko) = (&name.en, &name.ko);
+                let message = said!("two indicators are named '{en}'", "'{ko}' 지표가 둘입니다");
                 return Err(self.file.error_at(at, "indicator", message));
             }
             names.push(name.clone());

@@ -21,9 +21,9 @@ impl Builder<'_> {
         recipes: &BTreeMap<String, usize>,
     ) -> Result<BoundLine> {
         let Some(what) = &line.what else {
-            let message = Text::new(
+            let message = said!(
                 "a [[phase.spending]] does not say what is bought: what = \"...\"",
-                "[[phase.spending]]에 무엇을 사는지 쓰지 않았습니다: what = \"...\"",
+                "[[phase.spending]]에 무엇을 사는지 쓰지 않았습니다: what = \"...\""
             );
             return Err(self.file.error_at(phase_name, phase, message));
         };
@@ -32,7 +32,7 @@ impl Builder<'_> {
         let item = line.item.clone().unwrap_or_else(|| name.clone());
         self.check_name(&item, what, "item")?;
         let Some(amount) = &line.amount else {
-            let message = Text::new("the line has no amount", "항목에 금액(amount)이 없습니다");
+            let message = said!("the line has no amount", "항목에 금액(amount)이 없습니다");
             return Err(self.file.error_at(what, "amount", message));
         };
         let key = |field: &str| format!("{phase}/{}/{field}", item.en);

@@ -82,23 +82,30 @@ impl<'a> Builder<'a> {
     fn check_size(&self) -> Result<()> {
         let file = &self.file;
         let lines = file.phase.iter().map(|p| p.spending.len()).sum();
-        for (count, most, en, ko) in [
+        for (count, most, what) in [
             (
                 file.parameters.len(),
                 super::MOST_PARAMETERS,
-                "parameters",
-                "매개변수",
+                said!("parameters", "매개변수"),
             ),
-            (file.phase.len(), super::MOST_PHASES, "phases", "단계"),
-            (lines, super::MOST_LINES, "spending lines", "지출 항목"),
+            (
+                file.phase.len(),
+                super::MOST_PHASES,
+                said!("phases", "단계"),
+            ),
+            (
+                lines,
+                super::MOST_LINES,
+                said!("spending lines", "지출 항목"),
+            ),
             (
                 file.indicator.len(),
                 super::MOST_INDICATORS,
-                "indicators",
-                "지표",
+                said!("indicators", "지표"),
             ),
         ] {
             if count > most {
+                let (en, ko) = (what.en, what.ko);
                 let message = said!(
                     "the scenario has {count} {en}; at most {most} are worked out",
                     "시나리오의 {ko}이(가) {count}개입니다. {most}개까지 계산할 수 있습니다"
@@ -194,7 +201,7 @@ impl<'a> Builder<'a> {
             return Err(self.file.error_at(
                 at,
                 field,
-                Text::new("the name is empty", "이름이 비어 있습니다"),
+                said!("the name is empty", "이름이 비어 있습니다"),
             ));
         }
         Ok(())

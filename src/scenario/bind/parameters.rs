@@ -37,9 +37,9 @@ impl Builder<'_> {
         let mut named: BTreeMap<String, Input> = self.file.parameters.clone();
         for (name, input) in &named {
             if RESERVED.contains(&name.as_str()) {
-                let message = Text::new(
+                let message = said!(
                     "it is a setting, not a parameter: write it under [scenario]",
-                    "매개변수가 아니라 설정입니다. [scenario] 아래에 쓰십시오",
+                    "매개변수가 아니라 설정입니다. [scenario] 아래에 쓰십시오"
                 );
                 return Err(self.input_error(input, name, message));
             }
@@ -113,7 +113,7 @@ impl Builder<'_> {
 /// Changes a parameter or a setting of a scenario to another formula; its distribution is dropped.
 pub(super) fn set(file: &mut ScenarioFile, name: &str, formula: &str) -> Result<()> {
     let formula = Formula::parse(formula)
-        .map_err(|e| Error::invalid(e.map(|e| format!("--set {name}={formula}: {e}"))))?;
+        .map_err(|e| Error::invalid(e.map(|e| format!("{name}={formula}: {e}"))))?;
     let input = Input::from(Located::from(formula));
     let header = &mut file.scenario;
     let setting = match name {

@@ -19,9 +19,10 @@ impl Builder<'_> {
             let name = people.name.clone();
             self.check_name(&name, &people.file, "people")?;
             if profiles.iter().any(|p: &Profile| p.name == name) {
-                let message = Text::new(
-                    format!("two splits of people are named '{}'", name.en),
-                    format!("'{}' 취업자 구분(people)이 둘입니다", name.ko),
+                let (en, ko) = (&name.en, &name.ko);
+                let message = said!(
+                    "two splits of people are named '{en}'",
+                    "'{ko}' 취업자 구분(people)이 둘입니다"
                 );
                 return Err(self.file.error_at(&people.file, "people", message));
             }

@@ -20,9 +20,9 @@ impl Builder<'_> {
                 0,
                 0,
                 "phase",
-                Text::new(
+                said!(
                     "the scenario has no [[phase]]: nothing is spent",
-                    "시나리오에 [[phase]]가 없어 지출이 없습니다",
+                    "시나리오에 [[phase]]가 없어 지출이 없습니다"
                 ),
             ));
         }
@@ -31,10 +31,8 @@ impl Builder<'_> {
             let bound = self.phase(phase, named)?;
             let same = |p: &BoundPhase| p.name.en == bound.name.en || p.name.ko == bound.name.ko;
             if phases.iter().any(same) {
-                let message = Text::new(
-                    format!("two phases are named '{}'", bound.name.en),
-                    format!("'{}' 단계가 둘입니다", bound.name.ko),
-                );
+                let (en, ko) = (&bound.name.en, &bound.name.ko);
+                let message = said!("two phases are named '{en}'", "'{ko}' 단계가 둘입니다");
                 let at = phase.name.clone().unwrap_or_default();
                 return Err(self.file.error_at(&at, "name", message));
             }
@@ -51,9 +49,9 @@ impl Builder<'_> {
         let Some(name) = phase.name.clone() else {
             // The first of its lines is the nearest place that is known.
             let at = phase.spending.iter().find_map(|l| l.what.clone());
-            let message = Text::new(
+            let message = said!(
                 "a [[phase]] has no name",
-                "[[phase]]에 이름(name)이 없습니다",
+                "[[phase]]에 이름(name)이 없습니다"
             );
             return Err(self
                 .file
@@ -115,10 +113,8 @@ impl Builder<'_> {
             if let (Some(item), Some(what)) = (&line.item, &line.what)
                 && phase.spending.iter().filter(same).count() > 1
             {
-                let message = Text::new(
-                    format!("two lines are called '{}'", item.en),
-                    format!("'{}' 항목이 둘입니다", item.ko),
-                );
+                let (en, ko) = (&item.en, &item.ko);
+                let message = said!("two lines are called '{en}'", "'{ko}' 항목이 둘입니다");
                 return Err(self.file.error_at(what, &format!("{key}: item"), message));
             }
             let bound = self.line(&key, kind, line, region.as_deref(), &name, recipes)?;

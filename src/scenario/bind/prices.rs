@@ -90,9 +90,9 @@ impl Builder<'_> {
                 return Err(self.input_error(
                     input,
                     field,
-                    Text::new(
+                    said!(
                         "it must be a share, not money",
-                        "금액이 아니라 비율이어야 합니다",
+                        "금액이 아니라 비율이어야 합니다"
                     ),
                 ));
             }
@@ -109,9 +109,9 @@ impl Builder<'_> {
                 _ => rate.value,
             };
             if sum > 1.0 {
-                let message = Text::new(
+                let message = said!(
                     "margins and product tax take more than the whole price",
-                    "마진과 생산물세의 합이 가격 전체를 넘습니다",
+                    "마진과 생산물세의 합이 가격 전체를 넘습니다"
                 );
                 return Err(self.input_error(input, field, message));
             }

@@ -30,7 +30,7 @@ use std::collections::BTreeMap;
 
 /// A scenario file: what is spent, where, when, and under which assumptions.
 ///
-/// Unknown keys are errors. `leontief schema` prints its JSON Schema.
+/// Unknown keys are errors. There is a JSON Schema of it.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
@@ -40,7 +40,7 @@ pub struct ScenarioFile {
     /// What holds for the scenario as a whole.
     #[serde(default)]
     pub scenario: Header,
-    /// Named figures that formulas use and that `--set`, `--vary` and draws change.
+    /// Named figures that formulas use and that overrides, sweeps and draws change.
     #[serde(default)]
     pub parameters: BTreeMap<String, Parameter>,
     /// What amounts of another year are brought to the table's prices by.

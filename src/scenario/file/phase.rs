@@ -106,16 +106,3 @@ pub enum Certainty {
     #[serde(rename = "assumption")]
     Assumption,
 }
-
-impl Certainty {
-    /// As reports show it: the letter, or the word.
-    pub fn name(self) -> Text {
-        match self {
-            Certainty::A => Text::same("A"),
-            Certainty::B => Text::same("B"),
-            Certainty::C => Text::same("C"),
-            Certainty::D => Text::same("D"),
-            Certainty::Assumption => Text::new("assumption", "가정"),
-        }
-    }
-}

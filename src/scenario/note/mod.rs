@@ -76,16 +76,6 @@ macro_rules! notes {
         /// Programs read [`code`](Note::code) and [`figures`](Note::figures), which stay the same when the
         /// sentence is put better; people read what `report` makes of it. Shares are fractions, money is in
         /// millions, sectors go by their code, phases and lines by their name.
-        ///
-        /// ```
-        /// use leontief::lang::Text;
-        /// use leontief::scenario::{Note, NoteFigure, NoteKind};
-        ///
-        /// let note = Note::ExpectedValue { phase: Text::new("Second hall", "2동"), probability: 0.5 };
-        /// assert_eq!((note.code(), note.kind()), ("expected_value", NoteKind::Assumption));
-        /// assert_eq!(note.figures()["probability"], NoteFigure::Number(0.5));
-        /// assert_eq!(note.figures()["phase"], NoteFigure::Text("Second hall".to_owned()));
-        /// ```
         #[derive(Debug, Clone, Serialize, Deserialize)]
         #[serde(from = "NoteRecord", into = "NoteRecord")]
         #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
@@ -105,6 +95,16 @@ macro_rules! notes {
 
         impl Note {
             /// What it says, as a name that does not change: "mostly_imported".
+            ///
+            /// ```
+            /// use leontief::lang::Text;
+            /// use leontief::scenario::{Note, NoteFigure, NoteKind};
+            ///
+            /// let note = Note::ExpectedValue { phase: said!("Second hall", "2동"), probability: 0.5 };
+            /// assert_eq!((note.code(), note.kind()), ("expected_value", NoteKind::Assumption));
+            /// assert_eq!(note.figures()["probability"], NoteFigure::Number(0.5));
+            /// assert_eq!(note.figures()["phase"], NoteFigure::Text("Second hall".to_owned()));
+            /// ```
             pub fn code(&self) -> &str {
                 match self {
                     $(Note::$note { .. } => $code,)*
@@ -329,8 +329,32 @@ pub(crate) struct NoteRecord {
     pub(crate) figures: BTreeMap<String, NoteFigure>,
     /// The sentence.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "report", schemars(with = "Text", required))]
+    #[cfg_attr(feature = "report", schemars(required))]
     pub(crate) text: Option<Text>,
+}
+
+impl Note {
+    /// As it stands in files, with its sentence where there is one.
+    pub(crate) fn record(&self, text: Option<Text>) -> NoteRecord {
+        NoteRecord {
+            code: self.code().to_owned(),
+            kind: self.kind(),
+            figures: self.figures(),
+            text,
+        }
+    }
+}
+
+/// Without the report there are no words but those that a note was read with.
+#[cfg(not(feature = "report"))]
+impl From<Note> for NoteRecord {
+    fn from(note: Note) -> Self {
+        let text = match &note {
+            Note::Read { text, .. } => text.clone(),
+            _ => None,
+        };
+        note.record(text)
+    }
 }
 
 impl From<NoteRecord> for Note {

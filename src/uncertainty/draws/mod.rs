@@ -102,8 +102,9 @@ pub fn of_shock(
 ) -> Result<(Ensemble, Vec<Note>)> {
     if impact.receipt.driven_by == crate::impact::Driver::Output {
         return Err(Error::invalid(said!(
-            "the demand behind a shock to output depends on the coefficients: draws go with --shock or a scenario",
-            "산출 충격에 해당하는 최종수요는 계수에 따라 달라집니다. 추출은 --shock이나 시나리오에 쓰십시오"
+            "the demand behind a shock to output depends on the coefficients: draws go with a shock to demand \
+             or a scenario",
+            "산출 충격에 해당하는 최종수요는 계수에 따라 달라집니다. 추출은 최종수요 충격이나 시나리오에 쓰십시오"
         )));
     }
     Engine::new(table, model, None, impact, draws)?.run(progress)

@@ -39,7 +39,7 @@ impl<'a> Files<'a> {
         self.text(name)?.ok_or_else(|| {
             Error::at(
                 Place::file(self.folder.place(name)),
-                Text::new("the file is missing", "파일이 없습니다"),
+                said!("the file is missing", "파일이 없습니다"),
             )
         })
     }

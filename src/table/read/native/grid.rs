@@ -144,13 +144,13 @@ impl Grid {
             if !known.contains(code.as_str()) {
                 return Err(Error::at(
                     place(),
-                    unknown(what, code, "is not known", "은(는) 분류에 없습니다"),
+                    unknown(what, code, said!("is not known", "은(는) 분류에 없습니다")),
                 ));
             }
             if at.insert(code, position).is_some() {
                 return Err(Error::at(
                     place(),
-                    unknown(what, code, "stands twice", "이(가) 두 번 나옵니다"),
+                    unknown(what, code, said!("stands twice", "이(가) 두 번 나옵니다")),
                 ));
             }
         }
@@ -160,7 +160,7 @@ impl Grid {
                 at.get(code.as_str()).copied().ok_or_else(|| {
                     Error::at(
                         Place::file(&self.place),
-                        unknown(what, code, "is missing", "이(가) 없습니다"),
+                        unknown(what, code, said!("is missing", "이(가) 없습니다")),
                     )
                 })
             })
@@ -169,10 +169,12 @@ impl Grid {
 }
 
 /// What is wrong with the code of a row or a column.
-pub(super) fn unknown(what: &str, code: &str, en: &str, ko: &str) -> Text {
+pub(super) fn unknown(what: &str, code: &str, Text { en, ko }: Text) -> Text {
     let code = excerpt(code);
-    let line = if what == "row" { "행" } else { "열" };
-    said!("{what} '{code}' {en}", "{line} '{code}'{ko}")
+    match what {
+        "row" => said!("row '{code}' {en}", "행 '{code}'{ko}"),
+        _ => said!("{what} '{code}' {en}", "열 '{code}'{ko}"),
+    }
 }
 
 pub(super) fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
@@ -188,7 +190,7 @@ pub(super) fn header(reader: &mut csv::Reader<&[u8]>, place: &str) -> Result<Vec
     if header.is_empty() {
         return Err(Error::at(
             Place::file(place),
-            Text::new("the file is empty", "파일이 비어 있습니다"),
+            said!("the file is empty", "파일이 비어 있습니다"),
         ));
     }
     Ok(header.iter().map(|h| h.trim().to_owned()).collect())
@@ -221,20 +223,20 @@ pub(super) fn csv_error(place: &str, error: &csv::Error) -> Error {
 
 /// A finite number; thousands separators are refused, as they would shift columns unseen.
 pub(super) fn number(text: &str) -> std::result::Result<f64, Text> {
-    let said = |en: &str, ko: &str| {
-        let text = excerpt(text);
-        said!("'{text}' {en}", "'{text}'{ko}")
-    };
+    let shown = excerpt(text);
     match text.trim().parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
-        Ok(_) => Err(said(
-            "is not a finite number",
-            "은(는) 유한한 수가 아닙니다",
+        Ok(_) => Err(said!(
+            "'{shown}' is not a finite number",
+            "'{shown}'은(는) 유한한 수가 아닙니다"
         )),
-        Err(_) if text.trim().is_empty() => Err(Text::new(
+        Err(_) if text.trim().is_empty() => Err(said!(
             "the cell is empty; write 0",
-            "빈 칸입니다. 0을 쓰십시오",
+            "빈 칸입니다. 0을 쓰십시오"
         )),
-        Err(_) => Err(said("is not a number", "은(는) 숫자가 아닙니다")),
+        Err(_) => Err(said!(
+            "'{shown}' is not a number",
+            "'{shown}'은(는) 숫자가 아닙니다"
+        )),
     }
 }

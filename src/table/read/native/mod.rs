@@ -90,20 +90,19 @@ pub fn read(folder: &dyn Folder) -> Result<AnyTable> {
             };
             return Err(Error::at(
                 place_of(folder, &worst.file, &worst.row, worst.column.as_deref()),
-                Text::new(
-                    format!(
-                        "the table does not balance: {}{}; `leontief check` shows all of it",
-                        worst.message.en, more.en
-                    ),
-                    format!(
-                        "표의 수급이 일치하지 않습니다. {}{}. `leontief check --lang ko`로 전부 볼 수 있습니다",
-                        worst.message.ko, more.ko
-                    ),
-                ),
+                not_balanced(&worst.message, &more),
             ));
         }
     }
     Ok(table)
+}
+
+fn not_balanced(worst: &Text, more: &Text) -> Text {
+    let ([en, ko], [more_en, more_ko]) = ([&worst.en, &worst.ko], [&more.en, &more.ko]);
+    said!(
+        "the table does not balance: {en}{more_en}; a check of it shows all",
+        "표의 수급이 일치하지 않습니다. {ko}{more_ko}. 점검(check)하면 전부 볼 수 있습니다"
+    )
 }
 
 /// Where the row of a code stands in a file of numbers that has been read before.
@@ -208,9 +207,9 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
         }
         Kind::Regions => Err(Error::at(
             Place::file(folder.place("table.toml")).field("kind"),
-            Text::new(
-                "these are multipliers of regions, not a table: `leontief regions` shows them",
-                "산업연관표가 아니라 지역별 승수입니다. `leontief regions`로 볼 수 있습니다",
+            said!(
+                "these are multipliers of regions, not a table of sectors",
+                "산업연관표가 아니라 지역별 승수입니다"
             ),
         )),
     }
