@@ -29,6 +29,7 @@ pub use builder::{PhaseBuilder, ScenarioBuilder, Value};
 pub use distribution::{Distribution, Shape};
 pub use file::{Certainty, ScenarioFile};
 pub use kind::{ByKind, PhaseKind};
+#[cfg(feature = "report")]
 pub(crate) use note::NoteRecord;
 pub use note::{NoDeflator, Note, NoteFigure, NoteKind, PricePart};
 pub use plan::{Line, Phase, Plan, ShareOrigin};
