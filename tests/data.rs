@@ -16,12 +16,13 @@ fn words(line: &str) -> Vec<&str> {
 }
 
 /// Every command that gives figures, with the kind of its result.
-const COMMANDS: [(&str, &str); 17] = [
+const COMMANDS: [(&str, &str); 18] = [
     ("impact ai-hub --draws 64 --cap 45=50억", "impact"),
     ("impact --shock 31=1조", "impact"),
     ("suppliers ai-hub --paths 3", "suppliers"),
     ("price --shock 45=+20% --import-price 06=+10%", "price"),
     ("shortage 45 --amount 1조", "shortage"),
+    ("sector 45", "sector"),
     ("compare ai-hub ai-hub-delayed", "comparison"),
     ("regions --compare ai-hub", "regions"),
     ("regions", "provinces"),

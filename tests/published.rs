@@ -9,7 +9,7 @@ use leontief::analysis::{self, Inducement, MultiplierType, Multipliers};
 use leontief::impact::{self, ShockShare};
 use leontief::lang::Text;
 use leontief::model::{Closure, ImportTreatment};
-use leontief::table::{AnyTable, FinalDemandRole, Table, balance};
+use leontief::table::{AnyTable, FinalDemandRole, Regrouping, Table, balance};
 use leontief::{Model, Money};
 use nalgebra::{DMatrix, DVector};
 use std::path::Path;
@@ -218,8 +218,8 @@ fn a_shock_to_construction_is_the_published_column() {
 #[test]
 fn the_83_sectors_summed_are_the_33() {
     let (fine, wide) = (open("kr-2023-83"), open("kr-2023-33"));
-    let summed = analysis::aggregate_by_group(flows(&fine), wide.sectors()).expect("groups");
-    let summed = AnyTable::Flows(Box::new(summed));
+    let groups = Regrouping::by_group(fine.sectors(), wide.sectors()).expect("groups");
+    let summed = fine.regrouped(&groups).expect("flows");
     let comparison = analysis::compare(&summed, &wide).expect("the same sectors");
     // The differences are stated by `leontief check kr-2023-83 --against kr-2023-33`; these are
     // their bounds: rounding of published coefficients, times a large output.

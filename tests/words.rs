@@ -268,8 +268,8 @@ fn arguments_that_are_refused() {
         ),
         fault(
             1,
-            &["impact", "--shock", "31=1조", "--format", "html"],
-            &["leontief report ai-hub"],
+            &["impact", "--shock", "31=1조", "--format", "svg"],
+            &["leontief plot"],
         ),
         fault(
             1,

@@ -1,154 +1,12 @@
-//! Fewer sectors: a table summed to a wider classification, and the differences of two tables.
-//!
-//! With S (m x n) one where a sector belongs to a wider one: S Z S', S F, V S', S x (Miller & Blair,
-//! 3rd ed., ch. 4). Multipliers of a summed table are not weighted means of the detailed ones:
-//! [`compare`] shows how far they are apart.
+//! How two tables of the same sectors differ: cells, multipliers, totals.
 
 use super::multipliers::{MultiplierType, Multipliers};
 use super::provenance::Provenance;
 use super::trend::positions;
-use crate::error::{Error, Result};
-use crate::lang::said;
+use crate::error::Result;
 use crate::model::Model;
-use crate::table::{AnyTable, Classification, Flows, Imports, Sector, Table};
-use nalgebra::{DMatrix, DVector};
+use crate::table::{AnyTable, Sector, Table};
 use serde::{Deserialize, Serialize};
-
-/// A table summed to the sectors `to`: sector i of the table becomes part of `to[map[i]]`.
-///
-/// Names and aliases of the sectors that are summed lead to the wider ones.
-///
-/// # Errors
-/// A map of the wrong length or beyond the end of `to`; a wider sector that nothing belongs to, or
-/// whose code stands twice.
-pub fn aggregate(table: &Table, to: &[Sector], map: &[usize]) -> Result<Table> {
-    let (n, m) = (table.sectors().len(), to.len());
-    if map.len() != n || map.iter().any(|&at| at >= m) {
-        return Err(Error::invalid(said!(
-            "to aggregate table {id}, each of its {n} sectors needs one of the {m} wider ones",
-            "{id}을(를) 통합하려면 {n}개 부문이 각각 상위 부문 {m}개 중 하나에 속해야 합니다",
-            id = table.meta().id
-        )));
-    }
-    if let Some(empty) = (0..m).find(|at| !map.contains(at)) {
-        return Err(Error::invalid(said!(
-            "no sector of table {id} belongs to {wider}",
-            "{id}에 {wider} 부문으로 통합되는 부문이 없습니다",
-            id = table.meta().id,
-            wider = to[empty]
-        )));
-    }
-    let mut meta = table.meta().clone();
-    meta.id = format!("{}-to-{m}", meta.id);
-    meta.classification = format!("{}-to-{m}", meta.classification);
-    meta.title.en = format!("{}, summed to {m} sectors", meta.title.en);
-    meta.title.ko = format!("{}, {m}부문으로 통합", meta.title.ko);
-    meta.modifications.en = format!("{} Summed to {m} sectors.", meta.modifications.en);
-    meta.modifications.ko = format!("{} {m}부문으로 통합함.", meta.modifications.ko);
-    for role in [&mut meta.roles.trade, &mut meta.roles.transport] {
-        let sector = role
-            .as_deref()
-            .and_then(|code| table.sectors().position(code));
-        *role = sector.map(|at| to[map[at]].code.clone());
-    }
-
-    let f = table.flows();
-    let rows = |block: &DMatrix<f64>| sum_rows(block, map, m);
-    let columns = |block: &DMatrix<f64>| sum_rows(&block.transpose(), map, m).transpose();
-    let vector = |v: &DVector<f64>| {
-        let mut sum = DVector::zeros(m);
-        for (value, &at) in v.iter().zip(map) {
-            sum[at] += value;
-        }
-        sum
-    };
-    let flows = Flows {
-        domestic: columns(&rows(&f.domestic)),
-        imported: columns(&rows(&f.imported)),
-        domestic_final_demand: rows(&f.domestic_final_demand),
-        imported_final_demand: rows(&f.imported_final_demand),
-        primary_inputs: columns(&f.primary_inputs),
-        output: vector(&f.output),
-        imports: f.imports.as_ref().map(|imports| Imports {
-            cif: vector(&imports.cif),
-            taxes: vector(&imports.taxes),
-        }),
-        satellites: f.satellites.iter().map(vector).collect(),
-    };
-    let sectors = Classification::new(&meta.id, to.to_vec(), &aliases(table, to, map))?;
-    // What was within its tolerance sector by sector may be beyond it in sum.
-    Table::of_blocks(meta, sectors, flows, table.content_hash().to_owned())
-}
-
-/// A table summed to the wider sectors that its own name as their group, with the names that
-/// `wider` gives them, in its order: `kr-2023-83` with the sectors of `kr-2023-33`.
-///
-/// ```
-/// use leontief::{AnyTable, Text, analysis};
-/// let fine = AnyTable::open("kr-2023-83")?;
-/// let wide = AnyTable::open("kr-2023-33")?;
-/// let summed = analysis::aggregate_by_group(fine.flows(Text::same("aggregation"))?, wide.sectors())?;
-/// let published = wide.flows(Text::same("aggregation"))?.output();
-/// assert!((summed.output() - published).amax() < 0.01);
-/// # Ok::<(), leontief::Error>(())
-/// ```
-///
-/// # Errors
-/// A sector without a group, or with one that is not in `wider`; as [`aggregate`].
-pub fn aggregate_by_group(table: &Table, wider: &Classification) -> Result<Table> {
-    let map = table
-        .sectors()
-        .iter()
-        .map(|sector| {
-            let group = sector.group.as_deref().ok_or_else(|| {
-                Error::invalid(said!(
-                    "table {id}: sector {sector} has no group to be summed to",
-                    "산업연관표 {id}: {sector} 부문에 통합할 상위 부문(group)이 없습니다",
-                    id = table.meta().id
-                ))
-            })?;
-            wider.position(group).ok_or_else(|| {
-                Error::invalid(said!(
-                    "table {id}: sector {sector} belongs to '{group}', which is not among the wider \
-                     sectors",
-                    "산업연관표 {id}: {sector} 부문의 상위 부문 '{group}'이(가) 통합 분류에 없습니다",
-                    id = table.meta().id
-                ))
-            })
-        })
-        .collect::<Result<Vec<usize>>>()?;
-    let to: Vec<Sector> = wider.iter().cloned().collect();
-    aggregate(table, &to, &map)
-}
-
-fn sum_rows(block: &DMatrix<f64>, map: &[usize], m: usize) -> DMatrix<f64> {
-    let mut sum = DMatrix::zeros(m, block.ncols());
-    for (row, &at) in block.row_iter().zip(map) {
-        let mut into = sum.row_mut(at);
-        into += row;
-    }
-    sum
-}
-
-/// The words that led to a sector, and its names, leading to the wider one; each word once a sector.
-fn aliases(table: &Table, to: &[Sector], map: &[usize]) -> Vec<(String, String)> {
-    let mut words: Vec<(String, String)> = table
-        .sectors()
-        .iter()
-        .enumerate()
-        .flat_map(|(i, sector)| {
-            let code = &to[map[i]].code;
-            [sector.name.en.as_str(), sector.name.ko.as_str()]
-                .into_iter()
-                .chain(table.sectors().aliases(i))
-                .map(|word| (word.to_owned(), code.clone()))
-                .collect::<Vec<_>>()
-        })
-        .collect();
-    words.sort();
-    words.dedup();
-    words
-}
 
 /// How two tables of the same sectors differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -327,56 +185,22 @@ mod tests {
     use super::*;
     use crate::lang::Lang;
     use crate::report::Block;
+    use crate::table::Regrouping;
     use approx::assert_relative_eq;
 
     fn open(id: &str) -> AnyTable {
         AnyTable::open(id).expect("built in")
     }
 
-    fn summed() -> Table {
+    fn summed() -> AnyTable {
         let (fine, wide) = (open("kr-2023-83"), open("kr-2023-33"));
-        aggregate_by_group(
-            fine.flows(crate::lang::Text::same("test")).expect("flows"),
-            wide.sectors(),
-        )
-        .expect("groups")
-    }
-
-    #[test]
-    fn sums_hold_and_the_table_balances() {
-        let (fine, table) = (open("kr-2023-83"), summed());
-        let fine = fine.flows(crate::lang::Text::same("test")).expect("flows");
-        let (a, b) = (fine.flows(), table.flows());
-        assert_relative_eq!(a.domestic.sum(), b.domestic.sum(), max_relative = 1e-12);
-        assert_relative_eq!(a.imported.sum(), b.imported.sum(), max_relative = 1e-12);
-        // Semiconductors, code by code: what 33-sector 12 buys of itself is the block's sum.
-        let wide = table.sectors().position("12").expect("a code");
-        let members: Vec<usize> = (0..83)
-            .filter(|&i| fine.sectors().get(i).group.as_deref() == Some("12"))
-            .collect();
-        assert!(!members.is_empty());
-        let block: f64 = members
-            .iter()
-            .flat_map(|&i| members.iter().map(move |&j| (i, j)))
-            .map(|cell| a.domestic[cell])
-            .sum();
-        assert_relative_eq!(b.domestic[(wide, wide)], block, max_relative = 1e-12);
-        let balance = crate::table::balance::Balance::of(&table);
-        assert!(balance.faults().is_empty(), "{:?}", balance.worst());
-        assert_eq!(table.sectors().find("반도체").expect("alias"), {
-            let group = &fine
-                .sectors()
-                .get(fine.sectors().find("반도체").expect("83"))
-                .group;
-            let code = group.as_deref().expect("a group");
-            table.sectors().position(code).expect("a code")
-        });
+        let groups = Regrouping::by_group(fine.sectors(), wide.sectors()).expect("groups");
+        fine.regrouped(&groups).expect("flows")
     }
 
     #[test]
     fn the_83_sectors_summed_are_the_33() {
-        let comparison =
-            compare(&AnyTable::Flows(Box::new(summed())), &open("kr-2023-33")).expect("same");
+        let comparison = compare(&summed(), &open("kr-2023-33")).expect("same");
         assert!(
             comparison.largest_cell() < 3e-6,
             "{:?}",
@@ -415,21 +239,5 @@ mod tests {
         };
         assert_eq!(table.rows.len(), 5);
         assert!(document.sections.iter().any(|s| s.id == "multipliers_jobs"));
-    }
-
-    #[test]
-    fn a_map_that_does_not_fit_is_refused() {
-        let fine = open("kr-2023-33");
-        let fine = fine.flows(crate::lang::Text::same("test")).expect("flows");
-        let to: Vec<Sector> = fine.sectors().iter().take(2).cloned().collect();
-        assert!(
-            aggregate(fine, &to, &[0; 33]).is_err(),
-            "nothing in the second"
-        );
-        assert!(aggregate(fine, &to, &[0, 1]).is_err());
-        assert!(aggregate(fine, &to, &[2; 33]).is_err());
-        // Already the widest: no groups.
-        let error = aggregate_by_group(fine, fine.sectors()).expect_err("no groups");
-        assert!(error.to_string().contains("no group"), "{error}");
     }
 }

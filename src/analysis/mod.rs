@@ -5,11 +5,12 @@
 //! | What does a unit of final demand for each product set off? | [`multipliers`] | [`Multipliers`] |
 //! | What do households, government, investment and exports set off? | [`inducement`] | [`Inducement`] |
 //! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
+//! | What is there to know of one sector? | [`sector`] | [`SectorStudy`] |
 //! | What do others lose where a product is short? | [`shortage`] | [`Shortage`] |
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
 //! | Do the figures of a table hold together? | [`checkup`] | [`Checkup`] |
-//! | What is the table with fewer sectors, and how do two tables differ? | [`aggregation`] | a table, [`Comparison`] |
+//! | How do two tables differ? | [`aggregation`] | [`Comparison`] |
 //!
 //! Each answer is data and carries its [`Provenance`]; [`crate::report::views`] tells it.
 
@@ -19,16 +20,18 @@ pub mod inducement;
 pub mod multipliers;
 pub mod price;
 pub mod provenance;
+pub mod sector;
 pub mod shortage;
 pub mod structural_path;
 pub mod trend;
 
-pub use aggregation::{Comparison, aggregate, aggregate_by_group, compare};
+pub use aggregation::{Comparison, compare};
 pub use checkup::Checkup;
 pub use inducement::Inducement;
 pub use multipliers::{MultiplierType, Multipliers, OwnCoefficients};
 pub use price::PriceStudy;
 pub use provenance::Provenance;
+pub use sector::SectorStudy;
 pub use shortage::Shortage;
 pub use structural_path::Paths;
 pub use trend::Trend;

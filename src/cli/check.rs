@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::analysis::checkup::{self, Checkup, Finding, IDENTITY_TOLERANCE};
-use crate::analysis::{aggregate_by_group, compare};
+use crate::analysis::compare;
 use crate::error::Result;
 use crate::lang::{Lang, said};
 use crate::report::data::Examined;
@@ -10,7 +10,7 @@ use crate::report::document::number;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::balance::TOLERANCE;
 use crate::table::read::native::{Directory, read_unbalanced};
-use crate::table::{AnyTable, embedded};
+use crate::table::{AnyTable, Regrouping, embedded};
 use std::path::Path;
 use std::process::ExitCode;
 
@@ -51,9 +51,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
 fn against(args: &Args, other: &str, out: &Output) -> Result<ExitCode> {
     let (mut table, other) = (AnyTable::open(&args.table)?, AnyTable::open(other)?);
     if table.sectors().len() > other.sectors().len() {
-        let flows = table.flows(said!("aggregation to fewer sectors", "부문 통합"))?;
-        let summed = aggregate_by_group(flows, other.sectors())?;
-        table = AnyTable::Flows(Box::new(summed));
+        table = table.regrouped(&Regrouping::by_group(table.sectors(), other.sectors())?)?;
     }
     let comparison = compare(&table, &other)?;
     out.show(&comparison.document(out.lang, args.top), &comparison)?;

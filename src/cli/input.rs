@@ -10,7 +10,7 @@ use crate::scenario::amount::{Currency, LARGEST_RATIO};
 use crate::scenario::formula::Formula;
 use crate::scenario::profile::Profile;
 use crate::scenario::{Note, Overrides, Plan, Scenario, amount, presets};
-use crate::table::{AnyTable, embedded};
+use crate::table::{AnyTable, Regrouping, embedded};
 use crate::units::Money;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -22,11 +22,29 @@ pub(super) struct TableArgs {
     /// A built-in table, or a folder in the project's format [default: kr-2023-83, or the scenario's]
     #[arg(long, value_name = "ID|PATH")]
     pub(super) table: Option<String>,
+    /// Regroup its sectors first, by a CSV file (code,group[,share]) or one group as in construction=50+51 or
+    /// DC=61:30%+62:10%; repeatable
+    #[arg(long, value_name = "FILE|NAME=SECTORS")]
+    pub(super) groups: Vec<String>,
 }
 
 impl TableArgs {
     pub(super) fn open(&self) -> Result<AnyTable> {
-        AnyTable::open(self.table.as_deref().unwrap_or(embedded::DEFAULT))
+        let table = AnyTable::open(self.table.as_deref().unwrap_or(embedded::DEFAULT))?;
+        self.regrouped(table)
+    }
+
+    /// A table that was opened by a scenario, regrouped as asked.
+    fn regrouped(&self, mut table: AnyTable) -> Result<AnyTable> {
+        for groups in &self.groups {
+            let path = Path::new(groups);
+            let groups = match groups.contains('=') && !path.exists() {
+                true => Regrouping::parse_group(groups, table.sectors())?,
+                false => Regrouping::parse(groups, &read_text(path)?, table.sectors())?,
+            };
+            table = table.regrouped(&groups)?;
+        }
+        Ok(table)
     }
 }
 
@@ -315,7 +333,7 @@ impl SubjectArgs {
         let mut file = presets::open_allowing(name, Allowed::new(&self.allow_files))?;
         let table = match &self.table.table {
             Some(_) => self.table.open()?,
-            None => file.open_table()?,
+            None => self.table.regrouped(file.open_table()?)?,
         };
         let currency = self.currency(&table)?;
         let scale = scale.map(|s| parse_scale(s, currency)).transpose()?;
@@ -470,6 +488,16 @@ pub(super) fn count(text: &str) -> Result<usize> {
             "1 이상의 정수를 쓰십시오"
         ))),
     }
+}
+
+/// A calendar year.
+pub(super) fn year(text: &str) -> Result<i32> {
+    text.trim().parse().map_err(|_| {
+        Error::invalid(said!(
+            "'{text}' is not a year: write 2020,2023",
+            "'{text}'은(는) 연도가 아닙니다. 2020,2023처럼 쓰십시오"
+        ))
+    })
 }
 
 /// The type of a multiplier: 1 or 2.

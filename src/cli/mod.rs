@@ -13,6 +13,7 @@ mod price;
 mod regions;
 mod report;
 mod schema;
+mod sector;
 mod sectors;
 mod shortage;
 mod suppliers;
@@ -65,6 +66,8 @@ enum Command {
     Suppliers(suppliers::Args),
     /// What a unit of demand for each sector sets off: output, value added, imports, jobs
     Multipliers(multipliers::Args),
+    /// All that a table tells of one sector: suppliers, buyers, multipliers, effects on others
+    Sector(sector::Args),
     /// What households, government, investment and exports set off
     Inducement(inducement::Args),
     /// What dearer products do to all prices (cost-push)
@@ -160,6 +163,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Command::Plot(args)) => plot::run(&args, &out)?,
         Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,
         Some(Command::Multipliers(args)) => multipliers::run(&args, &out)?,
+        Some(Command::Sector(args)) => sector::run(&args, &out)?,
         Some(Command::Inducement(args)) => inducement::run(&args, &out)?,
         Some(Command::Price(args)) => price::run(&args, &out)?,
         Some(Command::Shortage(args)) => shortage::run(&args, &out)?,

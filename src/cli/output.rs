@@ -6,7 +6,7 @@ use crate::lang::{Lang, said};
 use crate::report::data::{self, Data};
 use crate::report::format::{self, Format};
 use crate::report::terminal::{self, Style};
-use crate::report::{Document, markdown, xlsx};
+use crate::report::{Document, html, markdown, xlsx};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -106,10 +106,7 @@ impl Output {
         match self.format {
             Format::Markdown => self.text(&markdown::render(document)),
             Format::Xlsx => self.bytes(&xlsx::render(document)?),
-            Format::Html => Err(Error::invalid(said!(
-                "pages are made by `leontief report`, as in leontief report ai-hub -o hub.html",
-                "HTML 보고서는 `leontief report`로 만듭니다. 예: leontief report ai-hub -o hub.html"
-            ))),
+            Format::Html => self.text(&html::document(document, self.lang)),
             Format::Svg | Format::Png => Err(Error::invalid(said!(
                 "charts are made by `leontief plot`, as in leontief plot waterfall ai-hub -o chart.svg",
                 "그림은 `leontief plot`으로 만듭니다. 예: leontief plot waterfall ai-hub -o chart.svg"

@@ -1,7 +1,9 @@
 //! `leontief schema`: the JSON Schema of scenario files and of results.
 
 use super::output::Output;
-use crate::analysis::{Inducement, Multipliers, Shortage, Trend, aggregation, price::PriceStudy};
+use crate::analysis::{
+    Inducement, Multipliers, SectorStudy, Shortage, Trend, aggregation, price::PriceStudy,
+};
 use crate::error::Result;
 use crate::impact::{comparison, tiers::Suppliers};
 use crate::report::brief::Brief;
@@ -32,6 +34,7 @@ enum Of {
     Trend,
     Inducement,
     Price,
+    Sector,
     Shortage,
     Sweep,
     Tables,
@@ -54,6 +57,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Trend => schema::<Trend>("trend"),
         Of::Inducement => schema::<Inducement>("inducement"),
         Of::Price => schema::<PriceStudy>("price"),
+        Of::Sector => schema::<SectorStudy>("sector"),
         Of::Shortage => schema::<Shortage>("shortage"),
         Of::Sweep => schema::<Grid<'static>>("sweep"),
         Of::Tables => schema::<Tables<'static>>("tables"),

@@ -80,6 +80,20 @@ pub fn ids(kinds: &[Kind]) -> Vec<String> {
         .collect()
 }
 
+/// The ids of the built-in tables with the sectors of a classification: "bok-2020-33".
+///
+/// # Errors
+/// None for the files that are compiled in; a test reads them.
+pub fn of_classification(classification: &str) -> Result<Vec<String>> {
+    let mut ids = Vec::new();
+    for table in TABLES.iter().filter(|table| table.kind != Kind::Regions) {
+        if native::read_meta(table)?.classification == classification {
+            ids.push(table.id.to_owned());
+        }
+    }
+    Ok(ids)
+}
+
 /// BOK's regional multipliers of 2020: 17 provinces, 83 sectors. Read once.
 ///
 /// # Errors

@@ -12,6 +12,7 @@ pub mod embedded;
 pub mod meta;
 pub mod read;
 pub mod regions;
+pub mod regroup;
 pub mod sector;
 pub mod write;
 
@@ -24,6 +25,7 @@ pub use meta::{
     PrimaryInputRole, Roles, Status,
 };
 pub use regions::Regions;
+pub use regroup::Regrouping;
 pub use sector::{Classification, Sector, SectorName};
 
 use crate::error::{Error, Result};

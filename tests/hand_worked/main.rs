@@ -13,6 +13,7 @@ mod phases;
 mod prices;
 mod recipes;
 mod regions;
+mod regroup;
 mod uncertain;
 
 use approx::assert_relative_eq;

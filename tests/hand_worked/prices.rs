@@ -2,9 +2,9 @@
 
 use super::*;
 use leontief::Lang;
-use leontief::analysis::aggregate_by_group;
 use leontief::analysis::price::{Given, PriceStudy};
 use leontief::model::price;
+use leontief::table::Regrouping;
 
 /// 100 at purchasers' prices: 20 of trade, 10 of transport, 70 of product 1, half of it imported.
 const PURCHASED: &str = r#"
@@ -142,8 +142,8 @@ fn a_table_without_roles_takes_no_margins_and_the_key_to_add_is_named() {
 #[test]
 fn a_table_summed_to_fewer_sectors_keeps_the_roles_of_what_is_summed() {
     let [fine, wide] = ["kr-2023-83", "kr-2023-33"].map(|id| AnyTable::open(id).expect("built in"));
-    let flows = fine.flows(Text::same("aggregation")).expect("flows");
-    let summed = aggregate_by_group(flows, wide.sectors()).expect("groups");
+    let groups = Regrouping::by_group(fine.sectors(), wide.sectors()).expect("groups");
+    let summed = fine.regrouped(&groups).expect("flows");
     assert_eq!(summed.meta().roles, wide.meta().roles);
     assert_eq!(summed.meta().roles.trade.as_deref(), Some("20"));
 }

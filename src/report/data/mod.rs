@@ -19,6 +19,7 @@ mod multipliers;
 pub mod parquet;
 mod regions;
 mod row;
+mod sector;
 mod shortage;
 mod studies;
 mod suppliers;

@@ -21,7 +21,7 @@ pub struct BySector<T> {
 }
 
 /// What an account is counted in per billion: "persons per billion KRW".
-fn per_billion(account: &Account, provenance: &Provenance) -> String {
+pub(super) fn per_billion(account: &Account, provenance: &Provenance) -> String {
     format!("{} per billion {}", account.unit.en, provenance.currency)
 }
 

@@ -1,9 +1,10 @@
-//! A report as one page that needs nothing else: style, script, pictures and data are in the file.
+//! Results as one page that needs nothing else: style, script, pictures and data are in the file.
 
 mod blocks;
 
 use crate::error::{Error, Result};
 use crate::lang::Lang;
+use crate::report::Document;
 use crate::report::brief::{Brief, Figure, Headline, HeadlineFigure, Item, figures, method};
 use crate::report::chart::svg::escape;
 use crate::report::chart::{BLUE, ORANGE, SKY, Width};
@@ -33,6 +34,52 @@ pub fn render(brief: &Brief, lang: Lang) -> Result<String> {
     };
     page.write()?;
     Ok(page.html)
+}
+
+/// Any result as a page of its tables and notes.
+///
+/// ```
+/// use leontief::{AnyTable, Lang, analysis::SectorStudy, report::html};
+/// let table = AnyTable::open("kr-2023-33")?;
+/// let study = SectorStudy::of(&table, table.sectors().find("전력")?)?;
+/// let page = html::document(&study.document(Lang::Ko, 5), Lang::Ko);
+/// assert_eq!(page.matches("<table>").count(), 7);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+pub fn document(document: &Document, lang: Lang) -> String {
+    let mut html = String::new();
+    head(&mut html, &document.title, lang);
+    let _ = write!(
+        html,
+        "<header>\n<p class=\"eyebrow\">{}</p>\n<h1>{}</h1>\n</header>\n<main>\n",
+        escape(&document.subtitle),
+        escape(&document.title)
+    );
+    for section in &document.sections {
+        html.push_str("<section class=\"chapter\">\n");
+        if !section.title.is_empty() {
+            let _ = writeln!(html, "<h2>{}</h2>", escape(&section.title));
+        }
+        blocks::blocks(&mut html, section);
+        html.push_str("</section>\n");
+    }
+    html.push_str("</main>\n</body>\n</html>\n");
+    html
+}
+
+/// All up to where the body begins.
+fn head(html: &mut String, title: &str, lang: Lang) {
+    let _ = write!(
+        html,
+        "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta name=\"generator\" content=\"leontief {}\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        lang.pick("en", "ko"),
+        env!("CARGO_PKG_VERSION"),
+        escape(title)
+    );
 }
 
 struct Page<'a> {
@@ -69,17 +116,7 @@ impl Page<'_> {
         let description = self.brief.estimate.impact.description.as_ref();
         let about = description.map_or("", |d| d.get(lang)).to_owned();
         let figures = figures(self.brief, lang);
-        let _ = write!(
-            self.html,
-            "<!DOCTYPE html>\n<html lang=\"{}\">\n<head>\n<meta charset=\"utf-8\">\n\
-             <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
-             <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-             <meta name=\"generator\" content=\"leontief {}\">\n\
-             <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
-            lang.pick("en", "ko"),
-            env!("CARGO_PKG_VERSION"),
-            escape(&title)
-        );
+        head(&mut self.html, &title, lang);
         let skip = self.pick("Skip to the results", "결과로 건너뛰기");
         let _ = writeln!(self.html, "<a class=\"skip\" href=\"#headline\">{skip}</a>");
         self.header(&title, &about);

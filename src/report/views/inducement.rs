@@ -193,7 +193,7 @@ impl Inducement {
 }
 
 /// The name of an item of final demand; `None` is the total.
-fn item_title(role: Option<FinalDemandRole>, lang: Lang) -> &'static str {
+pub(super) fn item_title(role: Option<FinalDemandRole>, lang: Lang) -> &'static str {
     match role {
         Some(FinalDemandRole::Household) => lang.pick("Household consumption", "민간소비"),
         Some(FinalDemandRole::Government) => lang.pick("Government consumption", "정부소비"),

@@ -22,6 +22,7 @@ mod prices;
 mod provenance;
 mod recipe;
 mod regional;
+mod sector;
 mod shortage;
 mod spending;
 mod suppliers;

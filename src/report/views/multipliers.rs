@@ -228,7 +228,7 @@ fn optional(value: Option<f64>) -> Cell {
     value.map_or(Cell::Empty, Cell::from)
 }
 
-fn title(column: &str, lang: Lang) -> &str {
+pub(super) fn title(column: &str, lang: Lang) -> &str {
     match column {
         "output" => lang.pick("Output", "생산유발계수"),
         "value_added" => lang.pick("Value added", "부가가치유발계수"),
@@ -242,7 +242,7 @@ fn title(column: &str, lang: Lang) -> &str {
 }
 
 /// The blocks of the table that a column is computed from.
-fn rests_on(column: &str, kind: MultiplierType) -> Vec<&'static str> {
+pub(super) fn rests_on(column: &str, kind: MultiplierType) -> Vec<&'static str> {
     let own: &[&str] = match column {
         "output" | "influence" | "sensitivity" => &[],
         "value_added" | "income" | "production_taxes" => {

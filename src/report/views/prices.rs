@@ -1,9 +1,9 @@
 //! What dearer products do to all prices.
 
+use super::inducement::item_title;
 use crate::analysis::PriceStudy;
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
-use crate::table::FinalDemandRole;
 
 impl PriceStudy {
     /// The changes as a document, the `top` largest.
@@ -34,18 +34,16 @@ impl PriceStudy {
             crate::report::words::heading(&self.table_title, &self.table, self.table_status, lang),
         );
         let percent = |id: &str, title: &str| Column::number(id, title, "%", 3);
-        let role = |role: FinalDemandRole| match role {
-            FinalDemandRole::Household => lang.pick("Household consumption", "민간소비"),
-            FinalDemandRole::Government => lang.pick("Government consumption", "정부소비"),
-            FinalDemandRole::FixedCapital => lang.pick("Fixed capital formation", "고정자본형성"),
-            FinalDemandRole::Inventories => lang.pick("Inventories", "재고증감"),
-            FinalDemandRole::Exports => lang.pick("Exports", "수출"),
-        };
         if !self.baskets.is_empty() {
             let mut rows: Vec<Row> = self
                 .baskets
                 .iter()
-                .map(|(r, change)| Row::new(vec![role(*r).into(), (change * 100.0).into()]))
+                .map(|(r, change)| {
+                    Row::new(vec![
+                        item_title(Some(*r), lang).into(),
+                        (change * 100.0).into(),
+                    ])
+                })
                 .collect();
             if let Some(output) = self.output {
                 rows.push(Row::new(vec![

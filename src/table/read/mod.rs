@@ -1,4 +1,5 @@
 //! Readers of tables, one file a format.
 
+pub(crate) mod concordance;
 pub mod native;
 pub(crate) mod toml;

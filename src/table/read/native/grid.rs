@@ -177,7 +177,7 @@ pub(super) fn unknown(what: &str, code: &str, Text { en, ko }: Text) -> Text {
     }
 }
 
-pub(super) fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
+pub(in crate::table::read) fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
     // A byte order mark, as spreadsheets write it, is not part of the first header.
     let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     csv::ReaderBuilder::new()
@@ -185,7 +185,10 @@ pub(super) fn csv_reader(text: &str) -> csv::Reader<&[u8]> {
         .from_reader(text.as_bytes())
 }
 
-pub(super) fn header(reader: &mut csv::Reader<&[u8]>, place: &str) -> Result<Vec<String>> {
+pub(in crate::table::read) fn header(
+    reader: &mut csv::Reader<&[u8]>,
+    place: &str,
+) -> Result<Vec<String>> {
     let header = reader.headers().map_err(|e| csv_error(place, &e))?;
     if header.is_empty() {
         return Err(Error::at(
@@ -196,11 +199,11 @@ pub(super) fn header(reader: &mut csv::Reader<&[u8]>, place: &str) -> Result<Vec
     Ok(header.iter().map(|h| h.trim().to_owned()).collect())
 }
 
-pub(super) fn line_of(record: &csv::StringRecord) -> usize {
+pub(in crate::table::read) fn line_of(record: &csv::StringRecord) -> usize {
     record.position().map_or(0, |p| p.line() as usize)
 }
 
-pub(super) fn csv_error(place: &str, error: &csv::Error) -> Error {
+pub(in crate::table::read) fn csv_error(place: &str, error: &csv::Error) -> Error {
     let mut at = Place::file(place);
     let message = match error.kind() {
         csv::ErrorKind::UnequalLengths {

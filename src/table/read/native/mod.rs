@@ -21,7 +21,7 @@
 //! | `regions.csv`, `multipliers.csv` | see [`Regions`] | regions |
 
 mod files;
-mod grid;
+pub(in crate::table::read) mod grid;
 
 pub(crate) use files::{content_hash, digest};
 pub(crate) use grid::Grid;
@@ -31,7 +31,7 @@ use crate::lang::{Text, said};
 use crate::table::balance::Balance;
 use crate::table::regions::{InOut, Region};
 use crate::table::{
-    AnyTable, CoefficientTable, Coefficients, Flows, Imports, Kind, Regions, Table,
+    AnyTable, CoefficientTable, Coefficients, Flows, Imports, Kind, Meta, Regions, Table,
 };
 use files::Files;
 use grid::{Records, number};
@@ -72,6 +72,14 @@ impl Folder for Directory {
         let path = self.0.join(name);
         Ok(crate::files::read(&path, crate::files::LONGEST_CSV)?.map(Cow::Owned))
     }
+}
+
+/// Reads what a table says of itself, and no figures.
+///
+/// # Errors
+/// A `table.toml` that is missing or cannot be understood.
+pub fn read_meta(folder: &dyn Folder) -> Result<Meta> {
+    Files::new(folder).meta()
 }
 
 /// Reads a table of flows or of coefficients and refuses one that is out of balance.

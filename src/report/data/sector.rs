@@ -1,0 +1,222 @@
+//! The page of a sector as rows.
+
+use super::figures::role_name;
+use super::impact::sector;
+use super::multipliers::{money, per_billion, ratio};
+use super::{Data, MoneyUnit, Nothing, Row, Sink};
+use crate::analysis::SectorStudy;
+use crate::analysis::sector::{Rank, Trade};
+use crate::error::Result;
+use crate::table::Account;
+
+impl Data for SectorStudy {
+    type Ready = Nothing;
+
+    fn kind(&self) -> &'static str {
+        "sector"
+    }
+
+    fn money(&self) -> Option<MoneyUnit> {
+        Some(money(&self.provenance))
+    }
+
+    /// The page from top to bottom; `item` is the part of it: "size", "multiplier", "rank", "mean", "buys",
+    /// "sells", "others", "shortage", "price", "years".
+    fn rows(&self, sink: &mut Sink) -> Result<()> {
+        let money = money(&self.provenance).label();
+        let own = Row {
+            table: &self.provenance.table,
+            sector: sector(&self.sectors, self.sector),
+            unit: &money,
+            ..Row::default()
+        };
+        for total in &self.totals {
+            let unit = self.account(&total.measure).map(|a| a.unit.en.as_str());
+            let row = Row {
+                item: "size",
+                measure: &total.measure,
+                unit: unit.unwrap_or(&money),
+                ..own
+            };
+            for (stage, value) in [("own", total.value), ("total", total.all)] {
+                sink(&Row {
+                    stage,
+                    value,
+                    ..row
+                })?;
+            }
+        }
+        for rank in &self.ranks {
+            self.rank(rank, own, sink)?;
+        }
+        for (item, trades) in [("buys", &self.buys), ("sells", &self.sells)] {
+            for (at, of) in trades.iter().enumerate() {
+                let row = Row {
+                    item,
+                    sector: sector(&self.sectors, at),
+                    ..own
+                };
+                trade(*of, row, sink)?;
+            }
+        }
+        for (role, of) in &self.final_demand {
+            let row = Row {
+                item: role_name(*role),
+                ..own
+            };
+            trade(*of, row, sink)?;
+        }
+        self.others(own, sink)?;
+        if let Some(lost) = &self.shortage {
+            let values = [("output", &lost.output), ("value_added", &lost.value_added)];
+            for (measure, values) in values {
+                let unit = ratio(&self.provenance);
+                let row = Row {
+                    item: "shortage",
+                    measure,
+                    unit: &unit,
+                    ..own
+                };
+                self.by_other(values, row, sink)?;
+            }
+        }
+        let row = Row {
+            item: "price",
+            measure: "price",
+            unit: "share",
+            ..own
+        };
+        for (at, value) in self.price.prices.iter().enumerate() {
+            sink(&Row {
+                sector: sector(&self.sectors, at),
+                value: *value,
+                ..row
+            })?;
+        }
+        for year in &self.years {
+            let of = &year.multipliers;
+            let unit = ratio(&year.provenance);
+            let row = Row {
+                table: &year.provenance.table,
+                year: Some(year.provenance.year),
+                item: "years",
+                unit: &unit,
+                ..own
+            };
+            let money = [
+                ("output", of.output),
+                ("value_added", of.value_added),
+                ("imports", of.imports),
+            ];
+            for (measure, value) in money {
+                sink(&Row {
+                    measure,
+                    value,
+                    ..row
+                })?;
+            }
+            for (account, value) in year.accounts.iter().zip(&of.accounts) {
+                sink(&Row {
+                    measure: &account.id,
+                    value: *value,
+                    unit: &per_billion(account, &year.provenance),
+                    ..row
+                })?;
+            }
+        }
+        Ok(())
+    }
+}
+
+impl SectorStudy {
+    fn account(&self, id: &str) -> Option<&Account> {
+        self.accounts.iter().find(|a| a.id == id)
+    }
+
+    /// A multiplier, its place and the mean.
+    fn rank(&self, rank: &Rank, own: Row, sink: &mut Sink) -> Result<()> {
+        let unit = match (self.account(&rank.measure), rank.measure.as_str()) {
+            (Some(account), _) => per_billion(account, &self.provenance),
+            (None, "influence" | "sensitivity") => "index".to_owned(),
+            (None, _) => ratio(&self.provenance),
+        };
+        let of = [
+            ("multiplier", rank.value, unit.as_str()),
+            ("mean", rank.mean, unit.as_str()),
+            ("rank", rank.rank as f64, "place"),
+        ];
+        for (item, value, unit) in of {
+            sink(&Row {
+                item,
+                measure: &rank.measure,
+                value,
+                unit,
+                ..own
+            })?;
+        }
+        Ok(())
+    }
+
+    fn others(&self, own: Row, sink: &mut Sink) -> Result<()> {
+        let others = &self.others;
+        let money = [
+            ("output", Some(&others.output)),
+            ("value_added", Some(&others.value_added)),
+            ("imports", Some(&others.imports)),
+            ("income", others.income.as_ref()),
+            ("production_taxes", others.production_taxes.as_ref()),
+        ];
+        let unit = ratio(&self.provenance);
+        let base = Row {
+            item: "others",
+            unit: &unit,
+            ..own
+        };
+        for (measure, values) in money {
+            if let Some(values) = values {
+                self.by_other(values, Row { measure, ..base }, sink)?;
+            }
+        }
+        for (account, values) in self.accounts.iter().zip(&others.accounts) {
+            let row = Row {
+                measure: &account.id,
+                unit: &per_billion(account, &self.provenance),
+                ..base
+            };
+            self.by_other(values, row, sink)?;
+        }
+        Ok(())
+    }
+
+    /// A figure of each other sector, and of all of them.
+    fn by_other(&self, values: &[f64], row: Row, sink: &mut Sink) -> Result<()> {
+        for (at, value) in values
+            .iter()
+            .enumerate()
+            .filter(|(at, _)| *at != self.sector)
+        {
+            sink(&Row {
+                sector: sector(&self.sectors, at),
+                value: *value,
+                ..row
+            })?;
+        }
+        sink(&Row {
+            sector: None,
+            stage: "total",
+            value: values.iter().sum(),
+            ..row
+        })
+    }
+}
+
+fn trade(trade: Trade, row: Row, sink: &mut Sink) -> Result<()> {
+    for (measure, value) in [("domestic", trade.domestic), ("imported", trade.imported)] {
+        sink(&Row {
+            measure,
+            value,
+            ..row
+        })?;
+    }
+    Ok(())
+}

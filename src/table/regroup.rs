@@ -1,0 +1,458 @@
+//! Other sectors than a table's own: sectors summed to wider ones, shares of several made one (재분류).
+//!
+//! With S (m x n), s_ki the share of sector i that becomes part of k and every column summing to 1:
+//! S Z S', S F, V S', S x (Miller & Blair, 3rd ed., ch. 4). What a sector gives away goes with the same
+//! share of all that it buys, sells and employs, so that each row and column still adds up. Flows are
+//! regrouped and coefficients taken after: a summed table has multipliers of its own, not the means of
+//! the finer ones.
+
+use super::{AnyTable, Classification, Deflators, Flows, Imports, Sector, Table};
+use crate::error::{Error, Place, Result};
+use crate::lang::{Text, said};
+use crate::table::read::concordance;
+use nalgebra::{DMatrix, DVector};
+
+/// How far the shares of a sector may be from 1 in all.
+const TOLERANCE: f64 = 1e-9;
+
+/// What the sectors of a table become.
+///
+/// ```
+/// use leontief::{AnyTable, Text, table::Regrouping};
+///
+/// let table = AnyTable::open("kr-2023-83")?;
+/// // A data-centre industry: 30 % of information services, 10 % of software, 5 % of other real estate.
+/// let groups = Regrouping::parse("dc.csv", "from,to,share\n61,DC,30%\n62,DC,10%\n69,DC,5%\n", table.sectors())?;
+/// let table = groups.of(table.flows(Text::same("regrouping"))?)?;
+/// assert_eq!(table.sectors().len(), 84);
+/// let industry = table.sectors().find("DC")?;
+/// let model = leontief::Model::new(&AnyTable::from(table))?;
+/// let multiplier = model.leontief_inverse().column(industry).sum();
+/// assert_eq!(format!("{multiplier:.4}"), "1.6039");
+/// # Ok::<(), leontief::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq)]
+pub struct Regrouping {
+    /// The new sectors, m.
+    to: Vec<Sector>,
+    /// Where each of the n sectors goes, and which share of it.
+    shares: Vec<Vec<(usize, f64)>>,
+}
+
+impl Regrouping {
+    /// Sector i of `from` becomes part of the sectors of `to` in the shares of `shares[i]`.
+    ///
+    /// # Errors
+    /// Another number of shares than sectors; shares that are not in `(0, 1]` or do not sum to 1; a
+    /// position beyond the end of `to`; a new sector that nothing becomes part of.
+    pub fn new(
+        from: &Classification,
+        to: Vec<Sector>,
+        shares: Vec<Vec<(usize, f64)>>,
+    ) -> Result<Self> {
+        let (n, m) = (from.len(), to.len());
+        let within = |part: &(usize, f64)| part.0 < m && part.1 > 0.0 && part.1 <= 1.0 + TOLERANCE;
+        if shares.len() != n || !shares.iter().flatten().all(within) {
+            return Err(Error::invalid(said!(
+                "to regroup, each of the {n} sectors needs shares above 0 of some of the {m} groups",
+                "재분류하려면 {n}개 부문마다 {m}개 재분류 부문 중 일부에 대한 0보다 큰 비율이 필요합니다"
+            )));
+        }
+        for (i, parts) in shares.iter().enumerate() {
+            let sum: f64 = parts.iter().map(|(_, share)| share).sum();
+            if (sum - 1.0).abs() > TOLERANCE {
+                return Err(Error::invalid(said!(
+                    "the shares of sector {sector} add up to {sum}, not to 1",
+                    "{sector} 부문의 비율 합계가 1이 아니라 {sum}입니다",
+                    sector = from.get(i)
+                )));
+            }
+        }
+        let reached = |k: usize| shares.iter().flatten().any(|(to, _)| *to == k);
+        if let Some(empty) = (0..m).find(|k| !reached(*k)) {
+            return Err(Error::invalid(said!(
+                "no sector becomes part of {group}",
+                "{group} 부문으로 재분류되는 부문이 없습니다",
+                group = to[empty]
+            )));
+        }
+        Ok(Regrouping { to, shares })
+    }
+
+    /// The wider sectors that the sectors name as their group, as `wider` names and orders them:
+    /// `kr-2023-83` to the sectors of `kr-2023-33`.
+    ///
+    /// # Errors
+    /// A sector without a group, or with one that is not in `wider`; a wider sector that is no group.
+    pub fn by_group(from: &Classification, wider: &Classification) -> Result<Self> {
+        let shares = from
+            .iter()
+            .map(|sector| {
+                let group = sector.group.as_deref().ok_or_else(|| {
+                    Error::invalid(said!(
+                        "sector {sector} has no group to be summed to",
+                        "{sector} 부문에 통합할 상위 부문(group)이 없습니다"
+                    ))
+                })?;
+                let at = wider.position(group).ok_or_else(|| {
+                    Error::invalid(said!(
+                        "sector {sector} belongs to '{group}', which is not among the wider sectors",
+                        "{sector} 부문의 상위 부문 '{group}'이(가) 통합 분류에 없습니다"
+                    ))
+                })?;
+                Ok(vec![(at, 1.0)])
+            })
+            .collect::<Result<_>>()?;
+        Regrouping::new(from, wider.iter().cloned().collect(), shares)
+    }
+
+    /// A concordance: `code,group` with, where they are wanted, `share` (of the sector that goes there;
+    /// 1 where there is none), `name_en` and `name_ko` of the group.
+    ///
+    /// A sector may stand in several lines with a share in each; what it does not give away, and a sector
+    /// that does not stand in the file, stays as it is. Groups come after the sectors that stay, in
+    /// the order of the file. `from,to,alpha` is read as well.
+    ///
+    /// # Errors
+    /// With line and column: a column that is missing, a code that is not one of `from`, a share that is
+    /// no number in `(0, 1]`; shares of a sector above 1.
+    pub fn parse(file: &str, text: &str, from: &Classification) -> Result<Self> {
+        let mut members = Members::default();
+        for row in concordance::read(file, text)? {
+            let concordance::Row {
+                line,
+                code,
+                group,
+                share,
+                name_en: en,
+                name_ko: ko,
+            } = row;
+            let fail = |field: &str, message: Text| {
+                Error::at(Place::file(file).line(line).field(field), message)
+            };
+            let sector = match from.position(code.trim()) {
+                Some(sector) => sector,
+                None => from.find(&code)?,
+            };
+            let name = match (en.trim(), ko.trim()) {
+                ("", "") => None,
+                ("", one) | (one, "") => Some(Text::same(one)),
+                (en, ko) => Some(Text::new(en, ko)),
+            };
+            if group.trim().is_empty() {
+                return Err(fail(
+                    "group",
+                    said!(
+                        "sector {sector} is to become part of a group without a name",
+                        "{sector} 부문이 속할 재분류 부문의 이름이 비어 있습니다",
+                        sector = from.get(sector)
+                    ),
+                ));
+            }
+            let share = match share.trim() {
+                "" => 1.0,
+                text => share_of(text).map_err(|message| fail("share", message))?,
+            };
+            members.add(sector, group.trim(), name, share);
+        }
+        members.regrouping(from)
+    }
+
+    /// One group written in a line: `construction=50+51`, `DC=61:30%+62:10%+69:5%`.
+    ///
+    /// # Errors
+    /// Another form; a sector that is not one of `from`; a share that is no number in `(0, 1]`.
+    pub fn parse_group(text: &str, from: &Classification) -> Result<Self> {
+        let form = || {
+            Error::invalid(said!(
+                "'{text}' must have the form NAME=SECTOR+SECTOR, with shares where only a part is meant: \
+                 DC=61:30%+62:10%",
+                "'{text}'은(는) 이름=부문+부문 형식이어야 하며, 일부만 뗄 때는 DC=61:30%+62:10%처럼 비율을 씁니다"
+            ))
+        };
+        let (name, parts) = text.split_once('=').ok_or_else(form)?;
+        let mut members = Members::default();
+        for part in parts.split('+') {
+            let (word, share) = match part.rsplit_once(':') {
+                Some((word, share)) => (word, share_of(share.trim()).map_err(Error::invalid)?),
+                None => (part, 1.0),
+            };
+            if name.trim().is_empty() || word.trim().is_empty() {
+                return Err(form());
+            }
+            members.add(from.find(word)?, name.trim(), None, share);
+        }
+        members.regrouping(from)
+    }
+
+    /// First this, then another of what it makes.
+    ///
+    /// # Errors
+    /// Another that is not of the sectors that this one makes.
+    pub fn then(&self, other: &Regrouping) -> Result<Self> {
+        if other.shares.len() != self.to.len() {
+            return Err(Error::invalid(said!(
+                "the second regrouping is of {n} sectors, the first makes {m}",
+                "둘째 재분류는 {n}개 부문을 대상으로 하나 첫째 재분류의 결과는 {m}개 부문입니다",
+                n = other.shares.len(),
+                m = self.to.len()
+            )));
+        }
+        let through = |parts: &Vec<(usize, f64)>| {
+            let mut sum: Vec<(usize, f64)> = Vec::new();
+            for (by, share) in parts {
+                for (to, onward) in &other.shares[*by] {
+                    match sum.iter_mut().find(|(at, _)| at == to) {
+                        Some((_, all)) => *all += share * onward,
+                        None => sum.push((*to, share * onward)),
+                    }
+                }
+            }
+            sum
+        };
+        Ok(Regrouping {
+            to: other.to.clone(),
+            shares: self.shares.iter().map(through).collect(),
+        })
+    }
+
+    /// The new sectors, m.
+    pub fn sectors(&self) -> &[Sector] {
+        &self.to
+    }
+
+    /// Where sector `from` of the table goes: positions among [`Regrouping::sectors`] and shares, which sum
+    /// to 1.
+    pub fn shares(&self, from: usize) -> &[(usize, f64)] {
+        &self.shares[from]
+    }
+
+    /// S v: a vector by sector (n) by new sector (m).
+    ///
+    /// # Panics
+    /// If `v` does not have n entries.
+    pub fn sum(&self, v: &DVector<f64>) -> DVector<f64> {
+        assert_eq!(v.len(), self.shares.len(), "one entry a sector");
+        let mut sum = DVector::zeros(self.to.len());
+        for (value, parts) in v.iter().zip(&self.shares) {
+            for (to, share) in parts {
+                sum[*to] += value * share;
+            }
+        }
+        sum
+    }
+
+    /// S B: the rows of a block (n x k) by new sector (m x k).
+    fn rows(&self, block: &DMatrix<f64>) -> DMatrix<f64> {
+        let mut sum = DMatrix::zeros(self.to.len(), block.ncols());
+        for (row, parts) in block.row_iter().zip(&self.shares) {
+            for (to, share) in parts {
+                let mut into = sum.row_mut(*to);
+                into += row * *share;
+            }
+        }
+        sum
+    }
+
+    /// B S': the columns of a block by new sector.
+    fn columns(&self, block: &DMatrix<f64>) -> DMatrix<f64> {
+        self.rows(&block.transpose()).transpose()
+    }
+
+    /// A table with the new sectors. Names, codes and everyday words of a sector that went into one group lead
+    /// there.
+    ///
+    /// # Errors
+    /// A table of other sectors; a code that stands twice among the new ones.
+    pub fn of(&self, table: &Table) -> Result<Table> {
+        let (n, m) = (table.sectors().len(), self.to.len());
+        if self.shares.len() != n {
+            return Err(Error::invalid(said!(
+                "table {id} has {n} sectors, the regrouping is of {other}",
+                "{id}의 부문은 {n}개이나 재분류의 대상은 {other}개 부문입니다",
+                id = table.meta().id,
+                other = self.shares.len()
+            )));
+        }
+        let mut meta = table.meta().clone();
+        meta.id = format!("{}-to-{m}", meta.id);
+        meta.classification = format!("{}-to-{m}", meta.classification);
+        meta.title.en = format!("{}, regrouped to {m} sectors", meta.title.en);
+        meta.title.ko = format!("{}, {m}부문으로 재분류", meta.title.ko);
+        meta.modifications.en = format!("{} Regrouped to {m} sectors.", meta.modifications.en);
+        meta.modifications.ko = format!("{} {m}부문으로 재분류함.", meta.modifications.ko);
+        for role in [&mut meta.roles.trade, &mut meta.roles.transport] {
+            let sector = role
+                .as_deref()
+                .and_then(|code| table.sectors().position(code));
+            *role = sector.map(|at| self.to[self.largest(at)].code.clone());
+        }
+        let f = table.flows();
+        let flows = Flows {
+            domestic: self.columns(&self.rows(&f.domestic)),
+            imported: self.columns(&self.rows(&f.imported)),
+            domestic_final_demand: self.rows(&f.domestic_final_demand),
+            imported_final_demand: self.rows(&f.imported_final_demand),
+            primary_inputs: self.columns(&f.primary_inputs),
+            output: self.sum(&f.output),
+            imports: f.imports.as_ref().map(|imports| Imports {
+                cif: self.sum(&imports.cif),
+                taxes: self.sum(&imports.taxes),
+            }),
+            satellites: f.satellites.iter().map(|v| self.sum(v)).collect(),
+        };
+        let deflators = self.deflators(table);
+        let words = self.words(table.sectors());
+        let sectors = Classification::new(&meta.id, self.to.clone(), &words)?;
+        // What was within its tolerance sector by sector may be beyond it in sum.
+        let regrouped = Table::of_blocks(meta, sectors, flows, table.content_hash().to_owned())?;
+        Ok(regrouped.with_deflators(deflators))
+    }
+
+    /// Where most of a sector goes.
+    fn largest(&self, from: usize) -> usize {
+        let parts = self.shares[from].iter();
+        let most = parts.max_by(|a, b| a.1.total_cmp(&b.1));
+        most.map_or(0, |(to, _)| *to)
+    }
+
+    /// Indices of the new sectors: those of their parts, weighted by the output of the table's year.
+    fn deflators(&self, table: &Table) -> Option<Deflators> {
+        let old = table.deflators()?;
+        let (n, m) = (self.shares.len(), self.to.len());
+        let year = table.meta().year;
+        let output = table.output();
+        let weights = self.sum(output);
+        let years = old.years();
+        let first = *years.start();
+        let columns: Vec<DVector<f64>> = years
+            .map(|of| {
+                let moved = DVector::from_fn(n, |i, _| output[i] * old.factor(Some(i), year, of));
+                let sums = self.sum(&moved);
+                DVector::from_fn(m + 1, |k, _| match k < m && weights[k] > 0.0 {
+                    true => 100.0 * sums[k] / weights[k],
+                    false => 100.0 * old.factor(None, year, of),
+                })
+            })
+            .collect();
+        Deflators::new(first, DMatrix::from_columns(&columns))
+    }
+
+    /// The words that led to a sector, its names and its code, leading to the one that it became part of;
+    /// each word once a sector. A code that is also one of the new ones means the new one.
+    fn words(&self, from: &Classification) -> Vec<(String, String)> {
+        let new_code = |word: &str| self.to.iter().any(|sector| sector.code == word);
+        let mut words: Vec<(String, String)> = from
+            .iter()
+            .enumerate()
+            .filter(|(i, _)| self.shares[*i].len() == 1)
+            .flat_map(|(i, sector)| {
+                let code = &self.to[self.largest(i)].code;
+                [&sector.name.en, &sector.name.ko, &sector.code]
+                    .into_iter()
+                    .map(String::as_str)
+                    .chain(from.aliases(i))
+                    .filter(|word| !new_code(word))
+                    .map(|word| (word.to_owned(), code.clone()))
+                    .collect::<Vec<_>>()
+            })
+            .collect();
+        words.sort();
+        words.dedup();
+        words
+    }
+}
+
+/// "0.3" or "30%", in `(0, 1]`.
+fn share_of(text: &str) -> std::result::Result<f64, Text> {
+    let number = match text.strip_suffix('%') {
+        Some(percent) => percent.trim().parse::<f64>().map(|p| p / 100.0),
+        None => text.parse(),
+    };
+    match number {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        _ => Err(said!(
+            "'{text}' is no share: write 0.3 or 30%, above 0 and at most 1",
+            "'{text}'은(는) 비율이 아닙니다. 0.3이나 30%처럼 0보다 크고 1 이하인 수를 쓰십시오"
+        )),
+    }
+}
+
+/// Groups as they are written down: which sectors become part of each, in which share.
+#[derive(Default)]
+struct Members {
+    groups: Vec<(String, Option<Text>)>,
+    parts: Vec<(usize, usize, f64)>,
+}
+
+impl Members {
+    fn add(&mut self, sector: usize, group: &str, name: Option<Text>, share: f64) {
+        let known = self.groups.iter().position(|(code, _)| code == group);
+        let at = known.unwrap_or(self.groups.len());
+        if known.is_none() {
+            self.groups.push((group.to_owned(), None));
+        }
+        if let Some(name) = name {
+            self.groups[at].1.get_or_insert(name);
+        }
+        self.parts.push((sector, at, share));
+    }
+
+    /// Sectors that stay, or of which something stays, first; then the groups.
+    fn regrouping(self, from: &Classification) -> Result<Regrouping> {
+        let n = from.len();
+        let mut left = vec![1.0; n];
+        for (sector, _, share) in &self.parts {
+            left[*sector] -= share;
+        }
+        if let Some(over) = left.iter().position(|left| *left < -TOLERANCE) {
+            return Err(Error::invalid(said!(
+                "more than all of sector {sector} is given to groups: its shares add up to {sum}",
+                "{sector} 부문의 비율 합계가 1을 넘습니다: {sum}",
+                sector = from.get(over),
+                sum = 1.0 - left[over]
+            )));
+        }
+        let mut to: Vec<Sector> = Vec::new();
+        let mut shares: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
+        for (i, sector) in from.iter().enumerate() {
+            if left[i] > TOLERANCE {
+                shares[i].push((to.len(), left[i]));
+                to.push(sector.clone());
+            }
+        }
+        let groups: Vec<usize> = self
+            .groups
+            .into_iter()
+            .map(|(code, name)| {
+                // A group of the code of a sector that stays is that sector, with others joined to it.
+                let at = to.iter().position(|sector| sector.code == code);
+                at.unwrap_or_else(|| {
+                    let name = name.unwrap_or_else(|| Text::same(&code));
+                    let group = None;
+                    to.push(Sector { code, name, group });
+                    to.len() - 1
+                })
+            })
+            .collect();
+        for (sector, group, share) in self.parts {
+            let at = groups[group];
+            match shares[sector].iter_mut().find(|(to, _)| *to == at) {
+                Some((_, all)) => *all += share,
+                None => shares[sector].push((at, share)),
+            }
+        }
+        Regrouping::new(from, to, shares)
+    }
+}
+
+impl AnyTable {
+    /// The same economy with other sectors.
+    ///
+    /// # Errors
+    /// [`Error::NeedsFlows`] of a table of coefficients; as [`Regrouping::of`].
+    pub fn regrouped(&self, regrouping: &Regrouping) -> Result<AnyTable> {
+        let table = self.flows(said!("regrouping", "부문 재분류"))?;
+        Ok(AnyTable::from(regrouping.of(table)?))
+    }
+}
