@@ -4,7 +4,7 @@ use super::output::Output;
 use crate::analysis::checkup::{self, Checkup, Finding, IDENTITY_TOLERANCE};
 use crate::analysis::compare;
 use crate::error::Result;
-use crate::lang::{Lang, said};
+use crate::lang::Lang;
 use crate::report::data::Examined;
 use crate::report::document::number;
 use crate::report::{Block, Cell, Column, Document, Row, Table};

@@ -1,6 +1,5 @@
 //! The page of a sector as rows.
 
-use super::figures::role_name;
 use super::impact::sector;
 use super::multipliers::{money, per_billion, ratio};
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
@@ -61,7 +60,7 @@ impl Data for SectorStudy {
         }
         for (role, of) in &self.final_demand {
             let row = Row {
-                item: role_name(*role),
+                item: role.id(),
                 ..own
             };
             trade(*of, row, sink)?;
