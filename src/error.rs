@@ -1,5 +1,9 @@
 //! What can go wrong, said so that the user can mend it.
 //!
+//! An error carries its words, in both languages, from where it arises: unlike a result, which the report
+//! words, it must be said by a library that is built without one. It names keys, files and figures, never
+//! an option of the command line; the program adds those.
+//!
 //! A fault is one sentence that begins with file, line and key, as compilers' are, so that an editor goes there
 //! and a log keeps it whole. `ariadne` (3 crates) or `miette` (54 with its drawing) would draw the text below
 //! it, from byte ranges and texts kept for every fault; most of what is read here are rows of CSV, hundreds of

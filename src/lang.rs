@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 use std::borrow::Cow;
 
-/// A sentence in both languages with the same figures in it, as `format!` takes them by name:
+/// What an error says, in both languages with the same figures in it, as `format!` takes them by name:
 /// `said!("there is no '{name}'", "'{name}'이(가) 없습니다")`.
 ///
 /// A figure that needs an expression is named; one that only one of the languages says does not compile:

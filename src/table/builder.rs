@@ -347,7 +347,7 @@ impl TableBuilder {
         let n = self.described.sectors.len();
         let classification = self.described.classification()?;
         if self.domestic.is_none() {
-            let what = Text::new("none are given", "값이 없습니다");
+            let what = said!("none are given", "값이 없습니다");
             return Err(self.described.fault("domestic_flows", what));
         }
         let domestic = self
@@ -504,7 +504,7 @@ impl CoefficientTableBuilder {
         let Self { described, .. } = &self;
         let classification = described.classification()?;
         if self.domestic.is_none() {
-            let what = Text::new("none are given", "값이 없습니다");
+            let what = said!("none are given", "값이 없습니다");
             return Err(described.fault("domestic_coefficients", what));
         }
         let domestic = described.matrix("domestic_coefficients", self.domestic.as_ref())?;
