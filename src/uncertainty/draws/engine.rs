@@ -143,13 +143,13 @@ impl<'a> Engine<'a> {
             return Err(Error::invalid(match self.scenario {
                 Some(_) => said!(
                     "nothing is uncertain in this scenario: give a figure a range, as in \
-                     {{ value = 0.3, range = [0.2, 0.5] }}, or draw coefficients with a spread, such as 0.1",
+                     {{ value = 0.3, range = [0.2, 0.5] }}, or draw coefficients with a spread (coefficient-spread 0.1)",
                     "시나리오에 불확실한 수치가 없습니다. {{ value = 0.3, range = [0.2, 0.5] }}처럼 수치에 범위를 \
-                     주거나 산포(예: 0.1)를 지정해 계수를 추출하십시오"
+                     주거나 산포를 지정해 계수를 추출하십시오(coefficient-spread 0.1)"
                 ),
                 None => said!(
-                    "a shock is certain as it stands: draw coefficients with a spread, such as 0.1",
-                    "충격의 금액에는 불확실성이 없습니다. 산포(예: 0.1)를 지정해 계수를 추출하십시오"
+                    "a shock is certain as it stands: draw coefficients with a spread (coefficient-spread 0.1)",
+                    "충격의 금액에는 불확실성이 없습니다. 산포를 지정해 계수를 추출하십시오(coefficient-spread 0.1)"
                 ),
             }));
         }
