@@ -5,8 +5,8 @@ mod common;
 use assert_cmd::Command;
 use common::{Folder, open};
 use leontief::analysis::Multipliers;
-use leontief::impact::Impact;
 use leontief::impact::tiers::Suppliers;
+use leontief::uncertainty::Estimate;
 use predicates::prelude::*;
 use predicates::str::contains;
 use std::io::Read;
@@ -407,10 +407,10 @@ fn json_is_the_whole_result() {
         &["impact", "ai-hub"],
     ] {
         let json = stdout(&[arguments, &["--format", "json"]].concat());
-        let impact: Impact = serde_json::from_str(&json).expect("an Impact");
-        let again = leontief::report::data::json::render(&impact).expect("JSON");
+        let estimate: Estimate = serde_json::from_str(&json).expect("an Estimate");
+        let again = leontief::report::data::json::render(&estimate).expect("JSON");
         assert_eq!(again, json);
-        let receipt = impact.receipt;
+        let receipt = estimate.impact.receipt;
         assert_eq!(receipt.table, "kr-2023-83");
         assert_eq!(receipt.table_hash.len(), 64);
         assert!(receipt.household_share.is_some());

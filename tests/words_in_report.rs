@@ -27,7 +27,7 @@ const ROOMS: [&str; 10] = [
 /// whose words are gone fails the test.
 const NAMES: [(&str, &str); 23] = [
     (
-        "analysis/aggregation.rs",
+        "table/regroup.rs",
         "title and modifications of the table that it makes",
     ),
     ("error.rs", "how an error is put together"),
