@@ -170,6 +170,13 @@ impl Error {
 
     /// The message in a language, fit for a terminal: control characters are shown as what they are,
     /// and a message longer than a screen is cut in its middle.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Lang};
+    /// let error = AnyTable::open("kr-1066-33").unwrap_err();
+    /// assert!(error.say(Lang::En).starts_with("unknown table 'kr-1066-33'; built in are kr-"));
+    /// assert!(error.say(Lang::Ko).starts_with("산업연관표 'kr-1066-33'을(를) 찾을 수 없습니다."));
+    /// ```
     pub fn say(&self, lang: Lang) -> String {
         let text = self.text();
         fit(&lang.pick(text.en, text.ko))

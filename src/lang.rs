@@ -74,6 +74,12 @@ impl Text {
 
     /// Both languages in one line, as CSV files have them: "Youth|청년"; one text for both without
     /// the bar.
+    ///
+    /// ```
+    /// use leontief::{Lang, Text};
+    /// assert_eq!(Text::of_line("Youth|청년").get(Lang::Ko), "청년");
+    /// assert_eq!(Text::of_line("CO2"), Text::same("CO2"));
+    /// ```
     pub fn of_line(line: &str) -> Self {
         match line.split_once('|') {
             Some((en, ko)) => Text::new(en.trim(), ko.trim()),

@@ -137,6 +137,12 @@ pub struct KnownTotal {
 }
 
 /// Examines a table; see [`Checkup`].
+///
+/// ```
+/// let table = leontief::AnyTable::open("kr-2023-33")?;
+/// assert!(leontief::analysis::check(&table).is_clean());
+/// # Ok::<(), leontief::Error>(())
+/// ```
 pub fn check(table: &AnyTable) -> Checkup {
     let coefficients = table.coefficients();
     let mut checkup = Checkup {

@@ -266,6 +266,16 @@ impl Multipliers {
     /// The same, the largest of a column first; equal ones in the order they had. "code" sorts by
     /// the codes, smallest first.
     ///
+    /// ```
+    /// use leontief::analysis::{MultiplierType, Multipliers};
+    /// use leontief::{AnyTable, Model};
+    /// let model = Model::new(&AnyTable::open("kr-2023-33")?)?;
+    /// let sorted = Multipliers::of(&model, MultiplierType::Type1)?.sorted_by("output")?;
+    /// assert!(sorted.sectors[0].output >= sorted.sectors[1].output);
+    /// assert_eq!(sorted.first(3).sectors.len(), 3);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A column that is not there, with those that are.
     pub fn sorted_by(&self, column: &str) -> Result<Self> {

@@ -119,6 +119,18 @@ impl PriceStudy {
 
     /// The changes that follow from `given`: (position, change as a share).
     ///
+    /// ```
+    /// use leontief::analysis::price::PriceStudy;
+    /// use leontief::{AnyTable, Model};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let electricity = table.sectors().find("전력")?;
+    /// let study = PriceStudy::of(&table, &Model::new(&table)?, &[(electricity, 0.2)])?;
+    /// assert!((study.prices[electricity] - 0.2).abs() < 1e-12); // as given
+    /// let (all, others) = (study.output.expect("flows"), study.through_others.expect("given"));
+    /// assert!(0.0 < others && others < all && all < 0.2);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A sector given twice. A model in the competitive or total form: prices go from seller to buyer, so
     /// that what a sector pays at home and abroad must be apart as it buys it. The total form has no

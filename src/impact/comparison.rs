@@ -126,6 +126,21 @@ impl ComparedFigure {
 impl Comparison {
     /// Puts impacts side by side, each with the name it was asked for by; `base` is one of them.
     ///
+    /// ```
+    /// use leontief::impact::comparison::Comparison;
+    /// # use leontief::{AnyTable, Model, Money, Scenario, impact, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// # let model = Model::new(&table)?;
+    /// let of = |amount: &str| {
+    ///     let hub = Scenario::builder("Hub").phase("Build", PhaseKind::OneOff).spend("건설", amount);
+    ///     impact::of_scenario(&table, &model, &hub.build(&table)?)
+    /// };
+    /// let impacts = [("small".to_owned(), of("1조")?), ("large".to_owned(), of("3조")?)];
+    /// let compared = Comparison::of(&impacts, 0)?;
+    /// assert_eq!(compared.figures[0].ratios(0), [Some(1.0), Some(3.0)]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Fewer than two impacts, or two in different currencies.
     pub fn of(impacts: &[(String, Impact)], base: usize) -> Result<Self> {

@@ -191,6 +191,21 @@ pub struct Indicator {
 
 /// What follows from a scenario, as written.
 ///
+/// ```
+/// # use leontief::{AnyTable, Model, Money, Scenario, impact, scenario::PhaseKind};
+/// # let table = AnyTable::open("kr-2023-33")?;
+/// # let model = Model::new(&table)?;
+/// let hub = Scenario::builder("Hub")
+///     .phase("Build", PhaseKind::OneOff)
+///     .spend("건설", Money::units(1e12))
+///     .build(&table)?;
+/// let impact = impact::of_scenario(&table, &model, &hub)?;
+/// let built = impact.one_off.expect("it builds");
+/// // Construction's published inducement coefficient is 2.058383; money is in millions.
+/// assert!((built.output.sums().type1() / 1e6 - 2.058383).abs() < 1e-5);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// A scenario that cannot be worked out; see [`Scenario::plan`] and [`effects`].
 pub fn of_scenario(table: &AnyTable, model: &Model, scenario: &Scenario) -> Result<Impact> {
@@ -224,6 +239,21 @@ pub fn of_scenario_plan(
 }
 
 /// What follows from a plan.
+///
+/// ```
+/// # use leontief::{AnyTable, Model, Money, Scenario, impact, scenario::PhaseKind};
+/// # let table = AnyTable::open("kr-2023-33")?;
+/// # let model = Model::new(&table)?;
+/// let hub = Scenario::builder("Hub")
+///     .parameter("capex", "1조")
+///     .phase("Build", PhaseKind::OneOff)
+///     .spend("건설", "capex")
+///     .build(&table)?;
+/// let twice = impact::of_plan(&table, &model, &hub.plan_with(&[("capex", 2e12)])?)?;
+/// let output = twice.one_off.expect("it builds").output.sums().type1();
+/// assert!((output / 1e6 - 2.0 * 2.058383).abs() < 2e-5);
+/// # Ok::<(), leontief::Error>(())
+/// ```
 ///
 /// # Errors
 /// See [`effects`]; a region that the table cannot be split by; a table built in memory whose unit of
@@ -367,6 +397,18 @@ impl Impact {
     /// Adds what is left under caps on the output of sectors: `(sector, output it can add in a year)`,
     /// in the table's unit.
     ///
+    /// ```
+    /// # use leontief::{AnyTable, Model, Money, impact};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// # let model = Model::new(&table)?;
+    /// let electricity = table.sectors().find("전력")?;
+    /// let shock = [(electricity, Money::units(1e11))];
+    /// let mut impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+    /// impact.constrain(&model, &[(electricity, 5e4)])?; // at most 50 billion won more, in millions
+    /// assert!(impact.constrained.expect("asked").worst().expect("it binds").binds());
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// See [`constrained::Constrained::of`].
     pub fn constrain(&mut self, model: &Model, caps: &[(usize, f64)]) -> Result<()> {
@@ -394,6 +436,21 @@ impl Impact {
     }
 
     /// The year in which a figure is largest, the first of them; `None` where it is never above 0.
+    ///
+    /// ```
+    /// # use leontief::{AnyTable, Model, Money, Scenario, impact, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// # let model = Model::new(&table)?;
+    /// let hub = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .set("start", "2027-10")
+    ///     .set("duration", "1 year")
+    ///     .spend("건설", "1조")
+    ///     .build(&table)?;
+    /// let impact = impact::of_scenario(&table, &model, &hub)?;
+    /// assert_eq!(impact.peak(|year| year.one_off.spending), Some(2028)); // nine of twelve months
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn peak(&self, figure: impl Fn(&Year) -> f64) -> Option<i32> {
         let most = self.years.iter().map(&figure).fold(0.0, f64::max);
         // Years that differ by rounding only are equal.
@@ -406,6 +463,21 @@ impl Impact {
 
     /// The running sum of a figure, year by year; not for jobs of recurring phases, which are the
     /// same jobs year after year.
+    ///
+    /// ```
+    /// # use leontief::{AnyTable, Model, Money, Scenario, impact, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// # let model = Model::new(&table)?;
+    /// let hub = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .set("start", "2027-10")
+    ///     .set("duration", "1 year")
+    ///     .spend("건설", "1조")
+    ///     .build(&table)?;
+    /// let impact = impact::of_scenario(&table, &model, &hub)?;
+    /// assert_eq!(impact.cumulative(|year| year.one_off.spending), [2.5e5, 1e6]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn cumulative(&self, figure: impl Fn(&Year) -> f64) -> Vec<f64> {
         let mut sum = 0.0;
         self.years
@@ -451,6 +523,13 @@ impl Scenario {
 }
 
 /// Coefficients of an account per billion of currency, n: how jobs coefficients are printed.
+///
+/// ```
+/// let table = leontief::AnyTable::open("kr-2023-33")?;
+/// let jobs = leontief::impact::per_billion(&table.coefficients(), "jobs").expect("counted");
+/// assert!(jobs[table.sectors().find("건설")?] > 1.0); // persons per billion won of output
+/// # Ok::<(), leontief::Error>(())
+/// ```
 pub fn per_billion(coefficients: &Coefficients, account: &str) -> Option<DVector<f64>> {
     let factor = 1e9 / coefficients.meta().unit;
     coefficients.account(account).map(|v| v * factor)

@@ -178,6 +178,21 @@ pub struct Comparison {
 /// The same plan placed wholly in each region in turn: where most would stay, best first by value
 /// added. Regions that lack a sector of the plan are listed with the sectors that they lack.
 ///
+/// ```
+/// use leontief::impact::regional::{Method, compare};
+/// # use leontief::{AnyTable, Model, Scenario, scenario::PhaseKind};
+/// # let table = AnyTable::open("kr-2023-83")?;
+/// # let model = Model::new(&table)?;
+/// let plan = Scenario::builder("Hall")
+///     .phase("Build", PhaseKind::OneOff)
+///     .spend("50", "1조")
+///     .build(&table)?
+///     .plan()?;
+/// let compared = compare(&table, &model, &plan, Method::Shares)?;
+/// assert_eq!(compared.able.len() + compared.unable.len(), 17);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// A table whose sectors are not those of the regional multipliers.
 pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> Result<Comparison> {

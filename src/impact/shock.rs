@@ -162,6 +162,18 @@ fn name(table: &AnyTable, shocks: &[(usize, f64)], driver: Driver) -> Text {
 /// What follows from given *outputs* of sectors: `(sector, output)`; what they use of themselves is
 /// counted in these outputs, not on top of them.
 ///
+/// ```
+/// use leontief::{AnyTable, Model, Money, impact};
+/// let table = AnyTable::open("kr-2023-33")?;
+/// let model = Model::new(&table)?;
+/// let construction = table.sectors().find("건설")?;
+/// let impact = impact::of_output_shock(&table, &model, &[(construction, Money::units(1e12))])?;
+/// // The sector makes just that, what others buy of it included.
+/// let made = impact.recurring.expect("a shock has effects").output.type1(construction);
+/// assert!((made - 1e6).abs() < 1e-3);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// A sector that the table does not have, or that has no output in it; outputs that cannot be given
 /// together; see [`super::effects()`].

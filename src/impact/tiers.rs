@@ -28,6 +28,27 @@ pub struct Tiers {
 
 impl Tiers {
     /// The first `count` tiers of a demand (a vector f, n, or one that recipes meet a part of).
+    ///
+    /// ```
+    /// use leontief::impact::tiers::Tiers;
+    /// use nalgebra::dvector;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// // Two sectors: A = [.15 .25; .2 .05].
+    /// let tiers = Tiers::of(&model, dvector![100.0, 0.0], 2);
+    /// assert_eq!(tiers.tiers[1], [15.0, 20.0]); // what the suppliers of 100 of sector 1 make
+    /// assert!((tiers.total(0) - 125.41).abs() < 0.01);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn of(model: &Model, demand: impl Into<Demand>, count: usize) -> Self {
         let demand = demand.into();
         let domestic = model.coefficients().domestic();

@@ -12,6 +12,23 @@ use nalgebra::{DMatrix, DVector};
 
 /// B, n x n: the share of sector i's output that goes to sector j. Rows of sectors without output
 /// are zero.
+///
+/// ```
+/// use leontief::model::ghosh;
+/// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+/// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+/// # let table = Table::builder("two", 2022)
+/// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+/// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+/// #     .final_demand(Household, [350.0, 1700.0])
+/// #     .value_added(Compensation, [250.0, 900.0])
+/// #     .value_added(OperatingSurplus, [400.0, 500.0])
+/// #     .jobs([300.0, 500.0])
+/// #     .build()?;
+/// let b = ghosh::allocation_coefficients(table.flows(leontief::Text::same("supply"))?);
+/// assert_eq!(b[(0, 1)], 0.5); // half of what sector 1 makes goes to sector 2
+/// # Ok::<(), leontief::Error>(())
+/// ```
 pub fn allocation_coefficients(table: &Table) -> DMatrix<f64> {
     let mut b = table.flows().domestic.clone();
     for (mut row, x) in b.row_iter_mut().zip(table.output().iter()) {
@@ -47,6 +64,23 @@ pub fn inverse(table: &AnyTable) -> Result<DMatrix<f64>> {
 }
 
 /// Row sums of G, n: forward linkages.
+///
+/// ```
+/// use leontief::model::ghosh;
+/// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+/// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+/// # let table = Table::builder("two", 2022)
+/// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+/// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+/// #     .final_demand(Household, [350.0, 1700.0])
+/// #     .value_added(Compensation, [250.0, 900.0])
+/// #     .value_added(OperatingSurplus, [400.0, 500.0])
+/// #     .jobs([300.0, 500.0])
+/// #     .build()?;
+/// let forward = ghosh::forward_linkages(&table)?;
+/// assert!((forward[0] - 1.9142).abs() < 1e-4 && (forward[1] - 1.2541).abs() < 1e-4);
+/// # Ok::<(), leontief::Error>(())
+/// ```
 ///
 /// # Errors
 /// As [`inverse`].

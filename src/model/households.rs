@@ -160,6 +160,14 @@ impl Households {
     /// Consumption over compensation alone would be 1.03 there, because property and mixed income
     /// pay for consumption too, and would overstate what labour income induces.
     ///
+    /// ```
+    /// use leontief::{AnyTable, Text, model::Households};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let share = Households::default_share(table.flows(Text::same("households"))?)?;
+    /// assert!((share - 0.722).abs() < 5e-4);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A table without these figures.
     pub fn default_share(table: &Table) -> Result<f64> {
@@ -233,6 +241,25 @@ impl Households {
     }
 
     /// What the income earned in producing `output` (Type I, n) induces.
+    ///
+    /// ```
+    /// use leontief::model::{Closure, ImportTreatment};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let model = Model::with(&table, ImportTreatment::Domestic, Closure::Share(0.5))?;
+    /// let output = model.output_for(&vec![1.0, 0.0].into());
+    /// let induced = model.households().expect("closed").induced_by(&output);
+    /// assert!((induced.spending - 0.30044).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn induced_by(&self, output: &DVector<f64>) -> Induced {
         self.induced_by_income(self.habits.income.dot(output))
     }

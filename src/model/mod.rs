@@ -93,6 +93,18 @@ impl Model {
 
     /// The model of a table.
     ///
+    /// ```
+    /// use leontief::model::{Closure, ImportTreatment};
+    /// use leontief::{AnyTable, Model};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let domestic = Model::with(&table, ImportTreatment::Domestic, Closure::Open)?;
+    /// let total = Model::with(&table, ImportTreatment::Total, Closure::Share(0.5))?;
+    /// assert!(domestic.households().is_none());
+    /// // As if all inputs were made at home: an upper bound.
+    /// assert!(total.leontief_inverse().sum() > domestic.leontief_inverse().sum());
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::NotProductive`]; [`Error::NeedsFlows`] where a stated closure or the competitive form
     /// is asked of a table without flows; a share spent that is not in `[0, 1.5]`.
@@ -143,6 +155,27 @@ impl Model {
     }
 
     /// Lets households spend what they earn.
+    ///
+    /// ```
+    /// use leontief::model::Habits;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let mut model = Model::from_coefficients(table.coefficients())?; // open: Type I
+    /// // Half of compensation (.25 and .45 of output) is spent, on what the table's households buy.
+    /// let (income, basket) = (vec![0.25, 0.45], vec![350.0 / 2050.0, 1700.0 / 2050.0]);
+    /// model.close(Habits::new(0.5, income.into(), basket.into(), vec![0.0, 0.0].into())?)?;
+    /// let spending = model.household_spending_row().expect("closed");
+    /// assert!((spending[0] - 0.30044).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Habits of another number of sectors; a closed model that is not productive: each unit of income would lead to a unit of income or
@@ -201,6 +234,24 @@ impl Model {
 
     /// x = L f: the output that a final demand for domestic products needs, n, in the unit of f.
     ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// // Two sectors: A = [.15 .25; .2 .05].
+    /// let x = model.output_for(&vec![600.0, 1500.0].into());
+    /// assert!((x[0] - 1247.52).abs() < 0.01 && (x[1] - 1841.58).abs() < 0.01);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// If `demand` does not have n entries.
     pub fn output_for(&self, demand: &DVector<f64>) -> DVector<f64> {
@@ -211,6 +262,24 @@ impl Model {
     /// own output it is the table's domestic final demand in the domestic form only: the competitive and
     /// the total form have another A, and so another f.
     ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// // Two sectors: A = [.15 .25; .2 .05].
+    /// let f = model.final_demand_for(&vec![1000.0, 2000.0].into());
+    /// assert!((f[0] - 350.0).abs() < 1e-9 && (f[1] - 1700.0).abs() < 1e-9);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// If `output` does not have n entries.
     pub fn final_demand_for(&self, output: &DVector<f64>) -> DVector<f64> {
@@ -218,6 +287,26 @@ impl Model {
     }
 
     /// L F: outputs for several demands at once, n x m.
+    ///
+    /// ```
+    /// use nalgebra::dmatrix;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// // Two sectors: A = [.15 .25; .2 .05].
+    /// let outputs = model.outputs_for(&dmatrix![600.0, 1.0; 1500.0, 0.0]); // a column a demand
+    /// assert!((outputs[(1, 0)] - 1841.58).abs() < 0.01);
+    /// assert!((outputs[(1, 1)] - 0.2640).abs() < 1e-4);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Panics
     /// If `demands` does not have n rows.
@@ -227,6 +316,24 @@ impl Model {
 
     /// v'L for any coefficients per unit of output: what a unit of final demand for each sector
     /// induces (유발계수), n. With ones it gives the output multipliers.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// // Jobs per unit of output are .3 and .25; per unit of final demand:
+    /// let jobs = model.inducement_row(model.coefficients().account("jobs").expect("counted"));
+    /// assert!((jobs[0] - 0.44224).abs() < 1e-5 && (jobs[1] - 0.37954).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Panics
     /// If `per_output` does not have n entries.
@@ -247,6 +354,26 @@ impl Model {
 
     /// As [`Model::inducement_row`], with what households spend of their income added (Type II).
     /// `None` for an open model.
+    ///
+    /// ```
+    /// use leontief::model::{Closure, ImportTreatment};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let model = Model::with(&table, ImportTreatment::Domestic, Closure::Share(0.5))?;
+    /// let ones = nalgebra::DVector::from_element(2, 1.0);
+    /// let type2 = model.inducement_row_type2(&ones).expect("households spend half of their pay");
+    /// assert!((model.inducement_row(&ones)[0] - 1.51815).abs() < 1e-5);
+    /// assert!((type2[0] - 1.95782).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn inducement_row_type2(&self, per_output: &DVector<f64>) -> Option<DVector<f64>> {
         let households = self.households.as_ref()?;
         let per_spending = per_output.dot(households.output_per_spending());
@@ -263,6 +390,24 @@ impl Model {
 
     /// L = (I - Ad)^-1, n x n: the production inducement coefficients (생산유발계수). Column j is
     /// what a unit of final demand for product j makes every sector produce.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// // Two sectors: A = [.15 .25; .2 .05].
+    /// let l = model.leontief_inverse();
+    /// assert!((l[(0, 1)] - 0.3300).abs() < 1e-4 && (l[(1, 0)] - 0.2640).abs() < 1e-4);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn leontief_inverse(&self) -> DMatrix<f64> {
         self.solver.inverse()
     }
@@ -273,6 +418,25 @@ impl Model {
     /// none is counted in another.
     ///
     /// Returns the final demand that brings these outputs about, n.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// // For sector 1 to make 100, what it uses of itself included, users must ask for 100 / 1.2541.
+    /// let demand = model.demand_for_outputs(&[(0, 100.0)])?;
+    /// assert!((demand[0] - 79.7368).abs() < 1e-4);
+    /// assert!((model.output_for(&demand)[0] - 100.0).abs() < 1e-9);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Outputs that cannot be reached together by demand for these sectors alone.
@@ -299,6 +463,21 @@ fn competitive(table: &Table) -> Coefficients {
 
 /// m, n: imports of each product over its domestic use (intermediate use and final demand without
 /// exports), as the competitive-import form takes it.
+///
+/// ```
+/// use leontief::model::import_shares;
+/// # use leontief::table::{FinalDemandRole::Household, Table};
+/// let table = Table::builder("imports", 2022)
+///     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+///     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+///     .imported_flows([[10.0, 20.0], [40.0, 80.0]])
+///     .final_demand(Household, [350.0, 1700.0])
+///     .build()?;
+/// // Of product 1, 30 is imported and 1,000 made at home, all of it used there.
+/// let shares = import_shares(table.flows(leontief::Text::same("imports"))?);
+/// assert_eq!(shares[0], 30.0 / 1_030.0);
+/// # Ok::<(), leontief::Error>(())
+/// ```
 pub fn import_shares(table: &Table) -> DVector<f64> {
     use crate::table::FinalDemandRole::Exports;
     let f = table.flows();

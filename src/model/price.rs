@@ -29,6 +29,26 @@ impl PriceChange {
 }
 
 /// What a change in primary cost per unit of output (n) does to prices: dp' = dv'L.
+///
+/// ```
+/// use leontief::model::price;
+/// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+/// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+/// # let table = Table::builder("two", 2022)
+/// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+/// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+/// #     .final_demand(Household, [350.0, 1700.0])
+/// #     .value_added(Compensation, [250.0, 900.0])
+/// #     .value_added(OperatingSurplus, [400.0, 500.0])
+/// #     .jobs([300.0, 500.0])
+/// #     .build()?;
+/// # let model = Model::new(&table)?;
+/// // Primary cost of sector 1 rises by a tenth of its price.
+/// let change = price::from_costs(&model, &vec![0.1, 0.0].into());
+/// assert!((change.prices[0] - 0.12541).abs() < 1e-5);
+/// assert!((change.prices[1] - 0.03300).abs() < 1e-5);
+/// # Ok::<(), leontief::Error>(())
+/// ```
 pub fn from_costs(model: &Model, costs: &DVector<f64>) -> PriceChange {
     PriceChange {
         prices: model.inducement_row(costs),
@@ -40,6 +60,26 @@ pub fn from_costs(model: &Model, costs: &DVector<f64>) -> PriceChange {
 ///
 /// The cost change dv_K that brings the given dp_K about solves dv_K' L_KK = dp_K'; then dp' =
 /// dv_K' L_K. For one sector k: dp_j = dp_k l_kj / l_kk.
+///
+/// ```
+/// use leontief::model::price;
+/// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+/// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+/// # let table = Table::builder("two", 2022)
+/// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+/// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+/// #     .final_demand(Household, [350.0, 1700.0])
+/// #     .value_added(Compensation, [250.0, 900.0])
+/// #     .value_added(OperatingSurplus, [400.0, 500.0])
+/// #     .jobs([300.0, 500.0])
+/// #     .build()?;
+/// # let model = Model::new(&table)?;
+/// // Sector 1 is 10 % dearer; sector 2 uses .25 of it and .05 of itself: .1 x .25 / .95.
+/// let change = price::from_prices(&model, &[(0, 0.1)])?;
+/// assert!((change.prices[0] - 0.1).abs() < 1e-12);
+/// assert!((change.prices[1] - 0.026316).abs() < 1e-6);
+/// # Ok::<(), leontief::Error>(())
+/// ```
 ///
 /// # Errors
 /// A sector named twice or that the model does not have, or price changes that cannot hold together.
@@ -78,6 +118,21 @@ pub fn from_prices(model: &Model, given: &[(usize, f64)]) -> Result<PriceChange>
 
 /// What dearer imported products do to domestic prices: `changes` (n) is the price change of each
 /// imported product; it adds Am' dpm to unit costs.
+///
+/// ```
+/// use leontief::model::price;
+/// # use leontief::{Model, table::{FinalDemandRole::Household, Table}};
+/// let table = Table::builder("imports", 2022)
+///     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+///     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+///     .imported_flows([[10.0, 20.0], [40.0, 80.0]])
+///     .final_demand(Household, [350.0, 1700.0])
+///     .build()?;
+/// // Imported manufactures, .04 of both sectors' output, are 10 % dearer.
+/// let change = price::from_import_prices(&Model::new(&table)?, &vec![0.0, 0.1].into());
+/// assert!((change.prices[0] - 0.006073).abs() < 1e-6);
+/// # Ok::<(), leontief::Error>(())
+/// ```
 pub fn from_import_prices(model: &Model, changes: &DVector<f64>) -> PriceChange {
     from_costs(model, &model.coefficients().imported().tr_mul(changes))
 }

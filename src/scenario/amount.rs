@@ -120,6 +120,12 @@ pub fn parse(text: &str, currency: Currency) -> Result<Money> {
 /// Reads a plain number or a percentage, as shares, rates, factors and years are written: `0.4`,
 /// `40%`, `1,380`, `-5 %`.
 ///
+/// ```
+/// use leontief::scenario::amount::number;
+/// assert_eq!(number("40%")?, 0.4);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// A sentence that says why it is none.
 pub fn number(text: &str) -> std::result::Result<f64, Text> {

@@ -144,6 +144,19 @@ impl ScenarioBuilder {
     }
 
     /// Further parts as a file has them, in TOML: caps, policies, recipes, deflators, a new industry.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Scenario, scenario::PhaseKind};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let plan = Scenario::builder("Hub")
+    ///     .further("[[cap]]\nwhat = '전력'\nextra = '400억'")
+    ///     .phase("Operation", PhaseKind::Recurring)
+    ///     .spend("전력", "300억")
+    ///     .build(&table)?
+    ///     .plan()?;
+    /// assert_eq!(plan.caps, [(table.sectors().find("전력")?, 40_000.0)]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn further(mut self, toml: &str) -> Self {
         self.further.push_str(toml);
         self.further.push('\n');
@@ -168,6 +181,15 @@ impl ScenarioBuilder {
     }
 
     /// The file that stands for it.
+    ///
+    /// ```
+    /// use leontief::{Money, Scenario, scenario::PhaseKind};
+    /// let hub = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", Money::units(1e12));
+    /// assert!(hub.end().to_toml()?.contains("[[phase.spending]]\namount = \"1000000 million\""));
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// What TOML cannot hold.
@@ -212,6 +234,22 @@ impl ScenarioBuilder {
 impl PhaseBuilder {
     /// Sets a key of what was begun last: of the phase (`start`, `duration`, `probability`, ...), or of the
     /// line of spending (`domestic_share`, `price`, `recipe`, ...).
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Scenario, scenario::PhaseKind};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let plan = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .set("start", "2027-07")
+    ///     .set("duration", "1 year")
+    ///     .spend("건설", "1조")
+    ///     .set("domestic_share", 0.9)
+    ///     .build(&table)?
+    ///     .plan()?;
+    /// assert_eq!(plan.phases[0].schedule, [(2027, 0.5), (2028, 0.5)]);
+    /// assert_eq!(plan.phases[0].lines[0].domestic, 9e5); // millions of won
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn set(mut self, key: &str, value: impl Into<Value>) -> Self {
         let last = match self.lines.last_mut() {
             Some(Toml::Table(line)) => line,

@@ -227,6 +227,14 @@ impl Distribution {
     }
 
     /// The mean.
+    ///
+    /// ```
+    /// use leontief::scenario::Distribution;
+    /// assert_eq!(Distribution::triangular(0.0, 0.5, 1.0)?.mean(), 0.5);
+    /// assert_eq!(Distribution::pert(0.0, 1.0, 8.0)?.mean(), 2.0);
+    /// assert_eq!(Distribution::discrete(vec![1.0, 5.0], &[3.0, 1.0])?.mean(), 2.0);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn mean(&self) -> f64 {
         match self {
             Distribution::Uniform { low, high } => (low + high) / 2.0,

@@ -43,6 +43,14 @@ pub const TERMS: usize = 1_000;
 impl Formula {
     /// Parses a formula.
     ///
+    /// ```
+    /// use leontief::scenario::formula::Formula;
+    /// let cost = Formula::parse("it_mw * pue * 8760 * 182.7원")?;
+    /// assert_eq!(cost.names(), ["it_mw", "pue"]);
+    /// assert!(Formula::parse("it_mw * (pue").is_err());
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A sentence that says what is wrong and where.
     pub fn parse(text: &str) -> Result<Self, Text> {

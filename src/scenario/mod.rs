@@ -172,6 +172,19 @@ const RESERVED: [&str; 4] = [
 impl Scenario {
     /// Checks a scenario against a table.
     ///
+    /// ```
+    /// use leontief::{AnyTable, Scenario, scenario::{Overrides, presets}};
+    /// let table = AnyTable::open("kr-2023-83")?;
+    /// let overrides = Overrides {
+    ///     set: vec![("capex".to_owned(), "5조".to_owned())],
+    ///     ..Overrides::default()
+    /// };
+    /// let hub = Scenario::new(presets::open("ai-hub")?, &table, &overrides)?;
+    /// let capex = hub.figures().iter().find(|figure| figure.key == "capex").expect("a parameter");
+    /// assert!(capex.distribution.is_some()); // what draws take it from
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// With file, line and key: an unknown sector, a parameter that is not there or depends on
     /// itself, a distribution that cannot be, an operation that ends before it starts, a line

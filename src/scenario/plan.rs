@@ -261,6 +261,20 @@ impl Plan {
 
     /// The same plan resized by [`Plan::factor_to`].
     ///
+    /// ```
+    /// use leontief::{AnyTable, Scenario, scenario::PhaseKind};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let plan = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", "3조")
+    ///     .spend("컴퓨터", "1조")
+    ///     .build(&table)?
+    ///     .plan()?;
+    /// let smaller = plan.scaled_to(1e6)?; // a trillion won, in millions
+    /// assert_eq!(smaller.phases[0].lines[0].amount, 7.5e5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A plan that spends nothing.
     pub fn scaled_to(self, amount: f64) -> Result<Self> {

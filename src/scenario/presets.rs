@@ -64,6 +64,13 @@ pub fn find(id: &str) -> Option<&'static Preset> {
 
 /// Opens a scenario by a preset's name or a file's path, with all that it extends.
 ///
+/// ```
+/// use leontief::scenario::presets;
+/// assert!(presets::open("ai-hub")?.phase.len() >= 2);
+/// assert!(presets::open("ai-hut").is_err());
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// A name that is neither, a file that cannot be read, and all that [`ScenarioFile::parse`] refuses;
 /// scenarios that extend each other in a circle.

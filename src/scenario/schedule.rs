@@ -285,6 +285,12 @@ impl Profile {
     }
 
     /// The shares spent in each calendar year, which sum to 1.
+    ///
+    /// ```
+    /// use leontief::scenario::schedule::{Months, Profile, YearMonth};
+    /// let start = YearMonth::january(2027).plus(Months(9));
+    /// assert_eq!(Profile::Even.by_year(start, Months(12)), [(2027, 0.25), (2028, 0.75)]);
+    /// ```
     pub fn by_year(&self, start: YearMonth, duration: Months) -> Vec<(i32, f64)> {
         let length = f64::from(duration.0.max(1));
         let end = start.plus(Months(duration.0.max(1)));
@@ -304,6 +310,12 @@ impl Profile {
 
 /// The share of each calendar year in which a recurring phase runs, from `start` up to `end`
 /// (exclusive): 1 for a full year.
+///
+/// ```
+/// use leontief::scenario::schedule::{Months, YearMonth, running_by_year};
+/// let start = YearMonth::january(2030).plus(Months(6));
+/// assert_eq!(running_by_year(start, YearMonth::january(2032)), [(2030, 0.5), (2031, 1.0)]);
+/// ```
 pub fn running_by_year(start: YearMonth, end: YearMonth) -> Vec<(i32, f64)> {
     if end <= start {
         return Vec::new();

@@ -66,6 +66,24 @@ pub struct Gdp {
 
 impl Balance {
     /// The residuals of a table.
+    ///
+    /// ```
+    /// use leontief::table::balance::Balance;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let balance = Balance::of(table.flows(leontief::Text::same("balance"))?);
+    /// assert_eq!(balance.rows, [0.0, 0.0]);
+    /// assert!(balance.faults().is_empty());
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn of(table: &Table) -> Self {
         let f = table.flows();
         let vec = |v: DVector<f64>| v.iter().copied().collect::<Vec<_>>();
@@ -199,6 +217,23 @@ impl Balance {
 
 impl Gdp {
     /// GDP of a table from its three sides.
+    ///
+    /// ```
+    /// use leontief::table::balance::Gdp;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let gdp = Gdp::of(table.flows(leontief::Text::same("GDP"))?);
+    /// assert_eq!([gdp.production, gdp.income, gdp.expenditure], [2_050.0; 3]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn of(table: &Table) -> Self {
         let f = table.flows();
         Gdp {

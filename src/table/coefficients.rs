@@ -217,6 +217,26 @@ impl Coefficients {
 
     /// Adds an account, or replaces the one of the same id.
     ///
+    /// ```
+    /// use leontief::table::Account;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let mut coefficients = table.coefficients();
+    /// let (title, unit) = (leontief::Text::new("Water", "용수"), leontief::Text::same("m3"));
+    /// let water = Account { id: "water".to_owned(), title, unit };
+    /// coefficients.set_account(water, vec![40.0, 3.0].into())?; // per million of output
+    /// assert_eq!(coefficients.account("water").expect("just added")[1], 3.0);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A vector that does not have one finite value for each sector.
     pub fn set_account(&mut self, account: Account, per_unit: DVector<f64>) -> Result<()> {

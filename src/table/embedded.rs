@@ -72,6 +72,12 @@ pub fn find(id: &str) -> Option<&'static Embedded> {
 }
 
 /// The ids of the built-in tables of some kinds.
+///
+/// ```
+/// use leontief::table::{Kind, embedded};
+/// let ids = embedded::ids(&[Kind::Flows]);
+/// assert!(ids.iter().any(|id| id == embedded::DEFAULT));
+/// ```
 pub fn ids(kinds: &[Kind]) -> Vec<String> {
     TABLES
         .iter()

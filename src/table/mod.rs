@@ -274,6 +274,22 @@ impl Table {
     }
 
     /// Value added by sector: the column sums of the primary inputs, n.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let flows = table.flows(leontief::Text::same("GDP"))?;
+    /// assert_eq!(flows.value_added().as_slice(), [650.0, 1_400.0]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn value_added(&self) -> DVector<f64> {
         self.flows.primary_inputs.row_sum().transpose()
     }
@@ -291,6 +307,18 @@ impl Table {
     /// is taken from producers at home, where there are any: 1. A product of a sector without output is
     /// not made at home, and all of it is imported: 0. Changes in inventories can make a use negative;
     /// the share is then held to `[0, 1]`.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Text, table::Use};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let electronics = table.sectors().find("컴퓨터")?;
+    /// let flows = table.flows(Text::same("shares"))?;
+    /// // Investors import more of them than industries do.
+    /// let invested = flows.domestic_share(electronics, Use::FixedCapital).value;
+    /// let used = flows.domestic_share(electronics, Use::Intermediate).value;
+    /// assert!(0.0 < invested && invested < used && used < 1.0);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn domestic_share(&self, product: usize, r#use: Use) -> DomesticShare {
         if self.flows.output[product] == 0.0 {
             return DomesticShare {
@@ -532,6 +560,23 @@ impl AnyTable {
     }
 
     /// The coefficients, which both kinds have.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// // Sector 2 uses 500 of sector 1 for an output of 2,000.
+    /// assert_eq!(table.coefficients().domestic()[(0, 1)], 0.25);
+    /// assert_eq!(table.coefficients().account("jobs").expect("counted")[0], 0.3);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn coefficients(&self) -> Coefficients {
         match self {
             AnyTable::Flows(table) => table.coefficients(),
@@ -540,6 +585,15 @@ impl AnyTable {
     }
 
     /// The flows; `what` is the analysis that needs them, as an error names it.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, ErrorKind, Text};
+    /// let flows = AnyTable::open("kr-2023-33")?;
+    /// assert_eq!(flows.flows(Text::same("GDP"))?.output().len(), 33);
+    /// let error = AnyTable::open("kr-2020-33")?.flows(Text::same("GDP")).unwrap_err();
+    /// assert_eq!(error.kind(), ErrorKind::NeedsFlows); // its table holds coefficients only
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Error::NeedsFlows`], naming what was asked for, where the table has coefficients only.

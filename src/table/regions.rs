@@ -43,6 +43,15 @@ pub struct InOut {
 
 impl InOut {
     /// The share that stays in the region, by demand sector; `None` where there is no effect at all.
+    ///
+    /// ```
+    /// let regions = leontief::table::embedded::regions()?;
+    /// let seoul = regions.find("Seoul")?;
+    /// let services = regions.sectors().find("65")?;
+    /// let share = seoul.production.share_inside(services).expect("there is some");
+    /// assert!(share > 0.5 && share < 1.0);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn share_inside(&self, sector: usize) -> Option<f64> {
         let all = self.inside[sector] + self.outside[sector];
         (all > 0.0).then(|| self.inside[sector] / all)
@@ -74,6 +83,13 @@ impl Regions {
     }
 
     /// Finds a region by its code, its name in either language or an alias.
+    ///
+    /// ```
+    /// let regions = leontief::table::embedded::regions()?;
+    /// assert_eq!(regions.find("전라남도")?.name.ko, "전남");
+    /// assert!(regions.find("평양").is_err());
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// A name that no region has, with the names there are.

@@ -69,6 +69,20 @@ pub struct Classification {
 impl Classification {
     /// Builds the list. `table` is the id that messages name; each alias leads to a code.
     ///
+    /// ```
+    /// use leontief::Text;
+    /// use leontief::table::{Classification, Sector};
+    /// let sector = |code: &str, name: &str| Sector {
+    ///     code: code.to_owned(),
+    ///     name: Text::same(name),
+    ///     group: None,
+    /// };
+    /// let sectors = vec![sector("A", "Farming"), sector("B", "Industry")];
+    /// let sectors = Classification::new("own", sectors, &[("rice".to_owned(), "A".to_owned())])?;
+    /// assert_eq!(sectors.find("rice")?, 0);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A code that stands twice, an empty list, or an alias to a code that is not there.
     pub fn new(table: &str, sectors: Vec<Sector>, aliases: &[(String, String)]) -> Result<Self> {
@@ -161,6 +175,15 @@ impl Classification {
     /// Finds a sector by its code ("31", "1" for "01"), its exact name in either language, or an
     /// alias; case, spaces and punctuation do not matter.
     ///
+    /// ```
+    /// let table = leontief::AnyTable::open("kr-2023-83")?;
+    /// let sectors = table.sectors();
+    /// assert_eq!(sectors.find("반도체")?, sectors.find("31")?);
+    /// let error = sectors.find("반도채").unwrap_err(); // a slip: the error says what may be meant
+    /// assert!(error.to_string().contains("반도체"));
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// [`Error::UnknownSector`] with the sectors that may have been meant, also where a name fits
     /// several.
@@ -192,6 +215,13 @@ impl Classification {
     /// query, then what is spelt alike.
     ///
     /// Nothing resembles a query longer than any name.
+    ///
+    /// ```
+    /// let table = leontief::AnyTable::open("kr-2023-83")?;
+    /// let best = table.sectors().search("semicond")[0];
+    /// assert_eq!(table.sectors().get(best).code, "31");
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn search(&self, query: &str) -> Vec<usize> {
         let wanted = fold(query);
         if wanted.is_empty() || query.len() > LONGEST_QUERY {

@@ -167,6 +167,25 @@ impl Sweep {
     /// [`Axis::setting`] of each; `impact` is its impact as written, `scale` what amounts are
     /// multiplied by.
     ///
+    /// ```
+    /// use leontief::uncertainty::sweep::{Axis, Sweep};
+    /// # use leontief::{AnyTable, Model, Scenario, impact, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// # let model = Model::new(&table)?;
+    /// let hub = Scenario::builder("Hub")
+    ///     .parameter("capex", "1조")
+    ///     .parameter("share", 0.5)
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", "capex * share")
+    ///     .build(&table)?;
+    /// let written = impact::of_scenario(&table, &model, &hub)?;
+    /// let axes = vec![Axis::parse("capex=1조..3조/3", "KRW")?, Axis::parse("share=0..1/2", "KRW")?];
+    /// let sweep = Sweep::of(&table, &model, &hub, &written, axes, 1.0)?;
+    /// assert_eq!(sweep.cells.len(), 6);
+    /// assert_eq!(sweep.cells[5].parameters, [3e12, 1.0]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// No axes or one twice; more than [`MOST_CELLS`]; a cell that cannot be worked out, named by its values.
     pub fn of(

@@ -14,6 +14,13 @@ use std::ops::{Add, AddAssign, Mul, Sub};
 ///
 /// Inside vectors and matrices money stands in the table's own unit (million won); a scalar that
 /// leaves the library is a `Money`. Files hold it in millions, as all other money of a result.
+///
+/// ```
+/// use leontief::Money;
+/// let capex = Money::units(1.5e12); // won
+/// assert_eq!([capex.as_millions(), capex.as_billions()], [1.5e6, 1_500.0]);
+/// assert_eq!(capex, Money::from_millions(1_500_000.0));
+/// ```
 #[derive(Debug, Clone, Copy, Default, PartialEq, PartialOrd, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(transparent)]
@@ -83,6 +90,12 @@ impl std::iter::Sum for Money {
 ///
 /// Both languages write it alike. `num-format` groups whole numbers only, so that rounding and sign stay with
 /// the caller, at the same speed; `icu_decimal` is 26 crates for what is twenty lines.
+///
+/// ```
+/// use leontief::units::number;
+/// assert_eq!(number(1_234_567.891, 1), "1,234,567.9");
+/// assert_eq!(number(-0.04, 1), "0.0");
+/// ```
 pub fn number(value: f64, decimals: u8) -> String {
     if !value.is_finite() {
         return "–".to_owned();

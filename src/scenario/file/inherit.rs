@@ -8,6 +8,15 @@ use std::collections::BTreeMap;
 impl ScenarioFile {
     /// This scenario as a change of another: its own keys win; parameters, phases and lines of the
     /// same name are changed, others are added.
+    ///
+    /// ```
+    /// use leontief::{ScenarioFile, scenario::presets};
+    /// let change = ScenarioFile::parse("mine.toml", "[parameters]\ncapex = '5조'\n")?;
+    /// let mine = change.on_top_of(presets::open("ai-hub")?);
+    /// assert_eq!(mine.parameters["capex"].value.text(), "5조");
+    /// assert!(!mine.phase.is_empty()); // the preset's
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn on_top_of(mut self, base: ScenarioFile) -> ScenarioFile {
         let shift = self.sources.len();
         let mut base = base;

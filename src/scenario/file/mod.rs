@@ -131,6 +131,15 @@ impl ScenarioFile {
     /// Reads a scenario from a text; `name` is how messages call it. A scenario that extends another
     /// still has to be put on top of it: [`ScenarioFile::on_top_of`].
     ///
+    /// ```
+    /// use leontief::ScenarioFile;
+    /// let file = ScenarioFile::parse("mine.toml", "[scenario]\nname = 'Mine'\nhorizon = 2036\n")?;
+    /// assert_eq!(file.scenario.horizon, Some(2036));
+    /// let error = ScenarioFile::parse("mine.toml", "[scenario]\nhorizn = 2036\n").unwrap_err();
+    /// assert!(error.to_string().starts_with("mine.toml:2: unknown field `horizn`"));
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// With file, line and key: an unknown key, a value of the wrong kind, a formula or amount that
     /// cannot be read, a profile that does not sum to 1, a share that households spend where there

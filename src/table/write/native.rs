@@ -9,6 +9,24 @@ use nalgebra::DMatrix;
 ///
 /// Numbers are written in the shortest form that reads back as the same value.
 ///
+/// ```
+/// use leontief::table::write;
+/// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+/// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+/// # let table = Table::builder("two", 2022)
+/// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+/// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+/// #     .final_demand(Household, [350.0, 1700.0])
+/// #     .value_added(Compensation, [250.0, 900.0])
+/// #     .value_added(OperatingSurplus, [400.0, 500.0])
+/// #     .jobs([300.0, 500.0])
+/// #     .build()?;
+/// let files = write::native::write(table.flows(leontief::Text::same("files"))?)?;
+/// let (_, flows) = files.iter().find(|(name, _)| name == "domestic_flows.csv").expect("written");
+/// assert_eq!(flows, "code,1,2\n1,150,500\n2,200,100\n");
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// Metadata that cannot be written as TOML.
 pub fn write(table: &Table) -> Result<Vec<(String, String)>> {

@@ -75,6 +75,27 @@ const AT_WORK: usize = 5;
 ///
 /// `progress` is told of draws done, from any thread.
 ///
+/// ```
+/// use leontief::uncertainty::{Draws, draws};
+/// use leontief::scenario::Value;
+/// # use leontief::{AnyTable, Model, Scenario, impact, scenario::PhaseKind};
+/// # let table = AnyTable::open("kr-2023-33")?;
+/// # let model = Model::new(&table)?;
+/// let hub = Scenario::builder("Hub")
+///     .parameter("capex", Value::from("1조").range("8,000억", "1.5조"))
+///     .phase("Build", PhaseKind::OneOff)
+///     .spend("건설", "capex")
+///     .build(&table)?;
+/// let written = impact::of_scenario(&table, &model, &hub)?;
+/// let asked = Draws { count: 1_000, ..Draws::default() };
+/// let (ensemble, _) = draws::of_scenario(&table, &model, &hub, &written, &asked, &|_| ())?;
+/// let output = &ensemble.figure(Some(PhaseKind::OneOff), "output_type1").expect("a headline").spread;
+/// // The mean of the triangle is 1.1 trillion won, and construction's multiplier 2.0584.
+/// assert!((output.mean / 1e6 / 2.0584 - 1.1).abs() < 0.02);
+/// assert!(output.p5 < output.median && output.median < output.p95);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// Nothing that is uncertain; a spread that is negative or absurd; no draws; a draw that cannot be
 /// worked out, named by its number.

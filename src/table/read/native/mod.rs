@@ -84,6 +84,31 @@ pub fn read_meta(folder: &dyn Folder) -> Result<Meta> {
 
 /// Reads a table of flows or of coefficients and refuses one that is out of balance.
 ///
+/// ```
+/// use leontief::table::{AnyTable, read::native, write};
+/// # use leontief::table::{FinalDemandRole::Household, PrimaryInputRole::*, Table};
+/// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+/// # let table = Table::builder("two", 2022)
+/// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+/// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+/// #     .final_demand(Household, [350.0, 1700.0])
+/// #     .value_added(Compensation, [250.0, 900.0])
+/// #     .value_added(OperatingSurplus, [400.0, 500.0])
+/// #     .jobs([300.0, 500.0])
+/// #     .build()?;
+/// let files = write::native::write(table.flows(leontief::Text::same("files"))?)?;
+/// let folder = std::env::temp_dir().join(format!("leontief-two-{}", std::process::id()));
+/// # let io = |source| leontief::Error::Io { action: "write", path: folder.clone(), source };
+/// std::fs::create_dir_all(&folder).map_err(io)?;
+/// for (name, contents) in files {
+///     std::fs::write(folder.join(name), contents).map_err(io)?;
+/// }
+/// let read: AnyTable = native::read(&native::Directory::new(&folder))?;
+/// assert_eq!(read.content_hash(), table.content_hash());
+/// # std::fs::remove_dir_all(&folder).map_err(io)?;
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// As [`read_unbalanced`]; also a row or column that misses its total by more than the tolerance
 /// (see [`crate::table::balance::TOLERANCE`]), with the cell it points at.
