@@ -214,3 +214,19 @@ fn what_a_builder_of_scenarios_refuses_is_named_with_the_line_of_its_text() {
     refused(hub().set("strat", 2027).spend("건설", 1e12), "strat");
     refused(hub().set("start", "soon").spend("건설", 1e12), "start");
 }
+
+#[test]
+fn a_plan_of_other_sectors_than_the_model_has_is_refused() {
+    let (fine, wide) = ("kr-2023-83", "kr-2023-33");
+    let (fine, wide) = (AnyTable::open(fine), AnyTable::open(wide));
+    let (fine, wide) = (fine.expect("built in"), wide.expect("built in"));
+    let plan = Scenario::builder("Hub")
+        .phase("Build", PhaseKind::OneOff)
+        .spend("50", Money::units(1e12))
+        .build(&fine)
+        .and_then(|scenario| scenario.plan())
+        .expect("a plan");
+    let model = Model::new(&wide).expect("productive");
+    let error = impact::of_plan(&wide, &model, &plan).expect_err("the model has 33 sectors");
+    assert!(error.to_string().contains("the model has 33"), "{error}");
+}

@@ -200,7 +200,7 @@ pub struct Indicator {
 ///     .spend("건설", Money::units(1e12))
 ///     .build(&table)?;
 /// let impact = impact::of_scenario(&table, &model, &hub)?;
-/// let built = impact.one_off.expect("it builds");
+/// let built = impact.effects.one_off.expect("it builds");
 /// // Construction's published inducement coefficient is 2.058383; money is in millions.
 /// assert!((built.output.sums().type1() / 1e6 - 2.058383).abs() < 1e-5);
 /// # Ok::<(), leontief::Error>(())
@@ -250,14 +250,14 @@ pub fn of_scenario_plan(
 ///     .spend("건설", "capex")
 ///     .build(&table)?;
 /// let twice = impact::of_plan(&table, &model, &hub.plan_with(&[("capex", 2e12)])?)?;
-/// let output = twice.one_off.expect("it builds").output.sums().type1();
+/// let output = twice.effects.one_off.expect("it builds").output.sums().type1();
 /// assert!((output / 1e6 - 2.0 * 2.058383).abs() < 2e-5);
 /// # Ok::<(), leontief::Error>(())
 /// ```
 ///
 /// # Errors
-/// See [`effects`]; a region that the table cannot be split by; a table built in memory whose unit of
-/// money is not millions, in which results are stated.
+/// See [`effects`]; a plan of other sectors than the model's; a region that the table cannot be split by; a
+/// table built in memory whose unit of money is not millions, in which results are stated.
 pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
     if table.meta().unit != 1e6 {
         return Err(Error::invalid(said!(
@@ -267,6 +267,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             unit = table.meta().unit
         )));
     }
+    model.check_sectors(plan.sectors())?;
     let n = model.sectors().len();
     let mut notes = plan.notes.clone();
     let labour = Labour::of(table, plan);
@@ -448,7 +449,7 @@ impl Impact {
     ///     .spend("건설", "1조")
     ///     .build(&table)?;
     /// let impact = impact::of_scenario(&table, &model, &hub)?;
-    /// assert_eq!(impact.peak(|year| year.one_off.spending), Some(2028)); // nine of twelve months
+    /// assert_eq!(impact.peak(|year| year.figures.one_off.spending), Some(2028)); // nine of twelve months
     /// # Ok::<(), leontief::Error>(())
     /// ```
     pub fn peak(&self, figure: impl Fn(&Year) -> f64) -> Option<i32> {
@@ -475,7 +476,7 @@ impl Impact {
     ///     .spend("건설", "1조")
     ///     .build(&table)?;
     /// let impact = impact::of_scenario(&table, &model, &hub)?;
-    /// assert_eq!(impact.cumulative(|year| year.one_off.spending), [2.5e5, 1e6]);
+    /// assert_eq!(impact.cumulative(|year| year.figures.one_off.spending), [2.5e5, 1e6]);
     /// # Ok::<(), leontief::Error>(())
     /// ```
     pub fn cumulative(&self, figure: impl Fn(&Year) -> f64) -> Vec<f64> {

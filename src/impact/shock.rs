@@ -169,7 +169,7 @@ fn name(table: &AnyTable, shocks: &[(usize, f64)], driver: Driver) -> Text {
 /// let construction = table.sectors().find("건설")?;
 /// let impact = impact::of_output_shock(&table, &model, &[(construction, Money::units(1e12))])?;
 /// // The sector makes just that, what others buy of it included.
-/// let made = impact.recurring.expect("a shock has effects").output.type1(construction);
+/// let made = impact.effects.recurring.expect("a shock has effects").output.type1(construction);
 /// assert!((made - 1e6).abs() < 1e-3);
 /// # Ok::<(), leontief::Error>(())
 /// ```

@@ -14,6 +14,7 @@ use serde::{Deserialize, Serialize};
 
 /// What is spent, in the table's unit of money and at the prices of its year.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Plan {
     /// Phase by phase.
     pub phases: Vec<Phase>,
@@ -60,6 +61,7 @@ pub struct Industry {
 
 /// One phase of a plan.
 #[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
 pub struct Phase {
     /// Its name.
     pub name: Text,
@@ -188,6 +190,21 @@ impl Phase {
 }
 
 impl Plan {
+    /// The positions of all sectors that it names.
+    pub(crate) fn sectors(&self) -> impl Iterator<Item = usize> {
+        let lines = self.phases.iter().flat_map(|phase| &phase.lines);
+        let spent_on = lines.flat_map(|line| {
+            let margins = [line.trade, line.transport].into_iter().flatten();
+            let inputs = line.recipe.iter().flat_map(|recipe| &recipe.inputs);
+            std::iter::once(line.sector)
+                .chain(margins.map(|(sector, _)| sector))
+                .chain(inputs.map(|input| input.product))
+        });
+        let industry = self.industry.iter();
+        let buyers = industry.flat_map(|new| new.buyers.iter().chain(&new.replaces));
+        spent_on.chain(self.caps.iter().chain(buyers).map(|(sector, _)| *sector))
+    }
+
     /// The same plan with every amount times a factor; indicators stay as they are, which is noted.
     ///
     /// # Errors
