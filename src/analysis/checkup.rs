@@ -140,7 +140,7 @@ pub struct KnownTotal {
 ///
 /// ```
 /// let table = leontief::AnyTable::open("kr-2023-33")?;
-/// assert!(leontief::analysis::check(&table).is_clean());
+/// assert!(leontief::analysis::checkup::check(&table).is_clean());
 /// # Ok::<(), leontief::Error>(())
 /// ```
 pub fn check(table: &AnyTable) -> Checkup {

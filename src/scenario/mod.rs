@@ -175,13 +175,13 @@ impl Scenario {
     /// ```
     /// use leontief::{AnyTable, Scenario, scenario::{Overrides, presets}};
     /// let table = AnyTable::open("kr-2023-83")?;
-    /// let overrides = Overrides {
-    ///     set: vec![("capex".to_owned(), "5조".to_owned())],
+    /// let set = |name: &str| Overrides {
+    ///     set: vec![(name.to_owned(), "5조".to_owned())],
     ///     ..Overrides::default()
     /// };
-    /// let hub = Scenario::new(presets::open("ai-hub")?, &table, &overrides)?;
-    /// let capex = hub.figures().iter().find(|figure| figure.key == "capex").expect("a parameter");
-    /// assert!(capex.distribution.is_some()); // what draws take it from
+    /// let hub = Scenario::new(presets::open("ai-hub")?, &table, &set("capex"))?;
+    /// assert!(hub.figures().iter().any(|figure| figure.key == "capex"));
+    /// assert!(Scenario::new(presets::open("ai-hub")?, &table, &set("capx")).is_err());
     /// # Ok::<(), leontief::Error>(())
     /// ```
     ///

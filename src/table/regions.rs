@@ -86,7 +86,7 @@ impl Regions {
     ///
     /// ```
     /// let regions = leontief::table::embedded::regions()?;
-    /// assert_eq!(regions.find("전라남도")?.name.ko, "전남");
+    /// assert_eq!(regions.find("전남")?.name.ko, "전라남도");
     /// assert!(regions.find("평양").is_err());
     /// # Ok::<(), leontief::Error>(())
     /// ```
