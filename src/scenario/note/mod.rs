@@ -100,7 +100,7 @@ macro_rules! notes {
             /// use leontief::lang::Text;
             /// use leontief::scenario::{Note, NoteFigure, NoteKind};
             ///
-            /// let note = Note::ExpectedValue { phase: said!("Second hall", "2동"), probability: 0.5 };
+            /// let note = Note::ExpectedValue { phase: Text::new("Second hall", "2동"), probability: 0.5 };
             /// assert_eq!((note.code(), note.kind()), ("expected_value", NoteKind::Assumption));
             /// assert_eq!(note.figures()["probability"], NoteFigure::Number(0.5));
             /// assert_eq!(note.figures()["phase"], NoteFigure::Text("Second hall".to_owned()));

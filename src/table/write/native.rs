@@ -145,7 +145,10 @@ fn descriptions(meta: &Meta, classification: &Classification) -> Result<Vec<(Str
     write_row(&mut aliases, &["alias", "code"])?;
     for (i, s) in classification.iter().enumerate() {
         let group = s.group.as_deref().unwrap_or("");
-        write_row(&mut sectors, &[s.code.as_str(), &s.name.ko, &s.name.en, group])?;
+        write_row(
+            &mut sectors,
+            &[s.code.as_str(), &s.name.ko, &s.name.en, group],
+        )?;
         for alias in classification.aliases(i) {
             write_row(&mut aliases, &[alias, &s.code])?;
         }
