@@ -96,3 +96,74 @@ impl HouseholdRows {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Closure, Habits, ImportTreatment};
+    use crate::table::AnyTable;
+    use approx::assert_relative_eq;
+
+    fn demand() -> DVector<f64> {
+        DVector::from_fn(33, |sector, _| (sector * sector % 7) as f64 - 1.0)
+    }
+
+    #[test]
+    fn rows_times_a_demand_are_what_its_output_pays_imports_and_employs() {
+        let table = AnyTable::open("kr-2023-33").expect("built in");
+        let model = Model::new(&table).expect("productive");
+        let (rows, f) = (model.rows(), demand());
+        let output = model.output_for(&f);
+        let near = |row: &DVector<f64>, sum: f64| {
+            assert_relative_eq!(row.dot(&f), sum, max_relative = 1e-12);
+        };
+        for (row, sum) in [
+            (&rows.type1.output, output.sum()),
+            (
+                &rows.type1.value_added,
+                model.coefficients().value_added().dot(&output),
+            ),
+            (
+                &rows.type1.imports,
+                (model.coefficients().imported() * &output).sum(),
+            ),
+            (&rows.type1.jobs, model.measures_of(&output).jobs),
+        ] {
+            near(row, sum);
+        }
+        let households = model.households().expect("closed");
+        let induced = households.induced_by(&output);
+        let both = &output + &induced.output;
+        let total = rows.total();
+        near(&total.output, both.sum());
+        near(
+            &total.imports,
+            model.measures_of(&both).imports + induced.imported.sum(),
+        );
+        near(&total.jobs, model.measures_of(&both).jobs);
+        let type2 = model.inducement_row_type2(model.coefficients().value_added());
+        assert_relative_eq!(
+            total.value_added,
+            type2.expect("closed"),
+            max_relative = 1e-12
+        );
+    }
+
+    #[test]
+    fn rows_are_those_of_the_accounts_and_households_that_the_model_has_now() {
+        let table = AnyTable::open("kr-2023-33").expect("built in");
+        let mut model =
+            Model::with(&table, ImportTreatment::Domestic, Closure::Open).expect("open");
+        let before = model.rows().clone();
+        assert!(before.households.is_none());
+        assert_eq!(before.total(), before.type1);
+        let (account, jobs) = model.coefficients().accounts()[0].clone();
+        assert_eq!(account.id, "jobs");
+        model.set_account(account, jobs * 2.0).expect("as long");
+        assert_eq!(model.rows().type1.jobs, &before.type1.jobs * 2.0);
+        let flows = table.flows(crate::Text::same("closure")).expect("flows");
+        let habits = Habits::of(flows, Some(0.5), ImportTreatment::Domestic).expect("habits");
+        model.close(habits).expect("productive");
+        assert!(model.rows().total().output[0] > before.type1.output[0]);
+    }
+}

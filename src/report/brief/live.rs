@@ -251,3 +251,86 @@ fn drawn(impact: &Impact, households: Option<&DVector<f64>>) -> Vec<usize> {
     drawn.dedup();
     drawn
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::{Overrides, Scenario, presets};
+    use crate::table::AnyTable;
+    use crate::units::Measures;
+    use approx::assert_relative_eq;
+
+    /// As `effects` of `live.js` sums, with nothing moved: Type I, then all stages; imports of inputs.
+    fn summed(live: &Live, kind: PhaseKind) -> [Measures<f64>; 2] {
+        let (mut type1, mut total) = (Measures::default(), Measures::default());
+        for phase in live.phases.iter().filter(|p| p.kind == kind) {
+            let (mut demand, mut made, mut income) = (Vec::new(), Measures::<f64>::default(), 0.0);
+            for line in &phase.lines {
+                let paid = phase.probability * line.product * line.share;
+                match &line.recipe {
+                    None => demand.push((line.sector, paid)),
+                    Some(recipe) => {
+                        let inputs = recipe.inputs.iter();
+                        demand.extend(inputs.map(|(sector, input)| (*sector, paid * input)));
+                        let per = Measures {
+                            output: recipe.output,
+                            value_added: recipe.value_added,
+                            imports: recipe.imports,
+                            jobs: recipe.jobs,
+                        };
+                        made += per.scaled(paid, paid);
+                        income += paid * recipe.income;
+                    }
+                }
+                let margins = line.margins.iter();
+                demand.extend(margins.map(|(at, amount)| (*at, phase.probability * amount)));
+            }
+            let dot = |row: &Vec<f64>| -> f64 { demand.iter().map(|(at, v)| row[*at] * v).sum() };
+            let rows = Measures {
+                output: &live.output,
+                value_added: &live.value_added,
+                imports: &live.imports,
+                jobs: &live.jobs,
+            };
+            let first = (rows.map(dot) + made).scaled(1.0, phase.persons);
+            type1 += first;
+            total += first;
+            if let Some(h) = &live.households {
+                let spent = h.share * (dot(&h.income) + income) / (1.0 - h.share * h.income_again);
+                let per_spent = Measures {
+                    output: h.output,
+                    value_added: h.value_added,
+                    imports: h.imports,
+                    jobs: h.jobs,
+                };
+                total += per_spent.scaled(spent, spent * phase.persons);
+            }
+        }
+        [type1, total]
+    }
+
+    #[test]
+    fn the_page_sums_to_the_effects_that_the_report_shows() {
+        let table = AnyTable::open("kr-2023-83").expect("built in");
+        let model = Model::new(&table).expect("productive");
+        let every_key = concat!(
+            env!("CARGO_MANIFEST_DIR"),
+            "/examples/scenarios/every-key.toml"
+        );
+        for name in ["ai-hub", every_key] {
+            let file = presets::open(name).expect("readable");
+            let scenario = Scenario::new(file, &table, &Overrides::default()).expect("valid");
+            let impact = crate::impact::of_scenario(&table, &model, &scenario).expect("an impact");
+            let live = Live::of(&model, &impact);
+            for (kind, effects) in impact.effects.present() {
+                let sums = effects.sums();
+                let shown = [sums.map(|s| s.type1()), sums.map(|s| s.total())];
+                for (mut page, shown) in summed(&live, kind).into_iter().zip(shown) {
+                    for (page, shown) in page.pairs(&shown) {
+                        assert_relative_eq!(*page, *shown, max_relative = 1e-9);
+                    }
+                }
+            }
+        }
+    }
+}
