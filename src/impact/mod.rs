@@ -33,7 +33,7 @@ use notes::{is_default_share, standard_notes};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::{ImportTreatment, Model};
-use crate::scenario::{ByKind, Line, Note, PhaseKind, Plan, Scenario};
+use crate::scenario::{ByKind, Line, Note, PhaseKind, Place, Plan, Scenario};
 pub use crate::table::SectorName;
 use crate::table::{AnyTable, Coefficients};
 use nalgebra::DVector;
@@ -165,7 +165,7 @@ pub struct PhaseImpact {
     /// The chance that it happens; all figures are already times it.
     pub probability: f64,
     /// The province.
-    pub region: Option<String>,
+    pub region: Option<Place>,
     /// Line by line, as if it happens.
     pub lines: Vec<Line>,
     /// What follows: of the whole phase, or of a full year.

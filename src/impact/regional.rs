@@ -10,7 +10,7 @@ use super::Labour;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::{ByRecipe, Demand, Model};
-use crate::scenario::{ELSEWHERE, Line, Phase, PhaseKind, Plan};
+use crate::scenario::{Line, Phase, PhaseKind, Place, Plan};
 use crate::table::regions::{InOut, Region};
 use crate::table::{AnyTable, Regions, embedded};
 use crate::units::Measures;
@@ -128,25 +128,29 @@ pub fn of_plan(
     let mut phases = Vec::new();
     let n = table.sectors().len();
     for phase in &plan.phases {
-        let placed = |place: &dyn Fn(Option<&str>) -> bool| -> Demand {
-            demand(phase, n, |line| place(line.region.as_deref())).scaled(phase.probability)
+        let placed = |there: &dyn Fn(&Place) -> bool| -> Demand {
+            let is_there = |line: &Line| line.region.as_ref().is_some_and(there);
+            demand(phase, n, is_there).scaled(phase.probability)
         };
-        let mut names: Vec<&str> = phase
-            .lines
-            .iter()
-            .filter_map(|l| l.region.as_deref())
-            .filter(|name| *name != ELSEWHERE[0])
-            .chain(phase.region.as_deref())
-            .collect();
-        names.sort_unstable();
-        names.dedup();
+        let of_lines = phase.lines.iter().filter_map(|l| l.region.as_ref());
+        let mut places: Vec<&Place> = of_lines.chain(&phase.region).collect();
+        places.sort_by_key(|place| place.name());
+        let mut provinces: Vec<usize> = Vec::new();
+        for at in places.into_iter().filter_map(Place::region) {
+            if !provinces.contains(&at) {
+                provinces.push(at);
+            }
+        }
         // What is made elsewhere belongs to the phase's own province, as bought from outside it.
-        let home = phase.region.as_deref().or(names.first().copied());
-        let mut elsewhere = placed(&|region| region == Some(ELSEWHERE[0]));
-        for name in &names {
-            let region = regions.find(name)?;
-            let here = placed(&|region| region == Some(*name));
-            let outside = if Some(*name) == home {
+        let own = phase.region.as_ref().and_then(Place::region);
+        let home = own.or(provinces.first().copied());
+        let mut elsewhere = placed(&Place::is_elsewhere);
+        for at in provinces {
+            let Some(region) = regions.get(at) else {
+                continue;
+            };
+            let here = placed(&|place| place.region() == Some(at));
+            let outside = if Some(at) == home {
                 std::mem::replace(&mut elsewhere, Demand::none(n))
             } else {
                 Demand::none(n)
@@ -345,7 +349,7 @@ impl<'a> National<'a> {
 }
 
 fn made_elsewhere(line: &Line) -> bool {
-    line.region.as_deref() == Some(ELSEWHERE[0])
+    line.region.as_ref().is_some_and(Place::is_elsewhere)
 }
 
 /// What the lines that are in a place ask of domestic producers.

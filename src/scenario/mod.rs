@@ -15,6 +15,7 @@ pub mod file;
 pub mod formula;
 mod kind;
 mod note;
+mod place;
 pub mod plan;
 pub mod presets;
 pub mod profile;
@@ -32,6 +33,7 @@ pub use kind::{ByKind, PhaseKind};
 #[cfg(feature = "report")]
 pub(crate) use note::NoteRecord;
 pub use note::{NoDeflator, Note, NoteFigure, NoteKind, PricePart};
+pub use place::{ELSEWHERE, Place};
 pub use plan::{Line, Phase, Plan, ShareOrigin};
 pub use recipe::{Recipe, RecipeInput};
 pub use sharing::Sharing;
@@ -99,7 +101,7 @@ pub(crate) struct BoundPhase {
     pub(crate) kind: PhaseKind,
     pub(crate) schedule: Vec<(i32, f64)>,
     pub(crate) probability: Option<usize>,
-    pub(crate) region: Option<String>,
+    pub(crate) region: Option<Place>,
     pub(crate) lines: Vec<BoundLine>,
 }
 
@@ -142,7 +144,7 @@ pub(crate) struct BoundLine {
     pub(crate) tax: Option<Tax>,
     pub(crate) recipe: Option<BoundUse>,
     pub(crate) deflator: f64,
-    pub(crate) region: Option<String>,
+    pub(crate) region: Option<Place>,
     pub(crate) source: Option<Text>,
     pub(crate) certainty: Option<Certainty>,
     pub(crate) note: Option<Text>,
@@ -296,6 +298,3 @@ pub const MOST_PHASES: usize = 500;
 pub const MOST_LINES: usize = 20_000;
 /// The most indicators of a scenario.
 pub const MOST_INDICATORS: usize = 1_000;
-
-/// As the region of a line: what is bought is made in the rest of the country.
-pub const ELSEWHERE: [&str; 2] = ["elsewhere", "타지역"];

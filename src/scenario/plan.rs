@@ -1,9 +1,9 @@
 //! A scenario worked out: what demand meets which sector, and when.
 
-use super::PhaseKind;
 use super::file::Certainty;
 use super::note::Note;
 use super::recipe::Recipe;
+use super::{PhaseKind, Place};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::Demand;
@@ -73,7 +73,7 @@ pub struct Phase {
     /// The chance that it happens; amounts are as if it does.
     pub probability: f64,
     /// The province, as named.
-    pub region: Option<String>,
+    pub region: Option<Place>,
     /// Its lines.
     pub lines: Vec<Line>,
 }
@@ -114,7 +114,7 @@ pub struct Line {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub recipe: Option<Recipe>,
     /// The province that makes it, as named, or "elsewhere".
-    pub region: Option<String>,
+    pub region: Option<Place>,
     /// Where the figure comes from.
     pub source: Option<Text>,
     /// How certain it is.

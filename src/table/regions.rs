@@ -82,6 +82,11 @@ impl Regions {
         self.regions.iter()
     }
 
+    /// A region by its position.
+    pub fn get(&self, at: usize) -> Option<&Region> {
+        self.regions.get(at)
+    }
+
     /// Finds a region by its code, its name in either language or an alias.
     ///
     /// ```
@@ -94,10 +99,18 @@ impl Regions {
     /// # Errors
     /// A name that no region has, with the names there are.
     pub fn find(&self, query: &str) -> Result<&Region> {
+        self.position(query).map(|at| &self.regions[at])
+    }
+
+    /// The position of a region, as [`Regions::find`] finds it.
+    ///
+    /// # Errors
+    /// As [`Regions::find`].
+    pub fn position(&self, query: &str) -> Result<usize> {
         let wanted = super::sector::fold(query);
         self.regions
             .iter()
-            .find(|r| {
+            .position(|r| {
                 r.code == query.trim()
                     || [&r.name.en, &r.name.ko]
                         .into_iter()

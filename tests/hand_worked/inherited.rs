@@ -206,7 +206,10 @@ amount = "10m"
         (build.lines[0].amount, build.lines[0].domestic_share),
         (200.0, 0.3)
     );
-    assert_eq!(build.lines[0].region.as_deref(), Some("Busan"));
+    assert_eq!(
+        build.lines[0].region.as_ref().map(|r| r.name()),
+        Some("Busan")
+    );
     assert_eq!((plan.discount_rate, plan.productivity_growth), (0.2, 0.1));
     assert_eq!(plan.indicators, [100e6]);
     assert_eq!(plan.caps, [(16, 20.0)]);

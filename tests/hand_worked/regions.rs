@@ -163,3 +163,17 @@ fn a_plan_placed_in_each_province_takes_all_that_is_not_made_elsewhere_there() {
     let kept: Vec<f64> = comparison.able.iter().map(kept).collect();
     assert!(kept.len() > 10 && kept.windows(2).all(|two| two[0] >= two[1]));
 }
+
+#[test]
+fn two_spellings_of_a_province_are_one_place() {
+    let text = PLACED.replacen("Ulsan", "울산", 1);
+    assert_ne!(text, PLACED);
+    let table = AnyTable::open("kr-2023-83").expect("built in");
+    let (model, mut splits) = (open_model(&table), Vec::new());
+    for text in [PLACED, &text] {
+        let plan = scenario(text, &table).plan().expect("a plan");
+        let split = regional::of_plan(&table, &model, &plan, Method::Shares).expect("a split");
+        splits.push(split.expect("placed").phases);
+    }
+    assert_eq!(splits[0], splits[1]);
+}

@@ -4,9 +4,9 @@ use super::Builder;
 use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::scenario::BoundLine;
-use crate::scenario::PhaseKind;
 use crate::scenario::file::{Located, SpendingFile};
 use crate::scenario::note::Note;
+use crate::scenario::{PhaseKind, Place};
 use crate::table::{AnyTable, DomesticShare, ShareBasis, Use};
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ impl Builder<'_> {
         phase: &str,
         kind: PhaseKind,
         line: &SpendingFile,
-        phase_region: Option<&str>,
+        phase_region: Option<&Place>,
         phase_name: &Located<Text>,
         recipes: &BTreeMap<String, usize>,
     ) -> Result<BoundLine> {
@@ -77,7 +77,7 @@ impl Builder<'_> {
         }
         let region = match &line.region {
             Some(region) => self.line_region(region)?,
-            None => phase_region.map(str::to_owned),
+            None => phase_region.cloned(),
         };
         let price_year = line.price_year.or(self.file.scenario.price_year);
         Ok(BoundLine {

@@ -182,7 +182,7 @@ impl<'a> Builder<'a> {
             self.check_name(name, &at, "name")?;
         }
         if let Some(region) = &header.region {
-            self.check_region(region)?;
+            self.province(region)?;
         }
         if header.discount_year.is_some() && settings.discount_rate.is_none() {
             let at = self.file.place_of("discount_year");

@@ -8,7 +8,7 @@ use crate::scenario::file::{PhaseFile, SpendingFile};
 use crate::scenario::note::Note;
 use crate::scenario::schedule::{self, Months, YEARS, YearMonth};
 use crate::scenario::timing::Span;
-use crate::scenario::{BoundLine, BoundPhase, ELSEWHERE};
+use crate::scenario::{BoundLine, BoundPhase, Place};
 use std::collections::BTreeMap;
 
 impl Builder<'_> {
@@ -117,10 +117,10 @@ impl Builder<'_> {
                 let message = said!("two lines are called '{en}'", "'{ko}' 항목이 둘입니다");
                 return Err(self.file.error_at(what, &format!("{key}: item"), message));
             }
-            let bound = self.line(&key, kind, line, region.as_deref(), &name, recipes)?;
+            let bound = self.line(&key, kind, line, region.as_ref(), &name, recipes)?;
             lines.push(bound);
         }
-        let elsewhere = |l: &BoundLine| l.region.as_deref() == Some(ELSEWHERE[0]);
+        let elsewhere = |l: &BoundLine| l.region.as_ref().is_some_and(Place::is_elsewhere);
         if lines.iter().any(elsewhere) && lines.iter().all(|l| l.region.is_none() || elsewhere(l)) {
             self.notes.push(Note::ElsewhereWithoutProvince {
                 phase: name.value.clone(),

@@ -3,36 +3,34 @@
 use super::Builder;
 use crate::error::Result;
 use crate::lang::said;
-use crate::scenario::ELSEWHERE;
 use crate::scenario::file::Located;
+use crate::scenario::{ELSEWHERE, Place};
 
 impl Builder<'_> {
-    /// The region of a line. What is made elsewhere in the country stays so wherever the scenario is
-    /// placed.
-    pub(super) fn line_region(&self, own: &Located<String>) -> Result<Option<String>> {
+    /// Where a line is. What is made elsewhere in the country stays so wherever the scenario is placed.
+    pub(super) fn line_region(&self, own: &Located<String>) -> Result<Option<Place>> {
         if ELSEWHERE.contains(&own.value.as_str()) {
-            return Ok(Some(ELSEWHERE[0].to_owned()));
+            return Place::find(&own.value).map(Some);
         }
         self.region(Some(own))
     }
 
-    /// The region that holds for a phase or line: the one that everything is placed in, its own or
+    /// The province that holds for a phase or line: the one that everything is placed in, its own or
     /// the scenario's.
-    pub(super) fn region(&self, own: Option<&Located<String>>) -> Result<Option<String>> {
-        let regions = crate::table::embedded::regions()?;
-        if let Some(own) = own {
-            self.check_region(own)?;
-        }
+    pub(super) fn region(&self, own: Option<&Located<String>>) -> Result<Option<Place>> {
+        let own = own.map(|own| self.province(own)).transpose()?;
         if let Some(region) = &self.overrides.region {
-            regions.find(region)?;
-            return Ok(Some(region.clone()));
+            return Place::find(region).map(Some);
         }
-        let region = own.or(self.file.scenario.region.as_ref());
-        Ok(region.map(|region| region.value.clone()))
+        let of_scenario = self.file.scenario.region.as_ref();
+        match own {
+            Some(own) => Ok(Some(own)),
+            None => of_scenario.map(|region| self.province(region)).transpose(),
+        }
     }
 
-    /// Whether there is such a province.
-    pub(super) fn check_region(&self, region: &Located<String>) -> Result<()> {
+    /// A province, which elsewhere is not.
+    pub(super) fn province(&self, region: &Located<String>) -> Result<Place> {
         if ELSEWHERE.contains(&region.value.as_str()) {
             let message = said!(
                 "'{region}' is no province to be in; only a line can be made there: write it under its \
@@ -43,9 +41,6 @@ impl Builder<'_> {
             );
             return Err(self.file.error_at(region, "region", message));
         }
-        crate::table::embedded::regions()?
-            .find(&region.value)
-            .map_err(|e| self.file.error_at(region, "region", e))?;
-        Ok(())
+        Place::find(&region.value).map_err(|e| self.file.error_at(region, "region", e))
     }
 }
