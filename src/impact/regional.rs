@@ -133,14 +133,10 @@ pub fn of_plan(
             demand(phase, n, is_there).scaled(phase.probability)
         };
         let of_lines = phase.lines.iter().filter_map(|l| l.region.as_ref());
-        let mut places: Vec<&Place> = of_lines.chain(&phase.region).collect();
-        places.sort_by_key(|place| place.name());
-        let mut provinces: Vec<usize> = Vec::new();
-        for at in places.into_iter().filter_map(Place::region) {
-            if !provinces.contains(&at) {
-                provinces.push(at);
-            }
-        }
+        let places = of_lines.chain(&phase.region);
+        let mut provinces: Vec<usize> = places.filter_map(Place::region).collect();
+        provinces.sort_unstable();
+        provinces.dedup();
         // What is made elsewhere belongs to the phase's own province, as bought from outside it.
         let own = phase.region.as_ref().and_then(Place::region);
         let home = own.or(provinces.first().copied());
