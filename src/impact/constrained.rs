@@ -153,6 +153,7 @@ impl Totals {
         }
     }
 
+    #[cfg(feature = "report")]
     pub(crate) fn minus(self, other: Self) -> Self {
         self.zip(other, |a, b| a - b)
     }

@@ -70,10 +70,9 @@ impl Rows {
             None => self.type1.clone(),
             Some(households) => {
                 let per_spending = households.per_spending;
-                let rows = self.type1.as_ref().zip_map(per_spending, |first, per| {
+                self.type1.as_ref().zip_map(per_spending, |first, per| {
                     first + &households.income * (households.multiplier * per)
-                });
-                rows
+                })
             }
         }
     }
