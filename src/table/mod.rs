@@ -4,6 +4,7 @@
 //! equivalent persons. A [`Table`] holds flows and answers everything; a [`CoefficientTable`] holds
 //! coefficients only, and what needs flows does not exist on it. [`AnyTable`] is either, as read.
 
+mod any;
 pub mod balance;
 mod builder;
 pub mod coefficients;
@@ -16,6 +17,7 @@ pub mod regroup;
 pub mod sector;
 pub mod write;
 
+pub use any::{AnyTable, CoefficientTable};
 pub use builder::{Cells, CoefficientTableBuilder, TableBuilder};
 pub use coefficients::Coefficients;
 pub use deflators::Deflators;
@@ -29,10 +31,9 @@ pub use regroup::Regrouping;
 pub use sector::{Classification, Sector, SectorName};
 
 use crate::error::{Error, Result};
-use crate::lang::{Text, said};
+use crate::lang::said;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
-use std::path::Path;
 use std::sync::Arc;
 
 /// The blocks of a table of flows; `n` sectors, `k` categories of final demand, `p` primary inputs.
@@ -433,177 +434,4 @@ pub enum Use {
     FixedCapital,
     /// Household consumption.
     Household,
-}
-
-/// A table of coefficients without flows: demand shocks, multipliers, price and mixed forms work on
-/// it; what needs flows (balances, final-demand items, household closure) does not.
-#[derive(Debug, Clone)]
-pub struct CoefficientTable {
-    coefficients: Coefficients,
-    content_hash: String,
-    deflators: Option<Deflators>,
-}
-
-impl CoefficientTable {
-    /// A table of given coefficients.
-    pub fn new(coefficients: Coefficients, content_hash: String) -> Self {
-        CoefficientTable {
-            coefficients,
-            content_hash,
-            deflators: None,
-        }
-    }
-
-    /// The same table with price indices of its own.
-    pub fn with_deflators(mut self, deflators: Option<Deflators>) -> Self {
-        self.deflators = deflators;
-        self
-    }
-
-    /// What the table says of itself.
-    pub fn meta(&self) -> &Meta {
-        self.coefficients.meta()
-    }
-
-    /// The coefficients.
-    pub fn coefficients(&self) -> &Coefficients {
-        &self.coefficients
-    }
-}
-
-/// A table of either kind, as read.
-#[derive(Debug, Clone)]
-pub enum AnyTable {
-    /// With flows.
-    Flows(Box<Table>),
-    /// With coefficients only.
-    Coefficients(Box<CoefficientTable>),
-}
-
-impl From<Table> for AnyTable {
-    fn from(table: Table) -> Self {
-        AnyTable::Flows(Box::new(table))
-    }
-}
-
-impl From<CoefficientTable> for AnyTable {
-    fn from(table: CoefficientTable) -> Self {
-        AnyTable::Coefficients(Box::new(table))
-    }
-}
-
-impl AnyTable {
-    /// Opens a built-in table by its id, or a folder in the project's format by its path.
-    ///
-    /// ```
-    /// let table = leontief::AnyTable::open("kr-2023-33")?;
-    /// assert_eq!(table.sectors().len(), 33);
-    /// # Ok::<(), leontief::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// An unknown name, an unreadable folder, or figures that do not hold together: see
-    /// [`read::native`].
-    pub fn open(name_or_path: &str) -> Result<Self> {
-        match embedded::find(name_or_path) {
-            Some(folder) => read::native::read(folder),
-            None if Path::new(name_or_path).is_dir() => {
-                read::native::read(&read::native::Directory::new(name_or_path))
-            }
-            None => Err(Error::UnknownTable {
-                name: name_or_path.to_owned(),
-                known: embedded::ids(&[Kind::Flows, Kind::Coefficients]),
-            }),
-        }
-    }
-
-    /// What the table says of itself.
-    pub fn meta(&self) -> &Meta {
-        match self {
-            AnyTable::Flows(table) => table.meta(),
-            AnyTable::Coefficients(table) => table.meta(),
-        }
-    }
-
-    /// Its sectors.
-    pub fn sectors(&self) -> &Classification {
-        match self {
-            AnyTable::Flows(table) => table.sectors(),
-            AnyTable::Coefficients(table) => table.coefficients().sectors(),
-        }
-    }
-
-    /// SHA-256 of the files it was read from.
-    pub fn content_hash(&self) -> &str {
-        match self {
-            AnyTable::Flows(table) => table.content_hash(),
-            AnyTable::Coefficients(table) => &table.content_hash,
-        }
-    }
-
-    /// Its own price indices, where it has any.
-    pub fn deflators(&self) -> Option<&Deflators> {
-        match self {
-            AnyTable::Flows(table) => table.deflators(),
-            AnyTable::Coefficients(table) => table.deflators.as_ref(),
-        }
-    }
-
-    /// Whether the product of each sector is made at home at all, n: see [`Coefficients::is_made`].
-    pub fn made(&self) -> Vec<bool> {
-        match self {
-            AnyTable::Flows(table) => table.output().iter().map(|x| *x != 0.0).collect(),
-            AnyTable::Coefficients(table) => (0..self.sectors().len())
-                .map(|sector| table.coefficients().is_made(sector))
-                .collect(),
-        }
-    }
-
-    /// The coefficients, which both kinds have.
-    ///
-    /// ```
-    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
-    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
-    /// # let table = Table::builder("two", 2022)
-    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
-    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
-    /// #     .final_demand(Household, [350.0, 1700.0])
-    /// #     .value_added(Compensation, [250.0, 900.0])
-    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
-    /// #     .jobs([300.0, 500.0])
-    /// #     .build()?;
-    /// // Sector 2 uses 500 of sector 1 for an output of 2,000.
-    /// assert_eq!(table.coefficients().domestic()[(0, 1)], 0.25);
-    /// assert_eq!(table.coefficients().account("jobs").expect("counted")[0], 0.3);
-    /// # Ok::<(), leontief::Error>(())
-    /// ```
-    pub fn coefficients(&self) -> Coefficients {
-        match self {
-            AnyTable::Flows(table) => table.coefficients(),
-            AnyTable::Coefficients(table) => table.coefficients().clone(),
-        }
-    }
-
-    /// The flows; `what` is the analysis that needs them, as an error names it.
-    ///
-    /// ```
-    /// use leontief::{AnyTable, ErrorKind, Text};
-    /// let flows = AnyTable::open("kr-2023-33")?;
-    /// assert_eq!(flows.flows(Text::same("GDP"))?.output().len(), 33);
-    /// let error = AnyTable::open("kr-2020-33")?.flows(Text::same("GDP")).unwrap_err();
-    /// assert_eq!(error.kind(), ErrorKind::NeedsFlows); // its table holds coefficients only
-    /// # Ok::<(), leontief::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// [`Error::NeedsFlows`], naming what was asked for, where the table has coefficients only.
-    pub fn flows(&self, what: Text) -> Result<&Table> {
-        match self {
-            AnyTable::Flows(table) => Ok(table),
-            AnyTable::Coefficients(table) => Err(Error::NeedsFlows {
-                table: table.meta().id.clone(),
-                what,
-            }),
-        }
-    }
 }
