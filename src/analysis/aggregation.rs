@@ -1,12 +1,77 @@
-//! How two tables of the same sectors differ: cells, multipliers, totals.
+//! How two tables of the same sectors differ, and what taking sectors together does to multipliers.
 
 use super::multipliers::{MultiplierType, Multipliers};
 use super::provenance::Provenance;
 use super::trend::positions;
 use crate::error::Result;
+use crate::lang::said;
 use crate::model::Model;
-use crate::table::{AnyTable, Sector, Table};
+use crate::scenario::Note;
+use crate::table::{AnyTable, Regrouping, Sector, SectorName, Table};
+use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
+
+/// What taking sectors together does to multipliers: those of a summed table are not the means of the
+/// sectors' own (aggregation bias; Miller & Blair, 3rd ed., ch. 4).
+#[derive(Debug, Clone, PartialEq)]
+#[non_exhaustive]
+pub struct AggregationBias {
+    /// The groups, m.
+    pub groups: Vec<SectorName>,
+    /// Their output multipliers, m.
+    pub grouped: Vec<f64>,
+    /// Those of their sectors in the table as it was, weighted by output, m.
+    pub weighted: Vec<f64>,
+}
+
+impl AggregationBias {
+    /// Of a table and what it was regrouped to.
+    ///
+    /// # Errors
+    /// Tables without flows, or that are not productive; a regrouping of other sectors.
+    pub fn of(table: &AnyTable, regrouping: &Regrouping, regrouped: &AnyTable) -> Result<Self> {
+        let multipliers = |table: &AnyTable| -> Result<DVector<f64>> {
+            let model = Model::from_coefficients(table.coefficients())?;
+            Ok(model.rows().type1.output.clone())
+        };
+        let output = table.flows(said!("regrouping", "부문 재분류"))?.output();
+        let fine = multipliers(table)?;
+        let sums = regrouping.sum(&output.component_mul(&fine));
+        let weights = regrouping.sum(output);
+        let grouped = multipliers(regrouped)?;
+        let weighted = sums.zip_map(&weights, |sum, weight| match weight > 0.0 {
+            true => sum / weight,
+            false => 0.0,
+        });
+        Ok(AggregationBias {
+            groups: SectorName::all(regrouped.sectors()),
+            grouped: grouped.data.into(),
+            weighted: weighted.data.into(),
+        })
+    }
+
+    /// By how much the multiplier of group `at` is off, as a share; 0 of one that makes nothing.
+    pub fn relative(&self, at: usize) -> f64 {
+        match self.weighted[at] == 0.0 {
+            true => 0.0,
+            false => (self.grouped[at] / self.weighted[at] - 1.0).abs(),
+        }
+    }
+
+    /// As a note: the mean over groups, and the largest.
+    pub fn note(&self, table: &AnyTable) -> Option<Note> {
+        let n = self.groups.len();
+        let largest = (0..n).max_by(|a, b| self.relative(*a).total_cmp(&self.relative(*b)))?;
+        Some(Note::Regrouped {
+            table: table.meta().id.clone(),
+            sectors: table.sectors().len(),
+            groups: n,
+            mean: (0..n).map(|at| self.relative(at)).sum::<f64>() / n as f64,
+            largest: self.relative(largest),
+            group: self.groups[largest].clone(),
+        })
+    }
+}
 
 /// How two tables of the same sectors differ.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -185,7 +250,6 @@ mod tests {
     use super::*;
     use crate::lang::Lang;
     use crate::report::Block;
-    use crate::table::Regrouping;
     use approx::assert_relative_eq;
 
     fn open(id: &str) -> AnyTable {

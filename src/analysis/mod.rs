@@ -10,7 +10,7 @@
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
 //! | Do the figures of a table hold together? | [`checkup`] | [`Checkup`] |
-//! | How do two tables differ? | [`aggregation`] | [`Comparison`] |
+//! | How do two tables differ, and what does regrouping do? | [`aggregation`] | [`Comparison`], [`AggregationBias`] |
 //!
 //! Each answer is data and carries its [`Provenance`]; [`crate::report::views`] tells it.
 
@@ -25,7 +25,7 @@ pub mod shortage;
 pub mod structural_path;
 pub mod trend;
 
-pub use aggregation::{Comparison, compare};
+pub use aggregation::{AggregationBias, Comparison, compare};
 pub use checkup::Checkup;
 pub use inducement::Inducement;
 pub use multipliers::{MultiplierType, Multipliers, OwnCoefficients};

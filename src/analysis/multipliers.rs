@@ -11,7 +11,7 @@ use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::model::{Households, ImportTreatment, Model};
 use crate::scenario::Note;
-use crate::table::{Account, PrimaryInputRole, Sector};
+use crate::table::{Account, AnyTable, PrimaryInputRole, Sector};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,32 @@ pub enum MultiplierType {
     Type2,
 }
 
+/// How imports enter the inverse: as a model takes them, or as only multipliers can.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[serde(rename_all = "kebab-case")]
+#[non_exhaustive]
+pub enum ImportForm {
+    /// (I - Ad)^-1: see [`ImportTreatment::Domestic`].
+    Domestic,
+    /// (I - (I - m)A)^-1: see [`ImportTreatment::Competitive`].
+    Competitive,
+    /// (I - A)^-1: see [`ImportTreatment::Total`].
+    Total,
+    /// (I - A + M^)^-1: see [`Multipliers::competitive_bok`].
+    CompetitiveBok,
+}
+
+impl From<ImportTreatment> for ImportForm {
+    fn from(treatment: ImportTreatment) -> Self {
+        match treatment {
+            ImportTreatment::Domestic => ImportForm::Domestic,
+            ImportTreatment::Competitive => ImportForm::Competitive,
+            ImportTreatment::Total => ImportForm::Total,
+        }
+    }
+}
+
 /// The multipliers of every sector of a table.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
@@ -38,7 +64,7 @@ pub struct Multipliers {
     #[serde(rename = "type")]
     pub kind: MultiplierType,
     /// How imports enter the inverse.
-    pub imports: ImportTreatment,
+    pub imports: ImportForm,
     /// The share of labour income that households spend; `None` for Type I.
     pub household_share: Option<f64>,
     /// The satellite accounts, in the order of [`SectorMultipliers::accounts`].
@@ -219,7 +245,7 @@ impl Multipliers {
         Ok(Multipliers {
             provenance,
             kind,
-            imports: model.imports(),
+            imports: model.imports().into(),
             household_share: households.map(Households::share_spent),
             accounts: coefficients
                 .accounts()
@@ -229,6 +255,51 @@ impl Multipliers {
             sectors,
             notes: Vec::new(),
         })
+    }
+
+    /// The multipliers of a unit of final demand for a product whether it is made at home or not, as BOK's
+    /// manual writes the competitive form (경쟁수입형): (I - A + M^)^-1, A = Ad + Am, M^ imports over output.
+    ///
+    /// With d_i = 1 / (1 + m_i) = x_i / (x_i + imports), the share of supply that is made at home, it is
+    /// (I - d^ A)^-1 d^: each use is met at home in that share, and so is the demand itself. Type I.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, analysis::Multipliers};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let mining = &Multipliers::competitive_bok(&table)?.sectors[1];
+    /// assert!(mining.imports > 0.9); // nearly all that is mined for Korea is mined abroad
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A table without flows, or that is not productive.
+    pub fn competitive_bok(table: &AnyTable) -> Result<Self> {
+        let flows = table.flows(said!("the competitive-import form", "경쟁수입형"))?;
+        let blocks = flows.flows();
+        let imports = blocks.imported.column_sum() + blocks.imported_final_demand.column_sum();
+        let home = flows.output().zip_map(&imports, |x, m| match x + m > 0.0 {
+            true => x / (x + m),
+            false => 0.0,
+        });
+        let model = Model::from_coefficients(table.coefficients().met_at_home(&home))?;
+        let mut all = Multipliers::of(&model, MultiplierType::Type1)?;
+        all.imports = ImportForm::CompetitiveBok;
+        for (of, home) in all.sectors.iter_mut().zip(home.iter()) {
+            of.output *= home;
+            of.value_added *= home;
+            of.imports = of.imports * home + (1.0 - home);
+            of.income = of.income.map(|v| v * home);
+            of.production_taxes = of.production_taxes.map(|v| v * home);
+            of.accounts.iter_mut().for_each(|v| *v *= home);
+        }
+        let made: Vec<bool> = all.sectors.iter().map(|s| s.made).collect();
+        let outputs = DVector::from_iterator(made.len(), all.sectors.iter().map(|s| s.output));
+        let influence = over_mean(&outputs, &made);
+        let sensitivity = over_mean(&model.output_for(&home), &made);
+        for (j, of) in all.sectors.iter_mut().enumerate() {
+            (of.influence, of.sensitivity) = (influence[j], sensitivity[j]);
+        }
+        Ok(all)
     }
 
     /// The names of the columns that hold numbers: "output", ..., the accounts' ids, "sensitivity".
@@ -366,7 +437,6 @@ fn over_mean(sums: &DVector<f64>, made: &[bool]) -> DVector<f64> {
 mod tests {
     use super::*;
     use crate::model::Closure;
-    use crate::table::AnyTable;
     use approx::assert_relative_eq;
     use nalgebra::DMatrix;
 
@@ -375,6 +445,33 @@ mod tests {
         let model = Model::new(&table).expect("productive");
         let multipliers = Multipliers::of(&model, kind).expect("multipliers");
         (model, multipliers)
+    }
+
+    #[test]
+    fn the_form_of_boks_manual_is_the_inverse_with_imports_over_output() {
+        let table = AnyTable::open("kr-2023-33").expect("built in");
+        let all = Multipliers::competitive_bok(&table).expect("flows");
+        let flows = table.flows(crate::Text::same("a test")).expect("flows");
+        let blocks = flows.flows();
+        let imports = blocks.imported.column_sum() + blocks.imported_final_demand.column_sum();
+        let c = table.coefficients();
+        let mut system = DMatrix::identity(33, 33) - c.domestic() - c.imported();
+        for i in 0..33 {
+            system[(i, i)] += imports[i] / flows.output()[i];
+        }
+        let inverse = system.try_inverse().expect("regular");
+        let value_added = inverse.tr_mul(c.value_added());
+        let mean = inverse.sum() / 33.0;
+        for (j, of) in all.sectors.iter().enumerate() {
+            assert_relative_eq!(of.output, inverse.column(j).sum(), max_relative = 1e-9);
+            assert_relative_eq!(of.value_added, value_added[j], max_relative = 1e-9);
+            assert_relative_eq!(of.value_added + of.imports, 1.0, epsilon = 1e-5);
+            let forward = inverse.row(j).sum() / mean;
+            assert_relative_eq!(of.sensitivity, forward, max_relative = 1e-9);
+        }
+        let unlike = Model::with(&table, ImportTreatment::Competitive, Closure::Open);
+        let unlike = Multipliers::of(&unlike.expect("flows"), MultiplierType::Type1);
+        assert!(unlike.expect("open").sectors[0].output > all.sectors[0].output + 0.1);
     }
 
     #[test]

@@ -1,11 +1,10 @@
 //! `leontief multipliers`: what a unit of final demand for each sector sets off.
 
-use super::input::{
-    ImportsArg, TableArgs, add_accounts, can_be_closed, no_households, read_accounts,
-};
+use super::input::{TableArgs, add_accounts, can_be_closed, no_households, read_accounts};
 use super::output::Output;
 use crate::analysis::{MultiplierType, Multipliers, Trend};
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::model::{Closure, ImportTreatment, Model};
 use crate::scenario::account::Accounts;
 use crate::table::AnyTable;
@@ -13,6 +12,18 @@ use std::path::PathBuf;
 
 /// The tables that `--trend` compares: one classification, three years.
 const TREND: [&str; 3] = ["kr-2020-33", "kr-2022-33", "kr-2023-33"];
+
+#[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
+enum Form {
+    /// (I - Ad)^-1, BOK's inducement coefficients
+    Domestic,
+    /// (I - (I - m)A)^-1, m imports over domestic use
+    Competitive,
+    /// (I - A + M^)^-1, M^ imports over output, as BOK's manual has it
+    CompetitiveBok,
+    /// (I - A)^-1
+    Total,
+}
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -27,7 +38,7 @@ pub(super) struct Args {
     household_share: Option<f64>,
     /// How imports enter the inverse [default: domestic]
     #[arg(long, value_enum)]
-    imports: Option<ImportsArg>,
+    imports: Option<Form>,
     /// Satellite accounts (energy, emissions) from a CSV: code,<id [unit]>,...; repeatable
     #[arg(long, value_name = "FILE.csv")]
     accounts: Vec<PathBuf>,
@@ -61,18 +72,20 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         (MultiplierType::Type2, None) => Closure::Default,
         (MultiplierType::Type2, Some(share)) => Closure::Share(share),
     };
-    let table = args.table.open()?;
-    if kind == MultiplierType::Type2 && args.household_share.is_none() {
-        can_be_closed(&table)?;
-    }
-    let imports = args.imports.map_or(ImportTreatment::Domestic, Into::into);
-    let mut model = Model::with(&table, imports, closure)?;
-    let accounts = read_accounts(&args.accounts, &table)?;
-    for accounts in &accounts {
-        add_accounts(&mut model, accounts)?;
-    }
-    let mut multipliers = Multipliers::of(&model, kind)?;
-    multipliers.notes = accounts.iter().flat_map(Accounts::notes).collect();
+    let (table, notes) = args.table.open_noting()?;
+    let mut multipliers = match args.imports {
+        Some(Form::CompetitiveBok) if closure != Closure::Open || !args.accounts.is_empty() => {
+            return Err(Error::invalid(said!(
+                "--imports competitive-bok gives Type I multipliers of the table's own accounts: leave --type 2 and \
+                 --accounts out, or take --imports competitive",
+                "--imports competitive-bok은 표 자체 계정의 Type I 승수만 제공합니다. --type 2와 --accounts를 빼거나 \
+                 --imports competitive를 쓰십시오"
+            )));
+        }
+        Some(Form::CompetitiveBok) => Multipliers::competitive_bok(&table)?,
+        form => of_model(args, &table, form, kind, closure)?,
+    };
+    multipliers.notes.splice(0..0, notes);
     if !args.sector.is_empty() {
         multipliers = multipliers.only(&codes(&args.sector, &table)?)?;
     }
@@ -83,6 +96,32 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         multipliers = multipliers.first(count);
     }
     out.show(&multipliers.document(out.lang), &multipliers)
+}
+
+/// The multipliers of the model that was asked for.
+fn of_model(
+    args: &Args,
+    table: &AnyTable,
+    form: Option<Form>,
+    kind: MultiplierType,
+    closure: Closure,
+) -> Result<Multipliers> {
+    if kind == MultiplierType::Type2 && args.household_share.is_none() {
+        can_be_closed(table)?;
+    }
+    let imports = match form {
+        Some(Form::Competitive) => ImportTreatment::Competitive,
+        Some(Form::Total) => ImportTreatment::Total,
+        _ => ImportTreatment::Domestic,
+    };
+    let mut model = Model::with(table, imports, closure)?;
+    let accounts = read_accounts(&args.accounts, table)?;
+    for accounts in &accounts {
+        add_accounts(&mut model, accounts)?;
+    }
+    let mut multipliers = Multipliers::of(&model, kind)?;
+    multipliers.notes = accounts.iter().flat_map(Accounts::notes).collect();
+    Ok(multipliers)
 }
 
 fn trend(args: &Args, out: &Output) -> Result<()> {

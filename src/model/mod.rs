@@ -450,15 +450,8 @@ impl Model {
 
 /// A' = (I - m)A and its imports mA, m the import share of each product in domestic use.
 fn competitive(table: &Table) -> Coefficients {
-    let shares = import_shares(table);
-    let coefficients = table.coefficients();
-    let all = coefficients.domestic() + coefficients.imported();
-    let (mut domestic, mut imported) = (all.clone(), all);
-    for (i, share) in shares.iter().enumerate() {
-        domestic.row_mut(i).scale_mut(1.0 - share);
-        imported.row_mut(i).scale_mut(*share);
-    }
-    coefficients.with_inputs(domestic, imported)
+    let home = import_shares(table).map(|share| 1.0 - share);
+    table.coefficients().met_at_home(&home)
 }
 
 /// m, n: imports of each product over its domestic use (intermediate use and final demand without

@@ -138,6 +138,18 @@ impl Coefficients {
         }
     }
 
+    /// The same technology where each use of product i is met at home in the share `home[i]`: home^ A, and
+    /// the rest of A = Ad + Am imported.
+    pub(crate) fn met_at_home(&self, home: &DVector<f64>) -> Self {
+        let all = &self.domestic + &self.imported;
+        let (mut domestic, mut imported) = (all.clone(), all);
+        for (i, share) in home.iter().enumerate() {
+            domestic.row_mut(i).scale_mut(*share);
+            imported.row_mut(i).scale_mut(1.0 - share);
+        }
+        self.with_inputs(domestic, imported)
+    }
+
     /// The metadata of the table they belong to.
     pub fn meta(&self) -> &Meta {
         &self.meta

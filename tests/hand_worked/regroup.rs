@@ -1,6 +1,8 @@
 //! Other sectors than the table's own: shares of several made one, several summed.
 
 use super::*;
+use leontief::analysis::AggregationBias;
+use leontief::scenario::NoteFigure;
 use leontief::table::Regrouping;
 
 fn groups(text: &str) -> Regrouping {
@@ -105,5 +107,25 @@ fn what_is_no_concordance_is_refused_with_its_place() {
     for text in ["1+2", "x=", "=1", "x=1:2", "x=1++2", "x=Q"] {
         let refused = Regrouping::parse_group(text, table.sectors());
         assert!(refused.is_err(), "{text}");
+    }
+}
+
+/// 1 and 3 as one: A = [.2 .2667; .4 .3667], L = [1.58333 .66667; 1 2], column sums 2.58333 and 2.66667.
+/// Apart they are 2.6 of sector 2, and (2000 x 2.8 + 1000 x 2.4) / 3000 = 2.66667 of the two.
+#[test]
+fn aggregation_bias_is_that_of_multipliers_weighted_by_output() {
+    let groups = groups("code,group\n1,X\n3,X\n");
+    let (table, regrouped) = (economy(), economy().regrouped(&groups).expect("flows"));
+    let bias = AggregationBias::of(&table, &groups, &regrouped).expect("both are productive");
+    assert_relative_eq!(bias.grouped[0], 2.0 + 7.0 / 12.0, max_relative = 1e-12);
+    assert_relative_eq!(bias.grouped[1], 8.0 / 3.0, max_relative = 1e-12);
+    assert_relative_eq!(bias.weighted[0], 2.6, max_relative = 1e-12);
+    assert_relative_eq!(bias.weighted[1], 8.0 / 3.0, max_relative = 1e-12);
+    let note = bias.note(&table).expect("groups");
+    assert_eq!(note.code(), "regrouped");
+    let largest = 1.0 - (2.0 + 7.0 / 12.0) / 2.6;
+    match &note.figures()["largest"] {
+        NoteFigure::Number(n) => assert_relative_eq!(*n, largest, max_relative = 1e-12),
+        other => panic!("{other:?}"),
     }
 }

@@ -6,6 +6,7 @@ pub(super) use values::{
     count, in_option, multiplier_type, number, parse_share, seed, split_pair, year,
 };
 
+use crate::analysis::AggregationBias;
 use crate::error::{Error, Result};
 use crate::files::{self, Allowed};
 use crate::impact::{self, Impact, ShockShare};
@@ -35,22 +36,31 @@ pub(super) struct TableArgs {
 }
 
 impl TableArgs {
+    /// The table, regrouped as asked.
     pub(super) fn open(&self) -> Result<AnyTable> {
-        let table = AnyTable::open(self.table.as_deref().unwrap_or(embedded::DEFAULT))?;
-        self.regrouped(table)
+        Ok(self.open_noting()?.0)
     }
 
-    /// A table that was opened by a scenario, regrouped as asked.
-    fn regrouped(&self, mut table: AnyTable) -> Result<AnyTable> {
+    /// The same, with what regrouping does to it.
+    pub(super) fn open_noting(&self) -> Result<(AnyTable, Vec<Note>)> {
+        self.regrouped(AnyTable::open(
+            self.table.as_deref().unwrap_or(embedded::DEFAULT),
+        )?)
+    }
+
+    fn regrouped(&self, mut table: AnyTable) -> Result<(AnyTable, Vec<Note>)> {
+        let mut notes = Vec::new();
         for groups in &self.groups {
             let path = Path::new(groups);
             let groups = match groups.contains('=') && !path.exists() {
                 true => Regrouping::parse_group(groups, table.sectors())?,
                 false => Regrouping::parse(groups, &read_text(path)?, table.sectors())?,
             };
-            table = table.regrouped(&groups)?;
+            let regrouped = table.regrouped(&groups)?;
+            notes.extend(AggregationBias::of(&table, &groups, &regrouped)?.note(&table));
+            table = regrouped;
         }
-        Ok(table)
+        Ok((table, notes))
     }
 }
 
@@ -174,7 +184,8 @@ pub(super) struct SubjectArgs {
     /// A preset (see `leontief presets`) or a scenario file
     #[arg(value_name = "SCENARIO", help_heading = "Arguments")]
     pub(super) scenario: Option<String>,
-    /// Final demand for a sector's product, as in 31=1.5조 or construction=300억; repeatable
+    /// Final demand for a sector's product, as in 31=1.5조 or construction=300억; 50+51=5조 is shared in the
+    /// proportion of their output; repeatable
     #[arg(long, value_name = "SECTOR=AMOUNT", allow_hyphen_values = true)]
     pub(super) shock: Vec<String>,
     /// Gross output of a sector instead of demand (output-driven form); repeatable
@@ -287,7 +298,7 @@ impl SubjectArgs {
                         "--scale, --set, --region, --policy는 시나리오에만 쓸 수 있고 충격에는 쓸 수 없습니다"
                     )));
                 }
-                let table = self.table.open()?;
+                let (table, mut notes) = self.table.open_noting()?;
                 let model = self.model.model(&table)?;
                 let what = if self.output_shock.is_empty() {
                     What::Shock(self.shocks(&self.shock, &table)?, self.share()?)
@@ -300,15 +311,14 @@ impl SubjectArgs {
                     }
                     What::Output(self.shocks(&self.output_shock, &table)?)
                 };
-                let caps = self.shocks(&self.cap, &table)?;
-                let unit = table.meta().unit;
+                let caps = self.caps(&table)?;
                 Ok(Subject {
-                    caps: caps
-                        .iter()
-                        .map(|(s, m)| (*s, m.as_units() / unit))
-                        .collect(),
+                    caps,
                     profiles: self.profiles(&table)?,
-                    notes: self.account_notes(&table)?,
+                    notes: {
+                        notes.extend(self.account_notes(&table)?);
+                        notes
+                    },
                     table,
                     model,
                     what,
@@ -337,8 +347,8 @@ impl SubjectArgs {
             )));
         }
         let mut file = presets::open_allowing(name, Allowed::new(&self.allow_files))?;
-        let table = match &self.table.table {
-            Some(_) => self.table.open()?,
+        let (table, mut notes) = match &self.table.table {
+            Some(_) => self.table.open_noting()?,
             None => self.table.regrouped(file.open_table()?)?,
         };
         let currency = self.currency(&table)?;
@@ -377,7 +387,10 @@ impl SubjectArgs {
             // Those of a scenario are part of its plan.
             caps: Vec::new(),
             profiles: self.profiles(&table)?,
-            notes: self.account_notes(&table)?,
+            notes: {
+                notes.extend(self.account_notes(&table)?);
+                notes
+            },
             table,
             model,
             what: What::Scenario(Box::new(scenario)),
@@ -417,15 +430,61 @@ impl SubjectArgs {
     }
 
     fn shocks(&self, given: &[String], table: &AnyTable) -> Result<Vec<(usize, Money)>> {
+        let mut shocks = Vec::new();
+        for (words, amount) in self.amounts(given, table)? {
+            for (sector, share) in shared_by_output(&words, table)? {
+                shocks.push((sector, amount * share));
+            }
+        }
+        Ok(shocks)
+    }
+
+    fn caps(&self, table: &AnyTable) -> Result<Vec<(usize, f64)>> {
+        let unit = table.meta().unit;
+        let caps = self.amounts(&self.cap, table)?;
+        caps.iter()
+            .map(|(word, amount)| Ok((table.sectors().find(word)?, amount.as_units() / unit)))
+            .collect()
+    }
+
+    /// What is written as SECTOR=AMOUNT.
+    fn amounts(&self, given: &[String], table: &AnyTable) -> Result<Vec<(String, Money)>> {
         let currency = self.currency(table)?;
         given
             .iter()
             .map(|shock| {
-                let (sector, text) = split_pair(shock, said!("a shock", "충격"), "SECTOR=AMOUNT")?;
-                Ok((table.sectors().find(&sector)?, amount_of(&text, currency)?))
+                let (words, text) = split_pair(shock, said!("a shock", "충격"), "SECTOR=AMOUNT")?;
+                Ok((words, amount_of(&text, currency)?))
             })
             .collect()
     }
+}
+
+/// A sector, or several as in 50+51 in the shares of their output.
+fn shared_by_output(words: &str, table: &AnyTable) -> Result<Vec<(usize, f64)>> {
+    let sectors = table.sectors();
+    let several: Vec<&str> = words.split('+').collect();
+    if several.len() == 1 || sectors.find(words).is_ok() {
+        return Ok(vec![(sectors.find(words)?, 1.0)]);
+    }
+    let output = table
+        .flows(said!(
+            "a shock in the shares of output",
+            "산출 비중에 따른 충격 배분"
+        ))?
+        .output();
+    let found = several
+        .into_iter()
+        .map(|word| sectors.find(word))
+        .collect::<Result<Vec<usize>>>()?;
+    let all: f64 = found.iter().map(|s| output[*s]).sum();
+    if !(all > 0.0) {
+        return Err(Error::invalid(said!(
+            "the sectors of '{words}' have no output to share a shock by",
+            "'{words}' 부문은 산출이 없어 충격을 배분할 수 없습니다"
+        )));
+    }
+    Ok(found.into_iter().map(|s| (s, output[s] / all)).collect())
 }
 
 impl Subject {

@@ -1,10 +1,9 @@
 //! What a unit of final demand for each product sets off.
 
 use super::provenance::account_title;
-use crate::analysis::multipliers::SectorMultipliers;
+use crate::analysis::multipliers::{ImportForm, SectorMultipliers};
 use crate::analysis::{MultiplierType, Multipliers};
 use crate::lang::Lang;
-use crate::model::ImportTreatment;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 
 impl Multipliers {
@@ -165,15 +164,21 @@ impl Multipliers {
             ),
         };
         let imports = match self.imports {
-            ImportTreatment::Domestic => lang.pick(
+            ImportForm::Domestic => lang.pick(
                 "Domestic inverse (I - Ad)^-1: imported inputs do not propagate.",
                 "국산거래표 기준 역행렬 (I - Ad)^-1 (비경쟁수입형).",
             ),
-            ImportTreatment::Competitive => lang.pick(
+            ImportForm::Competitive => lang.pick(
                 "Competitive imports: inverse (I - (I - m)A)^-1 with average import shares.",
                 "경쟁수입형 역행렬 (I - (I - m)A)^-1 (품목별 평균 수입 비중).",
             ),
-            ImportTreatment::Total => lang.pick(
+            ImportForm::CompetitiveBok => lang.pick(
+                "Competitive imports as BOK's manual writes them: (I - A + M^)^-1 with M^ imports over output; the \
+                 unit of demand itself is met at home only in the product's share of supply.",
+                "경쟁수입형 역행렬 (I - A + M^)^-1 (M^: 산출 대비 수입 비율). 최종수요 1단위 자체도 총공급 중 국산 \
+                 비율만큼만 국내에서 충족됨.",
+            ),
+            ImportForm::Total => lang.pick(
                 "Total inverse (I - A)^-1, as if every input were made at home: an upper bound.",
                 "총거래 기준 역행렬 (I - A)^-1 (모든 투입을 국산으로 보는 상한).",
             ),

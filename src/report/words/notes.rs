@@ -262,6 +262,26 @@ impl Note {
                 percent = rate * 100.0,
                 table_year = table_year
             ),
+            Note::Regrouped {
+                table,
+                sectors,
+                groups,
+                mean,
+                largest,
+                group,
+            } => say!(
+                "{sectors} sectors of {table} are regrouped to {groups} before inverting. Output multipliers differ \
+                 from those of the sectors, weighted by output, by {mean:.2} % on average and {largest:.2} % at most \
+                 ({group}).",
+                "{table}의 {sectors}개 부문을 역행렬 계산 전에 {groups}개로 재분류함. 생산유발계수는 재분류 전 부문의 \
+                 산출 가중평균과 평균 {mean:.2}%, 최대 {largest:.2}%({group}) 차이가 남.",
+                sectors,
+                table,
+                groups,
+                mean = mean * 100.0,
+                largest = largest * 100.0,
+                group = &group.name
+            ),
             Note::EstimatedBlocks { table, blocks } => {
                 let titles = blocks.iter().map(|block| {
                     Text::new(block_title(block, Lang::En), block_title(block, Lang::Ko))

@@ -221,6 +221,10 @@ notes! {
     Assumption NoProductivityGrowth "no_productivity_growth" { table_year: i32 }
     /// Jobs with labour productivity that grows at a yearly rate.
     Assumption ProductivityGrowth "productivity_growth" { rate: f64, table_year: i32 }
+    /// Sectors were regrouped first: by how much the output multipliers of the groups differ from those of their
+    /// sectors, weighted by output.
+    Assumption Regrouped "regrouped"
+        { table: String, sectors: usize, groups: usize, mean: f64, largest: f64, group: SectorName }
     /// Blocks of the table that are estimated.
     Warning EstimatedBlocks "estimated_blocks" { table: String, blocks: Vec<String> }
     /// The scenario runs on beyond the table's year.
