@@ -36,7 +36,7 @@ fn synthetic(n: usize) -> Coefficients {
         a
     };
     let (domestic, imported) = (spread(0.45), spread(0.13));
-    let mut meta = open("kr-2020-33").meta().clone();
+    let mut meta = open("kr-2022-33").meta().clone();
     meta.roles = Default::default();
     meta.id = format!("synthetic-{n}");
     let sectors = (1..=n)

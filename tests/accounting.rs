@@ -244,17 +244,17 @@ fn a_shock_outside_the_table_is_refused() {
 #[cfg(feature = "cli")]
 #[test]
 fn multipliers_have_a_column_for_each_account_of_a_file() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/accounts/ghg-33.csv");
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/accounts/ghg-83.csv");
     let run = assert_cmd::Command::cargo_bin("leontief")
         .expect("built")
-        .args(["multipliers", "--table", "kr-2023-33", "--accounts", file])
+        .args(["multipliers", "--table", "kr-2023-83", "--accounts", file])
         .args(["--format", "json"])
         .output()
         .expect("ran");
     assert!(run.status.success());
     let json: serde_json::Value = serde_json::from_slice(&run.stdout).expect("JSON");
     let text = std::fs::read_to_string(file).expect("read");
-    let table = common::open("kr-2023-33");
+    let table = common::open("kr-2023-83");
     let read = leontief::scenario::account::Accounts::parse(file, &text, &table);
     let accounts = read.expect("good").expect("of these sectors").accounts;
     let expected = common::model(&table).inducement_row(&accounts[0].1) * 1e3;

@@ -98,10 +98,10 @@ fn multipliers_of_an_account_are_a_column() {
         .assert()
         .success()
         .stdout(contains("ghg").and(contains("lower bound").or(contains("illustrative"))));
-    leontief("multipliers --accounts examples/accounts/ghg-33.csv")
+    leontief("multipliers --table kr-2023-33 --accounts examples/accounts/ghg-83.csv")
         .assert()
         .failure()
-        .stderr(contains("ghg-33.csv"));
+        .stderr(contains("ghg-83.csv"));
 }
 
 #[test]

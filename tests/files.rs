@@ -77,7 +77,7 @@ fn an_output_never_overwrites_what_was_read() {
     fs::hard_link(desk.path("me.toml"), desk.path("same.csv")).expect("linked");
     desk.refused(&["impact", "me.toml", "-o", "same.csv"], en, ko);
     assert_eq!(desk.read("me.toml"), SCENARIO);
-    let copied = concat!(env!("CARGO_MANIFEST_DIR"), "/tables/kr-2020-33");
+    let copied = concat!(env!("CARGO_MANIFEST_DIR"), "/tables/kr-2022-33");
     for file in fs::read_dir(copied).expect("a table") {
         let file = file.expect("a file");
         desk.write(
@@ -210,7 +210,7 @@ fn a_scenario_reads_files_of_its_own_folder_and_no_other() {
 #[test]
 fn a_table_is_looked_for_beside_the_scenario() {
     let desk = Desk::new();
-    let copied = concat!(env!("CARGO_MANIFEST_DIR"), "/tables/kr-2020-33");
+    let copied = concat!(env!("CARGO_MANIFEST_DIR"), "/tables/kr-2022-33");
     for file in fs::read_dir(copied).expect("a table") {
         let file = file.expect("a file");
         desk.write(

@@ -267,7 +267,7 @@ fn coefficients_that_do_not_add_up() {
     let folder = Folder {
         path: tempfile::tempdir().expect("a folder"),
     };
-    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tables/kr-2020-33");
+    let source = concat!(env!("CARGO_MANIFEST_DIR"), "/tables/kr-2022-33");
     for entry in std::fs::read_dir(source).expect("the built-in table") {
         let entry = entry.expect("a file");
         let text = std::fs::read(entry.path()).expect("a file");

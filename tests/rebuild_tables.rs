@@ -98,7 +98,7 @@ fn flows(id: &str) -> Flows {
         value_added: cells("primary_inputs").row_sum_tr(),
         output: cells("output").column_sum(),
         imports: cells("imports").column_sum(),
-        jobs: cells("satellites").column_sum(),
+        jobs: numbers(&format!("{id}/satellites.csv")).column("jobs"),
     }
 }
 
@@ -124,7 +124,7 @@ fn committed_files_are_the_rebuilt_ones() {
             .unwrap_or_else(|error| panic!("{path}: {error}"));
         let text = ["/sectors.csv", "/aliases.csv", "/regions.csv"]
             .iter()
-            .any(|name| path.ends_with(name));
+            .any(|name| path.ends_with(name) || path.starts_with("concordance/"));
         if text {
             assert_eq!(rebuilt, &committed, "{path}");
             continue;
@@ -177,6 +177,7 @@ fn every_table_folder_is_described_and_rebuilt() {
         .files
         .iter()
         .filter_map(|(path, _)| path.split('/').next())
+        .filter(|folder| *folder != "concordance")
         .collect();
     rebuilt.sort_unstable();
     rebuilt.dedup();
@@ -202,8 +203,11 @@ fn every_table_folder_is_described_and_rebuilt() {
     assert_eq!(
         rebuilt,
         [
+            "kr-2020-165",
             "kr-2020-33",
+            "kr-2020-83",
             "kr-2020-regions",
+            "kr-2021-33",
             "kr-2022-33",
             "kr-2023-33",
             "kr-2023-83"
@@ -235,7 +239,13 @@ fn the_split_converges() {
 
 #[test]
 fn flows_balance() {
-    for id in ["kr-2023-33", "kr-2023-83"] {
+    for id in [
+        "kr-2020-165",
+        "kr-2020-83",
+        "kr-2020-33",
+        "kr-2023-33",
+        "kr-2023-83",
+    ] {
         let t = flows(id);
         let inputs = t.domestic.row_sum_tr() + t.imported.row_sum_tr() + &t.value_added;
         let domestic = t.domestic.column_sum() + t.domestic_final.column_sum();
@@ -522,7 +532,7 @@ fn correlation(pairs: &[(f64, f64)]) -> f64 {
 
 #[test]
 fn coefficients_leave_value_added() {
-    for year in [2020, 2022] {
+    for year in [2021, 2022] {
         let cells = |name: &str| numbers(&format!("kr-{year}-33/{name}.csv")).cells;
         let (domestic, imported) = (cells("domestic_coefficients"), cells("import_coefficients"));
         let sums = domestic.row_sum_tr()
@@ -543,5 +553,63 @@ fn coefficients_leave_value_added() {
             0.0,
             1e-6,
         );
+    }
+}
+
+#[test]
+fn a_concordance_names_every_sector_once_and_its_group_in_one_way() {
+    let classifications = [
+        ("bok-165", &SOURCES.sectors_165),
+        ("bok-83", &SOURCES.sectors_83),
+        ("bok-33", &SOURCES.sectors_33),
+    ];
+    let mut read = 0;
+    for entry in fs::read_dir(tables().join("concordance")).expect("the folder exists") {
+        let path = entry.expect("an entry").path();
+        let name = path.file_stem().and_then(|name| name.to_str());
+        let name = name.expect("UTF-8").to_owned();
+        if path.extension().is_none_or(|ending| ending != "csv") {
+            continue;
+        }
+        read += 1;
+        let (from, _) = name.split_once("-to-").expect("from and to");
+        let (_, sectors) = (classifications.iter())
+            .find(|(id, _)| *id == from)
+            .expect("a classification of BOK's");
+        let mut reader = csv::Reader::from_path(&path).expect("readable");
+        let header = reader.headers().expect("a header").clone();
+        assert_eq!(
+            header,
+            ["code", "group", "name_ko", "name_en"][..],
+            "{name}"
+        );
+        let mut names: HashMap<String, (String, String)> = HashMap::new();
+        let mut codes = Vec::new();
+        for line in reader.records() {
+            let line = line.expect("four fields");
+            codes.push(line[0].to_owned());
+            let group = (line[2].to_owned(), line[3].to_owned());
+            let known = names
+                .entry(line[1].to_owned())
+                .or_insert_with(|| group.clone());
+            assert_eq!(*known, group, "{name}: {}", &line[1]);
+        }
+        let due: Vec<&str> = sectors.iter().map(|sector| sector.code.as_str()).collect();
+        assert_eq!(codes, due, "{name}");
+    }
+    assert_eq!(read, 6);
+}
+
+#[test]
+fn english_names_of_a_table_are_its_own() {
+    for sectors in [
+        &SOURCES.sectors_165,
+        &SOURCES.sectors_83,
+        &SOURCES.sectors_33,
+    ] {
+        let mut names: Vec<String> = sectors.iter().map(|s| s.name_en.to_lowercase()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), sectors.len());
     }
 }

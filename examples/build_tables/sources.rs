@@ -8,10 +8,13 @@ use std::path::Path;
 
 use nalgebra::{DMatrix, DVector};
 
+use super::benchmark;
+use super::flows::Flows;
+
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
 /// Years for which the inducement coefficients (271Y112, 271Y113, 271Y115) are among the sources.
-pub const YEARS: [u16; 3] = [2020, 2022, 2023];
+pub const YEARS: [u16; 4] = [2020, 2021, 2022, 2023];
 
 /// Sums over 33 figures printed with 6 decimals can be off by 33 halves of the last digit, and by
 /// one more half of the sum's own.
@@ -23,15 +26,17 @@ pub struct Sector {
     pub code: String,
     pub name_ko: String,
     pub name_en: String,
-    /// Code of the 33-sector group that holds it; empty in the 33-sector classification itself.
+    /// Code of the wider sector that holds it, one level up; empty in the 33-sector classification.
     pub group: String,
 }
 
-/// A search word and the 83-sector code it leads to.
+/// A search word and the codes it leads to.
 #[derive(Debug, Clone)]
 pub struct Alias {
     pub alias: String,
     pub code_83: String,
+    /// Empty where the word is wider than one of the 165 sectors.
+    pub code_165: String,
 }
 
 /// What BOK publishes for a year at 33 sectors. Rows supply, columns use.
@@ -131,8 +136,15 @@ pub struct Deflators {
 pub struct Sources {
     pub sectors_33: Vec<Sector>,
     pub sectors_83: Vec<Sector>,
+    pub sectors_165: Vec<Sector>,
     /// For each of the 83 sectors, the position of its group among the 33.
     pub group: Vec<usize>,
+    /// For each of the 165 sectors, the position of its group among the 83.
+    pub group_165: Vec<usize>,
+    /// BOK's benchmark table of 2020.
+    pub benchmark: Flows,
+    /// t CO2-eq of the 33 sectors by year; none for 33 (기타).
+    pub ghg: ByYear,
     pub inducement: HashMap<u16, Inducement>,
     pub deflators: Deflators,
     pub total: TotalFlows,
@@ -145,25 +157,11 @@ pub struct Sources {
 impl Sources {
     /// Reads and checks all source files in `folder`.
     pub fn read(folder: &Path) -> Result<Self> {
-        let sectors_33 = sectors(folder, "sectors_33.csv", false)?;
-        let sectors_83 = sectors(folder, "sectors_83.csv", true)?;
-        let position: HashMap<&str, usize> = sectors_33
-            .iter()
-            .enumerate()
-            .map(|(at, sector)| (sector.code.as_str(), at))
-            .collect();
-        let group = sectors_83
-            .iter()
-            .map(|sector| {
-                position.get(sector.group.as_str()).copied().ok_or_else(|| {
-                    format!(
-                        "sectors_83.csv: sector {} has the unknown group {}",
-                        sector.code, sector.group
-                    )
-                    .into()
-                })
-            })
-            .collect::<Result<Vec<usize>>>()?;
+        let sectors_33 = sectors(folder, "sectors_33.csv", None)?;
+        let sectors_83 = sectors(folder, "sectors_83.csv", Some("code_33"))?;
+        let sectors_165 = sectors(folder, "sectors_165.csv", Some("code_83"))?;
+        let group = positions("sectors_83.csv", &sectors_83, &sectors_33)?;
+        let group_165 = positions("sectors_165.csv", &sectors_165, &sectors_83)?;
 
         let mut inducement = HashMap::new();
         for year in YEARS {
@@ -183,8 +181,10 @@ impl Sources {
         Ok(Self {
             deflators: deflators(folder, &sectors_33)?,
             total: total_flows(folder, "Z2023_83.csv", &sectors_83)?,
-            basic_sectors: aliases(folder, "basic_sectors.csv", "name_ko", &sectors_83)?,
-            aliases: aliases(folder, "aliases.csv", "alias", &sectors_83)?,
+            basic_sectors: basic_sectors(folder, &sectors_165)?,
+            aliases: aliases(folder, &sectors_83, &sectors_165)?,
+            benchmark: benchmark::read(folder, &sectors_165)?,
+            ghg: by_year(folder, "ghg_33.csv", "tco2e_", &sectors_33)?,
             regions: regions(folder, "regions.csv")?,
             regional: regional_multipliers(
                 folder,
@@ -193,9 +193,57 @@ impl Sources {
             )?,
             inducement,
             group,
+            group_165,
             sectors_33,
             sectors_83,
+            sectors_165,
         })
+    }
+
+    /// The position of the large sector that holds one of any level.
+    pub fn group_33(&self, sector: &Sector) -> Option<usize> {
+        // Codes of 165 sectors have three digits.
+        let held = match sector.code.len() {
+            3 => self.sectors_83.iter().find(|s| s.code == sector.group)?,
+            _ => sector,
+        };
+        // The 33 sectors are their own groups.
+        let code = match held.group.as_str() {
+            "" => held.code.as_str(),
+            group => group,
+        };
+        self.sectors_33.iter().position(|s| s.code == code)
+    }
+
+    /// Output of the 33 sectors in a year between the tables of 2020 and of 2023. That of 33 (기타) is not
+    /// known, and stands on the line between its outputs of those years.
+    pub fn output_of(
+        &self,
+        year: u16,
+        of_2020: &DVector<f64>,
+        of_2023: &DVector<f64>,
+    ) -> Result<DVector<f64>> {
+        let years = &self.deflators.years;
+        let at = years.iter().position(|y| *y == year.to_string());
+        let at = at.ok_or_else(|| format!("output_33.csv: no year {year}"))?;
+        let passed = f64::from(year - 2020) / 3.0;
+        let rows = self.deflators.output.iter().enumerate();
+        let output = rows.map(|(sector, row)| match row {
+            Some(row) => row[at],
+            None => (of_2020[sector] + passed * (of_2023[sector] - of_2020[sector])).round(),
+        });
+        Ok(DVector::from_iterator(of_2020.len(), output))
+    }
+
+    /// Greenhouse gases of the 33 sectors in a year, t CO2-eq; 33 (기타) has none.
+    pub fn ghg_of(&self, year: u16) -> Result<DVector<f64>> {
+        let (years, rows) = &self.ghg;
+        let at = years.iter().position(|y| *y == year.to_string());
+        let at = at.ok_or_else(|| format!("ghg_33.csv: no year {year}"))?;
+        let totals = rows
+            .iter()
+            .map(|row| row.as_ref().map_or(0.0, |row| row[at]));
+        Ok(DVector::from_iterator(rows.len(), totals))
     }
 }
 
@@ -236,29 +284,31 @@ fn columns<const N: usize>(
 }
 
 /// Years, and a row of figures for each sector that has one.
-type ByYear = (Vec<String>, Vec<Option<Vec<f64>>>);
+pub type ByYear = (Vec<String>, Vec<Option<Vec<f64>>>);
+
+/// A file of a row a sector and a column a year, its header `<prefix><year>`.
+fn by_year(folder: &Path, file: &str, prefix: &str, sectors: &[Sector]) -> Result<ByYear> {
+    let records = records(folder, file)?;
+    let (header, rows) = records
+        .split_first()
+        .ok_or_else(|| format!("{file}: the file is empty"))?;
+    let years = header.iter().skip(1);
+    let years = years.map(|year| year.trim_start_matches(prefix).to_owned());
+    let years: Vec<String> = years.collect();
+    let row = |sector: &Sector| -> Result<Option<Vec<f64>>> {
+        let found = rows.iter().find(|row| row.get(0) == Some(&sector.code));
+        found
+            .map(|row| (1..=years.len()).map(|at| number(file, row, at)).collect())
+            .transpose()
+    };
+    let rows = sectors.iter().map(row).collect::<Result<_>>()?;
+    Ok((years, rows))
+}
 
 /// Deflators and output by year, and the series that carry prices on.
 fn deflators(folder: &Path, sectors: &[Sector]) -> Result<Deflators> {
-    let by_year = |file: &str, prefix: &str| -> Result<ByYear> {
-        let records = records(folder, file)?;
-        let (header, rows) = records
-            .split_first()
-            .ok_or_else(|| format!("{file}: the file is empty"))?;
-        let years = header.iter().skip(1);
-        let years = years.map(|year| year.trim_start_matches(prefix).to_owned());
-        let years: Vec<String> = years.collect();
-        let row = |sector: &Sector| -> Result<Option<Vec<f64>>> {
-            let found = rows.iter().find(|row| row.get(0) == Some(&sector.code));
-            found
-                .map(|row| (1..=years.len()).map(|at| number(file, row, at)).collect())
-                .transpose()
-        };
-        let rows = sectors.iter().map(row).collect::<Result<_>>()?;
-        Ok((years, rows))
-    };
-    let (years, by_group) = by_year("output_deflators_33.csv", "")?;
-    let (years_of_output, output) = by_year("output_33.csv", "million_won_")?;
+    let (years, by_group) = by_year(folder, "output_deflators_33.csv", "", sectors)?;
+    let (years_of_output, output) = by_year(folder, "output_33.csv", "million_won_", sectors)?;
     if years != years_of_output {
         return Err("output_33.csv: its years are not those of output_deflators_33.csv".into());
     }
@@ -294,35 +344,105 @@ fn number(file: &str, record: &csv::StringRecord, at: usize) -> Result<f64> {
     })
 }
 
-fn sectors(folder: &Path, file: &str, grouped: bool) -> Result<Vec<Sector>> {
-    let last = if grouped { "code_33" } else { "code" };
+/// The sectors of a level; `group` is the column with the code of the wider sector.
+fn sectors(folder: &Path, file: &str, group: Option<&str>) -> Result<Vec<Sector>> {
+    let last = group.unwrap_or("code");
     let rows = columns(folder, file, ["code", "name_ko", "name_en", last])?;
     Ok(rows
         .into_iter()
-        .map(|[code, name_ko, name_en, group]| Sector {
+        .map(|[code, name_ko, name_en, wider]| Sector {
             code,
             name_ko,
             name_en,
-            group: if grouped { group } else { String::new() },
+            group: if group.is_some() {
+                wider
+            } else {
+                String::new()
+            },
         })
         .collect())
 }
 
-fn aliases(folder: &Path, file: &str, name: &str, sectors: &[Sector]) -> Result<Vec<Alias>> {
-    columns(folder, file, [name, "code_83"])?
+/// The position of each sector's group among the sectors one level up.
+fn positions(file: &str, sectors: &[Sector], wider: &[Sector]) -> Result<Vec<usize>> {
+    let position = |sector: &Sector| {
+        let found = wider.iter().position(|wide| wide.code == sector.group);
+        let Sector { code, group, .. } = sector;
+        found.ok_or_else(|| format!("{file}: sector {code} has the unknown group {group}").into())
+    };
+    sectors.iter().map(position).collect()
+}
+
+/// The names of BOK's basic sectors. The first three digits of their code are those of the sector of 165.
+fn basic_sectors(folder: &Path, sectors: &[Sector]) -> Result<Vec<Alias>> {
+    let file = "basic_sectors.csv";
+    columns(folder, file, ["code", "name_ko", "code_83"])?
         .into_iter()
-        .map(|[alias, code_83]| {
+        .map(|[code, alias, code_83]| {
+            let holds = |s: &&Sector| code.starts_with(&s.code) && s.group == code_83;
+            match sectors.iter().find(holds) {
+                Some(sector) => Ok(Alias {
+                    alias,
+                    code_83,
+                    code_165: sector.code.clone(),
+                }),
+                None => Err(format!("{file}: {code} is in no sector of {code_83}").into()),
+            }
+        })
+        .collect()
+}
+
+/// Our own search words.
+fn aliases(folder: &Path, sectors_83: &[Sector], sectors_165: &[Sector]) -> Result<Vec<Alias>> {
+    let file = "aliases.csv";
+    columns(folder, file, ["alias", "code_83", "code_165"])?
+        .into_iter()
+        .map(|[alias, code_83, code_165]| {
             if alias.trim() != alias || alias.is_empty() {
                 return Err(format!("{file}: '{alias}' is empty or has blanks around it").into());
             }
-            if !sectors.iter().any(|sector| sector.code == code_83) {
-                return Err(
-                    format!("{file}: '{alias}' leads to the unknown sector '{code_83}'").into(),
-                );
+            let known = match code_165.as_str() {
+                "" => sectors_83.iter().any(|sector| sector.code == code_83),
+                _ => (sectors_165.iter())
+                    .any(|sector| sector.code == code_165 && sector.group == code_83),
+            };
+            if !known {
+                return Err(format!(
+                    "{file}: '{alias}' leads to the unknown sector '{code_83}' ('{code_165}')"
+                )
+                .into());
             }
-            Ok(Alias { alias, code_83 })
+            Ok(Alias {
+                alias,
+                code_83,
+                code_165,
+            })
         })
         .collect()
+}
+
+/// A block with a code before each row and above each column, by the codes asked for.
+pub fn labelled(
+    folder: &Path,
+    file: &str,
+    rows: &[&str],
+    columns: &[&str],
+) -> Result<DMatrix<f64>> {
+    let records = records(folder, file)?;
+    let (header, lines) = records
+        .split_first()
+        .ok_or_else(|| format!("{file}: the file is empty"))?;
+    let mut block = DMatrix::zeros(rows.len(), columns.len());
+    for (i, row) in rows.iter().enumerate() {
+        let line = lines.iter().find(|line| line.get(0) == Some(row));
+        let line = line.ok_or_else(|| format!("{file}: no line '{row}'"))?;
+        for (j, column) in columns.iter().enumerate() {
+            let at = header.iter().position(|field| field == *column);
+            let at = at.ok_or_else(|| format!("{file}: no column '{column}'"))?;
+            block[(i, j)] = number(file, line, at)?;
+        }
+    }
+    Ok(block)
 }
 
 /// A matrix of inducement coefficients. A line of the source is a *demand* sector, hence a column;

@@ -56,13 +56,16 @@ impl Shortage {
     /// ```
     ///
     /// # Errors
-    /// A table without flows; a sector that it does not have, or that makes nothing; an amount that is not
+    /// A table without output; a sector that it does not have, or that makes nothing; an amount that is not
     /// positive, or more than the sector makes.
     pub fn of(table: &AnyTable, sector: usize, amount: f64) -> Result<Self> {
-        let flows = table.flows(said!("a supply shortage", "공급지장"))?;
+        let x = table.output().ok_or_else(|| Error::NeedsFlows {
+            table: table.meta().id.clone(),
+            what: said!("a supply shortage", "공급지장"),
+        })?;
         let model = Model::from_coefficients(table.coefficients())?;
         model.check_sectors([sector])?;
-        let (x, coefficients) = (flows.output(), model.coefficients());
+        let coefficients = model.coefficients();
         let name = model.sectors().get(sector);
         if !coefficients.is_made(sector) {
             return Err(Error::invalid(said!(
@@ -116,6 +119,7 @@ impl Shortage {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::CoefficientTable;
 
     /// By the definition, dx_r' = b_kr (I - B_rr)^-1, round by round on the table's own allocation.
     #[test]
@@ -154,6 +158,10 @@ mod tests {
         }
         assert!(Shortage::of(&table, 99, 1.0).is_err());
         let coefficients = AnyTable::open("kr-2022-33").expect("built in");
-        assert!(Shortage::of(&coefficients, 16, 1.0).is_err());
+        assert!(Shortage::of(&coefficients, 16, 1.0).is_ok());
+        // Coefficients alone do not tell who takes how much.
+        let alone = CoefficientTable::new(coefficients.coefficients(), String::new());
+        let alone = AnyTable::Coefficients(Box::new(alone));
+        assert!(Shortage::of(&alone, 16, 1.0).is_err());
     }
 }

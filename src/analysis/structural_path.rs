@@ -297,7 +297,7 @@ mod tests {
 
     /// Miller & Blair, Table 2.3.
     fn two_sectors() -> Model {
-        let open = AnyTable::open("kr-2020-33").expect("built in");
+        let open = AnyTable::open("kr-2022-33").expect("built in");
         let mut meta = open.meta().clone();
         meta.accounts.clear();
         meta.roles = Default::default();

@@ -10,8 +10,8 @@ use crate::scenario::account::Accounts;
 use crate::table::AnyTable;
 use std::path::PathBuf;
 
-/// The tables that `--trend` compares: one classification, three years.
-const TREND: [&str; 3] = ["kr-2020-33", "kr-2022-33", "kr-2023-33"];
+/// The tables that `--trend` compares: one classification, four years.
+const TREND: [&str; 4] = ["kr-2020-33", "kr-2021-33", "kr-2022-33", "kr-2023-33"];
 
 #[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
 enum Form {
@@ -49,7 +49,7 @@ pub(super) struct Args {
     /// Show the first N sectors
     #[arg(long, value_name = "N", value_parser = super::input::count)]
     top: Option<usize>,
-    /// 2020, 2022 and 2023 side by side at 33 sectors, and why jobs per billion won changed
+    /// 2020 to 2023 side by side at 33 sectors, and why jobs per billion won changed
     #[arg(long, conflicts_with_all = ["table", "ty", "household_share", "imports", "accounts", "sort", "top"])]
     trend: bool,
     #[command(flatten)]

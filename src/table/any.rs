@@ -2,15 +2,18 @@
 
 use super::{Classification, Coefficients, Deflators, Kind, Meta, Table, embedded, read};
 use crate::error::{Error, Result};
-use crate::lang::Text;
+use crate::lang::{Text, said};
+use nalgebra::DVector;
 use std::path::Path;
 
 /// A table of coefficients without flows: demand shocks, multipliers, price and mixed forms work on
-/// it; what needs flows (balances, final-demand items, household closure) does not.
+/// it; what needs flows (balances, final-demand items, household closure) does not. With the output of
+/// its sectors, shortages and national averages do too.
 #[derive(Debug, Clone)]
 pub struct CoefficientTable {
     coefficients: Coefficients,
     pub(super) content_hash: String,
+    output: Option<DVector<f64>>,
     pub(super) deflators: Option<Deflators>,
 }
 
@@ -20,8 +23,38 @@ impl CoefficientTable {
         CoefficientTable {
             coefficients,
             content_hash,
+            output: None,
             deflators: None,
         }
+    }
+
+    /// The same table with the output of its sectors, n, in its unit of money.
+    ///
+    /// # Errors
+    /// Another number of sectors, or an output below zero or not finite.
+    pub fn with_output(mut self, output: Option<DVector<f64>>) -> Result<Self> {
+        if let Some(output) = &output {
+            let (id, sectors) = (&self.meta().id, self.coefficients.sectors());
+            if output.len() != sectors.len() {
+                return Err(Error::invalid(said!(
+                    "table {id}: output has {found} sectors, not {n}",
+                    "산업연관표 {id}: 총산출의 부문이 {found}개입니다. {n}개여야 합니다",
+                    found = output.len(),
+                    n = sectors.len()
+                )));
+            }
+            let wrong = (output.iter()).position(|x| !(*x >= 0.0 && x.is_finite()));
+            if let Some(at) = wrong {
+                return Err(Error::invalid(said!(
+                    "table {id}: output of sector {sector} is {x}: it must be 0 or more",
+                    "산업연관표 {id}: {sector} 부문의 총산출이 {x}입니다. 0 이상이어야 합니다",
+                    sector = sectors.get(at),
+                    x = output[at]
+                )));
+            }
+        }
+        self.output = output;
+        Ok(self)
     }
 
     /// The same table with price indices of its own.
@@ -38,6 +71,11 @@ impl CoefficientTable {
     /// The coefficients.
     pub fn coefficients(&self) -> &Coefficients {
         &self.coefficients
+    }
+
+    /// x: gross output, n, where the table holds it.
+    pub fn output(&self) -> Option<&DVector<f64>> {
+        self.output.as_ref()
     }
 }
 
@@ -108,6 +146,14 @@ impl AnyTable {
         match self {
             AnyTable::Flows(table) => table.content_hash(),
             AnyTable::Coefficients(table) => &table.content_hash,
+        }
+    }
+
+    /// x: gross output, n; a table of coefficients may not hold it.
+    pub fn output(&self) -> Option<&DVector<f64>> {
+        match self {
+            AnyTable::Flows(table) => Some(table.output()),
+            AnyTable::Coefficients(table) => table.output(),
         }
     }
 

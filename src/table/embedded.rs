@@ -39,7 +39,7 @@ macro_rules! coefficients {
         folder!($id, Coefficients:
             "table.toml" "sectors.csv" "aliases.csv" "domestic_coefficients.csv"
             "import_coefficients.csv" "value_added_coefficients.csv" "satellite_coefficients.csv"
-            "deflators.csv")
+            "output.csv" "deflators.csv")
     };
 }
 
@@ -50,7 +50,10 @@ static TABLES: &[Embedded] = &[
     flows!("kr-2023-83"),
     flows!("kr-2023-33"),
     coefficients!("kr-2022-33"),
-    coefficients!("kr-2020-33"),
+    coefficients!("kr-2021-33"),
+    flows!("kr-2020-165"),
+    flows!("kr-2020-83"),
+    flows!("kr-2020-33"),
     folder!("kr-2020-regions", Regions:
         "table.toml" "sectors.csv" "aliases.csv" "regions.csv" "multipliers.csv"),
 ];

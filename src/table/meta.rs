@@ -159,7 +159,8 @@ pub enum Status {
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
 pub struct Block {
-    /// The file without its ending: "imported_flows".
+    /// The file without its ending: "imported_flows"; one column of it, where that is another thing:
+    /// "satellites.employees".
     pub name: String,
     /// How certain it is.
     pub status: Status,
@@ -330,14 +331,15 @@ impl Meta {
     }
 
     /// How certain the least certain of the blocks is that every result rests on: inputs, output, value
-    /// added and accounts. `None` for a table that does not say.
+    /// added and accounts, but for single accounts with a block of their own. `None` for a table that
+    /// does not say.
     pub fn status(&self) -> Option<Status> {
         let special = [
             "domestic_final_demand",
             "imported_final_demand",
             "deflators",
         ];
-        let general = |b: &&Block| !special.contains(&b.name.as_str());
+        let general = |b: &&Block| !special.contains(&b.name.as_str()) && !b.name.contains('.');
         self.blocks.iter().filter(general).map(|b| b.status).max()
     }
 }

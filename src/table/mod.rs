@@ -8,6 +8,7 @@ mod any;
 pub mod balance;
 mod builder;
 pub mod coefficients;
+pub mod concordances;
 pub mod deflators;
 pub mod embedded;
 pub mod meta;

@@ -173,7 +173,8 @@ impl Classification {
     }
 
     /// Finds a sector by its code ("31", "1" for "01"), its exact name in either language, or an
-    /// alias; case, spaces and punctuation do not matter.
+    /// alias; case, spaces and punctuation do not matter. The code of a wider sector finds what it
+    /// holds, where that is one: "45" is 450 among the 165 sectors.
     ///
     /// ```
     /// let table = leontief::AnyTable::open("kr-2023-83")?;
@@ -190,7 +191,15 @@ impl Classification {
     pub fn find(&self, query: &str) -> Result<usize> {
         let composed = compose(query);
         let query = composed.trim();
-        if let Some(index) = self.position(query).or_else(|| self.by_number(query)) {
+        if let Some(index) = self.position(query) {
+            return Ok(index);
+        }
+        match self.held_by(query).as_slice() {
+            [] => {}
+            &[index] => return Ok(index),
+            several => return Err(self.unknown(query, several.to_vec(), true)),
+        }
+        if let Some(index) = self.by_number(query) {
             return Ok(index);
         }
         match self.by_word.get(&fold(query)).map(Vec::as_slice) {
@@ -250,6 +259,13 @@ impl Classification {
         let mut found: Vec<(usize, f64)> = best.into_iter().collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found.into_iter().map(|(index, _)| index).collect()
+    }
+
+    /// The sectors of a wider one, by its code.
+    fn held_by(&self, group: &str) -> Vec<usize> {
+        let sectors = self.sectors.iter().enumerate();
+        let held = sectors.filter(|(_, sector)| sector.group.as_deref() == Some(group));
+        held.map(|(index, _)| index).collect()
     }
 
     /// "1" for "01": a number without its leading zeros, where that is unambiguous.
@@ -375,6 +391,25 @@ mod tests {
         }
         assert_eq!(c.find("1").expect("leading zero"), 0);
         assert_eq!(c.find("gpu").expect("alias"), 2);
+    }
+
+    #[test]
+    fn the_code_of_a_wider_sector_is_not_a_code_that_lost_its_zero() {
+        let sector = |code: &str, group: &str| Sector {
+            code: code.into(),
+            name: Text::same(code),
+            group: Some(group.into()),
+        };
+        let sectors = ["011", "012", "061", "110", "610"].map(|code| sector(code, &code[..2]));
+        let c = Classification::new("test", sectors.to_vec(), &[]).expect("five sectors");
+        assert_eq!(c.find("61").expect("61 holds one"), 4);
+        assert_eq!(c.find("11").expect("not 011"), 3);
+        let message = c.find("01").expect_err("two sectors").to_string();
+        assert!(
+            message.contains("011") && message.contains("012"),
+            "{message}"
+        );
+        assert_eq!(c.find("12").expect("no group 12: 012"), 1);
     }
 
     #[test]

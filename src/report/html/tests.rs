@@ -193,7 +193,7 @@ fn a_report_has_every_picture_with_its_figures() {
 
 #[test]
 fn a_report_of_an_open_model_or_of_nothing_is_a_report() {
-    let table = AnyTable::open("kr-2020-33").unwrap();
+    let table = AnyTable::open("kr-2022-33").unwrap();
     let model = Model::new(&table).unwrap();
     let shock = [(18, crate::Money::units(1e12))];
     let share = crate::impact::ShockShare::Domestic;

@@ -186,7 +186,12 @@ impl Inducement {
             "domestic_final_demand",
             "imported_final_demand",
         ];
-        let columns = [(all, blocks), (jobs, vec!["satellites"])];
+        let employees = lang.pick("employees", "고용유발").to_owned();
+        let columns = [
+            (all, blocks),
+            (jobs, vec!["satellites"]),
+            (employees, vec!["satellites.employees"]),
+        ];
         notes.extend(self.provenance.estimates(lang, &columns));
         notes
     }
@@ -246,6 +251,8 @@ mod tests {
             "value_added",
             "imports",
             "jobs",
+            "employees",
+            "ghg",
             "notes",
         ];
         assert_eq!(ids, expected);

@@ -254,6 +254,7 @@ pub(super) fn rests_on(column: &str, kind: MultiplierType) -> Vec<&'static str> 
             &["primary_inputs", "value_added_coefficients"]
         }
         "imports" => &["imported_flows", "import_coefficients"],
+        "employees" => &["satellites", "satellites.employees"],
         _ => &["satellites", "satellite_coefficients"],
     };
     let mut blocks = vec!["domestic_flows", "domestic_coefficients"];

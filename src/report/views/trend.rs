@@ -5,6 +5,7 @@ use crate::analysis::Trend;
 use crate::analysis::trend::Step;
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
+use crate::table::Account;
 
 impl Trend {
     /// A table of multipliers for each measure, a column a year; then the change of each step.
@@ -43,8 +44,26 @@ impl Trend {
                 document.section(&id, &title, vec![table]);
             }
         }
+        for account in self.other_accounts() {
+            let unit = self.years[0].provenance.per_billion(account, lang);
+            let table = self.side_by_side(lang, &account.id, &unit, 1);
+            let title = account_title(account, lang);
+            document.section(&account.id, &title, vec![Block::Table(table)]);
+        }
         document.section("notes", "", vec![Block::Notes(self.notes(lang))]);
         document
+    }
+
+    /// The accounts of any year but the one whose change is split; a year without one has empty cells.
+    fn other_accounts(&self) -> Vec<&Account> {
+        let mut others: Vec<&Account> = Vec::new();
+        for account in self.years.iter().flat_map(|year| &year.accounts) {
+            let split = self.account.iter().any(|of| of.id == account.id);
+            if !split && !others.iter().any(|of| of.id == account.id) {
+                others.push(account);
+            }
+        }
+        others
     }
 
     fn side_by_side(&self, lang: Lang, measure: &str, unit: &str, decimals: u8) -> Table {
@@ -171,6 +190,8 @@ mod tests {
                 "change_2020_2022",
                 "change_2022_2023",
                 "change_2020_2023",
+                "employees",
+                "ghg",
                 "notes"
             ]
         );

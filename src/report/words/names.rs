@@ -36,6 +36,7 @@ pub(crate) fn block_title(name: &str, lang: Lang) -> &str {
         "imports" => lang.pick("imports", "수입"),
         "primary_inputs" | "value_added_coefficients" => lang.pick("value added", "부가가치"),
         "satellites" | "satellite_coefficients" => lang.pick("accounts by sector", "부문별 계정"),
+        "satellites.employees" => lang.pick("employees by sector", "부문별 피용자"),
         "deflators" => lang.pick("deflators", "디플레이터"),
         other => other,
     }

@@ -131,6 +131,13 @@ pub fn write_coefficients(table: &CoefficientTable) -> Result<Vec<(String, Strin
             grid("code", &codes, &accounts, &all)?,
         ));
     }
+    if let Some(output) = table.output() {
+        let output = DMatrix::from_columns(std::slice::from_ref(output));
+        files.push((
+            "output.csv".to_owned(),
+            grid("code", &codes, &["output"], &output)?,
+        ));
+    }
     if let Some(deflators) = &table.deflators {
         files.push(indices(deflators, &codes)?);
     }

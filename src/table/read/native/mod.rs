@@ -11,7 +11,7 @@
 //! | `domestic_flows.csv`, `imported_flows.csv` | `code,<sector>,...`; row = product, column = user | flows |
 //! | `domestic_final_demand.csv`, `imported_final_demand.csv` | `code,<category>,...` | flows |
 //! | `primary_inputs.csv` | `part,<sector>,...` | flows |
-//! | `output.csv` | `code,output` | flows |
+//! | `output.csv` (optional in coefficients) | `code,output` | flows, coefficients |
 //! | `imports.csv` (optional) | `code,imports_cif,import_taxes` | flows |
 //! | `satellites.csv` (optional) | `code,<account>,...`; totals | flows |
 //! | `deflators.csv` (optional) | `code,<year>,...`; price indices, row `*` = the economy as a whole | flows, coefficients |
@@ -230,12 +230,19 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                     Coefficients::not_one(sectors.get(j), sum),
                 ));
             }
+            let output = files.optional("output.csv")?;
+            let output = output.map(|grid| grid.matrix(&codes, &["output".to_owned()]));
+            let output = output.transpose()?;
+            let output = output.map(|x| x.column(0).into_owned() * millions);
             let deflators = files.deflators(&codes)?;
             let hash = files.hash();
             let coefficients =
                 Coefficients::new(meta, sectors, domestic, imported, value_added, accounts)
                     .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
-            let table = CoefficientTable::new(coefficients, hash).with_deflators(deflators);
+            let table = CoefficientTable::new(coefficients, hash)
+                .with_output(output)
+                .map_err(|e| Error::at(Place::file(folder.place("output.csv")), e))?
+                .with_deflators(deflators);
             Ok(AnyTable::Coefficients(Box::new(table)))
         }
         Kind::Regions => Err(Error::at(
