@@ -16,7 +16,7 @@ use crate::scenario::account::Accounts;
 use crate::scenario::amount::Currency;
 use crate::scenario::profile::Profile;
 use crate::scenario::{Note, Overrides, Plan, Scenario, presets};
-use crate::table::{AnyTable, Regrouping, embedded};
+use crate::table::{AnyTable, Regrouping, concordances, embedded};
 use crate::units::Money;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -29,9 +29,9 @@ pub(super) struct TableArgs {
     /// A built-in table, or a folder in the project's format [default: kr-2023-83, or the scenario's]
     #[arg(long, value_name = "ID|PATH")]
     pub(super) table: Option<String>,
-    /// Regroup its sectors first, by a CSV file (code,group[,share]) or one group as in construction=50+51 or
-    /// DC=61:30%+62:10%; repeatable
-    #[arg(long, value_name = "FILE|NAME=SECTORS")]
+    /// Regroup its sectors first, by a CSV file (code,group[,share]), one group as in construction=50+51 or
+    /// DC=61:30%+62:10%, or built in: bok-83, bok-33, bok-13, bok-6, ksic; repeatable
+    #[arg(long, value_name = "FILE|NAME=SECTORS|NAME")]
     pub(super) groups: Vec<String>,
 }
 
@@ -52,9 +52,15 @@ impl TableArgs {
         let mut notes = Vec::new();
         for groups in &self.groups {
             let path = Path::new(groups);
-            let groups = match groups.contains('=') && !path.exists() {
-                true => Regrouping::parse_group(groups, table.sectors())?,
-                false => Regrouping::parse(groups, &read_text(path)?, table.sectors())?,
+            let (there, sectors) = (path.exists(), table.sectors());
+            let built_in = match there {
+                true => None,
+                false => concordances::find(groups, &table.meta().classification, sectors)?,
+            };
+            let groups = match built_in {
+                Some(built_in) => built_in,
+                None if groups.contains('=') && !there => Regrouping::parse_group(groups, sectors)?,
+                None => Regrouping::parse(groups, &read_text(path)?, sectors)?,
             };
             let regrouped = table.regrouped(&groups)?;
             notes.extend(AggregationBias::of(&table, &groups, &regrouped)?.note(&table));
