@@ -187,7 +187,7 @@ fn a_scenario_reads_files_of_its_own_folder_and_no_other() {
     elsewhere.write("secret.csv", "aws_secret,ABCDEF\n1,2\n");
     elsewhere.write("base.toml", SCENARIO);
     let outside = elsewhere.folder.path().display().to_string();
-    let (en, ko) = ("lies outside of the scenario's folder", "밖에 있습니다");
+    let (en, ko) = ("allow its folder (--allow-files DIR)", "밖에 있습니다");
     let secret = format!("{outside}/secret.csv");
     let naming = |file: &str| format!("{SCENARIO}[[people]]\nname = \"p\"\nfile = {file:?}\n");
     desk.write("me.toml", naming(&secret));

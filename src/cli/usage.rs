@@ -31,6 +31,25 @@ pub(super) fn in_korean(error: &clap::Error) -> Option<String> {
     Some(fit(&message))
 }
 
+/// What the library names by its key, and the option that it is here.
+const OPTIONS: [(&str, &str); 4] = [
+    ("a check of it shows all", "`leontief check` shows all"),
+    (
+        "점검(check)하면 전부 볼 수 있습니다",
+        "`leontief check --lang ko`로 전부 볼 수 있습니다",
+    ),
+    ("(allow-files)", "(--allow-files DIR)"),
+    ("(coefficient-spread 0.1)", "(--coefficient-spread 0.1)"),
+];
+
+/// An error of the library, with the options that mend it.
+pub(super) fn with_options(error: &Error, lang: Lang) -> String {
+    let said = error.say(lang);
+    OPTIONS
+        .iter()
+        .fold(said, |said, (key, option)| said.replace(key, option))
+}
+
 /// What is wrong.
 fn sentence(error: &clap::Error) -> Option<String> {
     let of = |kind| said(error, kind).unwrap_or_default();
