@@ -108,7 +108,7 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
 
 /// What an error says, with the command that shows the way out where the library can name none.
 fn said(error: &Error, lang: Lang) -> String {
-    let said = error.say(lang);
+    let said = usage::with_options(error, lang);
     match error {
         Error::UnknownSector { candidates, .. } if candidates.is_empty() => lang.pick(
             format!("{said}; `leontief sectors` lists them"),

@@ -6,7 +6,11 @@
 //! regrouped and coefficients taken after: a summed table has multipliers of its own, not the means of
 //! the finer ones.
 
-use super::{AnyTable, Classification, Deflators, Flows, Imports, Sector, Table};
+use super::coefficients::scale_columns;
+use super::{
+    AnyTable, Classification, CoefficientTable, Coefficients, Deflators, Flows, Imports, Meta,
+    Sector, Table,
+};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use crate::table::read::concordance;
@@ -265,28 +269,7 @@ impl Regrouping {
     /// # Errors
     /// A table of other sectors; a code that stands twice among the new ones.
     pub fn of(&self, table: &Table) -> Result<Table> {
-        let (n, m) = (table.sectors().len(), self.to.len());
-        if self.shares.len() != n {
-            return Err(Error::invalid(said!(
-                "table {id} has {n} sectors, the regrouping is of {other}",
-                "{id}의 부문은 {n}개이나 재분류의 대상은 {other}개 부문입니다",
-                id = table.meta().id,
-                other = self.shares.len()
-            )));
-        }
-        let mut meta = table.meta().clone();
-        meta.id = format!("{}-to-{m}", meta.id);
-        meta.classification = format!("{}-to-{m}", meta.classification);
-        meta.title.en = format!("{}, regrouped to {m} sectors", meta.title.en);
-        meta.title.ko = format!("{}, {m}부문으로 재분류", meta.title.ko);
-        meta.modifications.en = format!("{} Regrouped to {m} sectors.", meta.modifications.en);
-        meta.modifications.ko = format!("{} {m}부문으로 재분류함.", meta.modifications.ko);
-        for role in [&mut meta.roles.trade, &mut meta.roles.transport] {
-            let sector = role
-                .as_deref()
-                .and_then(|code| table.sectors().position(code));
-            *role = sector.map(|at| self.to[self.largest(at)].code.clone());
-        }
+        let (meta, sectors) = self.described(table.meta(), table.sectors())?;
         let f = table.flows();
         let flows = Flows {
             domestic: self.columns(&self.rows(&f.domestic)),
@@ -301,12 +284,71 @@ impl Regrouping {
             }),
             satellites: f.satellites.iter().map(|v| self.sum(v)).collect(),
         };
-        let deflators = self.deflators(table);
-        let words = self.words(table.sectors());
-        let sectors = Classification::new(&meta.id, self.to.clone(), &words)?;
         // What was within its tolerance sector by sector may be beyond it in sum.
         let regrouped = Table::of_blocks(meta, sectors, flows, table.content_hash().to_owned())?;
-        Ok(regrouped.with_deflators(deflators))
+        let deflators = table.deflators();
+        Ok(regrouped.with_deflators(self.deflators(deflators, table.meta().year, table.output())))
+    }
+
+    /// The same of coefficients and the output that they are of: flows A x^ are regrouped, and coefficients
+    /// taken of them.
+    fn of_coefficients(
+        &self,
+        table: &CoefficientTable,
+        output: &DVector<f64>,
+    ) -> Result<CoefficientTable> {
+        let old = table.coefficients();
+        let (meta, sectors) = self.described(old.meta(), old.sectors())?;
+        let all = self.sum(output);
+        let per_output = all.map(|x| if x > 0.0 { 1.0 / x } else { 0.0 });
+        let block = |a: &DMatrix<f64>| {
+            let flows = self.columns(&self.rows(&scale_columns(a, output)));
+            scale_columns(&flows, &per_output)
+        };
+        let vector = |v: &DVector<f64>| {
+            self.sum(&v.component_mul(output))
+                .component_mul(&per_output)
+        };
+        let coefficients = Coefficients::new(
+            meta,
+            sectors,
+            block(old.domestic()),
+            block(old.imported()),
+            vector(old.value_added()),
+            old.accounts().iter().map(|(_, v)| vector(v)).collect(),
+        )?;
+        let deflators = self.deflators(table.deflators.as_ref(), old.meta().year, output);
+        Ok(
+            CoefficientTable::new(coefficients, table.content_hash.clone())
+                .with_output(Some(all))?
+                .with_deflators(deflators),
+        )
+    }
+
+    /// What a table says of itself once it has the new sectors, and those.
+    fn described(&self, meta: &Meta, sectors: &Classification) -> Result<(Meta, Classification)> {
+        let (n, m) = (sectors.len(), self.to.len());
+        let mut meta = meta.clone();
+        if self.shares.len() != n {
+            return Err(Error::invalid(said!(
+                "table {id} has {n} sectors, the regrouping is of {other}",
+                "{id}의 부문은 {n}개이나 재분류의 대상은 {other}개 부문입니다",
+                id = meta.id,
+                other = self.shares.len()
+            )));
+        }
+        meta.id = format!("{}-to-{m}", meta.id);
+        meta.classification = format!("{}-to-{m}", meta.classification);
+        meta.title.en = format!("{}, regrouped to {m} sectors", meta.title.en);
+        meta.title.ko = format!("{}, {m}부문으로 재분류", meta.title.ko);
+        meta.modifications.en = format!("{} Regrouped to {m} sectors.", meta.modifications.en);
+        meta.modifications.ko = format!("{} {m}부문으로 재분류함.", meta.modifications.ko);
+        for role in [&mut meta.roles.trade, &mut meta.roles.transport] {
+            let sector = role.as_deref().and_then(|code| sectors.position(code));
+            *role = sector.map(|at| self.to[self.largest(at)].code.clone());
+        }
+        let sectors = Classification::new(&meta.id, self.to.clone(), &self.words(sectors))?;
+        Ok((meta, sectors))
     }
 
     /// Where most of a sector goes.
@@ -317,11 +359,14 @@ impl Regrouping {
     }
 
     /// Indices of the new sectors: those of their parts, weighted by the output of the table's year.
-    fn deflators(&self, table: &Table) -> Option<Deflators> {
-        let old = table.deflators()?;
+    fn deflators(
+        &self,
+        old: Option<&Deflators>,
+        year: i32,
+        output: &DVector<f64>,
+    ) -> Option<Deflators> {
+        let old = old?;
         let (n, m) = (self.shares.len(), self.to.len());
-        let year = table.meta().year;
-        let output = table.output();
         let weights = self.sum(output);
         let years = old.years();
         let first = *years.start();
@@ -450,9 +495,16 @@ impl AnyTable {
     /// The same economy with other sectors.
     ///
     /// # Errors
-    /// [`Error::NeedsFlows`] of a table of coefficients; as [`Regrouping::of`].
+    /// [`Error::NeedsFlows`] of a table of coefficients without output; as [`Regrouping::of`].
     pub fn regrouped(&self, regrouping: &Regrouping) -> Result<AnyTable> {
-        let table = self.flows(said!("regrouping", "부문 재분류"))?;
-        Ok(AnyTable::from(regrouping.of(table)?))
+        match (self, self.output()) {
+            (AnyTable::Coefficients(table), Some(output)) => {
+                Ok(regrouping.of_coefficients(table, output)?.into())
+            }
+            _ => {
+                let table = self.flows(said!("regrouping", "부문 재분류"))?;
+                Ok(regrouping.of(table)?.into())
+            }
+        }
     }
 }

@@ -3,7 +3,7 @@
 use super::*;
 use leontief::analysis::AggregationBias;
 use leontief::scenario::NoteFigure;
-use leontief::table::Regrouping;
+use leontief::table::{Classification, CoefficientTable, Coefficients, Regrouping};
 
 fn groups(text: &str) -> Regrouping {
     Regrouping::parse("groups.csv", text, economy().sectors()).expect("a concordance")
@@ -128,4 +128,37 @@ fn aggregation_bias_is_that_of_multipliers_weighted_by_output() {
         NoteFigure::Number(n) => assert_relative_eq!(*n, largest, max_relative = 1e-12),
         other => panic!("{other:?}"),
     }
+}
+
+/// Coefficients and output are regrouped as the flows that they stand for.
+#[test]
+fn a_table_of_coefficients_with_output_is_regrouped_as_its_flows() {
+    let whole = economy();
+    let of = whole.coefficients();
+    let accounts = of.accounts().iter().map(|(_, v)| v.clone()).collect();
+    let sectors = Classification::new("c", whole.sectors().iter().cloned().collect(), &[]);
+    let meta = whole.meta().clone();
+    let bare = Coefficients::new(
+        meta,
+        sectors.expect("codes differ"),
+        of.domestic().clone(),
+        of.imported().clone(),
+        of.value_added().clone(),
+        accounts,
+    );
+    let bare = CoefficientTable::new(bare.expect("columns sum to 1"), String::new());
+    let groups = groups("code,group,share\n1,G,0.4\n3,G,0.25\n");
+    assert!(AnyTable::from(bare.clone()).regrouped(&groups).is_err());
+    let output = whole.output().cloned();
+    let bare = AnyTable::from(bare.with_output(output).expect("three outputs"));
+    let (a, b) = (
+        bare.regrouped(&groups).expect("with output"),
+        whole.regrouped(&groups).expect("flows"),
+    );
+    let (a, b) = (a.coefficients(), b.coefficients());
+    assert_relative_eq!(a.domestic(), b.domestic(), max_relative = 1e-12);
+    assert_relative_eq!(a.imported(), b.imported(), max_relative = 1e-12);
+    assert_relative_eq!(a.value_added(), b.value_added(), max_relative = 1e-12);
+    let jobs = |of: &Coefficients| of.account("jobs").expect("jobs").clone();
+    assert_relative_eq!(jobs(&a), jobs(&b), max_relative = 1e-12);
 }
