@@ -282,7 +282,7 @@ impl Impact {
         let sentence = match lang {
             Lang::En => {
                 let what = match moves {
-                    Direction::Rise => "takes work at home",
+                    Direction::Rise => "supports work at home",
                     Direction::Fall => "cuts work at home",
                     Direction::Mixed => "changes work at home",
                 };

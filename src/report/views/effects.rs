@@ -100,6 +100,10 @@ pub(super) fn measures<'a>(
                 lang.pick("Jobs", "취업").to_owned(),
                 labour_unit(kind, lang).to_owned(),
             ),
+            "employees" => (
+                lang.pick("Employees", "고용").to_owned(),
+                labour_unit(kind, lang).to_owned(),
+            ),
             _ => {
                 let a = &account.account;
                 (a.title.get(lang).to_owned(), a.unit.get(lang).to_owned())

@@ -9,6 +9,7 @@ use crate::report::document::Kind;
 use crate::report::document::{number, round_to_sum};
 use crate::report::{Block, Cell, Column, Row, Scale, Table, Unit};
 use crate::scenario::PhaseKind;
+use crate::table::counts_persons;
 
 /// How many sectors the one screen shows where nobody asks for more.
 const SECTORS: usize = 5;
@@ -192,34 +193,45 @@ impl Impact {
     }
 }
 
-/// Output, value added and jobs.
+/// Output, value added, jobs and employees.
 fn shown<'a>(effects: &'a Effects, kind: PhaseKind, scale: Scale) -> Vec<Measure<'a>> {
     let mut all = measures(effects, kind, scale);
-    all.retain(|m| matches!(m.column.id.as_str(), "output" | "value_added" | "jobs"));
+    let of_headline = |id: &str| matches!(id, "output" | "value_added") || counts_persons(id);
+    all.retain(|m| of_headline(&m.column.id));
     all
 }
 
-/// Accounts beside jobs, a line each.
+/// Accounts beside persons, a line each.
 fn other_accounts(effects: &Effects, kind: PhaseKind, lang: Lang) -> Vec<String> {
     let when = match kind {
         PhaseKind::OneOff => lang.pick("in all", "일회성 합계"),
         PhaseKind::Recurring => lang.pick("a year", "연간"),
     };
-    let others = effects.accounts.iter().filter(|a| a.account.id != "jobs");
+    let others = effects
+        .accounts
+        .iter()
+        .filter(|a| !counts_persons(&a.account.id));
     others
         .map(|a| {
             let (sums, unit) = (a.effects.sums(), a.account.unit.get(lang));
             let (first, all) = (number(sums.type1(), 1), number(sums.total(), 1));
-            lang.pick(
-                format!(
-                    "{}, {when}: {first} {unit} (Type I), {all} with induced",
-                    a.account.title.en
+            let title = &a.account.title;
+            match sums.induced == 0.0 {
+                true => lang.pick(
+                    format!("{}, {when}: {first} {unit} (Type I)", title.en),
+                    format!("{}({when}): {first} {unit}(1형)", title.ko),
                 ),
-                format!(
-                    "{}({when}): {first} {unit}(1형), 소득유발 포함 {all}",
-                    a.account.title.ko
+                false => lang.pick(
+                    format!(
+                        "{}, {when}: {first} {unit} (Type I), {all} with induced",
+                        title.en
+                    ),
+                    format!(
+                        "{}({when}): {first} {unit}(1형), 소득유발 포함 {all}",
+                        title.ko
+                    ),
                 ),
-            )
+            }
         })
         .collect()
 }
