@@ -5,6 +5,11 @@
 //! item's domestic final demand) and as a *dependence* (유발의존도: the item's share of all items).
 //! Products that the item buys from abroad itself (Fm) set nothing off at home; they are stated
 //! beside the induced imports and never mixed with them.
+//!
+//! The five items of the tables are also given as the three that Korean studies speak of: consumption
+//! (소비: households and government), investment (투자: fixed capital, inventories and valuables) and
+//! exports (수출). All is linear in f, so values and dependences of the three are sums of the five;
+//! coefficients are over the demand of all of the three's items together.
 
 use super::provenance::Provenance;
 use crate::error::Result;
@@ -26,6 +31,9 @@ pub struct Inducement {
     pub accounts: Vec<Account>,
     /// The items that the table has, in the order of [`ROLES`].
     pub items: Vec<Item>,
+    /// The same as three items, those of which the table has any part: consumption, investment and
+    /// exports.
+    pub groups: Vec<Item>,
     /// All of them together.
     pub total: Item,
 }
@@ -39,13 +47,55 @@ pub const ROLES: [FinalDemandRole; 5] = [
     FinalDemandRole::Exports,
 ];
 
+/// One of the three items of final demand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum DemandGroup {
+    /// Consumption of households and government (소비).
+    Consumption,
+    /// Fixed capital formation, inventories and valuables (투자).
+    Investment,
+    /// Exports (수출).
+    Exports,
+}
+
+impl DemandGroup {
+    /// The three, in the order of print.
+    pub const ALL: [DemandGroup; 3] = [
+        DemandGroup::Consumption,
+        DemandGroup::Investment,
+        DemandGroup::Exports,
+    ];
+
+    /// As files name it: "consumption".
+    pub fn id(self) -> &'static str {
+        match self {
+            DemandGroup::Consumption => "consumption",
+            DemandGroup::Investment => "investment",
+            DemandGroup::Exports => "exports",
+        }
+    }
+
+    /// Which of the three an item of the tables belongs to.
+    pub fn of(role: FinalDemandRole) -> Self {
+        match role {
+            FinalDemandRole::Household | FinalDemandRole::Government => DemandGroup::Consumption,
+            FinalDemandRole::FixedCapital | FinalDemandRole::Inventories => DemandGroup::Investment,
+            FinalDemandRole::Exports => DemandGroup::Exports,
+        }
+    }
+}
+
 /// What one item of final demand sets off. Money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Item {
-    /// The item; `None` for the total.
+    /// The item; `None` for the total and for one of the three.
     pub role: Option<FinalDemandRole>,
+    /// The one of the three, in [`Inducement::groups`].
+    pub group: Option<DemandGroup>,
     /// Its demand for domestic products, over which coefficients are taken.
     pub domestic_demand: f64,
     /// Its own purchases of imported products: not part of the induced imports.
@@ -97,7 +147,6 @@ impl Inducement {
         let total = item(
             &model,
             &provenance,
-            None,
             &table.domestic_final_demand_total(),
             table.flows().imported_final_demand.sum(),
         );
@@ -105,35 +154,52 @@ impl Inducement {
             let categories = &table.meta().final_demand;
             categories.iter().any(|category| category.role == *role)
         };
-        let items = ROLES
-            .into_iter()
-            .filter(there)
-            .map(|role| {
-                let demand = table.domestic_demand_for(role);
-                let imported = table.imported_demand_for(role).sum();
-                let item = item(&model, &provenance, Some(role), &demand, imported);
-                with_dependence(item, &total)
+        let of = |roles: &[FinalDemandRole]| {
+            let mut demand = DVector::zeros(table.sectors().len());
+            let mut imported = 0.0;
+            for role in roles {
+                demand += table.domestic_demand_for(*role);
+                imported += table.imported_demand_for(*role).sum();
+            }
+            with_dependence(item(&model, &provenance, &demand, imported), &total)
+        };
+        let roles: Vec<FinalDemandRole> = ROLES.into_iter().filter(there).collect();
+        let items = roles.iter().map(|role| Item {
+            role: Some(*role),
+            ..of(&[*role])
+        });
+        let groups = DemandGroup::ALL.into_iter().filter_map(|group| {
+            let in_it = |role: &&FinalDemandRole| DemandGroup::of(**role) == group;
+            let roles: Vec<FinalDemandRole> = roles.iter().filter(in_it).copied().collect();
+            (!roles.is_empty()).then(|| Item {
+                group: Some(group),
+                ..of(&roles)
             })
-            .collect();
+        });
         Ok(Inducement {
             sectors: table.sectors().iter().cloned().collect(),
             accounts: table.meta().accounts.clone(),
-            items,
+            items: items.collect(),
+            groups: groups.collect(),
             total: with_dependence(total.clone(), &total),
             provenance,
         })
     }
 
-    /// The items, then the total.
+    /// The items, then the total, then of the three those that are no item of their own: consumption
+    /// and investment.
     pub fn rows(&self) -> impl Iterator<Item = &Item> {
-        self.items.iter().chain([&self.total])
+        let more = self
+            .groups
+            .iter()
+            .filter(|item| item.group != Some(DemandGroup::Exports));
+        self.items.iter().chain([&self.total]).chain(more)
     }
 }
 
 fn item(
     model: &Model,
     provenance: &Provenance,
-    role: Option<FinalDemandRole>,
     demand: &DVector<f64>,
     imported_demand: f64,
 ) -> Item {
@@ -150,7 +216,8 @@ fn item(
         }
     };
     Item {
-        role,
+        role: None,
+        group: None,
         domestic_demand,
         imported_demand,
         value_added: induced(coefficients.value_added().component_mul(&output), 1.0),
@@ -221,6 +288,34 @@ mod tests {
                 assert_relative_eq!(both, 1.0, epsilon = 1e-8);
                 let by_sector: f64 = item.production.by_sector.iter().sum();
                 assert_relative_eq!(by_sector, item.production.value, max_relative = 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn the_three_are_sums_of_the_five_and_their_coefficients_are_over_the_demand_of_all_their_parts()
+     {
+        let (_, all) = of("kr-2023-33");
+        assert_eq!(all.groups.len(), 3);
+        for of_group in &all.groups {
+            let part = |i: &&Item| i.role.map(DemandGroup::of) == of_group.group;
+            let parts: Vec<&Item> = all.items.iter().filter(part).collect();
+            let sum = |figure: &dyn Fn(&Item) -> f64| parts.iter().map(|i| figure(i)).sum::<f64>();
+            let count = [1, 2][usize::from(of_group.group != Some(DemandGroup::Exports))];
+            assert_eq!(parts.len(), count);
+            let demand = sum(&|i| i.domestic_demand);
+            assert_relative_eq!(of_group.domestic_demand, demand, max_relative = 1e-12);
+            let imported = sum(&|i| i.imported_demand);
+            assert_relative_eq!(of_group.imported_demand, imported, max_relative = 1e-12);
+            type Measure = fn(&Item) -> &Induced;
+            let measures: [Measure; 2] = [|i| &i.production, |i| &i.imports];
+            for measure in measures {
+                let (own, value) = (measure(of_group), sum(&|i| measure(i).value));
+                assert_relative_eq!(own.value, value, max_relative = 1e-10);
+                let shares = sum(&|i| measure(i).dependence.expect("induced"));
+                assert_relative_eq!(own.dependence.expect("induced"), shares, epsilon = 1e-12);
+                let coefficient = own.coefficient.expect("demand");
+                assert_relative_eq!(coefficient, value / demand, max_relative = 1e-10);
             }
         }
     }

@@ -85,6 +85,39 @@ fn what_an_item_of_final_demand_induces_is_by_producer_and_imports_by_product() 
     );
 }
 
+#[test]
+fn consumption_and_investment_are_sums_of_their_items_with_coefficients_over_both() {
+    let table = economy();
+    let all = Inducement::of(table.flows(Text::same("items")).expect("flows")).expect("inducement");
+    let groups: Vec<&str> = all
+        .groups
+        .iter()
+        .filter_map(|i| Some(i.group?.id()))
+        .collect();
+    assert_eq!(groups, ["consumption", "investment", "exports"]);
+    // Households (180, 108, 72) and government (170, 42, 28) ask for (350, 150, 100), and
+    // x = L (350, 150, 100) = (745, 560, 305).
+    let consumption = &all.groups[0];
+    near(
+        &[consumption.domestic_demand, consumption.imported_demand],
+        &[600.0, 90.0],
+    );
+    let production = &consumption.production;
+    near(&production.by_sector, &[745.0, 560.0, 305.0]);
+    assert_relative_eq!(production.coefficient.expect("demand"), 1610.0 / 600.0);
+    assert_relative_eq!(production.dependence.expect("all"), 1610.0 / 4500.0);
+    // No mean of the coefficients of its items, 957.6 / 360 and 652.4 / 240.
+    near(
+        &[all.items[0].production.value, all.items[1].production.value],
+        &[957.6, 652.4],
+    );
+    near(&consumption.value_added.by_sector, &[149.0, 140.0, 106.75]);
+    near(&consumption.accounts[0].by_sector, &[1490.0, 2240.0, 305.0]);
+    // Without inventories, investment is fixed capital.
+    assert_eq!(all.groups[1].production, all.items[2].production);
+    assert_eq!(all.groups[2].imports, all.items[3].imports);
+}
+
 /// All chains of up to `depth` steps, one by one as the definition says, the largest first.
 fn all_paths(model: &Model, f: &[f64; 3], per_output: &[f64; 3], depth: usize) -> Vec<Path> {
     let a = model.coefficients().domestic();

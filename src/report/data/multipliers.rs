@@ -3,7 +3,7 @@
 use super::impact::sector;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::aggregation::Comparison;
-use crate::analysis::inducement::{Induced, Item};
+use crate::analysis::inducement::{DemandGroup, Induced, Item};
 use crate::analysis::price::PriceStudy;
 use crate::analysis::provenance::Provenance;
 use crate::analysis::{Inducement, MultiplierType, Multipliers, Trend};
@@ -207,7 +207,11 @@ impl Data for Inducement {
         for item in Inducement::rows(self) {
             let base = Row {
                 table: &self.provenance.table,
-                item: item.role.map_or("", FinalDemandRole::id),
+                item: item
+                    .role
+                    .map(FinalDemandRole::id)
+                    .or(item.group.map(DemandGroup::id))
+                    .unwrap_or_default(),
                 unit: &money,
                 ..Row::default()
             };

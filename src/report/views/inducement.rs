@@ -1,7 +1,7 @@
 //! What households, government, investment and exports set off.
 
 use crate::analysis::Inducement;
-use crate::analysis::inducement::{Induced, Item};
+use crate::analysis::inducement::{DemandGroup, Induced, Item};
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
 use crate::table::{Account, FinalDemandRole};
@@ -131,11 +131,15 @@ impl Inducement {
         numbers: impl Fn(&Item) -> Vec<Cell>,
     ) -> Table {
         let row = |item: &Item| {
-            let mut cells = vec![Cell::from(item_title(item.role, lang))];
+            let title = match item.group {
+                Some(group) => group_title(group, lang),
+                None => item_title(item.role, lang),
+            };
+            let mut cells = vec![Cell::from(title)];
             cells.extend(numbers(item));
-            match item.role {
-                Some(_) => Row::new(cells),
-                None => Row::total(cells),
+            match (item.role, item.group) {
+                (None, None) => Row::total(cells),
+                _ => Row::new(cells),
             }
         };
         Table {
@@ -208,6 +212,21 @@ pub(super) fn item_title(role: Option<FinalDemandRole>, lang: Lang) -> &'static 
         }
         Some(FinalDemandRole::Exports) => lang.pick("Exports", "수출"),
         None => lang.pick("Total", "합계"),
+    }
+}
+
+/// The name of one of the three items, with what it is the sum of.
+fn group_title(group: DemandGroup, lang: Lang) -> &'static str {
+    match group {
+        DemandGroup::Consumption => lang.pick(
+            "Consumption (households, government)",
+            "소비(민간소비+정부소비)",
+        ),
+        DemandGroup::Investment => lang.pick(
+            "Investment (fixed capital, inventories)",
+            "투자(고정자본+재고·귀중품)",
+        ),
+        DemandGroup::Exports => lang.pick("Exports", "수출"),
     }
 }
 
