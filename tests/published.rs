@@ -9,7 +9,8 @@ use leontief::analysis::{self, Inducement, MultiplierType, Multipliers};
 use leontief::impact::{self, ShockShare};
 use leontief::lang::Text;
 use leontief::model::{Closure, ImportTreatment};
-use leontief::table::{AnyTable, FinalDemandRole, Regrouping, Table, balance};
+use leontief::table::regions::{InOut, Region};
+use leontief::table::{AnyTable, FinalDemandRole, Regrouping, Table, balance, embedded};
 use leontief::{Model, Money};
 use nalgebra::{DMatrix, DVector};
 use std::path::Path;
@@ -470,4 +471,54 @@ fn ghg_of_source(column: usize) -> f64 {
         cell
     });
     lines.sum()
+}
+
+/// docs/regions.md states these figures.
+#[test]
+fn regional_multipliers_summed_lie_near_those_of_the_national_table_of_their_year() {
+    let regions = embedded::regions().expect("built in");
+    let table = open(embedded::NATIONAL_OF_REGIONS);
+    assert_eq!(table.meta().year, regions.meta().year);
+    assert_eq!(table.meta().classification, regions.meta().classification);
+    let model = open_model(&table);
+    let of_nation = &model.rows().type1;
+    let f = flows(&table).domestic_final_demand_total();
+    type Of = fn(&Region) -> &InOut;
+    let median = |of: Of, at: usize| {
+        let there = regions.iter().filter(|region| region.has(at));
+        let mut sums: Vec<f64> = there
+            .map(|region| of(region).inside[at] + of(region).outside[at])
+            .collect();
+        sums.sort_by(f64::total_cmp);
+        let middle = sums.len() / 2;
+        match sums.len() % 2 {
+            0 => (sums[middle - 1] + sums[middle]) / 2.0,
+            _ => sums[middle],
+        }
+    };
+    let jobs = &of_nation.jobs * 1e3;
+    let measures: [(Of, &DVector<f64>, [f64; 4]); 3] = [
+        (
+            |r| &r.production,
+            &of_nation.output,
+            [1.8042, 0.010, 0.030, 0.292],
+        ),
+        (
+            |r| &r.value_added,
+            &of_nation.value_added,
+            [0.8062, 0.010, 0.041, 0.969],
+        ),
+        (|r| &r.jobs, &jobs, [9.6745, 0.080, 0.141, 1.547]),
+    ];
+    for (of, national, [mean, all, sectors, water_transport]) in measures {
+        let provinces = DVector::from_fn(83, |at, _| median(of, at));
+        assert_relative_eq!(national.dot(&f) / f.sum(), mean, epsilon = 5e-5);
+        let more = provinces.dot(&f) / national.dot(&f) - 1.0;
+        assert_relative_eq!(more, all, epsilon = 5e-4);
+        let off = provinces.component_div(national).add_scalar(-1.0);
+        assert_relative_eq!(off.abs().mean(), sectors, epsilon = 5e-4);
+        let at = table.sectors().position("54").expect("a code");
+        assert_relative_eq!(off[at], water_transport, epsilon = 5e-4);
+        assert_eq!(off.abs().imax(), at);
+    }
 }

@@ -3,8 +3,9 @@
 //! BOK's regional tables (2020, 17 provinces, 83 sectors) give, for one unit of final demand for a
 //! region's product, the effect in the region and elsewhere. Two ways to use them: their in-region
 //! *share* applied to the national result of the model's table (the default), or the regional
-//! multipliers themselves, in the prices and structure of 2020. Both are Type I: where households
-//! spend their income is not known.
+//! multipliers themselves, in the prices and structure of 2020; what is made elsewhere then comes from
+//! the national table of that year ([`embedded::NATIONAL_OF_REGIONS`]), so that no two years are
+//! mixed. Both are Type I: where households spend their income is not known.
 
 use super::Labour;
 use crate::error::{Error, Result};
@@ -124,7 +125,7 @@ pub fn of_plan(
         return Ok(None);
     }
     let regions = embedded::regions()?;
-    let multipliers = National::of(table, model, regions, plan)?;
+    let multipliers = National::of(table, model, regions, plan, method)?;
     let mut phases = Vec::new();
     let n = table.sectors().len();
     for phase in &plan.phases {
@@ -197,7 +198,7 @@ pub struct Comparison {
 /// A table whose sectors are not those of the regional multipliers.
 pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> Result<Comparison> {
     let regions = embedded::regions()?;
-    let multipliers = National::of(table, model, regions, plan)?;
+    let multipliers = National::of(table, model, regions, plan, method)?;
     let n = table.sectors().len();
     let (mut able, mut unable) = (Vec::new(), Vec::new());
     for region in regions.iter() {
@@ -246,13 +247,22 @@ pub fn compare(table: &AnyTable, model: &Model, plan: &Plan, method: Method) -> 
 struct National<'a> {
     table: &'a AnyTable,
     type1: &'a Measures<DVector<f64>>,
+    /// Those of the year of the regional multipliers, where these are used as published: persons per
+    /// billion, as they have them.
+    of_regions_year: Option<Measures<DVector<f64>>>,
     /// Labour productivity after the table's year, and after the year of the regional multipliers.
     labour: Labour,
     regional_labour: Labour,
 }
 
 impl<'a> National<'a> {
-    fn of(table: &'a AnyTable, model: &'a Model, regions: &Regions, plan: &Plan) -> Result<Self> {
+    fn of(
+        table: &'a AnyTable,
+        model: &'a Model,
+        regions: &Regions,
+        plan: &Plan,
+        method: Method,
+    ) -> Result<Self> {
         if table.meta().classification != regions.meta().classification {
             return Err(Error::invalid(said!(
                 "a region needs the sectors of the regional multipliers ({needed}); table {id} has {own}: \
@@ -264,11 +274,16 @@ impl<'a> National<'a> {
                 own = table.meta().classification
             )));
         }
+        let of_regions_year = match method {
+            Method::Shares => None,
+            Method::Multipliers => Some(of_regions_year()?),
+        };
         Ok(National {
             table,
+            type1: &model.rows().type1,
+            of_regions_year,
             labour: Labour::of(table, plan),
             regional_labour: Labour::new(regions.meta().year, plan.productivity_growth),
-            type1: &model.rows().type1,
         })
     }
 
@@ -293,10 +308,16 @@ impl<'a> National<'a> {
                 en = region.name.en
             )));
         }
-        let figure = |own: &InOut, national: &DVector<f64>, [unit, own_unit]: [f64; 2]| {
+        type Of = fn(&Measures<DVector<f64>>) -> &DVector<f64>;
+        let figure = |own: &InOut, of: Of, [unit, own_unit]: [f64; 2]| {
+            let national = of(self.type1);
+            let outside = match &self.of_regions_year {
+                Some(multipliers) => elsewhere.dot(of(multipliers)) * own_unit,
+                None => elsewhere.dot(national) * unit,
+            };
             let mut sum = Split {
                 inside: 0.0,
-                outside: elsewhere.dot(national) * unit,
+                outside,
             };
             for (j, &demand) in f.iter().enumerate().filter(|(_, d)| **d != 0.0) {
                 match method {
@@ -334,14 +355,22 @@ impl<'a> National<'a> {
             region: region.name.clone(),
             demand: here.output().sum(),
             elsewhere: outside.output().sum(),
-            output: figure(&region.production, &self.type1.output, [1.0; 2])
+            output: figure(&region.production, |m| &m.output, [1.0; 2])
                 .plus(by_recipe(&|made| made.output)),
-            value_added: figure(&region.value_added, &self.type1.value_added, [1.0; 2])
+            value_added: figure(&region.value_added, |m| &m.value_added, [1.0; 2])
                 .plus(by_recipe(&ByRecipe::value_added)),
-            jobs: figure(&region.jobs, &self.type1.jobs, of_labour)
+            jobs: figure(&region.jobs, |m| &m.jobs, of_labour)
                 .plus(by_recipe(&|made| made.account("jobs") * of_labour[0])),
         })
     }
+}
+
+/// National Type I multipliers of the year of the regional tables, persons per billion.
+fn of_regions_year() -> Result<Measures<DVector<f64>>> {
+    let table = AnyTable::open(embedded::NATIONAL_OF_REGIONS)?;
+    let mut type1 = Model::new(&table)?.rows().type1.clone();
+    type1.jobs *= 1e9 / table.meta().unit;
+    Ok(type1)
 }
 
 fn made_elsewhere(line: &Line) -> bool {

@@ -46,6 +46,9 @@ macro_rules! coefficients {
 /// The table that is used where none is asked for.
 pub const DEFAULT: &str = "kr-2023-83";
 
+/// The national table of the year and the sectors of [`regions`].
+pub const NATIONAL_OF_REGIONS: &str = "kr-2020-83";
+
 static TABLES: &[Embedded] = &[
     flows!("kr-2023-83"),
     flows!("kr-2023-33"),

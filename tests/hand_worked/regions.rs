@@ -6,6 +6,7 @@
 //! ```text
 //!               e'L           jobs per billion          v'L         value added
 //!    37  .00463213887707      (all elsewhere)           .553122557014724
+//!        6.090804304873 per billion, .65410269328066 in kr-2020-83
 //!    50  .00936004971589      Ulsan 7.342765 3.560088   .805257079170234  .543812 .313470
 //!    45  .002085643086697     Ulsan 1.435061 1.513184   .412275864625447  .557443 .133471
 //!    62  .008219707037619     Seoul 6.946912 1.223136   .8327980325046    .785164 .104722
@@ -16,6 +17,8 @@ use super::*;
 use leontief::impact::regional::{self, Method, PhaseInRegion};
 
 const E37: f64 = 0.004_632_138_877_07;
+const E37_OF_2020: f64 = 6.090_804_304_873_051;
+const V37_OF_2020: f64 = 0.654_102_693_280_658;
 const E50: f64 = 0.009_360_049_715_89;
 const E45: f64 = 0.002_085_643_086_697;
 const E62: f64 = 0.008_219_707_037_619;
@@ -113,14 +116,16 @@ fn regional_multipliers_are_persons_per_billion_in_and_out_of_the_region() {
     let phases = split(Method::Multipliers);
     let build = of(&phases, "Build", "Ulsan");
     // 5 billion. The regional tables are of 2020: productivity grows four years to 2024, five to 2025;
-    // what is made elsewhere is of the national table, one year.
+    // what is made elsewhere is of the national table of 2020 as well, by the same years.
     assert_relative_eq!(
         build.jobs.inside,
         0.4096 * 5.0 * 7.342_765,
         max_relative = 1e-9
     );
-    let outside = 0.4096 * 5.0 * 3.560_088 + 0.8 * 2000.0 * E37;
+    let outside = 0.4096 * (5.0 * 3.560_088 + 2.0 * E37_OF_2020);
     assert_relative_eq!(build.jobs.outside, outside, max_relative = 1e-9);
+    let outside = 5000.0 * 0.313_47 + 2000.0 * V37_OF_2020;
+    assert_relative_eq!(build.value_added.outside, outside, max_relative = 1e-9);
     assert_relative_eq!(
         build.value_added.inside,
         5000.0 * 0.543_812,
