@@ -5,8 +5,8 @@
 //! | `kr-2020-165` | all of it ([`benchmark`]) | nothing |
 //! | `kr-2020-83`, `kr-2020-33` | | sums of `kr-2020-165` |
 //! | `kr-2021-33`, `kr-2022-33` | inducement coefficients, greenhouse gases | Ad, Am, v, e; output |
-//! | `kr-2023-33` | inducement coefficients at 33 sectors; totals by product at 83 | Ad, Am by inversion; flows; imports by category of final demand; employees |
-//! | `kr-2023-83` | total flows, imports by product | the domestic/import split ([`split`]), jobs ([`jobs`]) |
+//! | `kr-2023-33` | inducement coefficients at 33 sectors; totals by product at 83 | Ad, Am by inversion; flows; imports by category of final demand and employees, summed from 83 |
+//! | `kr-2023-83` | total flows, imports by product | the domestic/import split ([`split`]), jobs and employees ([`jobs`]) |
 //! | `kr-2020-regions` | regional multipliers | nothing |
 
 // By path, so that tests/rebuild_tables.rs can include this file with its modules.
@@ -20,6 +20,8 @@ mod coefficients;
 mod concordance;
 #[path = "deflators.rs"]
 mod deflators;
+#[path = "experiments.rs"]
+pub mod experiments;
 #[path = "files.rs"]
 mod files;
 #[path = "flows.rs"]
@@ -38,13 +40,14 @@ use coefficients::coefficient_files;
 use deflators::deflator_file;
 use files::File;
 use sources::{Result, Sources};
-use tables_2023::{employees_by_share, jobs_key_file, table_33, table_83};
+use tables_2023::{inputs_33, table_33, table_83};
 
 /// The files and what is worth knowing about how they came about.
 pub struct Built {
     /// Path below `tables/` ("kr-2023-33/output.csv") and contents.
     pub files: Vec<File>,
     pub split: split::Report,
+    pub experiments: experiments::Experiments,
     /// What was dropped, adjusted or stands out, for people to read.
     pub notes: Vec<String>,
 }
@@ -75,22 +78,20 @@ pub fn build(sources: &Sources) -> Result<Built> {
     large.accounts.push(("ghg", sources.ghg_of(2020)?));
     large.write("kr-2020-33", &mut files)?;
 
-    let mut table_33 = table_33(sources, &mut notes)?;
+    let inputs_33 = inputs_33(sources, &mut notes)?;
     for year in [2021, 2022] {
-        let output = sources.output_of(year, &large.output, &table_33.output)?;
+        let output = sources.output_of(year, &large.output, inputs_33.output())?;
         coefficient_files(year, sources, &output, &mut files, &mut notes)?;
     }
-    table_33
-        .accounts
-        .push(employees_by_share(&table_33, &large)?);
-    table_33.accounts.push(("ghg", sources.ghg_of(2023)?));
-    table_33.write("kr-2023-33", &mut files)?;
-    let (table_83, key, report) = table_83(sources, &table_33, &mut notes)?;
+    let (table_83, report) = table_83(sources, &inputs_33, &medium)?;
     table_83.write("kr-2023-83", &mut files)?;
-    files.push((
-        "kr-2023-83/jobs_key.csv".into(),
-        jobs_key_file(&sources.sectors_83, &table_83, &key)?,
-    ));
+    let table_33 = table_33(sources, inputs_33, &table_83, &mut notes)?;
+    table_33.write("kr-2023-33", &mut files)?;
+    let experiments = experiments::run(
+        (&medium, &large, &sources.group),
+        &table_33,
+        &sources.group_13,
+    )?;
 
     classification_files(
         "kr-2020-regions",
@@ -105,6 +106,7 @@ pub fn build(sources: &Sources) -> Result<Built> {
     Ok(Built {
         files,
         split: report,
+        experiments,
         notes,
     })
 }

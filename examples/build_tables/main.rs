@@ -76,6 +76,31 @@ fn main() -> Result<()> {
             name(*user)
         );
     }
+    println!("Errors of the method where the answer is published:");
+    let experiments = &built.experiments;
+    for (what, errors) in [
+        (
+            "2020, 83 sectors from 33, by averages",
+            experiments.averages_2020,
+        ),
+        (
+            "2023, 33 sectors from 13, by averages",
+            experiments.averages_2023,
+        ),
+        (
+            "2023, 33 sectors from 13, by 2020",
+            experiments.purchases_2023,
+        ),
+    ] {
+        println!(
+            "  {what}: shares {:.4}, output multipliers {:.2} % ({:.1} % at worst), value added {:.4} ({:.4})",
+            errors.share,
+            errors.multiplier,
+            errors.multiplier_worst,
+            errors.value_added,
+            errors.value_added_worst
+        );
+    }
     for note in &built.notes {
         println!("{note}");
     }

@@ -106,18 +106,6 @@ pub struct RegionalMultiplier {
     pub values: [f64; 6],
 }
 
-impl RegionalMultiplier {
-    /// A sector without output in a province is printed as 1, 0, 0, 0, 0, 0.
-    pub fn exists(&self) -> bool {
-        self.values[1..].iter().any(|&value| value != 0.0)
-    }
-
-    /// Jobs anywhere in the country per billion won of final demand for the region's product.
-    pub fn jobs(&self) -> f64 {
-        self.values[4] + self.values[5]
-    }
-}
-
 /// Implicit deflators of output (2020 = 100) of the 33 sectors, and what carries them on.
 #[derive(Debug, Clone)]
 pub struct Deflators {
@@ -139,6 +127,8 @@ pub struct Sources {
     pub sectors_165: Vec<Sector>,
     /// For each of the 83 sectors, the position of its group among the 33.
     pub group: Vec<usize>,
+    /// For each of the 33 sectors, the position of its group among the 13.
+    pub group_13: Vec<usize>,
     /// For each of the 165 sectors, the position of its group among the 83.
     pub group_165: Vec<usize>,
     /// BOK's benchmark table of 2020.
@@ -193,6 +183,7 @@ impl Sources {
             )?,
             inducement,
             group,
+            group_13: groups_13(folder, &sectors_33)?,
             group_165,
             sectors_33,
             sectors_83,
@@ -371,6 +362,19 @@ fn positions(file: &str, sectors: &[Sector], wider: &[Sector]) -> Result<Vec<usi
         found.ok_or_else(|| format!("{file}: sector {code} has the unknown group {group}").into())
     };
     sectors.iter().map(position).collect()
+}
+
+/// The groups of `tables/concordance/bok-33-to-13.csv`, whose codes count from 1.
+fn groups_13(folder: &Path, sectors: &[Sector]) -> Result<Vec<usize>> {
+    let file = "../concordance/bok-33-to-13.csv";
+    let rows = columns(folder, file, ["code", "group"])?;
+    let group = |sector: &Sector| {
+        let row = rows.iter().find(|[code, _]| *code == sector.code);
+        let group = row.and_then(|[_, group]| group.parse::<usize>().ok());
+        let group = group.and_then(|group| group.checked_sub(1));
+        group.ok_or_else(|| format!("{file}: no group of {}", sector.code).into())
+    };
+    sectors.iter().map(group).collect()
 }
 
 /// The names of BOK's basic sectors. The first three digits of their code are those of the sector of 165.

@@ -12,20 +12,22 @@
 //! Each purchase z > 0 is a pair: an imported part z p and a domestic part z (1 - p), with
 //!
 //! ```text
-//! ln(p / (1 - p)) = a product's own level + an effect of the product + an effect of the block
+//! ln(p / (1 - p)) = prior of the purchase + an effect of the product + an effect of the block
 //! ```
 //!
-//! The level is the product's import share in its domestic use. The effects are found by solving,
-//! in turn, each block's and each product's equation for its own effect: iterative proportional
-//! fitting (RAS) on pairs, which keeps 0 <= imported <= total by itself where RAS on the imported
-//! flows alone would run over it. The sum of z p grows with the effect, so each equation has one
-//! root; plain Newton steps overshoot where p is near 0 or 1 and are kept inside a bracket.
+//! The prior is what is known of the purchase beforehand: its log-odds in a year of which the split is
+//! published ([`of_benchmark`]), or no more than the product's import share in its domestic use
+//! ([`of_averages`]). The effects are found by solving, in turn, each block's and each product's equation
+//! for its own effect: iterative proportional fitting (RAS) on pairs, which keeps 0 <= imported <= total
+//! by itself where RAS on the imported flows alone would run over it. The sum of z p grows with the
+//! effect, so each equation has one root; plain Newton steps overshoot where p is near 0 or 1 and are
+//! kept inside a bracket.
 //!
 //! # The knots
 //!
-//! 1. A fall of inventories makes final demand without exports negative for some products. Their
-//!    imported part is set first, by one common shift of the log-odds in the 33-sector group that
-//!    meets the group's published total; the positive members of the group stay free.
+//! 1. A fall of inventories is a negative use. Its imported part is set first, by one common shift of the
+//!    log-odds of final demand in the group that meets the group's published total; the positive uses of
+//!    the group stay free.
 //! 2. Blocks with imports (by rounding of a coefficient times a large output) but no positive use
 //!    are dropped; what they held is spread pro rata over the group's other blocks, so that the
 //!    blocks and the products of a group ask for the same total. In 2023 none is left, because
@@ -33,24 +35,19 @@
 //! 3. Blocks with more imports than positive use (the block holds by-products, entered as negative
 //!    uses) take what they need in proportion to use: the upper bound is lifted there.
 //!
-//! Negative uses are by-products of the user and stay domestic. Exports carry no imports.
+//! Negative inputs are by-products of the user and stay domestic.
 
 use nalgebra::{DMatrix, DVector};
-
-use super::sources::Result;
 
 /// Sweeps stop when no block misses its total by more (million won).
 pub const TOLERANCE: f64 = 1e-5;
 
-/// More sweeps than this mean that the figures contradict each other.
-const MAX_SWEEPS: usize = 5000;
-
-/// What is known. Lengths: n products, g groups.
+/// What is known. Lengths: n products, k categories of final demand, g groups.
 pub struct Known<'a> {
     /// n x n total flows, rows supply.
     pub flows: &'a DMatrix<f64>,
-    /// n, final demand for the product without exports.
-    pub final_use: &'a DVector<f64>,
+    /// n x k final demand.
+    pub final_demand: &'a DMatrix<f64>,
     /// n, imports of the product (c.i.f. and taxes on imports).
     pub imports: &'a DVector<f64>,
     /// n, position of the product's group.
@@ -63,10 +60,73 @@ pub struct Known<'a> {
 
 /// The estimate.
 pub struct Split {
-    /// n x n imported flows. Imported final demand is what they leave of the product's imports.
+    /// n x n imported flows.
     pub flows: DMatrix<f64>,
+    /// n x k imported final demand.
+    pub final_demand: DMatrix<f64>,
     pub report: Report,
 }
+
+/// Odds p / (1 - p) of each purchase, n x (n + k), of what is known of the products alone: imports against
+/// the rest of their use at home. Exports, the last category, are of home products.
+pub fn of_averages(known: &Known, exports: usize) -> DMatrix<f64> {
+    let (n, k) = known.final_demand.shape();
+    let home = |row: usize| {
+        known.flows.row(row).sum() + known.final_demand.row(row).sum()
+            - known.final_demand[(row, exports)]
+    };
+    let odds: Vec<f64> = (0..n)
+        .map(|row| {
+            let imports = known.imports[row];
+            // Imports can come to all of the use at home; odds have to stay finite.
+            match imports > 0.0 {
+                true => imports / (home(row) - imports).max(1e-6 * imports),
+                false => 0.0,
+            }
+        })
+        .collect();
+    DMatrix::from_fn(n, n + k, |row, column| match column == n + exports {
+        true => 0.0,
+        false => odds[row],
+    })
+}
+
+/// Odds of each purchase, n x (n + k), from a table of which the split is published. A purchase that was not
+/// made then, or a small one, tells little: the average of the product stands in for `PSEUDO` of it.
+pub fn of_benchmark(
+    domestic: &DMatrix<f64>,
+    imported: &DMatrix<f64>,
+    domestic_final: &DMatrix<f64>,
+    imported_final: &DMatrix<f64>,
+) -> DMatrix<f64> {
+    let (n, k) = domestic_final.shape();
+    let joined = |flows: &DMatrix<f64>, last: &DMatrix<f64>| {
+        DMatrix::from_fn(n, n + k, |row, column| match column < n {
+            true => flows[(row, column)],
+            false => last[(row, column - n)],
+        })
+    };
+    let domestic = joined(domestic, domestic_final);
+    let imported = joined(imported, imported_final);
+    DMatrix::from_fn(n, n + k, |row, column| {
+        let (home, abroad) = (domestic.row(row).sum(), imported.row(row).sum());
+        let average = (abroad / (home + abroad)).clamp(LEAST_SHARE, 1.0 - LEAST_SHARE);
+        let (d, m) = (domestic[(row, column)], imported[(row, column)]);
+        // A fall of inventories, or a by-product, says nothing of purchases.
+        let (d, m) = if d >= 0.0 && m >= 0.0 {
+            (d, m)
+        } else {
+            (0.0, 0.0)
+        };
+        (m + PSEUDO * average) / (d + PSEUDO * (1.0 - average))
+    })
+}
+
+/// Million won of a purchase that the average of its product stands in for.
+const PSEUDO: f64 = 1.0;
+
+/// An average share is held this far from 0 and 1, so that odds are finite and above zero.
+const LEAST_SHARE: f64 = 1e-6;
 
 /// How well the estimate meets what is known. Amounts in million won.
 #[derive(Debug, Clone)]
@@ -78,7 +138,7 @@ pub struct Report {
     pub block_residual: f64,
     /// Largest difference of a block from the 33-sector table, knot 2 included.
     pub block_residual_published: f64,
-    /// Products whose imported final demand was set first (knot 1).
+    /// Products with a final use whose imported part was set first (knot 1).
     pub fixed_products: Vec<usize>,
     /// Dropped blocks: group of the supplier, of the user, amount (knot 2).
     pub dropped: Vec<(usize, usize, f64)>,
@@ -101,44 +161,44 @@ impl Cell {
     }
 }
 
-/// Splits the flows. Blocks with final demand as the user have the user g.
-pub fn split(known: &Known) -> Result<Split> {
-    let n = known.imports.len();
+/// Splits the flows by the odds `base` (n x (n + k)). Blocks with final demand as the user have the user g.
+/// Ends after `most_sweeps` where the figures contradict each other; the report says by how much.
+pub fn split(known: &Known, base: &DMatrix<f64>, most_sweeps: usize) -> Split {
+    let (n, k) = known.final_demand.shape();
     let groups = known.group_final.len();
-    let base = base_odds(known);
 
-    // The table with final demand as one more column; `user` names the group of a column.
-    let mut total = known.flows.clone().insert_column(n, 0.0);
-    total.set_column(n, known.final_use);
-    let user = |column: usize| {
-        if column == n {
-            groups
-        } else {
-            known.group[column]
-        }
+    // The table with final demand as more columns; `user` names the group of a column.
+    let total = DMatrix::from_fn(n, n + k, |row, column| match column < n {
+        true => known.flows[(row, column)],
+        false => known.final_demand[(row, column - n)],
+    });
+    let user = |column: usize| match column < n {
+        true => known.group[column],
+        false => groups,
     };
     let mut target = known.group_flows.clone().insert_column(groups, 0.0);
     target.set_column(groups, known.group_final);
     let published = target.clone();
 
-    // Parts that are set beforehand: negative final demand (knot 1), then lifted blocks (knot 3).
-    let mut imported = DMatrix::zeros(n, n + 1);
-    let fixed_products = fix_negative_final(known, &base, &mut imported)?;
+    // Parts that are set beforehand: falls of inventories (knot 1), then lifted blocks (knot 3).
+    let mut imported = DMatrix::zeros(n, n + k);
+    let fixed_products = fix_negative_final(known, base, &mut imported);
     for &row in &fixed_products {
-        target[(known.group[row], groups)] -= imported[(row, n)];
+        target[(known.group[row], groups)] -= imported.row(row).sum();
     }
 
     let mut cells: Vec<Cell> = Vec::new();
     let mut by_block: Vec<Vec<usize>> = vec![Vec::new(); groups * (groups + 1)];
-    for column in 0..=n {
+    for column in 0..n + k {
         for row in 0..n {
-            if total[(row, column)] > 0.0 && base[row] > 0.0 {
+            let odds = base[(row, column)];
+            if total[(row, column)] > 0.0 && odds > 0.0 && known.imports[row] > 0.0 {
                 by_block[known.group[row] * (groups + 1) + user(column)].push(cells.len());
                 cells.push(Cell {
                     row,
                     column,
                     total: total[(row, column)],
-                    odds: base[row],
+                    odds,
                 });
             }
         }
@@ -203,14 +263,8 @@ pub fn split(known: &Known) -> Result<Split> {
                 (sum - target[(block / (groups + 1), block % (groups + 1))]).abs()
             })
             .fold(0.0, f64::max);
-        if residual <= TOLERANCE {
+        if residual <= TOLERANCE || sweeps == most_sweeps {
             break residual;
-        }
-        if sweeps == MAX_SWEEPS {
-            return Err(format!(
-                "the split misses a block by {residual} million won after {sweeps} sweeps"
-            )
-            .into());
         }
     };
 
@@ -223,13 +277,14 @@ pub fn split(known: &Known) -> Result<Split> {
         .map(|row| (imported.row(row).sum() - known.imports[row]).abs())
         .fold(0.0, f64::max);
     let mut blocks = DMatrix::zeros(groups, groups + 1);
-    for column in 0..=n {
+    for column in 0..n + k {
         for row in 0..n {
             blocks[(known.group[row], user(column))] += imported[(row, column)];
         }
     }
-    Ok(Split {
+    Split {
         flows: imported.columns(0, n).into_owned(),
+        final_demand: imported.columns(n, k).into_owned(),
         report: Report {
             sweeps,
             row_residual,
@@ -239,68 +294,51 @@ pub fn split(known: &Known) -> Result<Split> {
             dropped,
             lifted,
         },
-    })
+    }
 }
 
-/// Odds of a product being imported: imports against the rest of its use at home.
-fn base_odds(known: &Known) -> Vec<f64> {
-    (0..known.imports.len())
-        .map(|row| {
-            let imports = known.imports[row];
-            let home = known.flows.row(row).sum() + known.final_use[row];
-            // Imports can come to all of the use at home; odds have to stay finite.
-            if imports > 0.0 {
-                imports / (home - imports).max(1e-6 * imports)
-            } else {
-                0.0
-            }
-        })
-        .collect()
-}
-
-/// Knot 1: sets the imported final demand of the products whose final demand is negative.
+/// Knot 1: sets the imported part of negative final uses; returns the products that have one.
 fn fix_negative_final(
     known: &Known,
-    base: &[f64],
+    base: &DMatrix<f64>,
     imported: &mut DMatrix<f64>,
-) -> Result<Vec<usize>> {
-    let n = base.len();
+) -> Vec<usize> {
+    let (n, k) = known.final_demand.shape();
     let mut fixed = Vec::new();
     for group in 0..known.group_final.len() {
-        let members: Vec<usize> = (0..n)
-            .filter(|&row| known.group[row] == group && base[row] > 0.0)
+        let of_group = |row: &usize| known.group[*row] == group && known.imports[*row] > 0.0;
+        let uses: Vec<(usize, usize)> = (0..n)
+            .filter(of_group)
+            .flat_map(|row| (0..k).map(move |category| (row, category)))
             .collect();
-        if members.iter().all(|&row| known.final_use[row] >= 0.0) {
+        if uses.iter().all(|&at| known.final_demand[at] >= 0.0) {
             continue;
         }
-        let parts = |shift: f64| -> Vec<f64> {
-            let scaled = members
-                .iter()
-                .map(|&row| (known.final_use[row], base[row] * shift.exp()));
-            scaled
-                .map(|(use_, odds)| use_ * (odds / (1.0 + odds)))
-                .collect()
+        let part = |(row, category): (usize, usize), shift: f64| {
+            let odds = base[(row, n + category)] * shift.exp();
+            known.final_demand[(row, category)] * (odds / (1.0 + odds))
         };
-        let gap = |shift: f64| parts(shift).iter().sum::<f64>() - known.group_final[group];
-        // With uses of both signs the sum need not be monotone: take the root nearest to no shift.
-        let shift = nearest_root(gap).ok_or_else(|| {
-            format!(
-                "imported final demand of group {} cannot be met by one shift",
-                group + 1
-            )
-        })?;
-        for (&row, part) in members.iter().zip(parts(shift)) {
-            if known.final_use[row] < 0.0 {
-                imported[(row, n)] = part;
+        let gap = |shift: f64| {
+            let parts = uses.iter().map(|&at| part(at, shift));
+            parts.sum::<f64>() - known.group_final[group]
+        };
+        // With uses of both signs the sum need not be monotone: take the root nearest to no shift. Where
+        // home and foreign products went into and out of stock at once there may be none: the nearest then.
+        let shift = nearest_root(gap);
+        for &(row, category) in &uses {
+            if known.final_demand[(row, category)] < 0.0 {
+                imported[(row, n + category)] = part((row, category), shift);
                 fixed.push(row);
             }
         }
     }
-    Ok(fixed)
+    fixed.dedup();
+    fixed
 }
 
-/// The root of `f` nearest to zero within +-30, by scanning outwards and bisection.
-fn nearest_root(f: impl Fn(f64) -> f64) -> Option<f64> {
+/// The root of `f` nearest to zero within +-30, by scanning outwards and bisection; where there is none, the
+/// point with the smallest |f|.
+fn nearest_root(f: impl Fn(f64) -> f64) -> f64 {
     const STEP: f64 = 0.05;
     let bracket = (0..600).map(f64::from).find_map(|k| {
         let outwards = [(k * STEP, (k + 1.0) * STEP), (-(k + 1.0) * STEP, -k * STEP)];
@@ -308,7 +346,11 @@ fn nearest_root(f: impl Fn(f64) -> f64) -> Option<f64> {
             .into_iter()
             .find(|&(low, high)| f(low) * f(high) <= 0.0)
     });
-    let (mut low, mut high) = bracket?;
+    let Some((mut low, mut high)) = bracket else {
+        let points = (-600..=600).map(|k| f64::from(k) * STEP);
+        let nearest = points.min_by(|a, b| f(*a).abs().total_cmp(&f(*b).abs()));
+        return nearest.unwrap_or(0.0);
+    };
     for _ in 0..100 {
         let middle = 0.5 * (low + high);
         if f(low) * f(middle) <= 0.0 {
@@ -317,7 +359,7 @@ fn nearest_root(f: impl Fn(f64) -> f64) -> Option<f64> {
             low = middle
         }
     }
-    Some(0.5 * (low + high))
+    0.5 * (low + high)
 }
 
 /// Multiplies the odds of the cells by the factor with which their imported parts add up to

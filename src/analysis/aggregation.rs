@@ -281,7 +281,7 @@ mod tests {
         for total in &comparison.totals {
             assert_relative_eq!(total.left, total.right, max_relative = 1e-5);
         }
-        assert_eq!(comparison.totals.len(), 7);
+        assert_eq!(comparison.totals.len(), 8);
     }
 
     #[test]

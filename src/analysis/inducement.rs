@@ -329,10 +329,10 @@ mod tests {
         let output = DVector::from_column_slice(&household.production.by_sector);
         let inputs = (table.coefficients().imported() * output).sum();
         assert_relative_eq!(household.imports.value, inputs, max_relative = 1e-12);
-        // Exports carry no imports of their own, and induce more of them than any other item.
+        // Exports carry few imports of their own, and induce more of them than any other item.
         let exports = all.items.last().expect("items");
         assert_eq!(exports.role, Some(FinalDemandRole::Exports));
-        assert_eq!(exports.imported_demand, 0.0);
+        assert!(exports.imported_demand < 0.01 * exports.imports.value);
         let most = all
             .items
             .iter()

@@ -206,7 +206,7 @@ impl AnyTable {
     /// use leontief::{AnyTable, ErrorKind, Text};
     /// let flows = AnyTable::open("kr-2023-33")?;
     /// assert_eq!(flows.flows(Text::same("GDP"))?.output().len(), 33);
-    /// let error = AnyTable::open("kr-2020-33")?.flows(Text::same("GDP")).unwrap_err();
+    /// let error = AnyTable::open("kr-2022-33")?.flows(Text::same("GDP")).unwrap_err();
     /// assert_eq!(error.kind(), ErrorKind::NeedsFlows); // its table holds coefficients only
     /// # Ok::<(), leontief::Error>(())
     /// ```

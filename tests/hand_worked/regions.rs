@@ -5,23 +5,23 @@
 //!
 //! ```text
 //!               e'L           jobs per billion          v'L         value added
-//!    37  .00463213887707      (all elsewhere)           .553122557014724
+//!    37  .004702261726777     (all elsewhere)           .556486594152947
 //!        6.090804304873 per billion, .65410269328066 in kr-2020-83
-//!    50  .00936004971589      Ulsan 7.342765 3.560088   .805257079170234  .543812 .313470
-//!    45  .002085643086697     Ulsan 1.435061 1.513184   .412275864625447  .557443 .133471
-//!    62  .008219707037619     Seoul 6.946912 1.223136   .8327980325046    .785164 .104722
+//!    50  .009474432654532     Ulsan 7.342765 3.560088   .806144660269629  .543812 .313470
+//!    45  .002082966743607     Ulsan 1.435061 1.513184   .411781490470362  .557443 .133471
+//!    62  .008453150323938     Seoul 6.946912 1.223136   .855271140319333  .785164 .104722
 //!                             Ulsan 11.498804 2.034137
 //! ```
 
 use super::*;
 use leontief::impact::regional::{self, Method, PhaseInRegion};
 
-const E37: f64 = 0.004_632_138_877_07;
+const E37: f64 = 0.004_702_261_726_777_084;
 const E37_OF_2020: f64 = 6.090_804_304_873_051;
 const V37_OF_2020: f64 = 0.654_102_693_280_658;
-const E50: f64 = 0.009_360_049_715_89;
-const E45: f64 = 0.002_085_643_086_697;
-const E62: f64 = 0.008_219_707_037_619;
+const E50: f64 = 0.009_474_432_654_531_63;
+const E45: f64 = 0.002_082_966_743_607_25;
+const E62: f64 = 0.008_453_150_323_937_805;
 
 /// Half of 10 000 in Ulsan and of 4000 from elsewhere; .8 of 1000 in Ulsan and of 500 in Seoul a year.
 const PLACED: &str = r#"
@@ -89,9 +89,9 @@ fn regional_shares_split_the_national_jobs_of_each_line_where_it_is_made() {
     let outside = 0.8 * (here * (1.0 - stays) + there);
     assert_relative_eq!(build.jobs.outside, outside, max_relative = 1e-9);
     let stays = share(0.543_812, 0.313_47);
-    let here = 5000.0 * 0.805_257_079_170_234;
+    let here = 5000.0 * 0.806_144_660_269_628_6;
     assert_relative_eq!(build.value_added.inside, here * stays, max_relative = 1e-9);
-    let outside = here * (1.0 - stays) + 2000.0 * 0.553_122_557_014_724;
+    let outside = here * (1.0 - stays) + 2000.0 * 0.556_486_594_152_946_5;
     assert_relative_eq!(build.value_added.outside, outside, max_relative = 1e-9);
     let run = of(&phases, "Run", "Ulsan");
     let stays = share(1.435_061, 1.513_184);
