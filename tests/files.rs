@@ -365,3 +365,34 @@ fn a_stopped_program_leaves_nothing_behind() {
         }
     }
 }
+
+#[test]
+fn a_regrouped_table_is_a_folder_that_every_command_reads() {
+    let desk = Desk::new();
+    let dc = "DC=61:30%+62:10%+69:5%";
+    desk.run(&["regroup", "kr-2023-83", dc, "-o", "dc"])
+        .success();
+    let asked = [
+        "multipliers",
+        "--sector",
+        "DC",
+        "--format",
+        "json",
+        "--table",
+    ];
+    let json = |arguments: &[&str]| {
+        let result = desk.run(&[&asked, arguments].concat()).success();
+        String::from_utf8(result.get_output().stdout.clone()).expect("UTF-8")
+    };
+    let output = |json: &str| -> f64 {
+        let read: serde_json::Value = serde_json::from_str(json).expect("JSON");
+        read["sectors"][0]["output"].as_f64().expect("a number")
+    };
+    let (written, at_once) = (json(&["dc"]), json(&["kr-2023-83", "--groups", dc]));
+    assert!((output(&written) - output(&at_once)).abs() < 1e-9);
+    // What is there is not overwritten, and a table needs a folder.
+    let (en, ko) = ("is there already", "이미 있습니다");
+    desk.refused(&["regroup", "kr-2023-83", "bok-6", "-o", "dc"], en, ko);
+    let (en, ko) = ("name it with -o FOLDER", "-o로 폴더를");
+    desk.refused(&["regroup", "kr-2023-83", "bok-6"], en, ko);
+}

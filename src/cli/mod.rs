@@ -11,6 +11,7 @@ mod plot;
 mod presets;
 mod price;
 mod regions;
+mod regroup;
 mod report;
 mod schema;
 mod sector;
@@ -76,6 +77,8 @@ enum Command {
     Shortage(shortage::Args),
     /// The tables that are built in, or one of them
     Tables(tables::Args),
+    /// A table with its sectors regrouped, as a folder of its own (-o FOLDER)
+    Regroup(regroup::Args),
     /// Examine a table: balances, GDP three ways, units, signs
     Check(check::Args),
     /// Sectors and the words that lead to them
@@ -147,7 +150,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     };
     let any_name = match &cli.command {
         Some(Command::Presets(args)) => args.prints_a_file(),
-        Some(Command::Man | Command::Completions { .. }) => true,
+        Some(Command::Man | Command::Completions { .. } | Command::Regroup(_)) => true,
         _ => false,
     };
     let out = output::Output::new(&cli.output, any_name)?;
@@ -168,6 +171,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Command::Price(args)) => price::run(&args, &out)?,
         Some(Command::Shortage(args)) => shortage::run(&args, &out)?,
         Some(Command::Tables(args)) => tables::run(&args, &out)?,
+        Some(Command::Regroup(args)) => regroup::run(&args, &out)?,
         Some(Command::Check(args)) => return check::run(&args, &out),
         Some(Command::Sectors(args)) => sectors::run(&args, &out)?,
         Some(Command::Regions(args)) => regions::run(&args, &out)?,

@@ -156,6 +156,50 @@ impl Output {
     }
 }
 
+impl Output {
+    /// Writes files to the folder of `-o`, all or none of them.
+    pub(super) fn folder(&self, files: &[(String, String)]) -> Result<()> {
+        let Some(folder) = &self.path else {
+            return Err(Error::invalid(said!(
+                "a table is a folder of files: name it with -o FOLDER",
+                "산업연관표는 여러 파일로 된 폴더입니다. -o로 폴더를 지정하십시오"
+            )));
+        };
+        let failed = |source| Error::Io {
+            action: "write",
+            path: folder.clone(),
+            source,
+        };
+        if folder.exists() {
+            let name = folder.display();
+            return Err(Error::invalid(said!(
+                "-o {name} is there already: give the name of a new folder",
+                "-o {name}: 이미 있습니다. 새 폴더의 이름을 지정하십시오"
+            )));
+        }
+        let beside = folder.parent().filter(|p| !p.as_os_str().is_empty());
+        let mut builder = tempfile::Builder::new();
+        // As a folder that is made by hand, not for its owner alone.
+        #[cfg(unix)]
+        builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
+        let unfinished = builder
+            .tempdir_in(beside.unwrap_or(Path::new(".")))
+            .map_err(failed)?;
+        for (name, text) in files {
+            std::fs::write(unfinished.path().join(name), text).map_err(failed)?;
+        }
+        std::fs::rename(unfinished.path(), folder).map_err(failed)?;
+        // It has another name now, and there is nothing to take away.
+        let _ = unfinished.keep();
+        Ok(())
+    }
+
+    /// Says something of what was written on standard error.
+    pub(super) fn remark(&self, text: &str) {
+        let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
 /// What the system said, where it was the system.
 fn as_io(error: Error) -> std::io::Error {
     match error {
