@@ -9,6 +9,7 @@ pub mod comparison;
 pub mod constrained;
 mod effects;
 mod exogenous;
+mod figure;
 pub mod industry;
 mod labour;
 pub mod leakage;
@@ -24,6 +25,7 @@ mod years;
 
 pub use effects::{AccountEffects, Effects, Spending, Stages, Sums, effects};
 pub use exogenous::{Exogenous, ExogenousFigure};
+pub use figure::{FigureName, FigureTitle, FigureType};
 pub use labour::Labour;
 pub use shock::{ShockShare, of_output_shock, of_shock};
 pub use years::{Year, YearFigures};

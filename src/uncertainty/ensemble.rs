@@ -1,5 +1,7 @@
 //! What an ensemble of draws says of an impact: medians, bands, and what drives the spread.
 
+use super::draws::FigureUnit;
+use crate::impact::FigureTitle;
 use crate::lang::Text;
 use crate::scenario::PhaseKind;
 use crate::scenario::Sharing;
@@ -52,7 +54,8 @@ pub struct EachDraw {
     /// Whether it was drawn itself, or worked out.
     pub drawn: bool,
     /// The unit; money is in millions of the currency.
-    pub unit: Text,
+    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    pub unit: FigureUnit,
     /// Whether the unit is money.
     pub money: bool,
     /// The values, a draw each.
@@ -89,9 +92,11 @@ pub struct FigureSpread {
     /// as "..._type1", and "leakage", all that is imported; for an indicator its English name.
     pub id: String,
     /// The title.
-    pub title: Text,
+    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    pub title: FigureTitle,
     /// The unit; money is in millions of the currency.
-    pub unit: Text,
+    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    pub unit: FigureUnit,
     /// Whether the unit is money.
     pub money: bool,
     /// The distribution.

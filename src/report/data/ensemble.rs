@@ -19,12 +19,13 @@ pub(super) fn rows(
     for figure in &ensemble.figures {
         let (measure, stage) = measure_and_stage(&figure.id);
         let indicator = figure.kind.is_none();
+        let unit = figure.unit.text();
         let row = Row {
             kind: figure.kind,
             item: if indicator { &figure.id } else { "" },
             measure: if indicator { "indicator" } else { measure },
             stage: if indicator { "" } else { stage },
-            unit: if figure.money { money } else { &figure.unit.en },
+            unit: if figure.money { money } else { &unit.en },
             ..base
         };
         spread(&figure.spread, row, sink)?;
@@ -66,6 +67,7 @@ pub(super) fn rows(
     }
     for of in &ensemble.each {
         let (measure, stage) = measure_and_stage(&of.id);
+        let unit = of.unit.text();
         let named = |name| Row {
             item: &of.id,
             measure: name,
@@ -85,7 +87,7 @@ pub(super) fn rows(
             sink(&Row {
                 draw: Some(draw as u64),
                 value: *value,
-                unit: if of.money { money } else { &of.unit.en },
+                unit: if of.money { money } else { &unit.en },
                 ..row
             })?;
         }

@@ -74,6 +74,13 @@ impl Rows<'_> {
     fn each(self, sink: &mut Sink) -> Result<()> {
         let sweep = self.0;
         let money = million(&sweep.receipt.currency);
+        let figures = sweep.figures.iter();
+        let units: Vec<String> = figures
+            .map(|figure| match figure.money {
+                true => money.clone(),
+                false => figure.unit.text().en,
+            })
+            .collect();
         for cell in &sweep.cells {
             let parameters: Vec<f64> = sweep
                 .axes
@@ -81,7 +88,8 @@ impl Rows<'_> {
                 .zip(&cell.parameters)
                 .map(|(axis, value)| in_unit(axis, *value))
                 .collect();
-            for (figure, value) in sweep.figures.iter().zip(&cell.values) {
+            let figures = sweep.figures.iter().zip(&units);
+            for ((figure, unit), value) in figures.zip(&cell.values) {
                 let (measure, stage) = match figure.kind {
                     Some(_) => measure_and_stage(&figure.id),
                     None => ("indicator", ""),
@@ -98,11 +106,7 @@ impl Rows<'_> {
                     measure,
                     stage,
                     value: *value,
-                    unit: if figure.money {
-                        &money
-                    } else {
-                        &figure.unit.en
-                    },
+                    unit,
                     parameters: &parameters,
                     ..Row::default()
                 })?;

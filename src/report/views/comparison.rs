@@ -160,7 +160,7 @@ impl Comparison {
                 };
                 let year =
                     |v: Option<f64>| v.map_or(Cell::Empty, |v| Cell::Text(format!("{v:.0}")));
-                let mut cells = vec![Cell::from(figure.title.get(lang))];
+                let mut cells = vec![Cell::from(figure.title.text().get(lang))];
                 cells.extend(figure.values.iter().map(|v| match figure.measure {
                     Measure::Year => year(*v),
                     _ => shown(*v, unit),

@@ -304,7 +304,7 @@ fn figures_table(figures: &[&FigureSpread], scale: Scale) -> Table {
             let largest = numbers[..5]
                 .iter()
                 .fold(0.0, |most: f64, v| most.max(v.abs()));
-            let mut cells = vec![figure.title.get(lang).into()];
+            let mut cells = vec![figure.title.text().get(lang).into()];
             cells.extend(numbers.map(|v| {
                 if figure.money {
                     return scale.measure(v);
@@ -314,7 +314,7 @@ fn figures_table(figures: &[&FigureSpread], scale: Scale) -> Table {
                 } else {
                     decimals(largest)
                 };
-                let name = figure.unit.get(lang).to_owned();
+                let name = figure.unit.text().get(lang).to_owned();
                 Cell::Measure(v, Unit { name, decimals })
             }));
             Row::new(cells)

@@ -122,11 +122,12 @@ impl Sweep {
         let axes = self.axes.iter();
         let mut columns: Vec<Column> = axes.map(|axis| axis.column(lang, currency)).collect();
         columns.extend(figures.iter().map(|(_, f)| {
-            let title = f.title.get(lang);
+            let (title, unit) = (f.title.text(), f.unit.text());
+            let title = title.get(lang);
             match (f.money, f.kind) {
                 (true, _) => scale.column(&f.id, title),
                 (false, Some(kind)) => Column::number(&f.id, title, labour_unit(kind, lang), 0),
-                (false, None) => Column::number(&f.id, title, f.unit.get(lang), 1),
+                (false, None) => Column::number(&f.id, title, unit.get(lang), 1),
             }
         }));
         let rows = self

@@ -5,6 +5,7 @@
 
 mod checkup;
 mod draws;
+mod figures;
 mod industry;
 mod names;
 mod notes;

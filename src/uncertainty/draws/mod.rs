@@ -12,11 +12,12 @@ mod demand;
 mod drawn;
 mod drivers;
 mod engine;
+mod figure;
 mod notes;
 mod record;
 
 pub(super) use engine::{Chance, Engine};
-pub use record::Figure;
+pub use figure::{Figure, FigureUnit};
 
 use crate::error::{Error, Result};
 use crate::impact::Impact;

@@ -3,16 +3,16 @@
 use super::certain::Effect;
 use super::demand::Demand;
 use super::engine::Engine;
+use super::figure::{Figure, FigureUnit};
 use crate::error::Result;
-use crate::impact::{Labour, PhaseImpact};
-use crate::lang::{Lang, Text};
+use crate::impact::{FigureName, FigureTitle, FigureType, Labour, PhaseImpact};
+use crate::lang::Text;
 use crate::scenario::PhaseKind;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
 use crate::uncertainty::ensemble::{EachDraw, FigureSpread, SectorSpread, Spread, YearSpread};
 use crate::uncertainty::lanes::Lanes;
-use crate::units::{Measures, million};
-use serde::{Deserialize, Serialize};
+use crate::units::Measures;
 
 /// What the columns of a record are.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -24,22 +24,6 @@ pub(in crate::uncertainty) enum Column {
     Year(i32, &'static str),
     /// The drawn value of an uncertain figure.
     Drawn,
-}
-
-/// A figure that a column of a record holds.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[non_exhaustive]
-pub struct Figure {
-    /// Of which phases; `None` for an indicator of the scenario.
-    pub kind: Option<PhaseKind>,
-    /// A stable name, as of [`FigureSpread::id`].
-    pub id: String,
-    /// The title.
-    pub title: Text,
-    /// The unit; money is in millions of the currency.
-    pub unit: Text,
-    /// Whether the unit is money.
-    pub money: bool,
 }
 
 /// What the phases of one kind come to.
@@ -284,10 +268,9 @@ impl Engine<'_> {
             .filter_map(|(at, column)| match *column {
                 Column::Figure(kind, id) => {
                     let jobs = matches!(id, "jobs" | "jobs_type1");
-                    let unit = match kind {
-                        Some(PhaseKind::OneOff) if jobs => Text::new("job-years", "인년"),
-                        _ if jobs => Text::new("jobs", "명"),
-                        _ => self.money_unit(),
+                    let unit = match jobs {
+                        true => FigureUnit::Persons(kind.unwrap_or(PhaseKind::Recurring)),
+                        false => self.money_unit(),
                     };
                     let figure = Figure {
                         kind,
@@ -303,8 +286,8 @@ impl Engine<'_> {
                     let figure = Figure {
                         kind: None,
                         id: file.name.en.clone(),
-                        title: file.name.clone(),
-                        unit: file.unit.clone(),
+                        title: file.name.clone().into(),
+                        unit: file.unit.clone().into(),
                         money: false,
                     };
                     Some((at, figure))
@@ -395,7 +378,7 @@ impl Engine<'_> {
                     drawn: true,
                     unit: match money {
                         true => self.money_unit(),
-                        false => Text::default(),
+                        false => Text::default().into(),
                     },
                     money,
                     values: match money {
@@ -409,30 +392,21 @@ impl Engine<'_> {
     }
 
     /// Millions of the table's currency.
-    fn money_unit(&self) -> Text {
+    fn money_unit(&self) -> FigureUnit {
         let currency = &self.model.coefficients().meta().currency;
-        let unit = |lang| million(currency, lang);
-        Text::new(unit(Lang::En), unit(Lang::Ko))
+        FigureUnit::Millions(currency.clone())
     }
 }
 
 /// The title of a figure; `closed` where households add to it.
-fn title(id: &str, closed: bool) -> Text {
-    let (en, ko) = match id.trim_end_matches("_type1") {
-        "spending" => ("Spent", "지출"),
-        "imported" => ("Imported at once", "직접 수입"),
-        "output" => ("Output", "생산"),
-        "value_added" => ("Value added", "부가가치"),
-        "imports" => ("Imported inputs", "수입유발"),
-        "leakage" => ("All imports", "수입 합계"),
-        "value_added_discounted" => ("Value added, present value", "부가가치 현재가치"),
-        _ => ("Jobs", "취업"),
+fn title(id: &'static str, closed: bool) -> FigureTitle {
+    let Some(name) = FigureName::of(id) else {
+        return FigureTitle::Given(Text::same(id));
     };
-    if id.ends_with("_type1") {
-        Text::new(format!("{en} (Type I)"), format!("{ko}(1형)"))
-    } else if closed && !matches!(id, "spending" | "imported") {
-        Text::new(format!("{en} (Type II)"), format!("{ko}(2형)"))
-    } else {
-        Text::new(en, ko)
-    }
+    let of = match id.ends_with("_type1") {
+        true => Some(FigureType::Type1),
+        false if closed && !name.is_of_demand() => Some(FigureType::Type2),
+        false => None,
+    };
+    FigureTitle::Of(name, of)
 }

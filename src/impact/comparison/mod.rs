@@ -1,6 +1,9 @@
 //! Impacts side by side: figures, differences and ratios against one of them.
 
-use super::{Effects, Impact, Receipt, Stages, Sums, Year, YearFigures};
+mod figures;
+mod years;
+
+use super::{FigureName, FigureTitle, Impact, Receipt};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::scenario::{Note, PhaseKind};
@@ -46,7 +49,8 @@ pub struct ComparedFigure {
     /// A stable name: "value_added", of all stages, "value_added_type1", "cumulative_output_type1", "peak_year".
     pub id: String,
     /// The title.
-    pub title: Text,
+    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    pub title: FigureTitle,
     /// What it is counted in.
     pub measure: Measure,
     /// Its value in each impact; `None` where an impact has no such phases.
@@ -103,11 +107,9 @@ pub struct ComparedYear {
 impl ComparedFigure {
     /// Whether it counts nothing of what households add.
     pub fn is_of_type1(&self) -> bool {
-        let before_all = matches!(
-            self.id.as_str(),
-            "spending" | "imported" | "cumulative_spending" | "peak_year"
-        );
-        before_all || self.id.ends_with("_type1")
+        let name = FigureName::of(&self.id);
+        let of_demand = name.is_some_and(FigureName::is_of_demand);
+        of_demand || name == Some(FigureName::PeakYear) || self.id.ends_with("_type1")
     }
 
     /// Each value less the base's.
@@ -163,10 +165,10 @@ impl Comparison {
         }
         let mut figures = Vec::new();
         for kind in PhaseKind::BOTH {
-            figures.extend(headline(impacts, kind));
+            figures.extend(figures::headline(impacts, kind));
         }
         if impacts.iter().any(|(_, impact)| !impact.years.is_empty()) {
-            figures.extend(over_time(impacts));
+            figures.extend(figures::over_time(impacts));
         }
         Ok(Comparison {
             base,
@@ -179,275 +181,10 @@ impl Comparison {
                 })
                 .collect(),
             figures,
-            years: years(impacts),
+            years: years::years(impacts),
             notes: notes(impacts),
         })
     }
-}
-
-fn headline(impacts: &[(String, Impact)], kind: PhaseKind) -> Vec<ComparedFigure> {
-    if impacts.iter().all(|(_, i)| i.effects.get(kind).is_none()) {
-        return Vec::new();
-    }
-    type Value = fn(&Effects) -> f64;
-    fn jobs(e: &Effects) -> Sums {
-        e.account("jobs").map(Stages::sums).unwrap_or_default()
-    }
-    let spent: [(&str, Text, Measure, Value); 2] = [
-        (
-            "spending",
-            Text::new("Spent", "지출"),
-            Measure::Money,
-            |e| e.spending.total.as_millions(),
-        ),
-        (
-            "imported",
-            Text::new("Imported at once", "직접 수입"),
-            Measure::Money,
-            |e| e.spending.imported.as_millions(),
-        ),
-    ];
-    let type1: [(&str, Text, Measure, Value); 4] = [
-        (
-            "output",
-            Text::new("Output", "생산"),
-            Measure::Money,
-            |e| e.output.sums().type1(),
-        ),
-        (
-            "value_added",
-            Text::new("Value added", "부가가치"),
-            Measure::Money,
-            |e| e.value_added.sums().type1(),
-        ),
-        (
-            "imports",
-            Text::new("Imported inputs", "수입유발"),
-            Measure::Money,
-            |e| e.imports.sums().type1(),
-        ),
-        ("jobs", Text::new("Jobs", "취업"), Measure::Persons, |e| {
-            jobs(e).type1()
-        }),
-    ];
-    let all: [Value; 4] = [
-        |e| e.output.sums().total(),
-        |e| e.value_added.sums().total(),
-        |e| e.imports.sums().total(),
-        |e| jobs(e).total(),
-    ];
-    let figure = |id: &str, title: Text, measure: Measure, value: Value| ComparedFigure {
-        kind: Some(kind),
-        id: id.to_owned(),
-        title,
-        measure,
-        values: impacts
-            .iter()
-            .map(|(_, impact)| impact.effects.get(kind).as_ref().map(value))
-            .collect(),
-    };
-    let closed = closed(impacts);
-    let mut figures: Vec<ComparedFigure> = spent
-        .into_iter()
-        .map(|(id, title, measure, value)| figure(id, title, measure, value))
-        .collect();
-    for (id, title, measure, value) in &type1 {
-        let id = format!("{id}_type1");
-        figures.push(figure(&id, of_type1(title, closed), *measure, *value));
-    }
-    for ((id, title, measure, _), value) in type1.iter().zip(all) {
-        figures.push(figure(id, with_households(title), *measure, value));
-    }
-    figures
-}
-
-/// Whether households add to any of the impacts.
-fn closed(impacts: &[(String, Impact)]) -> bool {
-    let mut receipts = impacts.iter().map(|(_, i)| &i.receipt);
-    receipts.any(|r| r.household_share.is_some())
-}
-
-/// A figure of Type I, where there is another.
-fn of_type1(title: &Text, closed: bool) -> Text {
-    if closed {
-        Text::new(
-            format!("{} (Type I)", title.en),
-            format!("{}(1형)", title.ko),
-        )
-    } else {
-        title.clone()
-    }
-}
-
-fn with_households(title: &Text) -> Text {
-    Text::new(
-        format!("{} (Type II)", title.en),
-        format!("{}(2형)", title.ko),
-    )
-}
-
-/// The year that all are discounted to, where any is: the earliest of theirs, so that a delay counts.
-fn present(impacts: &[(String, Impact)]) -> Option<i32> {
-    let years = impacts.iter().filter_map(|(_, i)| i.receipt.discount);
-    years.map(|(_, year)| year).min()
-}
-
-/// Figures over all years of each impact: sums, the peak, the present value.
-fn over_time(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
-    let figure =
-        |id: &str, title: Text, measure: Measure, value: &dyn Fn(&Impact) -> Option<f64>| {
-            ComparedFigure {
-                kind: None,
-                id: id.to_owned(),
-                title,
-                measure,
-                values: impacts
-                    .iter()
-                    .map(|(_, i)| if i.years.is_empty() { None } else { value(i) })
-                    .collect(),
-            }
-        };
-    let sum = |i: &Impact, of: &dyn Fn(&Year) -> f64| Some(i.years.iter().map(of).sum::<f64>());
-    let closed = closed(impacts);
-    type Of = fn(&YearFigures) -> f64;
-    let mut figures = vec![figure(
-        "cumulative_spending",
-        Text::new("Spent, all years", "지출 누계"),
-        Measure::Money,
-        &|i| sum(i, &|y| y.of_both(|f| f.spending)),
-    )];
-    let sums: [(&str, Text, Measure, [Of; 2]); 3] = [
-        (
-            "cumulative_output",
-            Text::new("Output, all years", "생산 누계"),
-            Measure::Money,
-            [|f| f.type1.output, |f| f.total.output],
-        ),
-        (
-            "cumulative_value_added",
-            Text::new("Value added, all years", "부가가치 누계"),
-            Measure::Money,
-            [|f| f.type1.value_added, |f| f.total.value_added],
-        ),
-        (
-            "job_years",
-            Text::new("Job-years of one-off phases", "일회성 단계 인년"),
-            Measure::Persons,
-            [|f| f.type1.jobs, |f| f.total.jobs],
-        ),
-    ];
-    let of_all_years = |measure: Measure, of: Of| {
-        move |y: &Year| match measure {
-            // Jobs of recurring phases are the same jobs year after year.
-            Measure::Persons => of(&y.figures.one_off),
-            _ => y.of_both(of),
-        }
-    };
-    let present = present(impacts);
-    let discounted = |to: i32, i: &Impact, of: Of| {
-        let rate = i.receipt.discount.map_or(0.0, |(rate, _)| rate);
-        let factor = |y: &Year| (1.0 + rate).powi(to - y.year);
-        Some(i.years.iter().map(|y| y.of_both(of) * factor(y)).sum())
-    };
-    let present_value = |to: i32| {
-        Text::new(
-            format!("Value added, present value of {to}"),
-            format!("부가가치 현재가치({to}년)"),
-        )
-    };
-    for (id, title, measure, [of, _]) in &sums {
-        let of = of_all_years(*measure, *of);
-        let id = format!("{id}_type1");
-        figures.push(figure(&id, of_type1(title, closed), *measure, &|i| {
-            sum(i, &of)
-        }));
-    }
-    let peak = |i: &Impact| i.peak(|y| y.of_both(|f| f.type1.output));
-    figures.push(figure(
-        "peak_year",
-        of_type1(&Text::new("Peak year of output", "생산 정점 연도"), closed),
-        Measure::Year,
-        &|i| peak(i).map(f64::from),
-    ));
-    let in_peak = |i: &Impact, of: Of| {
-        let at = peak(i)?;
-        i.years.iter().find(|y| y.year == at).map(|y| y.of_both(of))
-    };
-    let title = Text::new("Output in the peak year", "정점 연도 생산");
-    figures.push(figure(
-        "peak_output_type1",
-        of_type1(&title, closed),
-        Measure::Money,
-        &|i| in_peak(i, |f| f.type1.output),
-    ));
-    if let Some(to) = present {
-        figures.push(figure(
-            "value_added_discounted_type1",
-            of_type1(&present_value(to), closed),
-            Measure::Money,
-            &|i| discounted(to, i, |f| f.type1.value_added),
-        ));
-    }
-    for (id, title, measure, [_, of]) in &sums {
-        let of = of_all_years(*measure, *of);
-        figures.push(figure(id, with_households(title), *measure, &|i| {
-            sum(i, &of)
-        }));
-    }
-    figures.push(figure(
-        "peak_output",
-        with_households(&title),
-        Measure::Money,
-        &|i| in_peak(i, |f| f.total.output),
-    ));
-    if let Some(to) = present {
-        figures.push(figure(
-            "value_added_discounted",
-            with_households(&present_value(to)),
-            Measure::Money,
-            &|i| discounted(to, i, |f| f.total.value_added),
-        ));
-    }
-    figures
-}
-
-fn years(impacts: &[(String, Impact)]) -> Vec<ComparedYear> {
-    let mut all: Vec<i32> = impacts
-        .iter()
-        .flat_map(|(_, i)| i.years.iter().map(|y| y.year))
-        .collect();
-    all.sort_unstable();
-    all.dedup();
-    all.into_iter()
-        .map(|year| {
-            let each = |of: &dyn Fn(&Year) -> f64| -> Vec<f64> {
-                let found = impacts
-                    .iter()
-                    .map(|(_, i)| i.years.iter().find(|y| y.year == year));
-                found.map(|y| y.map_or(0.0, of)).collect()
-            };
-            let so_far = |of: fn(&YearFigures) -> f64| -> Vec<f64> {
-                let sum = |i: &Impact| {
-                    let years = i.years.iter().filter(|y| y.year <= year);
-                    years.map(|y| y.of_both(of)).sum()
-                };
-                impacts.iter().map(|(_, i)| sum(i)).collect()
-            };
-            ComparedYear {
-                year,
-                output: each(&|y| y.of_both(|f| f.total.output)),
-                value_added: each(&|y| y.of_both(|f| f.total.value_added)),
-                cumulative_value_added: so_far(|f| f.total.value_added),
-                job_years: each(&|y| y.figures.one_off.total.jobs),
-                jobs: each(&|y| y.figures.recurring.total.jobs),
-                output_type1: each(&|y| y.of_both(|f| f.type1.output)),
-                value_added_type1: each(&|y| y.of_both(|f| f.type1.value_added)),
-                cumulative_value_added_type1: so_far(|f| f.type1.value_added),
-                job_years_type1: each(&|y| y.figures.one_off.type1.jobs),
-                jobs_type1: each(&|y| y.figures.recurring.type1.jobs),
-            }
-        })
-        .collect()
 }
 
 /// What differs in how the impacts were computed, and so is no effect of the scenarios.
