@@ -138,11 +138,7 @@ fn name(table: &AnyTable, shocks: &[(usize, f64)], driver: Driver) -> Text {
             let product = table.sectors().get(*sector);
             let sign = if *amount < 0.0 { "−" } else { "+" };
             let money = scale.in_words(amount.abs());
-            let (name, code) = (product.name.get(lang), &product.code);
-            lang.pick(
-                format!("{name} ({code}) {sign}{money}"),
-                format!("{name}({code}) {sign}{money}"),
-            )
+            format!("{} {sign}{money}", product.title(lang))
         });
         let mut said = named.collect::<Vec<_>>().join(", ");
         if shocks.len() > NAMED {

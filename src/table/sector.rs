@@ -38,16 +38,38 @@ pub struct Sector {
 }
 
 impl Sector {
-    /// "31 Semiconductors" or "31 반도체".
+    /// "31 Semiconductors" or "31 반도체"; once where the code is the name.
     pub fn label(&self, lang: Lang) -> String {
-        format!("{} {}", self.code, self.name.get(lang))
+        label(&self.code, self.name.get(lang))
+    }
+
+    /// "Semiconductors (31)" or "반도체(31)"; once where the code is the name.
+    pub fn title(&self, lang: Lang) -> String {
+        title(&self.code, &self.name, lang)
+    }
+}
+
+/// A code before its name, said once where they are the same.
+fn label(code: &str, name: &str) -> String {
+    match code == name {
+        true => code.to_owned(),
+        false => format!("{code} {name}"),
+    }
+}
+
+/// A name with its code behind it, said once where they are the same.
+fn title(code: &str, name: &Text, lang: Lang) -> String {
+    match (name.get(lang), lang) {
+        (name, _) if name == code => code.to_owned(),
+        (name, Lang::En) => format!("{name} ({code})"),
+        (name, Lang::Ko) => format!("{name}({code})"),
     }
 }
 
 impl fmt::Display for Sector {
     /// Both names: "31 Semiconductors (반도체)".
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.code, self.name.en)?;
+        f.write_str(&self.label(Lang::En))?;
         if self.name.ko != self.name.en {
             write!(f, " ({})", self.name.ko)?;
         }
@@ -342,6 +364,16 @@ impl SectorName {
     pub fn all(sectors: &Classification) -> Vec<Self> {
         sectors.iter().map(SectorName::from).collect()
     }
+
+    /// "31 Semiconductors" or "31 반도체"; once where the code is the name.
+    pub fn label(&self, lang: Lang) -> String {
+        label(&self.code, self.name.get(lang))
+    }
+
+    /// "Semiconductors (31)" or "반도체(31)"; once where the code is the name.
+    pub fn title(&self, lang: Lang) -> String {
+        title(&self.code, &self.name, lang)
+    }
 }
 
 impl From<&Sector> for SectorName {
@@ -356,10 +388,7 @@ impl From<&Sector> for SectorName {
 /// Code and name in one: "19 Construction".
 impl From<&SectorName> for Text {
     fn from(sector: &SectorName) -> Text {
-        Text::new(
-            format!("{} {}", sector.code, sector.name.en),
-            format!("{} {}", sector.code, sector.name.ko),
-        )
+        Text::new(sector.label(Lang::En), sector.label(Lang::Ko))
     }
 }
 
@@ -381,6 +410,28 @@ mod tests {
         let alias = |word: &str, code: &str| (word.to_owned(), code.to_owned());
         let aliases = [alias("GPU", "34"), alias("chip", "31"), alias("chip", "34")];
         Classification::new("test", sectors, &aliases).expect("three sectors")
+    }
+
+    #[test]
+    fn a_code_that_is_the_name_is_said_once() {
+        let named = SectorName::from(small().get(1));
+        assert_eq!(named.label(Lang::En), "31 Semiconductors");
+        assert_eq!(named.title(Lang::En), "Semiconductors (31)");
+        assert_eq!(named.title(Lang::Ko), "반도체(31)");
+        let own = |en: &str, ko: &str| Sector {
+            code: "DC".into(),
+            name: Text::new(en, ko),
+            group: None,
+        };
+        let alike = own("DC", "DC");
+        assert_eq!([alike.label(Lang::En), alike.title(Lang::Ko)], ["DC", "DC"]);
+        assert_eq!(alike.to_string(), "DC");
+        assert_eq!(Text::from(&SectorName::from(&alike)), Text::same("DC"));
+        // In one of the languages only.
+        let half = own("DC", "데이터센터");
+        assert_eq!(half.title(Lang::En), "DC");
+        assert_eq!(half.title(Lang::Ko), "데이터센터(DC)");
+        assert_eq!(half.to_string(), "DC (데이터센터)");
     }
 
     #[test]

@@ -12,12 +12,11 @@ impl PriceStudy {
             given
                 .iter()
                 .map(|(s, change)| {
-                    let name = &self.sectors[*s];
+                    let name = self.sectors[*s].label(lang);
                     let percent = change * 100.0;
-                    let (code, name) = (&name.code, name.name.get(lang));
                     lang.pick(
-                        format!("{what}{code} {name} {percent:+.1} %"),
-                        format!("{what}{code} {name} {percent:+.1}%"),
+                        format!("{what}{name} {percent:+.1} %"),
+                        format!("{what}{name} {percent:+.1}%"),
                     )
                 })
                 .collect()

@@ -50,7 +50,7 @@ impl Page<'_> {
     fn document(&self) -> Document {
         let (study, lang) = (self.study, self.lang);
         let of = &study.sectors[study.sector];
-        let title = format!("{} ({})", of.name.get(lang), of.code);
+        let title = of.title(lang);
         let mut doc = Document::new(title, study.provenance.line(lang));
         let mut section = |id: &str, en: &str, ko: &str, table: Table| {
             doc.section(id, self.lang.pick(en, ko), vec![Block::Table(table)]);

@@ -14,11 +14,11 @@ impl Shortage {
         let size = [millions(self.amount), millions(all)];
         let scale = Scale::new(lang, &self.provenance.currency, size);
         let short = &self.sectors[self.sector];
-        let (code, name) = (&short.code, short.name.get(lang));
+        let name = short.title(lang);
         let amount = scale.in_words(millions(self.amount));
         let title = lang.pick(
-            format!("If {amount} of {name} ({code}) is not delivered"),
-            format!("공급지장: {name}({code}) {amount}"),
+            format!("If {amount} of {name} is not delivered"),
+            format!("공급지장: {name} {amount}"),
         );
         let mut doc = Document::new(title, self.provenance.line(lang));
         let mut columns = vec![
