@@ -22,14 +22,58 @@ pub struct PolicyEffect {
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Raised {
-    /// The line.
-    pub item: Text,
+    /// The line, or an input of its recipe.
+    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    pub item: RaisedItem,
     /// The position of the product's sector.
     pub sector: usize,
     /// The share without the policy.
     pub from: f64,
     /// The share with it.
     pub to: f64,
+}
+
+/// What has its domestic share raised. In files it is its text in both languages.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(from = "Text", into = "Text")]
+#[non_exhaustive]
+pub enum RaisedItem {
+    /// A line, or what a file had.
+    Line(Text),
+    /// An input of the recipe of a line.
+    Input {
+        /// The product.
+        product: Text,
+        /// The line.
+        line: Text,
+    },
+}
+
+impl From<Text> for RaisedItem {
+    fn from(item: Text) -> Self {
+        RaisedItem::Line(item)
+    }
+}
+
+/// Without the report there are no words: an input goes by its line and its product.
+#[cfg(not(feature = "report"))]
+impl From<RaisedItem> for Text {
+    fn from(item: RaisedItem) -> Self {
+        match item {
+            RaisedItem::Line(line) => line,
+            RaisedItem::Input { product, line } => Text::new(
+                format!("{}: {}", line.en, product.en),
+                format!("{}: {}", line.ko, product.ko),
+            ),
+        }
+    }
+}
+
+/// Two are the same if they say the same, however they came.
+impl PartialEq for RaisedItem {
+    fn eq(&self, other: &RaisedItem) -> bool {
+        Text::from(self.clone()) == Text::from(other.clone())
+    }
 }
 
 /// The figures that are compared; money in millions, imports are all that is imported, jobs are job-years
@@ -66,19 +110,18 @@ impl PolicyEffect {
         let raised = lines
             .flat_map(|line: &Line| {
                 let own = line.share_without_policy.map(|from| Raised {
-                    item: line.item.clone(),
+                    item: RaisedItem::Line(line.item.clone()),
                     sector: line.sector,
                     from,
                     to: line.domestic_share,
                 });
                 let inputs = line.recipe.iter().flat_map(|recipe| &recipe.inputs);
                 let bought = inputs.filter_map(|input| {
-                    let product = &with.sectors[input.product].name;
                     Some(Raised {
-                        item: Text::new(
-                            format!("{}, for {}", product.en, line.item.en),
-                            format!("{}({} 투입)", product.ko, line.item.ko),
-                        ),
+                        item: RaisedItem::Input {
+                            product: with.sectors[input.product].name.clone(),
+                            line: line.item.clone(),
+                        },
                         sector: input.product,
                         from: input.share_without_policy?,
                         to: input.domestic_share(),

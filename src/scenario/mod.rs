@@ -14,6 +14,7 @@ mod evaluate;
 pub mod file;
 pub mod formula;
 mod kind;
+mod label;
 mod note;
 mod place;
 pub mod plan;
@@ -30,6 +31,7 @@ pub use builder::{PhaseBuilder, ScenarioBuilder, Value};
 pub use distribution::{Distribution, Shape};
 pub use file::{Certainty, ScenarioFile};
 pub use kind::{ByKind, PhaseKind};
+pub use label::{Entry, Label};
 #[cfg(feature = "report")]
 pub(crate) use note::NoteRecord;
 pub use note::{NoDeflator, Note, NoteFigure, NoteKind, PricePart};
@@ -78,7 +80,7 @@ pub struct Figure {
     /// Its name in formulas, or its path: "Build/Servers/amount".
     pub key: String,
     /// Its name for people.
-    pub label: Text,
+    pub label: Label,
     /// What it is drawn from; `None` for a fixed figure.
     pub distribution: Option<Distribution>,
     pub(crate) bound: Bound,

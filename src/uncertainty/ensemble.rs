@@ -3,8 +3,7 @@
 use super::draws::FigureUnit;
 use crate::impact::FigureTitle;
 use crate::lang::Text;
-use crate::scenario::PhaseKind;
-use crate::scenario::Sharing;
+use crate::scenario::{Label, PhaseKind, Sharing};
 use serde::{Deserialize, Serialize};
 
 /// The spread of an impact over draws of its uncertain figures.
@@ -151,7 +150,8 @@ pub struct Driver {
     /// The figure's key: a parameter's name or a path.
     pub key: String,
     /// Its name for people.
-    pub label: Text,
+    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    pub label: Label,
     /// Whether it is an amount of money.
     pub money: bool,
     /// Spearman's rank correlation with value added (Type I) over the draws; 0 for a figure that moves

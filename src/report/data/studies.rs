@@ -138,9 +138,10 @@ fn policy(
     sink: &mut Sink,
 ) -> Result<()> {
     for raised in &effect.raised {
+        let item = raised.item.text();
         let row = Row {
             sector: sector(sectors, raised.sector),
-            item: &raised.item.en,
+            item: &item.en,
             unit: "share",
             ..base
         };

@@ -365,7 +365,7 @@ fn drivers_table(drivers: &[&Driver], closed: bool, currency: &str, scale: Scale
             };
             let swing = |[low, high]: [f64; 2]| Cell::Number(scale.money((high - low).abs()));
             let mut cells = vec![
-                d.label.get(lang).into(),
+                d.label.text().get(lang).into(),
                 d.rank_correlation.into(),
                 shown(low),
                 shown(high),

@@ -14,9 +14,10 @@ impl PolicyEffect {
             .iter()
             .map(|r| {
                 let (from, to) = (r.from * 100.0, r.to * 100.0);
+                let item = r.item.text();
                 lang.pick(
-                    format!("{}: bought at home {from:.1} % → {to:.1} %", r.item.en),
-                    format!("{}: 국산 비율 {from:.1}% → {to:.1}%", r.item.ko),
+                    format!("{}: bought at home {from:.1} % → {to:.1} %", item.en),
+                    format!("{}: 국산 비율 {from:.1}% → {to:.1}%", item.ko),
                 )
             })
             .collect();

@@ -7,6 +7,7 @@ mod checkup;
 mod draws;
 mod figures;
 mod industry;
+mod labels;
 mod names;
 mod notes;
 mod prices;

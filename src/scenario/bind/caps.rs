@@ -19,7 +19,7 @@ impl Builder<'_> {
             // It stands in no file.
             input.origin = usize::MAX;
             let key = format!("cap: {what}");
-            changed.push((sector, self.add(&key, Text::same(&key), &input)?));
+            changed.push((sector, self.add(&key, Text::same(&key).into(), &input)?));
         }
         for cap in self.file.cap.clone() {
             let sector = self.sector(&cap.what)?;
@@ -35,7 +35,7 @@ impl Builder<'_> {
                 continue;
             }
             let label = Text::same(format!("cap: {}", cap.what.value));
-            let at = self.add(&label.en.clone(), label, &cap.extra)?;
+            let at = self.add(&label.en.clone(), label.into(), &cap.extra)?;
             caps.push(self.cap(sector, at, &cap.what)?);
         }
         for (sector, at) in changed {

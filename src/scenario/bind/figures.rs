@@ -3,15 +3,15 @@
 use super::Builder;
 use crate::error::Result;
 use crate::lang::{Text, said};
-use crate::scenario::Figure;
 use crate::scenario::amount::{check_rate, check_size};
 use crate::scenario::distribution::{Distribution, Shape};
 use crate::scenario::file::Input;
 use crate::scenario::formula::Formula;
+use crate::scenario::{Figure, Label};
 
 impl Builder<'_> {
     /// Adds a figure.
-    pub(super) fn add(&mut self, key: &str, label: Text, input: &Input) -> Result<usize> {
+    pub(super) fn add(&mut self, key: &str, label: Label, input: &Input) -> Result<usize> {
         let by_name = &self.by_name;
         let slot = |name: &str| by_name.get(name).copied();
         let currency = self.table.meta().currency.as_str();
@@ -68,7 +68,7 @@ impl Builder<'_> {
     pub(super) fn add_optional(
         &mut self,
         key: &str,
-        label: Text,
+        label: Label,
         input: &Option<Input>,
     ) -> Result<Option<usize>> {
         input

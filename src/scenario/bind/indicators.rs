@@ -20,7 +20,7 @@ impl Builder<'_> {
             }
             names.push(name.clone());
             let input = Input::from(indicator.value);
-            indicators.push(self.add(&indicator.name.en, indicator.name.clone(), &input)?);
+            indicators.push(self.add(&indicator.name.en, indicator.name.clone().into(), &input)?);
         }
         Ok(indicators)
     }

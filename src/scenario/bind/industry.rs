@@ -5,7 +5,7 @@ use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::scenario::PhaseKind;
 use crate::scenario::file::IndustryFile;
-use crate::scenario::{BoundIndustry, BoundPhase};
+use crate::scenario::{BoundIndustry, BoundPhase, Entry, Label};
 
 impl Builder<'_> {
     pub(super) fn industry(
@@ -99,49 +99,40 @@ impl Builder<'_> {
             );
             return fail(self, "replaces", message);
         }
-        let label = |en: &str, ko: &str| {
-            Text::new(
-                format!("{}: {en}", industry.name.en),
-                format!("{}: {ko}", industry.name.ko),
-            )
-        };
+        let label = |entry| Label::of(&industry.name, entry);
         Ok(BoundIndustry {
             name: industry.name.clone(),
             phase,
             deflator: self.deflator(&industry.phase, None, self.file.scenario.price_year)?,
-            sales: self.add("industry/sales", label("sales", "매출"), &industry.sales)?,
+            sales: self.add("industry/sales", label(Entry::Sales), &industry.sales)?,
             exports: self.add_optional(
                 "industry/exports",
-                label("share exported", "수출 비율"),
+                label(Entry::Exports),
                 &industry.exports,
             )?,
             final_demand: self.add_optional(
                 "industry/final_demand",
-                label("share sold to final users", "최종수요 판매 비율"),
+                label(Entry::FinalDemand),
                 &industry.final_demand,
             )?,
             buyers,
             replaces,
             replaced_share: self.add_optional(
                 "industry/replaced_share",
-                label("share that replaces", "대체 비율"),
+                label(Entry::ReplacedShare),
                 &industry.replaced_share,
             )?,
             labour_share: self.add_optional(
                 "industry/labour_share",
-                label("labour share", "노동소득 비율"),
+                label(Entry::LabourShare),
                 &industry.labour_share,
             )?,
             foreign_ownership: self.add_optional(
                 "industry/foreign_ownership",
-                label("foreign ownership", "외국인 지분"),
+                label(Entry::ForeignOwnership),
                 &industry.foreign_ownership,
             )?,
-            staff: self.add_optional(
-                "industry/staff",
-                label("staff", "자체 종사자"),
-                &industry.staff,
-            )?,
+            staff: self.add_optional("industry/staff", label(Entry::Staff), &industry.staff)?,
         })
     }
 }

@@ -6,7 +6,7 @@ use crate::lang::{Text, said};
 use crate::scenario::BoundLine;
 use crate::scenario::file::{Located, SpendingFile};
 use crate::scenario::note::Note;
-use crate::scenario::{PhaseKind, Place};
+use crate::scenario::{Entry, Label, PhaseKind, Place};
 use crate::table::{AnyTable, DomesticShare, ShareBasis, Use};
 use std::collections::BTreeMap;
 
@@ -36,13 +36,11 @@ impl Builder<'_> {
             return Err(self.file.error_at(what, "amount", message));
         };
         let key = |field: &str| format!("{phase}/{}/{field}", item.en);
-        let label = |en: &str, ko: &str| {
-            Text::new(format!("{}: {en}", item.en), format!("{}: {ko}", item.ko))
-        };
-        let amount = self.add(&key("amount"), label("amount", "금액"), amount)?;
+        let label = |entry| Label::of(&item, entry);
+        let amount = self.add(&key("amount"), label(Entry::Amount), amount)?;
         let domestic_share = self.add_optional(
             &key("domestic_share"),
-            label("domestic share", "국산 비율"),
+            label(Entry::DomesticShare),
             &line.domestic_share,
         )?;
         let splits = self.splits(line, what, &item, phase)?;

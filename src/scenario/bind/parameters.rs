@@ -3,9 +3,9 @@
 use super::Builder;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::scenario::RESERVED;
 use crate::scenario::file::{Input, Located, ScenarioFile};
 use crate::scenario::formula::Formula;
+use crate::scenario::{Entry, Label, RESERVED};
 use std::collections::BTreeMap;
 
 impl Builder<'_> {
@@ -13,26 +13,10 @@ impl Builder<'_> {
     pub(super) fn add_named(&mut self) -> Result<()> {
         let header = &self.file.scenario;
         let settings = [
-            (
-                "fx",
-                &header.fx,
-                Text::new("won per dollar", "원/달러 환율"),
-            ),
-            (
-                "household_share",
-                &header.household_share,
-                Text::new("share of labour income spent", "노동소득 중 소비 비율"),
-            ),
-            (
-                "productivity_growth",
-                &header.productivity_growth,
-                Text::new("growth of labour productivity", "노동생산성 증가율"),
-            ),
-            (
-                "discount_rate",
-                &header.discount_rate,
-                Text::new("discount rate", "할인율"),
-            ),
+            ("fx", &header.fx),
+            ("household_share", &header.household_share),
+            ("productivity_growth", &header.productivity_growth),
+            ("discount_rate", &header.discount_rate),
         ];
         let mut named: BTreeMap<String, Input> = self.file.parameters.clone();
         for (name, input) in &named {
@@ -51,16 +35,21 @@ impl Builder<'_> {
                 return Err(self.input_error(input, &format!("'{name}'"), message));
             }
         }
-        for (name, input, label) in settings {
+        for (name, input) in settings {
             if let Some(input) = input {
-                let mut input = input.clone();
-                input.name.get_or_insert(label);
-                named.insert(name.to_owned(), input);
+                named.insert(name.to_owned(), input.clone());
             }
         }
         for name in self.order(&named)? {
             let input = &named[name];
-            let label = input.name.clone().unwrap_or_else(|| Text::same(name));
+            let label = Label {
+                of: None,
+                entry: match (&input.name, Entry::of_setting(name)) {
+                    (Some(own), _) => Entry::Named(own.clone()),
+                    (None, Some(setting)) => setting,
+                    (None, None) => Entry::Named(Text::same(name)),
+                },
+            };
             let at = self.add(name, label, input)?;
             self.by_name.insert(name.to_owned(), at);
         }

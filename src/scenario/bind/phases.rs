@@ -3,12 +3,12 @@
 use super::Builder;
 use crate::error::Result;
 use crate::lang::{Text, said};
-use crate::scenario::PhaseKind;
 use crate::scenario::file::{PhaseFile, SpendingFile};
 use crate::scenario::note::Note;
 use crate::scenario::schedule::{self, Months, YEARS, YearMonth};
 use crate::scenario::timing::Span;
 use crate::scenario::{BoundLine, BoundPhase, Place};
+use crate::scenario::{Entry, Label, PhaseKind};
 use std::collections::BTreeMap;
 
 impl Builder<'_> {
@@ -80,15 +80,9 @@ impl Builder<'_> {
             ));
         };
         let key = name.value.en.clone();
-        let label = |what: Text| {
-            Text::new(
-                format!("{}: {}", name.value.en, what.en),
-                format!("{}: {}", name.value.ko, what.ko),
-            )
-        };
         let probability = self.add_optional(
             &format!("{key}/probability"),
-            label(Text::new("probability", "확률")),
+            Label::of(&name.value, Entry::Probability),
             &phase.probability,
         )?;
         let region = self.region(phase.region.as_ref())?;

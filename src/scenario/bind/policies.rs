@@ -22,7 +22,7 @@ impl Builder<'_> {
             let label = Text::same(format!("policy: {}", policy.what.value));
             policies.push((
                 sector,
-                self.add(&label.en.clone(), label, &policy.domestic_share)?,
+                self.add(&label.en.clone(), label.into(), &policy.domestic_share)?,
             ));
         }
         for (what, share) in &self.overrides.policies {
@@ -30,7 +30,7 @@ impl Builder<'_> {
             let label = Text::same(format!("policy: {what}"));
             policies.push((
                 sector,
-                self.add(&label.en.clone(), label, &Input::from(*share))?,
+                self.add(&label.en.clone(), label.into(), &Input::from(*share))?,
             ));
         }
         Ok(policies)

@@ -17,29 +17,26 @@
 use super::Builder;
 use crate::error::Result;
 use crate::lang::{Lang, Text, said};
-use crate::scenario::BoundLine;
 use crate::scenario::file::{Input, Located, SpendingFile};
 use crate::scenario::note::{Note, PricePart};
+use crate::scenario::{BoundLine, Entry, Label};
 use crate::table::{PriceBasis, Roles};
 
-/// A margin: its key and name, and the role of the sector that it goes to.
+/// A margin: its key, and the role of the sector that it goes to.
 struct Margin {
-    field: &'static str,
-    ko: &'static str,
+    entry: Entry,
     role: &'static str,
     code: fn(&Roles) -> &Option<String>,
 }
 
 const TRADE: Margin = Margin {
-    field: "trade_margin",
-    ko: "상업마진",
+    entry: Entry::TradeMargin,
     role: "trade",
     code: |roles| &roles.trade,
 };
 
 const TRANSPORT: Margin = Margin {
-    field: "transport_margin",
-    ko: "운송마진",
+    entry: Entry::TransportMargin,
     role: "transport",
     code: |roles| &roles.transport,
 };
@@ -156,7 +153,7 @@ impl Builder<'_> {
                     );
                     return fail(self, message);
                 };
-                let at = self.rate(phase, item, "product_tax", "생산물세", rate)?;
+                let at = self.rate(phase, item, Entry::ProductTax, rate)?;
                 Ok(Splits {
                     tax: Some(Tax::OfPaid(at)),
                     ..Splits::default()
@@ -222,11 +219,11 @@ impl Builder<'_> {
         let transport = self.margin(what, phase, item, &TRANSPORT, transport)?;
         let tax = match (&vat, &product_tax) {
             (Some(rate), _) => {
-                let at = self.rate(phase, item, "vat", "부가가치세율", rate)?;
+                let at = self.rate(phase, item, Entry::Vat, rate)?;
                 Some(Tax::OnTop(at))
             }
             (None, Some(rate)) => {
-                let at = self.rate(phase, item, "product_tax", "생산물세", rate)?;
+                let at = self.rate(phase, item, Entry::ProductTax, rate)?;
                 Some(Tax::OfPaid(at))
             }
             (None, None) => None,
@@ -242,17 +239,9 @@ impl Builder<'_> {
         })
     }
 
-    fn rate(
-        &mut self,
-        phase: &str,
-        item: &Text,
-        field: &str,
-        ko: &str,
-        input: &Input,
-    ) -> Result<usize> {
-        let en = field.replace('_', " ");
-        let label = Text::new(format!("{}: {en}", item.en), format!("{}: {ko}", item.ko));
-        self.add(&format!("{phase}/{}/{field}", item.en), label, input)
+    fn rate(&mut self, phase: &str, item: &Text, entry: Entry, input: &Input) -> Result<usize> {
+        let key = format!("{phase}/{}/{}", item.en, entry.key());
+        self.add(&key, Label::of(item, entry), input)
     }
 
     /// A margin's figure, and the sector that has the part in the table.
@@ -267,8 +256,9 @@ impl Builder<'_> {
         let Some(input) = input else {
             return Ok(None);
         };
-        let Margin { field, role, .. } = margin;
-        let at = self.rate(phase, item, field, margin.ko, input)?;
+        let Margin { entry, role, .. } = margin;
+        let field = entry.key();
+        let at = self.rate(phase, item, entry.clone(), input)?;
         let meta = self.table.meta();
         let id = &meta.id;
         let code = (margin.code)(&meta.roles).as_ref();

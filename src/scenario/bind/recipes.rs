@@ -7,7 +7,7 @@ use crate::lang::{Text, said};
 use crate::scenario::file::{Input, Located, RecipeFile, RecipeRef, SpendingFile};
 use crate::scenario::note::Note;
 use crate::scenario::recipe::{Bought, BoundInput, BoundRecipe, BoundUse, Persons, Share};
-use crate::scenario::{BoundLine, Figure};
+use crate::scenario::{BoundLine, Entry, Figure, Label};
 use crate::table::{AnyTable, PrimaryInputRole, Use, counts_persons};
 use std::collections::BTreeMap;
 
@@ -98,9 +98,7 @@ impl Builder<'_> {
         let table = self.table;
         let coefficients = table.coefficients();
         let figure = |field: &str| format!("{key}/{field}");
-        let label = |en: &str, ko: &str| {
-            Text::new(format!("{}: {en}", name.en), format!("{}: {ko}", name.ko))
-        };
+        let label = |entry| Label::of(name, entry);
         let mut inputs: Vec<BoundInput> = Vec::new();
         let mut place = None;
         let like = match &file.like {
@@ -170,7 +168,7 @@ impl Builder<'_> {
             if !self.made[product] {
                 self.notes.push(not_made(self.table, product));
             }
-            let at = self.add(&field, label(what, what), input)?;
+            let at = self.add(&field, label(Entry::Named(Text::same(what))), input)?;
             shares.push((product, at, false));
         }
         let mut stated: Vec<usize> = Vec::new();
@@ -201,8 +199,7 @@ impl Builder<'_> {
                     return Err(self.input_error(input, &figure("inputs"), message));
                 }
             };
-            let name = &table.sectors().get(product).name;
-            let label = label(&name.en, &name.ko);
+            let label = label(Entry::Named(table.sectors().get(product).name.clone()));
             let share = self.add(&figure(&format!("inputs/{what}")), label, input)?;
             place = Some(share);
             let bought = Bought::Stated { share, domestic };
@@ -232,7 +229,7 @@ impl Builder<'_> {
             if let Bought::Column { domestic, imported } = input.bought {
                 let share = self.add(
                     &figure(&format!("inputs/{}", table.sectors().get(product).code)),
-                    label("share", "비율"),
+                    label(Entry::Share),
                     &Input::from(domestic + imported),
                 )?;
                 input.bought = Bought::Stated {
@@ -251,53 +248,41 @@ impl Builder<'_> {
                     .sum()
             })
         };
-        let mut part =
-            |this: &mut Self, role, field: &str, ko: &str, input: &Option<Input>| -> Result<_> {
-                let share = match input {
-                    None => Share::Table(of_column(role)),
-                    Some(input) => {
-                        let at = this.add(&figure(field), label(field, ko), input)?;
-                        place = Some(at);
-                        Share::Figure(at)
-                    }
-                };
-                Ok((role, share))
+        let mut part = |this: &mut Self, role, entry: Entry, input: &Option<Input>| -> Result<_> {
+            let share = match input {
+                None => Share::Table(of_column(role)),
+                Some(input) => {
+                    let at = this.add(&figure(entry.key()), label(entry.clone()), input)?;
+                    place = Some(at);
+                    Share::Figure(at)
+                }
             };
+            Ok((role, share))
+        };
         use PrimaryInputRole::{
             Compensation, ConsumptionOfFixedCapital, NetProductionTaxes, OperatingSurplus,
         };
         let parts = [
-            part(
-                self,
-                Compensation,
-                "compensation",
-                "피용자보수",
-                &file.compensation,
-            )?,
+            part(self, Compensation, Entry::Compensation, &file.compensation)?,
             part(
                 self,
                 ConsumptionOfFixedCapital,
-                "depreciation",
-                "고정자본소모",
+                Entry::Depreciation,
                 &file.depreciation,
             )?,
-            part(self, NetProductionTaxes, "taxes", "순생산세", &file.taxes)?,
+            part(self, NetProductionTaxes, Entry::Taxes, &file.taxes)?,
         ];
         let capital_income = self.add_optional(
             &figure("capital_income"),
-            label("capital income", "자본소득"),
+            label(Entry::CapitalIncome),
             &file.capital_income,
         )?;
         let foreign_ownership = self.add_optional(
             &figure("foreign_ownership"),
-            label("foreign ownership", "외국인 지분"),
+            label(Entry::ForeignOwnership),
             &file.foreign_ownership,
         )?;
-        let jobs = self.add_optional(
-            &figure("jobs"),
-            label("own staff per billion", "10억 원당 직접 고용"),
-            &file.jobs,
-        )?;
+        let jobs = self.add_optional(&figure("jobs"), label(Entry::Jobs), &file.jobs)?;
         let mut accounts = Vec::new();
         for (id, input) in &file.accounts {
             if counts_persons(id) {
@@ -307,7 +292,11 @@ impl Builder<'_> {
                 );
                 return Err(self.input_error(input, &figure("accounts"), message));
             }
-            let at = self.add(&figure(&format!("accounts/{id}")), label(id, id), input)?;
+            let at = self.add(
+                &figure(&format!("accounts/{id}")),
+                label(Entry::Named(Text::same(id))),
+                input,
+            )?;
             accounts.push((id.clone(), at));
         }
         if like.is_none() && place.or(capital_income).is_none() {

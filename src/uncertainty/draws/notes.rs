@@ -33,7 +33,7 @@ impl Engine<'_> {
                 let times: usize = parts.iter().map(|p| p.clamped[at]).sum();
                 if times > 0 {
                     notes.push(Note::DrawsAtBounds {
-                        figure: scenario.figures[*figure].label.clone(),
+                        figure: scenario.figures[*figure].label.clone().into(),
                         draws_at_bound: times,
                         draws: count,
                     });

@@ -101,7 +101,7 @@ impl Maker<'_> {
         let swings: Vec<Swing> = drivers
             .iter()
             .map(|d| Swing {
-                label: d.label.get(lang).to_owned(),
+                label: d.label.text().get(lang).to_owned(),
                 range: d.written_range().map(|v| self.short(v, d.money)).join("–"),
                 result: d.value_added_type1.map(|v| self.scale.money(v)),
             })
