@@ -9,6 +9,20 @@
 //! ```
 //!
 //! with dL taken as the mean of both forms. The three parts add up to the change exactly.
+//!
+//! The same in the prices of one year. With p the price of each sector's output against that year, by
+//! the table's own deflators, each flow is divided by the price of the product that is used and each
+//! output by its own (Zd_ij / p_i, x_j / p_j), before inverting:
+//!
+//! ```text
+//! Ad at constant prices = p^-1 Ad p^,  L = p^-1 L p^,  e = e p^,  so that m = e'L = m p^
+//! ```
+//!
+//! Jobs and tonnes are not deflated, but are per billion of constant prices. Tables have no prices of
+//! imports: of the split, an imported input is divided by the price of the domestic product of its
+//! sector. Where imports grew dearer than that (crude oil), the difference is in structure and in
+//! imports with opposite signs; labour, and the two together, are free of it. For the same reason value
+//! added and imports per unit are not given at constant prices.
 
 use super::multipliers::{MultiplierType, Multipliers};
 use super::provenance::Provenance;
@@ -30,6 +44,37 @@ pub struct Trend {
     pub account: Option<Account>,
     /// From each year to the next, then (with more than two years) from first to last.
     pub steps: Vec<Step>,
+    /// The same in the prices of the first year; `None` where a table has no deflators of it.
+    #[serde(default)]
+    pub constant: Option<ConstantPrices>,
+}
+
+/// Multipliers of several years in the prices of one.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct ConstantPrices {
+    /// The year whose prices they are.
+    pub base: i32,
+    /// One entry for each of [`Trend::years`].
+    pub years: Vec<AtConstantPrices>,
+    /// As [`Trend::steps`].
+    pub steps: Vec<Step>,
+}
+
+/// Type I multipliers of one year in the prices of another, by the sectors of [`Trend::years`].
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct AtConstantPrices {
+    /// The year of the table.
+    pub year: i32,
+    /// The price of each sector's output against the base year.
+    pub prices: Vec<f64>,
+    /// Output per unit of final demand.
+    pub output: Vec<f64>,
+    /// Each account of the year's [`Multipliers::accounts`] per billion of final demand.
+    pub accounts: Vec<Vec<f64>>,
 }
 
 /// The change between two years.
@@ -57,7 +102,7 @@ pub struct Change {
     /// In the later year.
     pub after: f64,
     /// Because sectors need more or less labour per unit of output (with the rise of prices in it,
-    /// where the tables are at current prices).
+    /// at current prices).
     pub labour: f64,
     /// Because sectors use more or less input, domestic and imported together.
     pub structure: f64,
@@ -112,23 +157,37 @@ impl Trend {
                 )));
             }
         }
-        let years = tables
+        let mut years = tables
             .iter()
             .map(|table| Year::of(table, first))
             .collect::<Result<Vec<Year>>>()?;
         let account = common_account(&years);
-        let mut steps = Vec::new();
-        if let Some(account) = &account {
-            let last = years.len() - 1;
-            let whole = (last > 1).then_some((0, last));
-            for (a, b) in (0..last).map(|i| (i, i + 1)).chain(whole) {
-                steps.push(step(&years[a], &years[b], &account.id)?);
+        let account_id = account.as_ref().map(|account| account.id.as_str());
+        let steps = steps(&years, account_id)?;
+        let base = first.meta().year;
+        let prices: Option<Vec<DVector<f64>>> = tables
+            .iter()
+            .zip(&years)
+            .map(|(table, year)| prices(table, base, &year.order))
+            .collect();
+        let constant = match prices {
+            Some(prices) => {
+                for (year, prices) in years.iter_mut().zip(prices) {
+                    year.prices = prices;
+                }
+                Some(ConstantPrices {
+                    base,
+                    years: years.iter().map(Year::at_its_prices).collect(),
+                    steps: self::steps(&years, account_id)?,
+                })
             }
-        }
+            None => None,
+        };
         Ok(Trend {
             years: years.into_iter().map(|year| year.multipliers).collect(),
             account,
             steps,
+            constant,
         })
     }
 
@@ -147,23 +206,67 @@ impl Trend {
             .iter()
             .map(|year| year.only(codes))
             .collect::<Result<_>>()?;
-        let picked = |changes: &[Change]| {
-            codes
-                .iter()
-                .filter_map(|code| changes.iter().find(|c| c.sector.code == code.as_ref()))
-                .cloned()
-                .collect()
+        // Every code was found above.
+        let sectors = self.years.iter().take(1).flat_map(|year| &year.sectors);
+        let own: Vec<&str> = sectors.map(|s| s.sector.code.as_str()).collect();
+        let at: Vec<usize> = codes
+            .iter()
+            .filter_map(|code| own.iter().position(|own| *own == code.as_ref()))
+            .collect();
+        let numbers = |of: &[f64]| -> Vec<f64> { at.iter().map(|at| of[*at]).collect() };
+        let steps = |steps: &[Step]| -> Vec<Step> {
+            let step = |step: &Step| Step {
+                changes: at.iter().map(|at| step.changes[*at].clone()).collect(),
+                ..*step
+            };
+            steps.iter().map(step).collect()
         };
-        let steps = self.steps.iter().map(|step| Step {
-            changes: picked(&step.changes),
-            ..*step
+        let constant = self.constant.as_ref().map(|constant| ConstantPrices {
+            base: constant.base,
+            years: constant
+                .years
+                .iter()
+                .map(|of| AtConstantPrices {
+                    year: of.year,
+                    prices: numbers(&of.prices),
+                    output: numbers(&of.output),
+                    accounts: of.accounts.iter().map(|of| numbers(of)).collect(),
+                })
+                .collect(),
+            steps: steps(&constant.steps),
         });
         Ok(Trend {
             years,
             account: self.account.clone(),
-            steps: steps.collect(),
+            steps: steps(&self.steps),
+            constant,
         })
     }
+}
+
+/// What output of each sector costs in a table's year against a base year, in the order of the first
+/// table; `None` where the table has no deflators of both years.
+fn prices(table: &AnyTable, base: i32, order: &[usize]) -> Option<DVector<f64>> {
+    let (deflators, year) = (table.deflators()?, table.meta().year);
+    let years = deflators.years();
+    (years.contains(&base) && years.contains(&year)).then(|| {
+        DVector::from_fn(order.len(), |i, _| {
+            deflators.factor(Some(order[i]), base, year)
+        })
+    })
+}
+
+/// From each year to the next, then from first to last, where there is an account.
+fn steps(years: &[Year], account: Option<&str>) -> Result<Vec<Step>> {
+    let (Some(account), last) = (account, years.len().saturating_sub(1)) else {
+        return Ok(Vec::new());
+    };
+    let whole = (last > 1).then_some((0, last));
+    (0..last)
+        .map(|i| (i, i + 1))
+        .chain(whole)
+        .map(|(a, b)| step(&years[a], &years[b], account))
+        .collect()
 }
 
 /// One table, its sectors in the order of the first one.
@@ -172,6 +275,8 @@ struct Year {
     multipliers: Multipliers,
     /// Where the sectors of the first table stand in this one.
     order: Vec<usize>,
+    /// What output costs against the prices that all is worked out in; 1 in the table's own.
+    prices: DVector<f64>,
 }
 
 impl Year {
@@ -186,6 +291,7 @@ impl Year {
         Ok(Year {
             model,
             multipliers,
+            prices: DVector::from_element(order.len(), 1.0),
             order,
         })
     }
@@ -199,26 +305,53 @@ impl Year {
         DVector::from_fn(self.order.len(), |i, _| vector[self.order[i]])
     }
 
-    /// A matrix of the table in the order of the first one.
+    /// Input coefficients in the order of the first table: p^-1 A p^.
     fn ordered_matrix(&self, matrix: &DMatrix<f64>) -> DMatrix<f64> {
         let n = self.order.len();
-        DMatrix::from_fn(n, n, |i, j| matrix[(self.order[i], self.order[j])])
+        DMatrix::from_fn(n, n, |i, j| {
+            matrix[(self.order[i], self.order[j])] * self.prices[j] / self.prices[i]
+        })
     }
 
-    /// r'L, both in the order of the first table.
+    /// r' p^-1 L p^, both in the order of the first table.
     fn inducement_row(&self, row: &DVector<f64>) -> DVector<f64> {
         let mut own = DVector::zeros(row.len());
         for (i, &at) in self.order.iter().enumerate() {
-            own[at] = row[i];
+            own[at] = row[i] / self.prices[i];
         }
-        self.ordered(&self.model.inducement_row(&own))
+        let induced = self.model.inducement_row(&own);
+        self.ordered(&induced).component_mul(&self.prices)
+    }
+
+    /// The multipliers at [`Year::prices`].
+    fn at_its_prices(&self) -> AtConstantPrices {
+        let made = |at: &usize| f64::from(u8::from(self.coefficients().is_made(*at)));
+        let n = self.order.len();
+        let output = self.inducement_row(&DVector::from_element(n, 1.0));
+        AtConstantPrices {
+            year: self.multipliers.provenance.year,
+            prices: self.prices.iter().copied().collect(),
+            // Nobody at home makes what is not made there.
+            output: output
+                .iter()
+                .zip(&self.order)
+                .map(|(o, at)| o * made(at))
+                .collect(),
+            accounts: self
+                .multipliers
+                .accounts
+                .iter()
+                .filter_map(|account| self.per_billion(&account.id))
+                .map(|per_billion| self.inducement_row(&per_billion).iter().copied().collect())
+                .collect(),
+        }
     }
 
     /// An account per billion of output.
     fn per_billion(&self, account: &str) -> Option<DVector<f64>> {
         let scale = self.multipliers.provenance.units_per_billion();
         let per_unit = self.coefficients().account(account)?;
-        Some(self.ordered(per_unit) * scale)
+        Some(self.ordered(per_unit).component_mul(&self.prices) * scale)
     }
 }
 
@@ -327,6 +460,7 @@ fn step(a: &Year, b: &Year, account: &str) -> Result<Step> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::table::{Deflators, FinalDemandRole, PrimaryInputRole};
     use approx::assert_relative_eq;
 
     fn tables() -> [AnyTable; 3] {
@@ -385,6 +519,90 @@ mod tests {
         }
     }
 
+    /// Two sectors whose prices grew by 100 and by 25 %: Ad = [.1 .3; .4 .2], L = [4/3 1/2; 2/3 3/2],
+    /// jobs 2 and 4 a unit, so that m = e'L = (16/3, 7).
+    #[test]
+    fn constant_prices_deflate_what_is_used_by_its_maker_and_output_by_its_own_price() {
+        let table = |year: i32, indices: [[f64; 2]; 3]| -> AnyTable {
+            let indices = DMatrix::from_fn(3, 2, |i, j| indices[i][j]);
+            let table = crate::table::Table::builder("two", year)
+                .sectors([("1", "One"), ("2", "Two")])
+                .domestic_flows([[100.0, 150.0], [400.0, 100.0]])
+                .final_demand(FinalDemandRole::Household, [750.0, 0.0])
+                .value_added(PrimaryInputRole::Compensation, [500.0, 250.0])
+                .jobs([2000.0, 2000.0])
+                .build()
+                .expect("a table");
+            let AnyTable::Flows(table) = table else {
+                panic!("flows")
+            };
+            table.with_deflators(Deflators::new(2020, indices)).into()
+        };
+        let indices = [[100.0, 200.0], [80.0, 100.0], [100.0, 150.0]];
+        let (before, after) = (table(2020, indices), table(2021, indices));
+        let trend = Trend::of(&[&before, &after]).expect("two years");
+        let constant = trend.constant.expect("deflators");
+        assert_eq!(constant.base, 2020);
+        assert_eq!(constant.years[1].prices, [2.0, 1.25]);
+        // Ad = [.1 .3 x 1.25 / 2; .4 x 2 / 1.25 .2], L = [4/3 .3125; 1.0666... 1.5].
+        let near = |found: &[f64], right: [f64; 2]| {
+            for (found, right) in found.iter().zip(right) {
+                assert_relative_eq!(*found, right, max_relative = 1e-12);
+            }
+        };
+        near(&constant.years[0].output, [2.0, 2.0]);
+        near(&constant.years[1].output, [4.0 / 3.0 + 16.0 / 15.0, 1.8125]);
+        // Persons per billion of 2020: 2000 x 2 and 4000 x 1.25 a billion of output, times L.
+        near(
+            &constant.years[1].accounts[0],
+            [16000.0 / 3.0 * 2.0, 8750.0],
+        );
+        // Nothing changed but prices: at current prices no part, at constant ones labour and structure.
+        let now = &trend.steps[0].changes[0];
+        near(&[now.before, now.after], [16000.0 / 3.0; 2]);
+        assert_relative_eq!(now.labour.abs() + now.structure.abs(), 0.0, epsilon = 1e-9);
+        let change = &constant.steps[0].changes[0];
+        let parts = change.labour + change.structure + change.imports;
+        assert_relative_eq!(parts, 16000.0 / 3.0, max_relative = 1e-12);
+        // de = (2000, 1000): with the mean of the columns (4/3, 2/3) and (4/3, 16/15) of L.
+        assert_relative_eq!(
+            change.labour,
+            2000.0 * 4.0 / 3.0 + 1000.0 * 13.0 / 15.0,
+            max_relative = 1e-12
+        );
+    }
+
+    #[test]
+    fn four_years_of_constant_prices_are_those_of_the_first_and_their_parts_add_up() {
+        let [t23, t20, t22] = tables();
+        let t21 = AnyTable::open("kr-2021-33").expect("built in");
+        let trend = Trend::of(&[&t23, &t20, &t22, &t21]).expect("four years");
+        let constant = trend.constant.as_ref().expect("deflators");
+        assert_eq!((constant.base, constant.steps.len()), (2020, 4));
+        for (now, then) in trend.years.iter().zip(&constant.years) {
+            for (id, values) in now.accounts.iter().map(|a| &a.id).zip(&then.accounts) {
+                let current = now.column(id).expect("an account");
+                for ((value, current), price) in values.iter().zip(current).zip(&then.prices) {
+                    assert_relative_eq!(*value, current * price, max_relative = 1e-9);
+                }
+            }
+            let first = then.year == constant.base;
+            let current = now.column("output").expect("output");
+            let same = |(a, b): (&f64, &f64)| (a - b).abs() < 1e-9;
+            assert_eq!(then.output.iter().zip(&current).all(same), first);
+        }
+        for change in constant.steps.iter().flat_map(|step| &step.changes) {
+            let parts = change.labour + change.structure + change.imports;
+            assert_relative_eq!(change.after - change.before, parts, epsilon = 1e-9);
+        }
+        // A table without deflators has current prices alone.
+        let AnyTable::Flows(table) = t20 else {
+            panic!("flows")
+        };
+        let without = AnyTable::from(table.with_deflators(None));
+        assert_eq!(Trend::of(&[&without, &t23]).expect("two").constant, None);
+    }
+
     #[test]
     fn picking_moves_years_and_steps_alike() {
         let trend = Trend::of(&tables().each_ref()).expect("three years");
@@ -392,6 +610,10 @@ mod tests {
         assert_eq!(two.years[1].sectors[0], trend.years[1].sectors[18]);
         assert_eq!(two.steps[2].changes[1], trend.steps[2].changes[0]);
         assert_eq!(two.steps[0].changes.len(), 2);
+        let (all, two) = (trend.constant.as_ref(), two.constant.as_ref());
+        let (all, two) = (all.expect("deflators"), two.expect("deflators"));
+        assert_eq!(two.years[1].output[0], all.years[1].output[18]);
+        assert_eq!(two.steps[2].changes[1], all.steps[2].changes[0]);
         assert!(trend.only(&["99"]).is_err());
     }
 

@@ -49,7 +49,8 @@ pub(super) struct Args {
     /// Show the first N sectors
     #[arg(long, value_name = "N", value_parser = super::input::count)]
     top: Option<usize>,
-    /// 2020 to 2023 side by side at 33 sectors, and why jobs per billion won changed
+    /// 2020 to 2023 side by side at 33 sectors, in current prices and in those of 2020, and why jobs per billion
+    /// won changed
     #[arg(long, conflicts_with_all = ["table", "ty", "household_share", "imports", "accounts", "sort", "top"])]
     trend: bool,
     #[command(flatten)]

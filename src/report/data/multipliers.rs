@@ -6,6 +6,7 @@ use crate::analysis::aggregation::Comparison;
 use crate::analysis::inducement::{DemandGroup, Induced, Item};
 use crate::analysis::price::PriceStudy;
 use crate::analysis::provenance::Provenance;
+use crate::analysis::trend::{ConstantPrices, Step};
 use crate::analysis::{Inducement, MultiplierType, Multipliers, Trend};
 use crate::error::Result;
 use crate::table::{Account, FinalDemandRole};
@@ -159,12 +160,67 @@ impl Data for Trend {
             let year = Some(multipliers.provenance.year);
             multipliers.rows(&mut |row| sink(&Row { year, ..*row }))?;
         }
-        let Some((account, last)) = self.account.as_ref().zip(self.years.last()) else {
+        if let Some(last) = self.years.last() {
+            self.changes(&self.steps, "", &last.provenance, sink)?;
+        }
+        match &self.constant {
+            Some(constant) => self.constant_rows(constant, sink),
+            None => Ok(()),
+        }
+    }
+}
+
+impl Trend {
+    /// Multipliers in the prices of one year, which the item and the unit name.
+    fn constant_rows(&self, constant: &ConstantPrices, sink: &mut Sink) -> Result<()> {
+        let prices = format!("prices of {}", constant.base);
+        for (of, at) in self.years.iter().zip(&constant.years) {
+            let units = of.accounts.iter().map(|account| {
+                let unit = per_billion(account, &of.provenance);
+                (account.id.as_str(), format!("{unit} of {}", constant.base))
+            });
+            let values = std::iter::once(&at.output).chain(&at.accounts);
+            let measures = std::iter::once(("output", ratio(&of.provenance))).chain(units);
+            for ((measure, unit), values) in measures.zip(values) {
+                for (sector, value) in of.sectors.iter().zip(values) {
+                    sink(&Row {
+                        table: &of.provenance.table,
+                        year: Some(at.year),
+                        sector: Some((&sector.sector.code, &sector.sector.name)),
+                        item: &prices,
+                        measure,
+                        stage: "type1",
+                        value: *value,
+                        unit: &unit,
+                        ..Row::default()
+                    })?;
+                }
+            }
+        }
+        let Some(last) = self.years.last() else {
             return Ok(());
         };
-        let unit = per_billion(account, &last.provenance);
-        for step in &self.steps {
-            let from = format!("since {}", step.from);
+        let of_base = Provenance {
+            currency: format!("{} of {}", last.provenance.currency, constant.base),
+            ..last.provenance.clone()
+        };
+        self.changes(&constant.steps, &format!(", {prices}"), &of_base, sink)
+    }
+
+    /// Why the account's multipliers changed; `prices` is what the item says after the earlier year.
+    fn changes(
+        &self,
+        steps: &[Step],
+        prices: &str,
+        last: &Provenance,
+        sink: &mut Sink,
+    ) -> Result<()> {
+        let Some(account) = &self.account else {
+            return Ok(());
+        };
+        let unit = per_billion(account, last);
+        for step in steps {
+            let from = format!("since {}{prices}", step.from);
             for change in &step.changes {
                 let parts = [
                     ("change", change.after - change.before),
