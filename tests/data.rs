@@ -16,7 +16,7 @@ fn words(line: &str) -> Vec<&str> {
 }
 
 /// Every command that gives figures, with the kind of its result.
-const COMMANDS: [(&str, &str); 18] = [
+const COMMANDS: [(&str, &str); 19] = [
     ("impact ai-hub --draws 64 --cap 45=50억", "impact"),
     ("impact --shock 31=1조", "impact"),
     ("suppliers ai-hub --paths 3", "suppliers"),
@@ -32,6 +32,7 @@ const COMMANDS: [(&str, &str); 18] = [
     ("tables", "tables"),
     ("tables kr-2023-83", "tables"),
     ("check", "check"),
+    ("check --all", "validation"),
     ("check kr-2022-33 --against kr-2023-33", "table_comparison"),
     ("sectors --search 반도체", "sectors"),
     ("sweep ai-hub --vary capex=1조..3조/3", "sweep"),

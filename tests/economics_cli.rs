@@ -141,3 +141,39 @@ fn a_given_output_shows_the_sector_and_all_others_apart() {
                 .and(contains("825.").not()),
         );
 }
+
+#[test]
+fn the_study_of_construction_by_kiet_to_the_person() {
+    let mut command =
+        leontief("impact --shock 50+51=5조 --type 1 --table kr-2020-83 --format json");
+    let output = command.assert().success().get_output().stdout.clone();
+    let read: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
+    let type1 = |of: &serde_json::Value, measure: &str| {
+        of["recurring"][measure]["type1"]
+            .as_f64()
+            .expect("a figure")
+    };
+    let jobs_in = |codes: std::ops::RangeInclusive<u32>| {
+        let of = |code: u32| type1(&read["by_sector"][format!("{code:02}")], "jobs");
+        codes.map(of).sum::<f64>().round()
+    };
+    assert_eq!(type1(&read["headline"], "jobs").round(), 54_016.0);
+    assert_eq!(jobs_in(50..=51), 31_575.0);
+    assert_eq!(
+        jobs_in(8..=43),
+        6_021.0,
+        "manufacturing, its services (44) apart"
+    );
+    assert_eq!(jobs_in(29..=30), 1_451.0, "metal products");
+    assert_eq!(jobs_in(37..=37), 600.0, "electrical equipment");
+    assert_eq!(jobs_in(38..=39), 401.0, "machinery");
+    assert_eq!((type1(&read["headline"], "output") / 5e3).round(), 2_017.0);
+}
+
+#[test]
+fn every_built_in_table_passes_its_validation() {
+    leontief("check --all --plain")
+        .assert()
+        .success()
+        .stdout(contains("all pass"));
+}

@@ -70,3 +70,12 @@ fn the_readme_shows_what_the_program_prints() {
         "README.md must show what `leontief impact ai-hub` prints now:\n{printed}"
     );
 }
+
+#[test]
+fn the_page_of_the_validation_is_what_the_program_writes() {
+    let written = printed(&["check", "--all", "--format", "markdown"]);
+    assert!(
+        include_str!("../docs/validation.md") == written,
+        "leontief check --all --format markdown --lang en -o docs/validation.md writes the page anew"
+    );
+}

@@ -28,6 +28,8 @@ mod files;
 mod flows;
 #[path = "jobs.rs"]
 mod jobs;
+#[path = "published.rs"]
+mod published;
 #[path = "sources.rs"]
 pub mod sources;
 #[path = "split.rs"]
@@ -102,6 +104,7 @@ pub fn build(sources: &Sources) -> Result<Built> {
     )?;
     region_files(sources, &mut files)?;
     files.extend(concordance::files(sources)?);
+    files.extend(sources.published.iter().cloned());
 
     Ok(Built {
         files,

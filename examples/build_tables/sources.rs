@@ -9,7 +9,9 @@ use std::path::Path;
 use nalgebra::{DMatrix, DVector};
 
 use super::benchmark;
+use super::files;
 use super::flows::Flows;
+use super::published;
 
 pub type Result<T> = std::result::Result<T, Box<dyn Error>>;
 
@@ -136,6 +138,8 @@ pub struct Sources {
     /// t CO2-eq of the 33 sectors by year; none for 33 (기타).
     pub ghg: ByYear,
     pub inducement: HashMap<u16, Inducement>,
+    /// Multipliers of each sector as printed, as files of the tables.
+    pub published: Vec<files::File>,
     pub deflators: Deflators,
     pub total: TotalFlows,
     pub basic_sectors: Vec<Alias>,
@@ -175,6 +179,7 @@ impl Sources {
             aliases: aliases(folder, &sectors_83, &sectors_165)?,
             benchmark: benchmark::read(folder, &sectors_165)?,
             ghg: by_year(folder, "ghg_33.csv", "tco2e_", &sectors_33)?,
+            published: published::files(folder, &sectors_33)?,
             regions: regions(folder, "regions.csv")?,
             regional: regional_multipliers(
                 folder,
@@ -239,7 +244,7 @@ impl Sources {
 }
 
 /// The records of a file, with or without a header line.
-fn records(folder: &Path, file: &str) -> Result<Vec<csv::StringRecord>> {
+pub fn records(folder: &Path, file: &str) -> Result<Vec<csv::StringRecord>> {
     let path = folder.join(file);
     let reader = File::open(&path).map_err(|error| format!("{}: {error}", path.display()))?;
     csv::ReaderBuilder::new()

@@ -24,6 +24,7 @@ pub mod sector;
 pub mod shortage;
 pub mod structural_path;
 pub mod trend;
+pub mod validation;
 
 pub use aggregation::{AggregationBias, Comparison, compare};
 pub use checkup::Checkup;
@@ -35,3 +36,4 @@ pub use sector::SectorStudy;
 pub use shortage::Shortage;
 pub use structural_path::Paths;
 pub use trend::Trend;
+pub use validation::Validation;

@@ -2,23 +2,27 @@
 
 use super::output::Output;
 use crate::analysis::checkup::{self, Checkup, Finding, IDENTITY_TOLERANCE};
-use crate::analysis::compare;
+use crate::analysis::{Validation, compare};
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::report::data::Examined;
+use crate::report::data::{Examined, Validated};
 use crate::report::document::number;
+use crate::report::views::validation;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::balance::TOLERANCE;
-use crate::table::read::native::{Directory, read_unbalanced};
-use crate::table::{AnyTable, Regrouping, embedded};
+use crate::table::read::native::{Directory, read_published, read_unbalanced};
+use crate::table::{AnyTable, Kind, Regrouping, embedded};
 use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// A built-in table, or a folder in the project's format
-    #[arg(value_name = "ID|PATH", default_value = embedded::DEFAULT)]
+    #[arg(value_name = "ID|PATH", default_value = embedded::DEFAULT, conflicts_with = "all")]
     table: String,
+    /// Every built-in table beside what is published of it: balances, totals, multipliers
+    #[arg(long, conflicts_with = "against")]
+    all: bool,
     /// Compare with another table instead; one with groups is summed to the sectors of the other first
     #[arg(long, value_name = "ID|PATH")]
     against: Option<String>,
@@ -29,6 +33,9 @@ pub(super) struct Args {
 
 /// Exit code 1 where something is wrong with the table.
 pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
+    if args.all {
+        return all(out);
+    }
     if let Some(other) = &args.against {
         return against(args, other, out);
     }
@@ -40,11 +47,29 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
     let checkup = checkup::check(&table);
     let page = document(&checkup, &table.meta().currency, out.lang);
     out.show(&page, &Examined::of(&table, &checkup))?;
-    Ok(if checkup.is_clean() {
-        ExitCode::SUCCESS
-    } else {
-        ExitCode::FAILURE
-    })
+    Ok(code(checkup.is_clean()))
+}
+
+fn code(passes: bool) -> ExitCode {
+    match passes {
+        true => ExitCode::SUCCESS,
+        false => ExitCode::FAILURE,
+    }
+}
+
+/// Every built-in table beside what is published of it.
+fn all(out: &Output) -> Result<ExitCode> {
+    let mut tables = Vec::new();
+    for id in embedded::ids(&[Kind::Flows, Kind::Coefficients]) {
+        let published = match embedded::find(&id) {
+            Some(folder) => read_published(folder)?,
+            None => Vec::new(),
+        };
+        tables.push(Validation::of(&AnyTable::open(&id)?, &published)?);
+    }
+    let validated = Validated::of(&tables);
+    out.show(&validation::document(&tables, out.lang), &validated)?;
+    Ok(code(validated.passes))
 }
 
 /// How two tables differ, the finer one summed to the sectors of the other.

@@ -8,7 +8,7 @@ use crate::error::Result;
 use crate::impact::{comparison, tiers::Suppliers};
 use crate::report::brief::Brief;
 use crate::report::data::json::schema;
-use crate::report::data::{Examined, Grid, Placed, Presets, Regions, Sectors, Tables};
+use crate::report::data::{Examined, Grid, Placed, Presets, Regions, Sectors, Tables, Validated};
 use crate::report::format::json;
 use crate::uncertainty::Estimate;
 
@@ -39,6 +39,7 @@ enum Of {
     Sweep,
     Tables,
     Check,
+    Validation,
     TableComparison,
     Sectors,
     Presets,
@@ -62,6 +63,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Sweep => schema::<Grid<'static>>("sweep"),
         Of::Tables => schema::<Tables<'static>>("tables"),
         Of::Check => schema::<Examined<'static>>("check"),
+        Of::Validation => schema::<Validated<'static>>("validation"),
         Of::TableComparison => schema::<aggregation::Comparison>("table_comparison"),
         Of::Sectors => schema::<Sectors<'static>>("sectors"),
         Of::Presets => schema::<Presets>("presets"),

@@ -26,11 +26,11 @@ macro_rules! folder {
 }
 
 macro_rules! flows {
-    ($id:literal) => {
+    ($id:literal $($more:literal)*) => {
         folder!($id, Flows:
             "table.toml" "sectors.csv" "aliases.csv" "domestic_flows.csv" "imported_flows.csv"
             "domestic_final_demand.csv" "imported_final_demand.csv" "primary_inputs.csv"
-            "output.csv" "imports.csv" "satellites.csv" "deflators.csv")
+            "output.csv" "imports.csv" "satellites.csv" "deflators.csv" "published.csv" $($more)*)
     };
 }
 
@@ -39,7 +39,7 @@ macro_rules! coefficients {
         folder!($id, Coefficients:
             "table.toml" "sectors.csv" "aliases.csv" "domestic_coefficients.csv"
             "import_coefficients.csv" "value_added_coefficients.csv" "satellite_coefficients.csv"
-            "output.csv" "deflators.csv")
+            "output.csv" "deflators.csv" "published.csv" "published_multipliers.csv")
     };
 }
 
@@ -51,12 +51,12 @@ pub const NATIONAL_OF_REGIONS: &str = "kr-2020-83";
 
 static TABLES: &[Embedded] = &[
     flows!("kr-2023-83"),
-    flows!("kr-2023-33"),
+    flows!("kr-2023-33" "published_multipliers.csv"),
     coefficients!("kr-2022-33"),
     coefficients!("kr-2021-33"),
     flows!("kr-2020-165"),
-    flows!("kr-2020-83"),
-    flows!("kr-2020-33"),
+    flows!("kr-2020-83" "published_multipliers.csv"),
+    flows!("kr-2020-33" "published_multipliers.csv"),
     folder!("kr-2020-regions", Regions:
         "table.toml" "sectors.csv" "aliases.csv" "regions.csv" "multipliers.csv"),
 ];

@@ -12,6 +12,7 @@ pub mod concordances;
 pub mod deflators;
 pub mod embedded;
 pub mod meta;
+mod published;
 pub mod read;
 pub mod regions;
 pub mod regroup;
@@ -27,6 +28,7 @@ pub use meta::{
     Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PriceBasis, PrimaryInput,
     PrimaryInputRole, Roles, Status,
 };
+pub use published::{FigureKind, Printed, PublishedFigure};
 pub use regions::Regions;
 pub use regroup::Regrouping;
 pub use sector::{Classification, Sector, SectorName};

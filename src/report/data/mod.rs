@@ -24,6 +24,7 @@ mod shortage;
 mod studies;
 mod suppliers;
 mod sweep;
+mod validation;
 
 pub use check::Examined;
 pub use lists::{
@@ -32,6 +33,7 @@ pub use lists::{
 pub use regions::Placed;
 pub use row::{COLUMNS, Cell, Row};
 pub use sweep::Grid;
+pub use validation::Validated;
 
 use crate::error::Result;
 use serde::{Deserialize, Serialize};

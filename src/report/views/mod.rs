@@ -29,6 +29,7 @@ mod suppliers;
 mod sweep;
 mod tables_compared;
 mod trend;
+pub(crate) mod validation;
 mod years;
 
 pub use answer::Quote;

@@ -18,13 +18,16 @@
 //! | `domestic_coefficients.csv`, `import_coefficients.csv` | `code,<sector>,...` | coefficients |
 //! | `value_added_coefficients.csv` | `code,value_added` | coefficients |
 //! | `satellite_coefficients.csv` (optional) | `code,<account>,...`; per billion of output | coefficients |
+//! | `published.csv`, `published_multipliers.csv` (optional) | see [`read_published`] | flows, coefficients |
 //! | `regions.csv`, `multipliers.csv` | see [`Regions`] | regions |
 
 mod files;
 pub(in crate::table::read) mod grid;
+mod published;
 
 pub(crate) use files::{content_hash, digest};
 pub(crate) use grid::Grid;
+pub use published::read_published;
 
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
