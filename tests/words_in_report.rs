@@ -42,7 +42,7 @@ const NAMES: [(&str, &str); 14] = [
         "the name of a scenario without one, where its author gives one",
     ),
     ("scenario/file/schema.rs", "an example of an amount"),
-    ("scenario/mod.rs", "how `elsewhere` is written"),
+    ("scenario/place.rs", "how `elsewhere` is written"),
     ("scenario/schedule.rs", "how durations are written"),
     (
         "table/builder.rs",
@@ -80,7 +80,8 @@ fn files(room: &str) -> Vec<PathBuf> {
     if folder.is_dir() {
         below(&folder, &mut all);
     }
-    all.retain(|path| !path.ends_with("tests.rs"));
+    let of_tests = |path: &Path| path.ends_with("tests.rs") || path.iter().any(|of| of == "tests");
+    all.retain(|path| !of_tests(path.strip_prefix(&src).expect("inside")));
     all.sort();
     all
 }
