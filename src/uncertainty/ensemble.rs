@@ -2,7 +2,6 @@
 
 use super::draws::FigureUnit;
 use crate::impact::FigureTitle;
-use crate::lang::Text;
 use crate::scenario::{Label, PhaseKind, Sharing};
 use serde::{Deserialize, Serialize};
 
@@ -53,7 +52,7 @@ pub struct EachDraw {
     /// Whether it was drawn itself, or worked out.
     pub drawn: bool,
     /// The unit; money is in millions of the currency.
-    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    #[cfg_attr(feature = "report", schemars(with = "crate::lang::Text"))]
     pub unit: FigureUnit,
     /// Whether the unit is money.
     pub money: bool,
@@ -91,10 +90,10 @@ pub struct FigureSpread {
     /// as "..._type1", and "leakage", all that is imported; for an indicator its English name.
     pub id: String,
     /// The title.
-    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    #[cfg_attr(feature = "report", schemars(with = "crate::lang::Text"))]
     pub title: FigureTitle,
     /// The unit; money is in millions of the currency.
-    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    #[cfg_attr(feature = "report", schemars(with = "crate::lang::Text"))]
     pub unit: FigureUnit,
     /// Whether the unit is money.
     pub money: bool,
@@ -150,7 +149,7 @@ pub struct Driver {
     /// The figure's key: a parameter's name or a path.
     pub key: String,
     /// Its name for people.
-    #[cfg_attr(feature = "report", schemars(with = "Text"))]
+    #[cfg_attr(feature = "report", schemars(with = "crate::lang::Text"))]
     pub label: Label,
     /// Whether it is an amount of money.
     pub money: bool,
