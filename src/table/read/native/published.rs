@@ -180,22 +180,16 @@ mod tests {
     #[test]
     fn what_is_wrong_is_said_with_its_line_and_column() {
         for (line, said) in [
-            ("a,sum,jobs,,,,,,1,,A,가", "published.csv, line 2, figure"),
-            (
-                "a,total,jobs,,,,,,much,,A,가",
-                "published.csv, line 2, value",
-            ),
-            (
-                "a,total,jobs,,x,,,,1,,A,가",
-                "published.csv, line 2, amount",
-            ),
+            ("a,sum,jobs,,,,,,1,,A,가", "published.csv:2: figure"),
+            ("a,total,jobs,,,,,,much,,A,가", "published.csv:2: value"),
+            ("a,total,jobs,,x,,,,1,,A,가", "published.csv:2: amount"),
             (
                 "a,multipliers,jobs,,,,,,,,A,가",
                 "published_multipliers.csv",
             ),
             (
                 "a,total,jobs,,,,,,1,,A,가\na,total,jobs,,,,,,1,,A,가",
-                "line 3, code",
+                "published.csv:3: code",
             ),
         ] {
             let files = Files(format!("{HEADER}{line}\n").leak(), None);
