@@ -229,7 +229,7 @@ fn a_text_has_at_most_four_thousand_characters() {
     refused(
         at_once(5, || bind(&what)),
         "unknown sector",
-        "부문이 없습니다",
+        "코드나 이름도 없습니다",
     );
 }
 

@@ -43,6 +43,9 @@ impl Impact {
                     Kind::Text => 0,
                 };
                 let is_value_added = measure.column.id.ends_with("value_added");
+                if measure.column.id.ends_with("employees") {
+                    measure.column.title = lang.pick("· Employees", "· 고용(피용자)").to_owned();
+                }
                 let unit = Unit {
                     name: measure.column.unit.clone(),
                     decimals,
@@ -93,7 +96,7 @@ impl Impact {
         let mut all: Vec<Measure> = Vec::new();
         for (kind, effects) in &kinds {
             for mut measure in shown(effects, *kind, scale) {
-                if measure.column.id == "value_added" {
+                if matches!(measure.column.id.as_str(), "value_added" | "employees") {
                     continue;
                 }
                 measure.column.bar = measure.column.id == "output";

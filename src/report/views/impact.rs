@@ -324,7 +324,7 @@ impl Impact {
             ImportTreatment::Total => lang.pick("total form", "총거래형"),
         };
         let closure = match r.household_share {
-            Some(_) => lang.pick("Types I and II (with households)", "1형·2형(가계 포함)"),
+            Some(_) => lang.pick("Types I and II", "1형·2형"),
             None => lang.pick("Type I", "1형"),
         };
         format!("{} · {inverse} · {closure}", r.table_heading(lang))

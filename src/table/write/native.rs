@@ -86,7 +86,7 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
     Ok(files)
 }
 
-/// The files of a table of coefficients, as [`write`] gives those of flows.
+/// The files of a table of coefficients, as [`write()`] gives those of flows.
 ///
 /// # Errors
 /// Metadata that cannot be written as TOML.

@@ -5,7 +5,7 @@
 //!
 //! | file | header | kind |
 //! | --- | --- | --- |
-//! | `table.toml` | see [`Meta`](crate::table::Meta) | all |
+//! | `table.toml` | see [`Meta`] | all |
 //! | `sectors.csv` | `code,name_ko,name_en,group` | all |
 //! | `aliases.csv` (optional) | `alias,code` | all |
 //! | `domestic_flows.csv`, `imported_flows.csv` | `code,<sector>,...`; row = product, column = user | flows |
