@@ -251,8 +251,6 @@ impl Comparison {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
-    use crate::report::Block;
     use approx::assert_relative_eq;
 
     fn open(id: &str) -> AnyTable {
@@ -300,11 +298,5 @@ mod tests {
         assert!(comparison.totals.is_empty(), "2022 has no flows");
         assert!(compare(&a, &a).expect("itself").cells.is_empty());
         assert!(compare(&a, &open("kr-2023-83")).is_err());
-        let document = comparison.document(Lang::Ko, 5);
-        let Block::Table(table) = &document.sections[0].blocks[0] else {
-            panic!("a table");
-        };
-        assert_eq!(table.rows.len(), 5);
-        assert!(document.sections.iter().any(|s| s.id == "multipliers_jobs"));
     }
 }

@@ -327,6 +327,5 @@ mod tests {
             crate::scenario::NoteKind::Warning,
             "mining is largely imported"
         );
-        assert!(fall.text().en.contains("--import-price"));
     }
 }

@@ -325,8 +325,6 @@ fn in_cell(error: Error, axes: &[Axis], cell: &[f64]) -> Error {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
-    use crate::report::Block;
     use crate::scenario::{Overrides, ScenarioFile};
 
     const TEXT: &str = r#"
@@ -428,9 +426,10 @@ domestic_share = "domestic"
         }
         let json = serde_json::to_string(&grid).expect("JSON");
         assert_eq!(serde_json::from_str::<Sweep>(&json).expect("read"), grid);
+        #[cfg(feature = "report")]
         for most in [5, usize::MAX] {
-            let document = grid.document(Lang::Ko, most);
-            let Block::Table(table) = &document.sections[0].blocks[0] else {
+            let document = grid.document(crate::Lang::Ko, most);
+            let crate::report::Block::Table(table) = &document.sections[0].blocks[0] else {
                 panic!("a table");
             };
             assert_eq!(table.rows.len(), most.min(54));

@@ -222,9 +222,7 @@ fn notes(impacts: &[(String, Impact)]) -> Vec<Note> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::lang::Lang;
     use crate::model::Model;
-    use crate::report::{Block, Row};
     use crate::scenario::{Overrides, Scenario, ScenarioFile};
     use crate::table::AnyTable;
     use approx::assert_relative_eq;
@@ -293,10 +291,12 @@ mod tests {
             serde_json::from_str::<Comparison>(&json).expect("read"),
             comparison
         );
-        for section in comparison.document(&impacts, Lang::Ko).sections {
+        #[cfg(feature = "report")]
+        for section in comparison.document(&impacts, crate::Lang::Ko).sections {
             for block in section.blocks {
-                if let Block::Table(table) = block {
-                    let full = |row: &Row| row.cells.len() == table.columns.len();
+                if let crate::report::Block::Table(table) = block {
+                    let width = table.columns.len();
+                    let full = |row: &crate::report::Row| row.cells.len() == width;
                     assert!(table.rows.iter().all(full), "{}", section.id);
                 }
             }

@@ -29,7 +29,7 @@ mod suppliers;
 mod sweep;
 mod tables_compared;
 mod trend;
-pub(crate) mod validation;
+pub mod validation;
 mod years;
 
 pub use answer::Quote;

@@ -94,7 +94,8 @@ fn a_factor_that_is_shared_does_not_average_out() {
             .iter()
             .find(|n| n.code() == "coefficients_drawn")
             .expect("said");
-        assert!(said.text().en.contains(&coefficient_sharing.title().en));
+        let shared = NoteFigure::Text(coefficient_sharing.id().to_owned());
+        assert_eq!(said.figures()["shared"], shared);
         let jobs = figure(&ensemble, PhaseKind::Recurring, "jobs_type1");
         (jobs.p95 - jobs.p5) / jobs.as_written
     };

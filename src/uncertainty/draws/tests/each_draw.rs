@@ -184,12 +184,8 @@ fn a_phase_with_a_probability_happens_in_a_draw_or_does_not() {
         .filter(|n| n.code() == "event_in_draws")
         .collect();
     assert_eq!(said.len(), 1);
-    assert!(
-        said[0]
-            .text()
-            .en
-            .contains("\"Build\" happens in a draw or does not")
-    );
+    let build = NoteFigure::Text("Build".to_owned());
+    assert_eq!(said[0].figures()["phase"], build);
     // The output of the event's sectors falls with it: one throw a phase, not one a line or figure.
     let engine = trial.engine(&draws);
     let block = engine.draw_block(5).expect("a block");

@@ -7,7 +7,7 @@ mod spread;
 use super::*;
 use crate::impact;
 use crate::model::{Closure, ImportTreatment};
-use crate::scenario::{Overrides, PhaseKind, ScenarioFile};
+use crate::scenario::{NoteFigure, Overrides, PhaseKind, ScenarioFile};
 use crate::uncertainty::ensemble::Spread;
 
 /// Every key that can be uncertain, and every way in which a line is split.

@@ -171,15 +171,12 @@ fn shares_drawn_outside_are_put_at_the_bound_and_told() {
     assert_eq!(figure(&ensemble, PhaseKind::Recurring, "imported").p5, 0.0);
     let warned = notes
         .iter()
-        .find(|n| n.text().en.contains("Chips"))
+        .find(|n| n.code() == "draws_at_bounds")
         .expect("a warning");
     // P(Z > .5) = 31 %.
-    let times: f64 = warned
-        .text()
-        .en
-        .split_whitespace()
-        .find_map(|w| w.parse().ok())
-        .expect("a count");
+    let NoteFigure::Number(times) = warned.figures()["draws_at_bound"] else {
+        panic!("a count");
+    };
     assert_relative_eq!(times / 2_000.0, 0.3085, epsilon = 0.04);
 
     // Margins that take more than all there is cannot be put right: which draw is said.
