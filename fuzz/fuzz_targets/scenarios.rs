@@ -21,7 +21,7 @@ fuzz_target!(|text: &str| {
         return;
     };
     if let Ok(impact) = impact::of_scenario(table, model, &scenario) {
-        for effects in [&impact.one_off, &impact.recurring].into_iter().flatten() {
+        for effects in [&impact.effects.one_off, &impact.effects.recurring].into_iter().flatten() {
             assert!(effects.output.sums().type1().is_finite());
             assert!(effects.value_added.sums().type1().is_finite());
         }
