@@ -3,7 +3,7 @@
 use super::multipliers::{MultiplierType, Multipliers};
 use super::provenance::Provenance;
 use super::trend::positions;
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lang::said;
 use crate::model::Model;
 use crate::scenario::Note;
@@ -34,10 +34,7 @@ impl AggregationBias {
             let model = Model::from_coefficients(table.coefficients())?;
             Ok(model.rows().type1.output.clone())
         };
-        let output = table.output().ok_or_else(|| Error::NeedsFlows {
-            table: table.meta().id.clone(),
-            what: said!("regrouping", "부문 재분류"),
-        })?;
+        let output = table.needed_output(said!("regrouping", "부문 재분류"))?;
         let fine = multipliers(table)?;
         let sums = regrouping.sum(&output.component_mul(&fine));
         let weights = regrouping.sum(output);

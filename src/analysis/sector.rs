@@ -163,7 +163,7 @@ impl SectorStudy {
         let multipliers = Multipliers::of(&model, MultiplierType::Type1)?;
         let made = model.coefficients().is_made(sector);
         let shortage = match made {
-            true => Some(Shortage::of(table, sector, 1.0)?),
+            true => Some(Shortage::of_model(table, &model, sector, 1.0)?),
             false => None,
         };
         Ok(SectorStudy {
@@ -231,6 +231,19 @@ impl SectorStudy {
 }
 
 impl OnOthers {
+    /// Those in money that the table has, by their names in data.
+    pub(crate) fn money(&self) -> impl Iterator<Item = (&'static str, &[f64])> {
+        let all: [(&'static str, Option<&Vec<f64>>); 5] = [
+            ("output", Some(&self.output)),
+            ("value_added", Some(&self.value_added)),
+            ("imports", Some(&self.imports)),
+            ("income", self.income.as_ref()),
+            ("production_taxes", self.production_taxes.as_ref()),
+        ];
+        all.into_iter()
+            .filter_map(|(name, values)| Some((name, values?.as_slice())))
+    }
+
     /// A sector that makes nothing sets nothing off.
     fn of(model: &Model, sector: usize) -> Self {
         let coefficients = model.coefficients();

@@ -59,11 +59,18 @@ impl Shortage {
     /// A table without output; a sector that it does not have, or that makes nothing; an amount that is not
     /// positive, or more than the sector makes.
     pub fn of(table: &AnyTable, sector: usize, amount: f64) -> Result<Self> {
-        let x = table.output().ok_or_else(|| Error::NeedsFlows {
-            table: table.meta().id.clone(),
-            what: said!("a supply shortage", "공급지장"),
-        })?;
         let model = Model::from_coefficients(table.coefficients())?;
+        Self::of_model(table, &model, sector, amount)
+    }
+
+    /// The same with the open model of the table in the domestic form, where there is one already.
+    pub(super) fn of_model(
+        table: &AnyTable,
+        model: &Model,
+        sector: usize,
+        amount: f64,
+    ) -> Result<Self> {
+        let x = table.needed_output(said!("a supply shortage", "공급지장"))?;
         model.check_sectors([sector])?;
         let coefficients = model.coefficients();
         let name = model.sectors().get(sector);
@@ -87,7 +94,7 @@ impl Shortage {
             )));
         }
         // l_kj / l_kk is also what a price of k that is given does to the price of j.
-        let passed_on = price::from_prices(&model, &[(sector, 1.0)])?.prices;
+        let passed_on = price::from_prices(model, &[(sector, 1.0)])?.prices;
         let output: Vec<f64> = (0..x.len())
             .map(|j| match j == sector {
                 true => 0.0,

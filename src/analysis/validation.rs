@@ -405,10 +405,7 @@ impl Economy {
     }
 
     fn output(&self) -> Result<&DVector<f64>> {
-        self.table.output().ok_or_else(|| Error::NeedsFlows {
-            table: self.table.meta().id.clone(),
-            what: said!("this figure", "이 수치"),
-        })
+        self.table.needed_output(said!("this figure", "이 수치"))
     }
 
     /// A measure by sector: supply, exports and imports by product.

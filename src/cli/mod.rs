@@ -22,7 +22,7 @@ mod sweep;
 mod tables;
 mod usage;
 
-use crate::error::{Error, Result};
+use crate::error::Result;
 use crate::lang::Lang;
 use clap::{CommandFactory, Parser, Subcommand};
 use std::ffi::OsString;
@@ -104,21 +104,13 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
     let lang = output::lang_of(&args);
     run(args).unwrap_or_else(|error| {
         // Where nobody listens, the exit code still tells.
-        let _ = writeln!(std::io::stderr(), "leontief: {}", said(&error, lang));
+        let _ = writeln!(
+            std::io::stderr(),
+            "leontief: {}",
+            usage::with_options(&error, lang)
+        );
         ExitCode::FAILURE
     })
-}
-
-/// What an error says, with the command that shows the way out where the library can name none.
-fn said(error: &Error, lang: Lang) -> String {
-    let said = usage::with_options(error, lang);
-    match error {
-        Error::UnknownSector { candidates, .. } if candidates.is_empty() => lang.pick(
-            format!("{said}; `leontief sectors` lists them"),
-            format!("{said}. 부문 목록은 `leontief sectors --lang ko`로 볼 수 있습니다"),
-        ),
-        _ => said,
-    }
 }
 
 /// Runs the program on its arguments.

@@ -7,11 +7,11 @@ use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::model::{Closure, ImportTreatment, Model};
 use crate::scenario::account::Accounts;
-use crate::table::AnyTable;
+use crate::table::{AnyTable, embedded};
 use std::path::PathBuf;
 
-/// The tables that `--trend` compares: one classification, four years.
-const TREND: [&str; 4] = ["kr-2020-33", "kr-2021-33", "kr-2022-33", "kr-2023-33"];
+/// The sectors of the built-in tables that `--trend` compares.
+const TREND: &str = "bok-2020-33";
 
 #[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
 enum Form {
@@ -126,7 +126,9 @@ fn of_model(
 }
 
 fn trend(args: &Args, out: &Output) -> Result<()> {
-    let tables = TREND
+    let mut ids = embedded::of_classification(TREND)?;
+    ids.sort();
+    let tables = ids
         .iter()
         .map(|id| AnyTable::open(id))
         .collect::<Result<Vec<_>>>()?;

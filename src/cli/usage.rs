@@ -42,12 +42,18 @@ const OPTIONS: [(&str, &str); 4] = [
     ("(coefficient-spread 0.1)", "(--coefficient-spread 0.1)"),
 ];
 
-/// An error of the library, with the options that mend it.
+/// An error of the library, with the command or the option that shows the way out.
 pub(super) fn with_options(error: &Error, lang: Lang) -> String {
-    let said = error.say(lang);
-    OPTIONS
-        .iter()
-        .fold(said, |said, (key, option)| said.replace(key, option))
+    let said = OPTIONS.iter().fold(error.say(lang), |said, (key, option)| {
+        said.replace(key, option)
+    });
+    match error {
+        Error::UnknownSector { candidates, .. } if candidates.is_empty() => lang.pick(
+            format!("{said}; `leontief sectors` lists them"),
+            format!("{said}. 부문 목록은 `leontief sectors --lang ko`로 볼 수 있습니다"),
+        ),
+        _ => said,
+    }
 }
 
 /// What is wrong.

@@ -222,4 +222,12 @@ impl AnyTable {
             }),
         }
     }
+
+    /// As [`AnyTable::output`], where `what` cannot do without.
+    pub(crate) fn needed_output(&self, what: Text) -> Result<&DVector<f64>> {
+        self.output().ok_or_else(|| Error::NeedsFlows {
+            table: self.meta().id.clone(),
+            what,
+        })
+    }
 }

@@ -473,13 +473,10 @@ fn shared_by_output(words: &str, table: &AnyTable) -> Result<Vec<(usize, f64)>> 
     if several.len() == 1 || sectors.find(words).is_ok() {
         return Ok(vec![(sectors.find(words)?, 1.0)]);
     }
-    let output = table.output().ok_or_else(|| Error::NeedsFlows {
-        table: table.meta().id.clone(),
-        what: said!(
-            "a shock in the shares of output",
-            "산출 비중에 따른 충격 배분"
-        ),
-    })?;
+    let output = table.needed_output(said!(
+        "a shock in the shares of output",
+        "산출 비중에 따른 충격 배분"
+    ))?;
     let found = several
         .into_iter()
         .map(|word| sectors.find(word))

@@ -2,6 +2,7 @@
 
 use super::impact::sector;
 use super::multipliers::{money, per_billion, ratio};
+use super::shortage::by_other;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::SectorStudy;
 use crate::analysis::sector::{Rank, Trade};
@@ -158,23 +159,14 @@ impl SectorStudy {
 
     fn others(&self, own: Row, sink: &mut Sink) -> Result<()> {
         let others = &self.others;
-        let money = [
-            ("output", Some(&others.output)),
-            ("value_added", Some(&others.value_added)),
-            ("imports", Some(&others.imports)),
-            ("income", others.income.as_ref()),
-            ("production_taxes", others.production_taxes.as_ref()),
-        ];
         let unit = ratio(&self.provenance);
         let base = Row {
             item: "others",
             unit: &unit,
             ..own
         };
-        for (measure, values) in money {
-            if let Some(values) = values {
-                self.by_other(values, Row { measure, ..base }, sink)?;
-            }
+        for (measure, values) in others.money() {
+            self.by_other(values, Row { measure, ..base }, sink)?;
         }
         for (account, values) in self.accounts.iter().zip(&others.accounts) {
             let row = Row {
@@ -187,25 +179,8 @@ impl SectorStudy {
         Ok(())
     }
 
-    /// A figure of each other sector, and of all of them.
     fn by_other(&self, values: &[f64], row: Row, sink: &mut Sink) -> Result<()> {
-        for (at, value) in values
-            .iter()
-            .enumerate()
-            .filter(|(at, _)| *at != self.sector)
-        {
-            sink(&Row {
-                sector: sector(&self.sectors, at),
-                value: *value,
-                ..row
-            })?;
-        }
-        sink(&Row {
-            sector: None,
-            stage: "total",
-            value: values.iter().sum(),
-            ..row
-        })
+        by_other(&self.sectors, self.sector, values, row, sink)
     }
 }
 

@@ -5,6 +5,7 @@ use super::multipliers::{money, ratio};
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::Shortage;
 use crate::error::Result;
+use crate::table::SectorName;
 
 impl Data for Shortage {
     type Ready = Nothing;
@@ -46,22 +47,7 @@ impl Data for Shortage {
                 unit,
                 ..base
             };
-            for (at, value) in values
-                .iter()
-                .enumerate()
-                .filter(|(at, _)| *at != self.sector)
-            {
-                sink(&Row {
-                    sector: sector(&self.sectors, at),
-                    value: *value,
-                    ..base
-                })?;
-            }
-            sink(&Row {
-                stage: "total",
-                value: values.iter().sum(),
-                ..base
-            })?;
+            by_other(&self.sectors, self.sector, values, base, sink)?;
         }
         sink(&Row {
             measure: "output_per_unit",
@@ -71,4 +57,27 @@ impl Data for Shortage {
             ..base
         })
     }
+}
+
+/// A figure of each sector but `own`, and of all of those together.
+pub(super) fn by_other(
+    sectors: &[SectorName],
+    own: usize,
+    values: &[f64],
+    row: Row,
+    sink: &mut Sink,
+) -> Result<()> {
+    for (at, value) in values.iter().enumerate().filter(|(at, _)| *at != own) {
+        sink(&Row {
+            sector: sector(sectors, at),
+            value: *value,
+            ..row
+        })?;
+    }
+    sink(&Row {
+        sector: None,
+        stage: "total",
+        value: values.iter().sum(),
+        ..row
+    })
 }

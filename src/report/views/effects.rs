@@ -179,13 +179,29 @@ pub(super) fn sector_rows(
     scale: Scale,
 ) -> Vec<Row> {
     let lang = scale.lang();
-    let row = |code: &str, name: &str, of: &[usize]| {
+    let all = lang.pick("All sectors", "전 부문");
+    ranked_rows(sectors, order, top, all, lang, |of| {
         let cell = |m: &Measure| {
             let sum = of.iter().map(|s| m.stages.type1(*s)).sum();
             Cell::Number(m.scaled(scale, sum))
         };
+        measures.iter().map(cell).collect()
+    })
+}
+
+/// The first `top` sectors of an order, the rest of it together, and as a total all of it under the name `all`:
+/// code and name, then the cells of what sectors come to.
+pub(super) fn ranked_rows(
+    sectors: &[SectorName],
+    order: &[usize],
+    top: usize,
+    all: &str,
+    lang: Lang,
+    cells_of: impl Fn(&[usize]) -> Vec<Cell>,
+) -> Vec<Row> {
+    let row = |code: &str, name: &str, of: &[usize]| {
         let mut cells = vec![Cell::from(code), Cell::from(name)];
-        cells.extend(measures.iter().map(cell));
+        cells.extend(cells_of(of));
         cells
     };
     let (first, rest) = order.split_at(top.min(order.len()));
@@ -196,7 +212,6 @@ pub(super) fn sector_rows(
     if !rest.is_empty() {
         rows.push(Row::new(row("", &other_sectors(rest.len(), lang), rest)));
     }
-    let all = lang.pick("All sectors", "전 부문");
     rows.push(Row::total(row("", all, order)));
     rows
 }

@@ -1,6 +1,6 @@
 //! The page of a sector.
 
-use super::effects::other_sectors;
+use super::effects::ranked_rows;
 use super::inducement::item_title;
 use super::multipliers::{rests_on, title as multiplier_title};
 use super::provenance::{account_title, sector_columns};
@@ -211,32 +211,20 @@ impl Page<'_> {
     /// The largest trades by sector, the rest, and all of them.
     fn trades(&self, trades: &[Trade], all: &str) -> Vec<Row> {
         let order = by_size(trades.len(), |s| trades[s].total());
-        let (first, rest) = order.split_at(self.top.min(order.len()));
-        let sum = |of: &[usize]| Trade {
-            domestic: of.iter().map(|s| trades[*s].domestic).sum(),
-            imported: of.iter().map(|s| trades[*s].imported).sum(),
-        };
-        let row = |code: &str, name: &str, trade: Trade| {
-            let mut cells = vec![Cell::from(code), Cell::from(name)];
-            cells.extend(self.trade(trade));
-            cells
-        };
-        let mut rows: Vec<Row> = first
-            .iter()
-            .map(|s| {
-                let of = &self.study.sectors[*s];
-                Row::new(row(&of.code, of.name.get(self.lang), trades[*s]))
-            })
-            .collect();
-        if !rest.is_empty() {
-            rows.push(Row::new(row(
-                "",
-                &other_sectors(rest.len(), self.lang),
-                sum(rest),
-            )));
-        }
-        rows.push(Row::total(row("", all, sum(&order))));
-        rows
+        ranked_rows(
+            &self.study.sectors,
+            &order,
+            self.top,
+            all,
+            self.lang,
+            |of| {
+                let sum = Trade {
+                    domestic: of.iter().map(|s| trades[*s].domestic).sum(),
+                    imported: of.iter().map(|s| trades[*s].imported).sum(),
+                };
+                self.trade(sum).into()
+            },
+        )
     }
 
     fn buys(&self) -> Table {
@@ -280,34 +268,16 @@ impl Page<'_> {
         let per_unit = study.provenance.ratio_unit(lang);
         let mut columns = sector_columns(lang);
         let mut values: Vec<&[f64]> = Vec::new();
-        let money = [
-            ("output", lang.pick("Output", "생산"), Some(&others.output)),
-            (
-                "value_added",
-                lang.pick("Value added", "부가가치"),
-                Some(&others.value_added),
-            ),
-            (
-                "imports",
-                lang.pick("Imports", "수입"),
-                Some(&others.imports),
-            ),
-            (
-                "income",
-                lang.pick("Labour income", "임금"),
-                others.income.as_ref(),
-            ),
-            (
-                "production_taxes",
-                lang.pick("Production taxes", "생산세"),
-                others.production_taxes.as_ref(),
-            ),
-        ];
-        for (id, title, of) in money {
-            if let Some(of) = of {
-                columns.push(Column::number(id, title, &per_unit, 4));
-                values.push(of);
-            }
+        for (id, of) in others.money() {
+            let title = match id {
+                "output" => lang.pick("Output", "생산"),
+                "value_added" => lang.pick("Value added", "부가가치"),
+                "imports" => lang.pick("Imports", "수입"),
+                "income" => lang.pick("Labour income", "임금"),
+                _ => lang.pick("Production taxes", "생산세"),
+            };
+            columns.push(Column::number(id, title, &per_unit, 4));
+            values.push(of);
         }
         for (account, of) in study.accounts.iter().zip(&others.accounts) {
             let title = match account.id.as_str() {
@@ -328,28 +298,13 @@ impl Page<'_> {
         let (study, lang) = (self.study, self.lang);
         let mut order = by_size(by.len(), |s| by[s]);
         order.retain(|s| *s != study.sector);
-        let (first, rest) = order.split_at(self.top.min(order.len()));
-        let row = |code: &str, name: &str, of: &[usize]| {
-            let mut cells = vec![Cell::from(code), Cell::from(name)];
+        let all = lang.pick("All other sectors", "타 부문 합계");
+        ranked_rows(&study.sectors, &order, self.top, all, lang, |of| {
             let sums = values
                 .iter()
                 .map(|values| of.iter().map(|s| values[*s]).sum::<f64>());
-            cells.extend(sums.map(Cell::Number));
-            cells
-        };
-        let mut rows: Vec<Row> = first
-            .iter()
-            .map(|s| {
-                let of = &study.sectors[*s];
-                Row::new(row(&of.code, of.name.get(lang), &[*s]))
-            })
-            .collect();
-        if !rest.is_empty() {
-            rows.push(Row::new(row("", &other_sectors(rest.len(), lang), rest)));
-        }
-        let all = lang.pick("All other sectors", "타 부문 합계");
-        rows.push(Row::total(row("", all, &order)));
-        rows
+            sums.map(Cell::Number).collect()
+        })
     }
 
     fn shortage(&self) -> Table {

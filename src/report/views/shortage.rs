@@ -1,10 +1,10 @@
 //! What all other sectors lose where the product of one is short.
 
-use super::effects::other_sectors;
+use super::effects::ranked_rows;
 use crate::analysis::Shortage;
 use crate::impact::ranking::by_size;
 use crate::lang::Lang;
-use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
+use crate::report::{Block, Cell, Column, Document, Scale, Table};
 
 impl Shortage {
     /// The losses as a document, the `top` largest.
@@ -45,34 +45,17 @@ impl Shortage {
                 if few { 2 } else { 0 },
             ));
         }
-        let row = |code: &str, name: &str, of: &[usize]| {
+        let mut order = by_size(self.sectors.len(), |s| self.output[s]);
+        order.retain(|s| *s != self.sector);
+        let others = lang.pick("All other sectors", "타 부문 합계");
+        let rows = ranked_rows(&self.sectors, &order, top, others, lang, |of| {
             let sum = |values: &[f64]| of.iter().map(|s| values[*s]).sum::<f64>();
             let money = |values: &[f64]| Cell::Number(scale.money(millions(sum(values))));
-            let mut cells = vec![
-                Cell::from(code),
-                Cell::from(name),
-                money(&self.output),
-                money(&self.value_added),
-            ];
+            let mut cells = vec![money(&self.output), money(&self.value_added)];
             let accounts = self.accounts.iter();
             cells.extend(accounts.map(|(_, values)| Cell::Number(sum(values))));
             cells
-        };
-        let mut order = by_size(self.sectors.len(), |s| self.output[s]);
-        order.retain(|s| *s != self.sector);
-        let (first, rest) = order.split_at(top.min(order.len()));
-        let mut rows: Vec<Row> = first
-            .iter()
-            .map(|&s| {
-                let of = &self.sectors[s];
-                Row::new(row(&of.code, of.name.get(lang), &[s]))
-            })
-            .collect();
-        if !rest.is_empty() {
-            rows.push(Row::new(row("", &other_sectors(rest.len(), lang), rest)));
-        }
-        let others = lang.pick("All other sectors", "타 부문 합계");
-        rows.push(Row::total(row("", others, &order)));
+        });
         let title = lang.pick("What the other sectors lose", "타 부문의 손실");
         doc.section(
             "sectors",
