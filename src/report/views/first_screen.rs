@@ -44,7 +44,14 @@ impl Impact {
                 };
                 let is_value_added = measure.column.id.ends_with("value_added");
                 if measure.column.id.ends_with("employees") {
-                    measure.column.title = lang.pick("· Employees", "· 고용(피용자)").to_owned();
+                    // Estimated where the jobs above them are not: the heading does not say it of them.
+                    let blocks = &self.receipt.estimated_blocks;
+                    measure.column.title = match blocks.iter().any(|b| b == "satellites.employees")
+                    {
+                        true => lang.pick("· Employees (estimated)", "· 고용(피용자, 추정)"),
+                        false => lang.pick("· Employees", "· 고용(피용자)"),
+                    }
+                    .to_owned();
                 }
                 let unit = Unit {
                     name: measure.column.unit.clone(),
