@@ -316,6 +316,21 @@ fn arguments_that_are_refused() {
         fault(2, &["shortage"], &["SECTOR"]),
         fault(
             1,
+            &["sector", "45", "--compare", "1999"],
+            &["1999", "2020, 2023"],
+        ),
+        fault(
+            1,
+            &["multipliers", "--groups", "bok-7"],
+            &["bok-7", "bok-33, ksic, bok-13, bok-6"],
+        ),
+        fault(
+            1,
+            &["regroup", "kr-2023-83", "A=45:130%", "-o", "x"],
+            &["130%"],
+        ),
+        fault(
+            1,
             &["multipliers", "--sort", "beauty"],
             &["beauty", "output"],
         ),

@@ -66,22 +66,27 @@ fn together(words: &[String], table: &AnyTable) -> Result<Regrouping> {
 fn of_other_years(table: &AnyTable, years: Option<&[i32]>) -> Result<Vec<AnyTable>> {
     let meta = table.meta();
     let ids = embedded::of_classification(&meta.classification)?;
-    let mut tables = Vec::new();
-    for id in ids.iter().filter(|id| **id != meta.id) {
-        let other = AnyTable::open(id)?;
-        if years.is_none_or(|years| years.contains(&other.meta().year)) {
-            tables.push(other);
-        }
-    }
-    let known =
-        |year: &i32| *year == meta.year || tables.iter().any(|table| table.meta().year == *year);
-    if let Some(year) = years.unwrap_or_default().iter().find(|year| !known(year)) {
+    let mut tables = ids
+        .iter()
+        .filter(|id| **id != meta.id)
+        .map(|id| AnyTable::open(id))
+        .collect::<Result<Vec<AnyTable>>>()?;
+    let Some(years) = years else {
+        return Ok(tables);
+    };
+    let mut there: Vec<i32> = tables.iter().map(|table| table.meta().year).collect();
+    there.push(meta.year);
+    there.sort_unstable();
+    if let Some(year) = years.iter().find(|year| !there.contains(year)) {
+        let there: Vec<String> = there.iter().map(i32::to_string).collect();
         return Err(Error::invalid(said!(
-            "there is no built-in table of {year} with the sectors of {id} ({classification})",
-            "{id}({classification})와(과) 부문이 같은 {year}년 산업연관표가 내장되어 있지 않습니다",
+            "there is no table of {year} with the sectors of {id} ({classification}), but of {there}",
+            "{id}({classification})와(과) 부문이 같은 {year}년 산업연관표가 없습니다. 있는 연도: {there}",
             id = meta.id,
-            classification = meta.classification
+            classification = meta.classification,
+            there = there.join(", ")
         )));
     }
+    tables.retain(|table| years.contains(&table.meta().year));
     Ok(tables)
 }

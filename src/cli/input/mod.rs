@@ -60,6 +60,7 @@ impl TableArgs {
             let groups = match built_in {
                 Some(built_in) => built_in,
                 None if groups.contains('=') && !there => Regrouping::parse_group(groups, sectors)?,
+                None if !there => return Err(no_groups(groups, &table)),
                 None => Regrouping::parse(groups, &read_text(path)?, sectors)?,
             };
             let regrouped = table.regrouped(&groups)?;
@@ -68,6 +69,24 @@ impl TableArgs {
         }
         Ok((table, notes))
     }
+}
+
+/// Groups that are neither a file nor built in for the sectors of the table.
+fn no_groups(groups: &str, table: &AnyTable) -> Error {
+    let (id, classification) = (&table.meta().id, &table.meta().classification);
+    let built_in = |name: &&str| {
+        let found = concordances::find(name, classification, table.sectors());
+        matches!(found, Ok(Some(_)))
+    };
+    let known: Vec<&str> = concordances::names().into_iter().filter(built_in).collect();
+    let known = match known.is_empty() {
+        true => "-".to_owned(),
+        false => known.join(", "),
+    };
+    Error::invalid(said!(
+        "'{groups}' is no file, and no groups that are built in for the sectors of {id} ({classification}): {known}",
+        "'{groups}' 파일이 없고, {id}({classification})에 내장된 재분류도 아닙니다. 내장된 재분류: {known}"
+    ))
 }
 
 /// Which model.
