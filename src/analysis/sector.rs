@@ -231,8 +231,8 @@ impl SectorStudy {
 }
 
 impl OnOthers {
-    /// Those in money that the table has, by their names in data.
-    pub(crate) fn money(&self) -> impl Iterator<Item = (&'static str, &[f64])> {
+    /// The measures in money that the table has, n each, by their names in data: "output", "value_added" and so on.
+    pub fn money(&self) -> impl Iterator<Item = (&'static str, &[f64])> {
         let all: [(&'static str, Option<&Vec<f64>>); 5] = [
             ("output", Some(&self.output)),
             ("value_added", Some(&self.value_added)),
