@@ -5,6 +5,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Text, compose, said};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
+use std::fs::File;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
@@ -12,8 +13,11 @@ use std::sync::Mutex;
 /// The longest scenario file, in bytes.
 pub const LONGEST_SCENARIO: u64 = 4 << 20;
 
-/// The longest file of a table, of people or of accounts, in bytes: 5,000 sectors squared.
+/// The longest file of a table, of people or of accounts that is taken whole, in bytes.
 pub const LONGEST_CSV: u64 = 512 << 20;
+
+/// The longest matrix of a table that is read in pieces, in bytes: 20,000 sectors squared.
+pub const LONGEST_MATRIX: u64 = 16 << 30;
 
 /// The text of a file; `None` where there is none of that name.
 ///
@@ -24,19 +28,39 @@ pub const LONGEST_CSV: u64 = 512 << 20;
 /// What is not a regular file (a device, a pipe, a folder), a file longer than `longest`, bytes that
 /// are no text of these encodings, and what the system refuses.
 pub fn read(path: &Path, longest: u64) -> Result<Option<String>> {
-    let failed = |source: std::io::Error| Error::Io {
-        action: "read",
-        path: path.to_owned(),
-        source,
+    let Some((file, length)) = open(path, longest)? else {
+        return Ok(None);
     };
+    let name = path.display();
+    let mut bytes = Vec::with_capacity(length as usize);
+    let read = file.take(longest + 1).read_to_end(&mut bytes);
+    read.map_err(|source| unreadable(path, source))?;
+    if bytes.len() as u64 > longest {
+        return Err(too_long(path, longest));
+    }
+    match decode(&bytes) {
+        Ok(text) => Ok(Some(compose(&text).into_owned())),
+        Err(why) => {
+            let (en, ko) = (why.en, why.ko);
+            Err(Error::invalid(said!("{name}: {en}", "{name}: {ko}")))
+        }
+    }
+}
+
+/// A file to read from and its length in bytes; `None` where there is none
+/// of that name.
+///
+/// # Errors
+/// What is not a regular file, a file longer than `longest`, and what the system refuses.
+pub(crate) fn open(path: &Path, longest: u64) -> Result<Option<(File, u64)>> {
     let about = match std::fs::metadata(path) {
         Ok(about) => about,
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
-        Err(error) => return Err(failed(error)),
+        Err(error) => return Err(unreadable(path, error)),
     };
-    let name = path.display();
     // Looked at before it is opened: opening a pipe waits for its other end.
     if !about.is_file() {
+        let name = path.display();
         let Text { en, ko } = if about.is_dir() {
             said!("a folder", "폴더")
         } else {
@@ -47,27 +71,44 @@ pub fn read(path: &Path, longest: u64) -> Result<Option<String>> {
             "{name} 파일을 읽을 수 없습니다: 일반 파일이 아니라 {ko}입니다"
         )));
     }
-    let mut file = std::fs::File::open(path).map_err(failed)?;
-    let mut bytes = Vec::new();
-    if about.len() <= longest {
-        let mut bounded = (&mut file).take(longest + 1);
-        bounded.read_to_end(&mut bytes).map_err(failed)?;
+    if about.len() > longest {
+        return Err(too_long(path, longest));
     }
-    if about.len() > longest || bytes.len() as u64 > longest {
-        let most = longest >> 20;
-        return Err(Error::invalid(said!(
-            "cannot read {name}: it is longer than {most} MiB",
-            "{name} 파일을 읽을 수 없습니다: 크기가 {most} MiB를 넘습니다"
-        )));
-    }
+    let file = File::open(path).map_err(|source| unreadable(path, source))?;
     note_read(path);
-    match decode(&bytes) {
-        Ok(text) => Ok(Some(compose(&text).into_owned())),
-        Err(why) => {
-            let (en, ko) = (why.en, why.ko);
-            Err(Error::invalid(said!("{name}: {en}", "{name}: {ko}")))
+    Ok(Some((file, about.len())))
+}
+
+/// The bytes of a text file without their byte order mark.
+///
+/// # Errors
+/// What the system refuses.
+pub(crate) fn without_mark(mut file: impl Read + Send) -> std::io::Result<impl Read + Send> {
+    let mark = b"\xef\xbb\xbf";
+    let mut first = Vec::new();
+    loop {
+        first.clear();
+        (&mut file).take(3).read_to_end(&mut first)?;
+        if first != mark {
+            return Ok(std::io::Cursor::new(first).chain(file));
         }
     }
+}
+
+fn unreadable(path: &Path, source: std::io::Error) -> Error {
+    Error::Io {
+        action: "read",
+        path: path.to_owned(),
+        source,
+    }
+}
+
+fn too_long(path: &Path, longest: u64) -> Error {
+    let (name, most) = (path.display(), longest >> 20);
+    Error::invalid(said!(
+        "cannot read {name}: it is longer than {most} MiB",
+        "{name} 파일을 읽을 수 없습니다: 크기가 {most} MiB를 넘습니다"
+    ))
 }
 
 /// As [`read`], of a file that must be there.
@@ -95,7 +136,7 @@ fn decode(bytes: &[u8]) -> std::result::Result<Cow<'_, str>, Text> {
     if let Some((encoding, rest)) = utf16 {
         return encoding
             .decode_without_bom_handling_and_without_replacement(rest)
-            .ok_or_else(unreadable);
+            .ok_or_else(no_text);
     }
     if let Ok(text) = std::str::from_utf8(bytes) {
         return Ok(Cow::Borrowed(text));
@@ -103,7 +144,7 @@ fn decode(bytes: &[u8]) -> std::result::Result<Cow<'_, str>, Text> {
     encoding_rs::EUC_KR
         .decode_without_bom_handling_and_without_replacement(bytes)
         .filter(|text| text.chars().all(is_korean_text))
-        .ok_or_else(unreadable)
+        .ok_or_else(no_text)
 }
 
 /// What a Korean text in CP949 consists of: bytes that are taken for it by mistake give other scripts.
@@ -114,7 +155,7 @@ fn is_korean_text(c: char) -> bool {
         || "·…–—‘’“”×÷±°㎡㎥㎞㎏→".contains(c)
 }
 
-fn unreadable() -> Text {
+fn no_text() -> Text {
     said!(
         "the text is neither UTF-8, UTF-16 with a byte order mark nor Korean CP949: save it as UTF-8 \
          (in Excel, 'CSV UTF-8')",

@@ -25,7 +25,7 @@ const SHARE: [&str; 3] = ["share", "weight", "alpha"];
 /// A file without a column of codes or of groups, or that is no CSV file.
 pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Row>> {
     let mut reader = csv::csv_reader(text);
-    let header = csv::header(&mut reader, file)?;
+    let header = csv::header(&mut reader, file, text)?;
     let column = |names: &[&str]| {
         let named = |h: &String| names.contains(&h.to_lowercase().as_str());
         header.iter().position(named)
@@ -46,11 +46,11 @@ pub(crate) fn read(file: &str, text: &str) -> Result<Vec<Row>> {
     let (code, group) = (needed(&CODE)?, needed(&GROUP)?);
     let optional = [column(&SHARE), column(&["name_en"]), column(&["name_ko"])];
     let rows = reader.records().map(|record| {
-        let record = record.map_err(|e| csv::csv_error(file, &e))?;
+        let record = record.map_err(|e| csv::csv_error(file, text, &e))?;
         let field = |at: Option<usize>| at.map_or("", |at| record[at].trim()).to_owned();
         let [share, name_en, name_ko] = optional.map(field);
         Ok(Row {
-            line: csv::line_of(&record),
+            line: csv::line_of(text, &record),
             code: field(Some(code)),
             group: field(Some(group)),
             share,

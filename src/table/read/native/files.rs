@@ -1,7 +1,7 @@
 //! The files of a folder, each read as what it holds.
 
 use super::grid::{Grid, Records};
-use super::{Folder, WHOLE_ECONOMY};
+use super::{Folder, WHOLE_ECONOMY, matrix};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use crate::table::read::toml::{line_at, toml_error};
@@ -10,7 +10,7 @@ use nalgebra::{DMatrix, DVector};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The files of a folder as they are read, and the hash of all that was read.
 pub(super) struct Files<'a> {
@@ -118,7 +118,14 @@ impl<'a> Files<'a> {
         rows: &[String],
         columns: &[String],
     ) -> Result<DMatrix<f64>> {
-        Grid::parse(self.folder.place(name), &self.required(name)?)?.matrix(rows, columns)
+        let place = self.folder.place(name);
+        if let Some(contents) = self.folder.open(name)?
+            && let Some((figures, digest)) = matrix::read(&place, contents, rows, columns)?
+        {
+            self.read.borrow_mut().insert(name.to_owned(), digest);
+            return Ok(figures);
+        }
+        Grid::parse(place, &self.required(name)?)?.matrix(rows, columns)
     }
 
     pub(super) fn vector(&self, name: &str, rows: &[String], column: &str) -> Result<DVector<f64>> {
@@ -166,10 +173,11 @@ impl<'a> Files<'a> {
                 return Err(Error::at(place().line(1), message));
             }
         }
+        let known: HashSet<&str> = sectors.iter().map(String::as_str).collect();
         let mut rows: HashMap<&str, &[f64]> = HashMap::new();
         for (line, code, indices) in grid.rows() {
             let at = |field: &str| place().line(line).field(field);
-            if code != WHOLE_ECONOMY && !sectors.iter().any(|s| s == code) {
+            if code != WHOLE_ECONOMY && !known.contains(code) {
                 return Err(Error::at(
                     at("code"),
                     said!("'{code}' is not a sector", "'{code}' 부문이 없습니다"),

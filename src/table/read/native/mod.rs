@@ -23,10 +23,13 @@
 
 mod files;
 pub(in crate::table::read) mod grid;
+mod matrix;
+mod plain;
 mod published;
 
 pub(crate) use files::{content_hash, digest};
 pub(crate) use grid::Grid;
+pub use matrix::Contents;
 pub use published::read_published;
 
 use crate::error::{Error, Place, Result};
@@ -53,6 +56,14 @@ pub trait Folder {
     /// # Errors
     /// A file that is there and cannot be read.
     fn file(&self, name: &str) -> Result<Option<Cow<'_, str>>>;
+
+    /// The contents of a file to read from, for a matrix that is too large to be held as a text as well.
+    ///
+    /// # Errors
+    /// A file that is there and cannot be read.
+    fn open(&self, name: &str) -> Result<Option<Contents<'_>>> {
+        Ok(self.file(name)?.map(Contents::from))
+    }
 }
 
 /// A folder on disk.
@@ -74,6 +85,20 @@ impl Folder for Directory {
     fn file(&self, name: &str) -> Result<Option<Cow<'_, str>>> {
         let path = self.0.join(name);
         Ok(crate::files::read(&path, crate::files::LONGEST_CSV)?.map(Cow::Owned))
+    }
+
+    fn open(&self, name: &str) -> Result<Option<Contents<'_>>> {
+        let path = self.0.join(name);
+        let Some((file, length)) = crate::files::open(&path, crate::files::LONGEST_MATRIX)? else {
+            return Ok(None);
+        };
+        let source = crate::files::without_mark(file);
+        let source = Box::new(source.map_err(|source| Error::Io {
+            action: "read",
+            path,
+            source,
+        })?);
+        Ok(Some(Contents { source, length }))
     }
 }
 
@@ -146,10 +171,9 @@ fn place_of(folder: &dyn Folder, file: &str, row: &str, column: Option<&str>) ->
     let name = format!("{file}.csv");
     let mut place = Place::file(folder.place(&name));
     if let Ok(Some(text)) = folder.file(&name)
-        && let Ok(grid) = Grid::parse(place.file.clone(), &text)
-        && let Some((line, ..)) = grid.rows.iter().find(|(_, code, _)| code == row)
+        && let Some(line) = grid::line_of_code(&text, row)
     {
-        place = place.line(*line);
+        place = place.line(line);
     }
     match column {
         Some(column) => place.field(column),
