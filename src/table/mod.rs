@@ -17,6 +17,7 @@ pub mod read;
 pub mod regions;
 pub mod regroup;
 pub mod sector;
+mod words;
 pub mod write;
 
 pub use any::{AnyTable, CoefficientTable};

@@ -107,7 +107,7 @@ impl Regions {
     /// # Errors
     /// As [`Regions::find`].
     pub fn position(&self, query: &str) -> Result<usize> {
-        let wanted = super::sector::fold(query);
+        let wanted = super::words::fold(query);
         self.regions
             .iter()
             .position(|r| {
@@ -115,7 +115,7 @@ impl Regions {
                     || [&r.name.en, &r.name.ko]
                         .into_iter()
                         .chain(&r.aliases)
-                        .any(|name| super::sector::fold(name) == wanted)
+                        .any(|name| super::words::fold(name) == wanted)
             })
             .ok_or_else(|| {
                 let names = |name: fn(&Text) -> String| {

@@ -1,10 +1,14 @@
 //! Sectors and how they are found: by code, by name in either language, by an everyday word.
 
+use super::read::native::aliases;
+use super::words::{self, fold};
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text, compose, said};
 use serde::{Deserialize, Serialize};
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::borrow::Cow;
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::OnceLock;
 
 /// A query longer than this, in bytes, is no misspelt name.
 const LONGEST_QUERY: usize = 400;
@@ -83,9 +87,11 @@ pub struct Classification {
     table: String,
     sectors: Vec<Sector>,
     by_code: HashMap<String, usize>,
-    /// Folded names and aliases, each with the sectors it leads to.
-    by_word: BTreeMap<String, Vec<usize>>,
-    aliases: Vec<(String, usize)>,
+    /// [`words::index`] of names and aliases: looked through as it stands, as few words are asked for.
+    words: Cow<'static, str>,
+    aliases: OnceLock<Vec<(String, usize)>>,
+    /// Where the aliases of a built-in table stand until they are asked for.
+    unread: &'static str,
 }
 
 impl Classification {
@@ -108,6 +114,35 @@ impl Classification {
     /// # Errors
     /// A code that stands twice, an empty list, or an alias to a code that is not there.
     pub fn new(table: &str, sectors: Vec<Sector>, aliases: &[(String, String)]) -> Result<Self> {
+        let mut new = Classification::prepared(table, sectors, "", "")?;
+        let mut found = Vec::with_capacity(aliases.len());
+        for (alias, code) in aliases {
+            let &index = new.by_code.get(code).ok_or_else(|| {
+                Error::invalid(said!(
+                    "table {table}: alias '{alias}' leads to '{code}', which is not a sector",
+                    "산업연관표 {table}: 검색어 '{alias}'이(가) 가리키는 '{code}' 부문이 없습니다"
+                ))
+            })?;
+            found.push((alias.clone(), index));
+        }
+        let names = new.sectors.iter().map(|s| [&*s.name.en, &*s.name.ko]);
+        let words = found.iter().map(|(alias, index)| (alias.as_str(), *index));
+        new.words = Cow::Owned(words::index(names, words));
+        new.aliases = OnceLock::from(found);
+        Ok(new)
+    }
+
+    /// The list of a built-in table, whose words are prepared and whose `aliases.csv` is read when it is
+    /// asked for.
+    ///
+    /// # Errors
+    /// A code that stands twice, or an empty list.
+    pub(super) fn prepared(
+        table: &str,
+        sectors: Vec<Sector>,
+        words: &'static str,
+        aliases: &'static str,
+    ) -> Result<Self> {
         if sectors.is_empty() {
             return Err(Error::invalid(said!(
                 "table {table} has no sectors",
@@ -115,13 +150,6 @@ impl Classification {
             )));
         }
         let mut by_code = HashMap::with_capacity(sectors.len());
-        let mut by_word: BTreeMap<String, Vec<usize>> = BTreeMap::new();
-        let mut add = |word: &str, index: usize| {
-            let leads_to = by_word.entry(fold(word)).or_default();
-            if !leads_to.contains(&index) {
-                leads_to.push(index);
-            }
-        };
         for (index, sector) in sectors.iter().enumerate() {
             sector.name.check_length()?;
             if by_code.insert(sector.code.clone(), index).is_some() {
@@ -131,33 +159,14 @@ impl Classification {
                     code = sector.code
                 )));
             }
-            add(&sector.name.en, index);
-            add(&sector.name.ko, index);
-        }
-        let names: HashSet<String> = sectors
-            .iter()
-            .flat_map(|s| [fold(&s.name.en), fold(&s.name.ko)])
-            .collect();
-        let mut found = Vec::with_capacity(aliases.len());
-        for (alias, code) in aliases {
-            let &index = by_code.get(code).ok_or_else(|| {
-                Error::invalid(said!(
-                    "table {table}: alias '{alias}' leads to '{code}', which is not a sector",
-                    "산업연관표 {table}: 검색어 '{alias}'이(가) 가리키는 '{code}' 부문이 없습니다"
-                ))
-            })?;
-            // A sector's own name wins over an everyday word.
-            if !names.contains(&fold(alias)) {
-                add(alias, index);
-            }
-            found.push((alias.clone(), index));
         }
         Ok(Classification {
             table: table.to_owned(),
             sectors,
             by_code,
-            by_word,
-            aliases: found,
+            words: Cow::Borrowed(words),
+            aliases: OnceLock::new(),
+            unread: aliases,
         })
     }
 
@@ -188,8 +197,12 @@ impl Classification {
 
     /// The everyday words that lead to a sector.
     pub fn aliases(&self, index: usize) -> impl Iterator<Item = &str> {
-        self.aliases
-            .iter()
+        let all = self.aliases.get_or_init(|| {
+            let read = aliases("aliases.csv", self.unread).unwrap_or_default();
+            let of = |(word, code): (String, String)| Some((word, self.position(&code)?));
+            read.into_iter().filter_map(of).collect()
+        });
+        all.iter()
             .filter(move |(_, to)| *to == index)
             .map(|(word, _)| word.as_str())
     }
@@ -224,7 +237,7 @@ impl Classification {
         if let Some(index) = self.by_number(query) {
             return Ok(index);
         }
-        match self.by_word.get(&fold(query)).map(Vec::as_slice) {
+        match self.led_to(&fold(query)).as_deref() {
             Some(&[index]) => Ok(index),
             Some(several) => Err(self.unknown(query, several.to_vec(), true)),
             None if LAND.contains(&fold(query).as_str()) => Err(Error::invalid(said!(
@@ -259,8 +272,8 @@ impl Classification {
             return Vec::new();
         }
         let mut best: HashMap<usize, f64> = HashMap::new();
-        for (word, leads_to) in &self.by_word {
-            let score = if *word == wanted {
+        for (word, leads_to) in self.words.lines().filter_map(|line| line.split_once('\t')) {
+            let score = if word == wanted {
                 3.0
             } else if word.contains(&wanted) {
                 // The nearer in length, the nearer in meaning; a beginning counts more.
@@ -272,7 +285,7 @@ impl Classification {
                 strsim::jaro_winkler(word, &wanted).max(typed_wrong)
             };
             if score >= 0.8 {
-                for &index in leads_to {
+                for index in positions(leads_to) {
                     let entry = best.entry(index).or_insert(0.0);
                     *entry = entry.max(score);
                 }
@@ -281,6 +294,14 @@ impl Classification {
         let mut found: Vec<(usize, f64)> = best.into_iter().collect();
         found.sort_by(|a, b| b.1.total_cmp(&a.1).then(a.0.cmp(&b.0)));
         found.into_iter().map(|(index, _)| index).collect()
+    }
+
+    /// The sectors that a folded word leads to.
+    fn led_to(&self, word: &str) -> Option<Vec<usize>> {
+        let line = format!("\n{word}\t");
+        let at = memchr::memmem::find(self.words.as_bytes(), line.as_bytes())?;
+        let rest = self.words.get(at + line.len()..)?;
+        rest.lines().next().map(|line| positions(line).collect())
     }
 
     /// The sectors of a wider one, by its code.
@@ -314,19 +335,9 @@ impl Classification {
     }
 }
 
-/// Lower case, letters and digits only: how two spellings of one name are compared.
-pub(crate) fn fold(text: &str) -> String {
-    let mut folded = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            // Nearly all there is; the tables of Unicode are slow to ask.
-            'a'..='z' | '0'..='9' | '가'..='힣' => folded.push(c),
-            'A'..='Z' => folded.push(c.to_ascii_lowercase()),
-            _ if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
-            _ => {}
-        }
-    }
-    folded
+/// The positions of sectors in a line of [`words::index`].
+fn positions(line: &str) -> impl Iterator<Item = usize> {
+    line.split(' ').filter_map(|position| position.parse().ok())
 }
 
 /// Hangul syllables taken apart into letters: one wrong vowel is one letter of six, not one syllable

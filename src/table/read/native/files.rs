@@ -1,7 +1,8 @@
 //! The files of a folder, each read as what it holds.
 
 use super::grid::{Grid, Records};
-use super::{Folder, WHOLE_ECONOMY, matrix};
+use super::matrix::{self, Kept};
+use super::{Folder, WHOLE_ECONOMY};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use crate::table::read::toml::{line_at, toml_error};
@@ -16,6 +17,8 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 pub(super) struct Files<'a> {
     pub(super) folder: &'a dyn Folder,
     pub(super) read: RefCell<BTreeMap<String, [u8; 32]>>,
+    /// The hash of it all, where the folder knows it.
+    known: Option<String>,
 }
 
 impl<'a> Files<'a> {
@@ -23,29 +26,41 @@ impl<'a> Files<'a> {
         Files {
             folder,
             read: RefCell::default(),
+            known: folder.content_hash(),
         }
     }
 
     pub(super) fn text(&self, name: &str) -> Result<Option<Cow<'a, str>>> {
         let text = self.folder.file(name)?;
         if let Some(text) = &text {
-            let digest = digest(text);
-            self.read.borrow_mut().insert(name.to_owned(), digest);
+            self.note(name, || digest(text));
         }
         Ok(text)
     }
 
+    /// Keeps the digest of a file that is read, where it is needed.
+    fn note(&self, name: &str, digest: impl FnOnce() -> [u8; 32]) {
+        if self.known.is_none() {
+            self.read.borrow_mut().insert(name.to_owned(), digest());
+        }
+    }
+
     pub(super) fn required(&self, name: &str) -> Result<Cow<'a, str>> {
-        self.text(name)?.ok_or_else(|| {
-            Error::at(
-                Place::file(self.folder.place(name)),
-                said!("the file is missing", "파일이 없습니다"),
-            )
-        })
+        self.text(name)?.ok_or_else(|| self.missing(name))
+    }
+
+    fn missing(&self, name: &str) -> Error {
+        Error::at(
+            Place::file(self.folder.place(name)),
+            said!("the file is missing", "파일이 없습니다"),
+        )
     }
 
     /// [`content_hash`] of all that was read.
     pub(super) fn hash(&self) -> String {
+        if let Some(known) = &self.known {
+            return known.clone();
+        }
         let read = self.read.borrow();
         content_hash(read.iter().map(|(name, digest)| (name.as_str(), *digest)))
     }
@@ -66,20 +81,19 @@ impl<'a> Files<'a> {
                 group: (!r[3].is_empty()).then(|| r[3].clone()),
             })
             .collect();
-        let aliases = match self.text("aliases.csv")? {
-            Some(text) => {
-                let place = self.folder.place("aliases.csv");
-                let records = Records::parse(place, &text, &["alias", "code"])?;
-                records
-                    .rows
-                    .into_iter()
-                    .map(|(_, mut r)| (std::mem::take(&mut r[0]), std::mem::take(&mut r[1])))
-                    .collect()
+        let text = self.text("aliases.csv")?;
+        let sectors = match (self.folder.built_in(), text) {
+            (Some(table), _) => {
+                let unread = table.text("aliases.csv").unwrap_or_default();
+                Classification::prepared(&meta.id, sectors, table.words, unread)
             }
-            None => Vec::new(),
-        };
-        let sectors = Classification::new(&meta.id, sectors, &aliases)
-            .map_err(|e| Error::at(Place::file(self.folder.place("sectors.csv")), e))?;
+            (None, Some(text)) => {
+                let aliases = aliases(&self.folder.place("aliases.csv"), &text)?;
+                Classification::new(&meta.id, sectors, &aliases)
+            }
+            (None, None) => Classification::new(&meta.id, sectors, &[]),
+        }
+        .map_err(|e| Error::at(Place::file(self.folder.place("sectors.csv")), e))?;
         match meta.roles.fault(&sectors) {
             None => Ok(sectors),
             Some((key, why)) => Err(Error::at(self.place_of_role(key)?, why)),
@@ -112,20 +126,60 @@ impl<'a> Files<'a> {
         }
     }
 
+    /// The figures of a file in the order of the codes asked for, where there is such a file.
+    pub(super) fn figures(
+        &self,
+        name: &str,
+        rows: &[String],
+        columns: &[String],
+    ) -> Result<Option<DMatrix<f64>>> {
+        let Some(contents) = self.folder.open(name)? else {
+            return Ok(None);
+        };
+        let place = self.folder.place(name);
+        let source = match contents.0 {
+            Kept::Text(source) => source,
+            Kept::Figures(figures) => {
+                let (is, due) = (figures.shape(), (rows.len(), columns.len()));
+                if is != due {
+                    let why = said!(
+                        "it holds {rows} x {columns} figures where the table has {p} x {q}",
+                        "수치가 {rows} x {columns}개입니다. {p} x {q}개여야 합니다",
+                        rows = is.0,
+                        columns = is.1,
+                        p = due.0,
+                        q = due.1
+                    );
+                    return Err(Error::at(Place::file(place), why));
+                }
+                self.note(name, || digest_of(&figures));
+                return Ok(Some(figures));
+            }
+        };
+        if let Some((figures, digest)) = matrix::read(&place, source, rows, columns)? {
+            self.note(name, || digest);
+            return Ok(Some(figures));
+        }
+        let grid = Grid::parse(place, &self.required(name)?)?;
+        grid.matrix(rows, columns).map(Some)
+    }
+
+    /// The figures of a file that are kept as numbers, as they stand.
+    pub(super) fn prepared(&self, name: &str) -> Result<Option<DMatrix<f64>>> {
+        Ok(match self.folder.open(name)?.map(|contents| contents.0) {
+            Some(Kept::Figures(figures)) => Some(figures),
+            _ => None,
+        })
+    }
+
     pub(super) fn matrix(
         &self,
         name: &str,
         rows: &[String],
         columns: &[String],
     ) -> Result<DMatrix<f64>> {
-        let place = self.folder.place(name);
-        if let Some(contents) = self.folder.open(name)?
-            && let Some((figures, digest)) = matrix::read(&place, contents, rows, columns)?
-        {
-            self.read.borrow_mut().insert(name.to_owned(), digest);
-            return Ok(figures);
-        }
-        Grid::parse(place, &self.required(name)?)?.matrix(rows, columns)
+        self.figures(name, rows, columns)?
+            .ok_or_else(|| self.missing(name))
     }
 
     pub(super) fn vector(&self, name: &str, rows: &[String], column: &str) -> Result<DVector<f64>> {
@@ -213,6 +267,28 @@ impl<'a> Files<'a> {
         let indices = DMatrix::from_row_iterator(sectors.len() + 1, grid.columns.len(), all);
         Ok(Deflators::new(first, indices))
     }
+}
+
+/// The words of `aliases.csv`, each with a code.
+///
+/// # Errors
+/// A file without its two columns, or that is no CSV file.
+pub(in crate::table) fn aliases(place: &str, text: &str) -> Result<Vec<(String, String)>> {
+    let mut aliases = Vec::new();
+    Records::each(place, text, &["alias", "code"], |_, record| {
+        aliases.push((record[0].to_owned(), record[1].to_owned()));
+        Ok(())
+    })?;
+    Ok(aliases)
+}
+
+/// SHA-256 of figures: their bytes, least first, column by column.
+fn digest_of(figures: &DMatrix<f64>) -> [u8; 32] {
+    let mut all = Sha256::new();
+    figures
+        .iter()
+        .for_each(|figure| all.update(figure.to_le_bytes()));
+    all.finalize().into()
 }
 
 /// SHA-256 of a file's contents.

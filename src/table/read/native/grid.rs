@@ -276,12 +276,13 @@ pub(super) fn fields_missing(there: usize, expected: usize) -> Text {
 
 /// A finite number; thousands separators are refused, as they would shift columns unseen.
 pub(super) fn number(text: &str) -> std::result::Result<f64, Text> {
-    let shown = excerpt(text);
+    let shown = || excerpt(text);
     match text.trim().parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
         Ok(_) => Err(said!(
             "'{shown}' is not a finite number",
-            "'{shown}'은(는) 유한한 수가 아닙니다"
+            "'{shown}'은(는) 유한한 수가 아닙니다",
+            shown = shown()
         )),
         Err(_) if text.trim().is_empty() => Err(said!(
             "the cell is empty; write 0",
@@ -289,7 +290,8 @@ pub(super) fn number(text: &str) -> std::result::Result<f64, Text> {
         )),
         Err(_) => Err(said!(
             "'{shown}' is not a number",
-            "'{shown}'은(는) 숫자가 아닙니다"
+            "'{shown}'은(는) 숫자가 아닙니다",
+            shown = shown()
         )),
     }
 }

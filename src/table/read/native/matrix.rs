@@ -29,22 +29,35 @@ const LONGEST_LINE: usize = 32 << 20;
 /// Columns of the matrix that are filled together: those of one cache line of a row.
 const COLUMNS: usize = 8;
 
-/// The contents of a file and how many bytes there are at most.
-pub struct Contents<'a> {
-    /// Where they are read from.
-    pub source: Box<dyn Read + Send + 'a>,
-    /// Their length in bytes.
-    pub length: u64,
+/// The contents of a file of a table: a text to read from, or figures that are kept as numbers.
+pub struct Contents<'a>(pub(super) Kept<'a>);
+
+/// What a text is read from, and its length in bytes at most.
+pub(super) type Source<'a> = (Box<dyn Read + Send + 'a>, u64);
+
+pub(super) enum Kept<'a> {
+    Text(Source<'a>),
+    Figures(DMatrix<f64>),
+}
+
+impl<'a> Contents<'a> {
+    /// A text of so many bytes at most.
+    pub fn text(source: impl Read + Send + 'a, length: u64) -> Self {
+        Contents(Kept::Text((Box::new(source), length)))
+    }
+
+    /// Figures whose rows and columns have the order of the table's own lists.
+    pub fn figures(figures: DMatrix<f64>) -> Self {
+        Contents(Kept::Figures(figures))
+    }
 }
 
 impl<'a> From<Cow<'a, str>> for Contents<'a> {
     fn from(text: Cow<'a, str>) -> Self {
-        Contents {
-            length: text.len() as u64,
-            source: match text {
-                Cow::Borrowed(text) => Box::new(text.as_bytes()),
-                Cow::Owned(text) => Box::new(std::io::Cursor::new(text)),
-            },
+        let length = text.len() as u64;
+        match text {
+            Cow::Borrowed(text) => Contents::text(text.as_bytes(), length),
+            Cow::Owned(text) => Contents::text(std::io::Cursor::new(text), length),
         }
     }
 }
@@ -57,13 +70,13 @@ impl<'a> From<Cow<'a, str>> for Contents<'a> {
 /// unknown, stands twice or is missing.
 pub(super) fn read(
     place: &str,
-    contents: Contents<'_>,
+    (source, length): Source<'_>,
     rows: &[String],
     columns: &[String],
 ) -> Result<Option<(DMatrix<f64>, [u8; 32])>> {
     // A number and its comma are two bytes: no more is set aside than there can be.
     let cells = rows.len().saturating_mul(columns.len());
-    if cells == 0 || cells as u64 > contents.length / 2 {
+    if cells == 0 || cells as u64 > length / 2 {
         return Ok(None);
     }
     let failed = |source| Error::Io {
@@ -72,7 +85,7 @@ pub(super) fn read(
         source,
     };
     let mut pieces = Pieces {
-        source: contents.source,
+        source,
         digest: Sha256::new(),
         begun: Vec::new(),
         ended: false,
@@ -455,10 +468,7 @@ mod tests {
                 self.0.read(&mut to[..most])
             }
         }
-        let contents = Contents {
-            source: Box::new(Slow(text)),
-            length: text.len() as u64,
-        };
+        let contents: Source = (Box::new(Slow(text)), text.len() as u64);
         read("f.csv", contents, &codes("x y z"), &codes("a b"))
     }
 
@@ -545,7 +555,7 @@ mod tests {
             text.push('\n');
         }
         assert!(text.len() > 2 * PIECE);
-        let contents = Contents::from(Cow::Borrowed(text.as_str()));
+        let contents: Source = (Box::new(text.as_bytes()), text.len() as u64);
         let read = read("f.csv", contents, &codes, &codes).expect("read");
         let (matrix, digest) = read.expect("line by line");
         assert_eq!(matrix, DMatrix::from_fn(n, n, value));

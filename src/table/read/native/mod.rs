@@ -27,6 +27,7 @@ mod matrix;
 mod plain;
 mod published;
 
+pub(in crate::table) use files::aliases;
 pub(crate) use files::{content_hash, digest};
 pub(crate) use grid::Grid;
 pub use matrix::Contents;
@@ -35,6 +36,7 @@ pub use published::read_published;
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use crate::table::balance::Balance;
+use crate::table::embedded::Embedded;
 use crate::table::regions::{InOut, Region};
 use crate::table::{
     AnyTable, CoefficientTable, Coefficients, Flows, Imports, Kind, Meta, Regions, Table,
@@ -64,6 +66,17 @@ pub trait Folder {
     fn open(&self, name: &str) -> Result<Option<Contents<'_>>> {
         Ok(self.file(name)?.map(Contents::from))
     }
+
+    /// The hash of all that a table is read from, where it is known without reading it all.
+    fn content_hash(&self) -> Option<String> {
+        None
+    }
+
+    /// The folder as what is prepared of it when the program is built.
+    #[doc(hidden)]
+    fn built_in(&self) -> Option<&Embedded> {
+        None
+    }
 }
 
 /// A folder on disk.
@@ -92,13 +105,12 @@ impl Folder for Directory {
         let Some((file, length)) = crate::files::open(&path, crate::files::LONGEST_MATRIX)? else {
             return Ok(None);
         };
-        let source = crate::files::without_mark(file);
-        let source = Box::new(source.map_err(|source| Error::Io {
+        let source = crate::files::without_mark(file).map_err(|source| Error::Io {
             action: "read",
             path,
             source,
-        })?);
-        Ok(Some(Contents { source, length }))
+        })?;
+        Ok(Some(Contents::text(source, length)))
     }
 }
 
@@ -108,6 +120,13 @@ impl Folder for Directory {
 /// A `table.toml` that is missing or cannot be understood.
 pub fn read_meta(folder: &dyn Folder) -> Result<Meta> {
     Files::new(folder).meta()
+}
+
+/// Reads the sectors of a table, and no figures.
+#[cfg(test)]
+pub(in crate::table) fn read_sectors(folder: &dyn Folder) -> Result<crate::table::Classification> {
+    let files = Files::new(folder);
+    files.sectors(&files.meta()?)
 }
 
 /// Reads a table of flows or of coefficients and refuses one that is out of balance.
@@ -223,17 +242,16 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                 )?,
                 primary_inputs: files.matrix("primary_inputs.csv", &parts, &codes)?,
                 output: files.vector("output.csv", &codes, "output")?,
-                imports: match files.optional("imports.csv")? {
-                    Some(grid) => {
-                        let columns = ["imports_cif".to_owned(), "import_taxes".to_owned()];
-                        let both = grid.matrix(&codes, &columns)?;
-                        Some(Imports {
-                            cif: both.column(0).into_owned(),
-                            taxes: both.column(1).into_owned(),
-                        })
-                    }
-                    None => None,
-                },
+                imports: files
+                    .figures(
+                        "imports.csv",
+                        &codes,
+                        &["imports_cif".to_owned(), "import_taxes".to_owned()],
+                    )?
+                    .map(|both| Imports {
+                        cif: both.column(0).into_owned(),
+                        taxes: both.column(1).into_owned(),
+                    }),
                 satellites: files.accounts("satellites.csv", &codes, &accounts, 1.0)?,
             };
             flows.scale_money(millions);
@@ -257,9 +275,7 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                     Coefficients::not_one(sectors.get(j), sum),
                 ));
             }
-            let output = files.optional("output.csv")?;
-            let output = output.map(|grid| grid.matrix(&codes, &["output".to_owned()]));
-            let output = output.transpose()?;
+            let output = files.figures("output.csv", &codes, &["output".to_owned()])?;
             let output = output.map(|x| x.column(0).into_owned() * millions);
             let deflators = files.deflators(&codes)?;
             let hash = files.hash();
@@ -308,40 +324,47 @@ pub fn read_regions(folder: &dyn Folder) -> Result<Regions> {
     let mut values: Vec<Option<[f64; 6]>> = vec![None; names.rows.len() * n];
     let file = "multipliers.csv";
     let place = files.folder.place(file);
-    Records::each(&place, &files.required(file)?, &columns, |line, record| {
-        let place = || Place::file(&place).line(line);
-        let (code, sector) = (&record[0], &record[1]);
-        let at = sectors.position(sector).ok_or_else(|| {
-            Error::at(
-                place().field("code"),
-                said!("'{sector}' is not a sector", "'{sector}' 부문이 없습니다"),
-            )
-        })?;
-        let mut six = [0.0; 6];
-        for (k, value) in six.iter_mut().enumerate() {
-            *value =
-                number(&record[k + 2]).map_err(|e| Error::at(place().field(columns[k + 2]), e))?;
+    match files.prepared(file)? {
+        Some(figures) => {
+            for (value, row) in values.iter_mut().zip(figures.row_iter()) {
+                *value = Some(std::array::from_fn(|k| row[k]));
+            }
         }
-        let region = *codes.get(code).ok_or_else(|| {
-            Error::at(
-                place().field("region"),
-                said!(
-                    "'{code}' is not a region of regions.csv",
-                    "'{code}'은(는) regions.csv에 없는 지역입니다"
-                ),
-            )
-        })?;
-        match values[region * n + at].replace(six) {
-            None => Ok(()),
-            Some(_) => Err(Error::at(
-                place(),
-                said!(
-                    "{code} {sector} stands twice",
-                    "{code} {sector}이(가) 두 번 나옵니다"
-                ),
-            )),
-        }
-    })?;
+        None => Records::each(&place, &files.required(file)?, &columns, |line, record| {
+            let place = || Place::file(&place).line(line);
+            let (code, sector) = (&record[0], &record[1]);
+            let at = sectors.position(sector).ok_or_else(|| {
+                Error::at(
+                    place().field("code"),
+                    said!("'{sector}' is not a sector", "'{sector}' 부문이 없습니다"),
+                )
+            })?;
+            let mut six = [0.0; 6];
+            for (k, value) in six.iter_mut().enumerate() {
+                *value = number(&record[k + 2])
+                    .map_err(|e| Error::at(place().field(columns[k + 2]), e))?;
+            }
+            let region = *codes.get(code).ok_or_else(|| {
+                Error::at(
+                    place().field("region"),
+                    said!(
+                        "'{code}' is not a region of regions.csv",
+                        "'{code}'은(는) regions.csv에 없는 지역입니다"
+                    ),
+                )
+            })?;
+            match values[region * n + at].replace(six) {
+                None => Ok(()),
+                Some(_) => Err(Error::at(
+                    place(),
+                    said!(
+                        "{code} {sector} stands twice",
+                        "{code} {sector}이(가) 두 번 나옵니다"
+                    ),
+                )),
+            }
+        })?,
+    }
     let mut regions = Vec::new();
     for ((line, record), values) in names.rows.iter().zip(values.chunks_exact(n)) {
         let column = |k: usize| -> Result<DVector<f64>> {
