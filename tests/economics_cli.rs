@@ -177,3 +177,42 @@ fn every_built_in_table_passes_its_validation() {
         .success()
         .stdout(contains("all pass"));
 }
+
+/// A basket has the multipliers of its products, 2.017 by output as KIET has it; merged they are others.
+#[test]
+fn a_basket_is_not_a_group() {
+    let jobs = |asked: &str| {
+        let mut command = leontief(&format!(
+            "impact {asked} --type 1 --table kr-2020-83 --format json"
+        ));
+        let output = command.assert().success().get_output().stdout.clone();
+        let read: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
+        let jobs = &read["recurring"]["headline"]["jobs"]["type1"];
+        jobs.as_f64().unwrap_or_else(|| panic!("{read}")).round()
+    };
+    let basket = "--basket 건설업=50+51 --shock 건설업=5조";
+    assert_eq!(jobs(basket), 54_016.0);
+    let by_demand = jobs(&format!("{basket} --basket-by demand"));
+    let group = jobs("--groups 건설업=50+51 --shock 건설업=5조");
+    assert!(
+        by_demand != 54_016.0 && group != 54_016.0,
+        "{by_demand} {group}"
+    );
+    leontief("multipliers --basket construction=50+51 --table kr-2020-83 --top 1")
+        .assert()
+        .success()
+        .stdout(
+            contains("50 + 51")
+                .and(contains("2.017"))
+                .and(contains("by demand").not()),
+        );
+    for refused in [
+        "impact ai-hub --basket A=50+51",
+        "impact --shock A=1조 --basket A",
+    ] {
+        leontief(refused)
+            .assert()
+            .failure()
+            .stderr(contains("--basket"));
+    }
+}

@@ -396,3 +396,48 @@ fn a_regrouped_table_is_a_folder_that_every_command_reads() {
     let (en, ko) = ("name it with -o FOLDER", "-o로 폴더를");
     desk.refused(&["regroup", "kr-2023-83", "bok-6"], en, ko);
 }
+
+#[test]
+fn a_scenario_brings_its_groups_from_beside_it_and_those_of_an_option_replace_them() {
+    let desk = Desk::new();
+    let phase =
+        "[[phase]]\nname = \"Build\"\nkind = \"one-off\"\n[[phase.spending]]\namount = \"1조\"\n";
+    let text = |groups: &str| {
+        format!(
+            "[scenario]\ngroups = \"{groups}\"\n[[group]]\ncode = \"AB\"\nof = [\"A\", \"17\"]\n{phase}what = \"전력\"\n"
+        )
+    };
+    desk.write("in/mine.toml", text("mine.csv"));
+    desk.write("in/mine.csv", "code,group\n45,A\n46,A\n");
+    let impact = |more: &[&str]| {
+        let asked = ["impact", "in/mine.toml", "--format", "json"];
+        let result = desk.run(&[&asked, more].concat()).success();
+        let json = String::from_utf8(result.get_output().stdout.clone()).expect("UTF-8");
+        let impact: leontief::Impact = serde_json::from_str(&json).expect("a result");
+        let codes = impact.notes.iter().map(|n| n.code().to_owned());
+        (impact.sectors.len(), codes.collect::<Vec<_>>())
+    };
+    let (sectors, notes) = impact(&[]);
+    assert_eq!(sectors, 81);
+    assert_eq!(notes.iter().filter(|code| *code == "regrouped").count(), 1);
+    assert_eq!(impact(&["--table", "kr-2020-83"]).0, 81);
+    let (sectors, notes) = impact(&["--groups", "bok-33"]);
+    assert_eq!(sectors, 33);
+    assert!(notes.contains(&"scenario_groups_replaced".to_owned()));
+    desk.write("in/mine.toml", text("none.csv"));
+    let (en, ko) = (
+        "in/mine.toml:2: groups: 'none.csv' is no file",
+        "파일이 없고",
+    );
+    desk.refused(&["impact", "in/mine.toml"], en, ko);
+    desk.write("in/mine.toml", text("../other.csv"));
+    desk.write("other.csv", "code,group\n45,A\n");
+    desk.run(&["impact", "in/mine.toml", "--table", "kr-2023-83"])
+        .success();
+    desk.write("in/mine.toml", text("/etc/passwd"));
+    desk.refused(
+        &["impact", "in/mine.toml"],
+        "in/mine.toml:2: groups: ",
+        "in/mine.toml:2: groups: ",
+    );
+}

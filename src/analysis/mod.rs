@@ -15,6 +15,7 @@
 //! Each answer is data and carries its [`Provenance`]; [`crate::report::views`] tells it.
 
 pub mod aggregation;
+mod basket;
 pub mod checkup;
 pub mod inducement;
 pub mod multipliers;

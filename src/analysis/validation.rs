@@ -12,8 +12,8 @@ use crate::model::Model;
 use crate::table::balance::TOLERANCE;
 use crate::table::meta::Block;
 use crate::table::{
-    Account, AnyTable, FigureKind, FinalDemandRole, Printed, PublishedFigure, Regrouping,
-    SectorName, concordances,
+    Account, AnyTable, Basket, FigureKind, FinalDemandRole, Printed, PublishedFigure, Regrouping,
+    SectorName, SplitBy, concordances,
 };
 use nalgebra::DVector;
 use serde::Serialize;
@@ -333,8 +333,12 @@ impl Economy {
     ) -> Result<f64> {
         Ok(match figure.figure {
             FigureKind::Multiplier => {
-                let shares = self.shares_of_output(demand)?;
-                shares.iter().map(|(at, share)| share * row[*at]).sum()
+                let basket = Basket::of(&self.table, demand, SplitBy::Output)?;
+                basket
+                    .parts()
+                    .iter()
+                    .map(|(at, share)| share * row[*at])
+                    .sum()
             }
             _ => row.mean(),
         })
@@ -371,8 +375,8 @@ impl Economy {
             }
             _ => {
                 let mut wanted = DVector::zeros(self.table.sectors().len());
-                for (at, share) in self.shares_of_output(demand)? {
-                    wanted[at] += figure.amount * share;
+                for (at, share) in Basket::of(&self.table, demand, SplitBy::Output)?.parts() {
+                    wanted[*at] += figure.amount * share;
                 }
                 let output = self.model.output_for(&wanted);
                 let unit = match self.is_money(measure) {
@@ -434,22 +438,6 @@ impl Economy {
                 self.per_output(other)?.component_mul(self.output()?) / unit
             }
         })
-    }
-
-    /// A unit of demand for some sectors, in the shares of their output.
-    fn shares_of_output(&self, sectors: &[usize]) -> Result<Vec<(usize, f64)>> {
-        if let [one] = sectors {
-            return Ok(vec![(*one, 1.0)]);
-        }
-        let output = self.output()?;
-        let all: f64 = sectors.iter().map(|at| output[*at]).sum();
-        if !(all > 0.0) {
-            return Err(Error::invalid(said!(
-                "the sectors of the demand have no output to share it by",
-                "수요 부문의 산출이 없어 배분할 수 없습니다"
-            )));
-        }
-        Ok(sectors.iter().map(|at| (*at, output[*at] / all)).collect())
     }
 }
 

@@ -1,13 +1,16 @@
 //! `leontief multipliers`: what a unit of final demand for each sector sets off.
 
-use super::input::{TableArgs, add_accounts, can_be_closed, no_households, read_accounts};
+use super::input::{
+    BasketArgs, TableArgs, add_accounts, can_be_closed, no_households, read_accounts,
+};
 use super::output::Output;
 use crate::analysis::{MultiplierType, Multipliers, Trend};
 use crate::error::{Error, Result};
-use crate::lang::said;
+use crate::lang::{Text, said};
 use crate::model::{Closure, ImportTreatment, Model};
+use crate::scenario::Note;
 use crate::scenario::account::Accounts;
-use crate::table::{AnyTable, embedded};
+use crate::table::{AnyTable, Basket, embedded};
 use std::path::PathBuf;
 
 /// The sectors of the built-in tables that `--trend` compares.
@@ -51,8 +54,10 @@ pub(super) struct Args {
     top: Option<usize>,
     /// 2020 to 2023 side by side at 33 sectors, in current prices and in those of 2020, and why jobs per billion
     /// won changed
-    #[arg(long, conflicts_with_all = ["table", "ty", "household_share", "imports", "accounts", "sort", "top"])]
+    #[arg(long, conflicts_with_all = ["table", "ty", "basket", "basket_by", "household_share", "imports", "accounts", "sort", "top"])]
     trend: bool,
+    #[command(flatten)]
+    baskets: BasketArgs,
     #[command(flatten)]
     table: TableArgs,
 }
@@ -87,6 +92,14 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         form => of_model(args, &table, form, kind, closure)?,
     };
     multipliers.notes.splice(0..0, notes);
+    let mut baskets = Vec::new();
+    for (name, sectors) in args.baskets.read()? {
+        let basket = Basket::parse(&sectors, &table, args.baskets.by())?;
+        let note = Note::shared_among(Text::same(&name), &basket, &table);
+        multipliers.notes.extend(note);
+        baskets.push((basket, name));
+    }
+    let all = multipliers.clone();
     if !args.sector.is_empty() {
         multipliers = multipliers.only(&codes(&args.sector, &table)?)?;
     }
@@ -95,6 +108,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     }
     if let Some(count) = args.top {
         multipliers = multipliers.first(count);
+    }
+    for (basket, name) in baskets {
+        multipliers.sectors.push(all.of_basket(&basket, name)?);
     }
     out.show(&multipliers.document(out.lang), &multipliers)
 }

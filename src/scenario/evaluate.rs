@@ -341,8 +341,8 @@ impl Scenario {
         line: &'a BoundLine,
         values: &[Quantity<V>],
     ) -> Result<Split<'a, V>> {
-        let amount =
-            self.money(line.amount, values)? / V::constant(self.unit) * V::constant(line.deflator);
+        let amount = self.money(line.amount, values)? / V::constant(self.unit)
+            * V::constant(line.part * line.deflator);
         let share_without_policy = match (line.domestic_share, line.table_share) {
             (Some(at), _) => self.share(at, values)?,
             // Without either a line is refused when the scenario is built.

@@ -136,6 +136,8 @@ pub(crate) struct BoundLine {
     pub(crate) item: Text,
     pub(crate) sector: usize,
     pub(crate) amount: usize,
+    /// The part of the amount that is spent on this product: 1, but of several products together.
+    pub(crate) part: f64,
     pub(crate) domestic_share: Option<usize>,
     pub(crate) table_share: Option<DomesticShare>,
     /// Whether the product is made at home at all.

@@ -104,14 +104,13 @@ fn open_within(
         Some(preset) => {
             let name = format!("presets/{}.toml", preset.id);
             let mut file = ScenarioFile::parse(&name, preset.text)?;
-            attach(&mut file, |csv| {
-                built_in(preset.files, csv).ok_or_else(|| {
-                    said!(
-                        "no such file is compiled in",
-                        "프로그램에 내장된 파일이 아닙니다"
-                    )
-                })
-            })?;
+            let absent = |_: &str| {
+                said!(
+                    "no such file is compiled in",
+                    "프로그램에 내장된 파일이 아닙니다"
+                )
+            };
+            attach(&mut file, |csv| Ok(built_in(preset.files, csv)), absent)?;
             (file, folder.to_owned())
         }
         None => {
@@ -139,21 +138,21 @@ fn open_within(
                     ..table.clone()
                 });
             }
-            attach(&mut file, |csv| {
+            let read = |csv: &str| {
                 let path = own.join(csv);
                 allowed.check(&path)?;
-                match files::read(&path, files::LONGEST_CSV)? {
-                    Some(text) => Ok((path.display().to_string(), text)),
+                Ok(match files::read(&path, files::LONGEST_CSV)? {
+                    Some(text) => Some((path.display().to_string(), text)),
                     // A preset that was printed to a file still finds its own.
-                    None => PRESETS
-                        .iter()
-                        .find_map(|p| built_in(p.files, csv))
-                        .ok_or_else(|| {
-                            let name = path.display();
-                            said!("there is no file {name}", "{name} 파일이 없습니다")
-                        }),
-                }
-            })?;
+                    None => PRESETS.iter().find_map(|p| built_in(p.files, csv)),
+                })
+            };
+            let absent = |csv: &str| {
+                let name = own.join(csv);
+                let name = name.display();
+                said!("there is no file {name}", "{name} 파일이 없습니다")
+            };
+            attach(&mut file, read, absent)?;
             (file, own)
         }
     };
@@ -180,17 +179,22 @@ fn built_in(files: &[(&str, &str)], csv: &str) -> Option<(String, String)> {
     Some((format!("presets/{name}"), (*text).to_owned()))
 }
 
-/// Puts the CSV files that a scenario names beside it.
+/// Puts the CSV files that a scenario names beside it; groups may be a name that is no file's.
 fn attach(
     file: &mut ScenarioFile,
-    read: impl Fn(&str) -> std::result::Result<(String, String), Text>,
+    read: impl Fn(&str) -> std::result::Result<Option<(String, String)>, Text>,
+    absent: impl Fn(&str) -> Text,
 ) -> Result<()> {
+    if let Some(groups) = &file.scenario.groups {
+        let found = read(&groups.value).map_err(|why| file.error_at(groups, "groups", why))?;
+        file.scenario.groups_text = found.map(|(name, text)| SourceText { name, text });
+    }
     let mut texts = Vec::new();
     let people = file.people.iter().map(|p| &p.file);
     let accounts = file.account.iter().map(|a| &a.file);
     for csv in people.chain(accounts) {
-        let (name, text) =
-            read(&csv.value).map_err(|message| file.error_at(csv, "file", message))?;
+        let found = read(&csv.value).and_then(|found| found.ok_or_else(|| absent(&csv.value)));
+        let (name, text) = found.map_err(|message| file.error_at(csv, "file", message))?;
         texts.push(SourceText { name, text });
     }
     let mut texts = texts.into_iter();

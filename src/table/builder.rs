@@ -67,6 +67,7 @@ impl Description {
             blocks: Vec::new(),
             known: meta::Known::default(),
             roles: meta::Roles::default(),
+            regrouped_from: None,
         };
         Description {
             meta,

@@ -56,6 +56,9 @@ pub struct Meta {
     /// Which sectors trade and transport margins go to.
     #[serde(default)]
     pub roles: Roles,
+    /// The table whose sectors were regrouped to these, where they were just now; no key of the file.
+    #[serde(skip)]
+    pub regrouped_from: Option<String>,
 }
 
 /// The sectors with a part of their own in what buyers pay, by code.

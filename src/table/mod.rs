@@ -6,11 +6,13 @@
 
 mod any;
 pub mod balance;
+mod basket;
 mod builder;
 pub mod coefficients;
 pub mod concordances;
 pub mod deflators;
 pub mod embedded;
+pub(crate) mod groups;
 pub mod meta;
 mod published;
 pub mod read;
@@ -21,6 +23,7 @@ mod words;
 pub mod write;
 
 pub use any::{AnyTable, CoefficientTable};
+pub use basket::{Basket, SplitBy};
 pub use builder::{Cells, CoefficientTableBuilder, TableBuilder};
 pub use coefficients::Coefficients;
 pub use deflators::Deflators;

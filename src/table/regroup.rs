@@ -11,13 +11,12 @@ use super::{
     AnyTable, Classification, CoefficientTable, Coefficients, Deflators, Flows, Imports, Meta,
     Sector, Table,
 };
-use crate::error::{Error, Place, Result};
-use crate::lang::{Text, said};
-use crate::table::read::concordance;
+use crate::error::{Error, Result};
+use crate::lang::said;
 use nalgebra::{DMatrix, DVector};
 
 /// How far the shares of a sector may be from 1 in all.
-const TOLERANCE: f64 = 1e-9;
+pub(super) const TOLERANCE: f64 = 1e-9;
 
 /// What the sectors of a table become.
 ///
@@ -108,85 +107,6 @@ impl Regrouping {
             })
             .collect::<Result<_>>()?;
         Regrouping::new(from, wider.iter().cloned().collect(), shares)
-    }
-
-    /// A concordance: `code,group` with, where they are wanted, `share` (of the sector that goes there;
-    /// 1 where there is none), `name_en` and `name_ko` of the group.
-    ///
-    /// A sector may stand in several lines with a share in each; what it does not give away, and a sector
-    /// that does not stand in the file, stays as it is. Groups come after the sectors that stay, in
-    /// the order of the file. `from,to,alpha` is read as well.
-    ///
-    /// # Errors
-    /// With line and column: a column that is missing, a code that is not one of `from`, a share that is
-    /// no number in `(0, 1]`; shares of a sector above 1.
-    pub fn parse(file: &str, text: &str, from: &Classification) -> Result<Self> {
-        let mut members = Members::default();
-        for row in concordance::read(file, text)? {
-            let concordance::Row {
-                line,
-                code,
-                group,
-                share,
-                name_en: en,
-                name_ko: ko,
-            } = row;
-            let fail = |field: &str, message: Text| {
-                Error::at(Place::file(file).line(line).field(field), message)
-            };
-            let sector = match from.position(code.trim()) {
-                Some(sector) => sector,
-                None => from.find(&code)?,
-            };
-            let name = match (en.trim(), ko.trim()) {
-                ("", "") => None,
-                ("", one) | (one, "") => Some(Text::same(one)),
-                (en, ko) => Some(Text::new(en, ko)),
-            };
-            if group.trim().is_empty() {
-                return Err(fail(
-                    "group",
-                    said!(
-                        "sector {sector} is to become part of a group without a name",
-                        "{sector} 부문이 속할 재분류 부문의 이름이 비어 있습니다",
-                        sector = from.get(sector)
-                    ),
-                ));
-            }
-            let share = match share.trim() {
-                "" => 1.0,
-                text => share_of(text).map_err(|message| fail("share", message))?,
-            };
-            members.add(sector, group.trim(), name, share);
-        }
-        members.regrouping(from)
-    }
-
-    /// One group written in a line: `construction=50+51`, `DC=61:30%+62:10%+69:5%`.
-    ///
-    /// # Errors
-    /// Another form; a sector that is not one of `from`; a share that is no number in `(0, 1]`.
-    pub fn parse_group(text: &str, from: &Classification) -> Result<Self> {
-        let form = || {
-            Error::invalid(said!(
-                "'{text}' must have the form NAME=SECTOR+SECTOR, with shares where only a part is meant: \
-                 DC=61:30%+62:10%",
-                "'{text}'은(는) 이름=부문+부문 형식이어야 하며, 일부만 뗄 때는 DC=61:30%+62:10%처럼 비율을 씁니다"
-            ))
-        };
-        let (name, parts) = text.split_once('=').ok_or_else(form)?;
-        let mut members = Members::default();
-        for part in parts.split('+') {
-            let (word, share) = match part.rsplit_once(':') {
-                Some((word, share)) => (word, share_of(share.trim()).map_err(Error::invalid)?),
-                None => (part, 1.0),
-            };
-            if name.trim().is_empty() || word.trim().is_empty() {
-                return Err(form());
-            }
-            members.add(from.find(word)?, name.trim(), None, share);
-        }
-        members.regrouping(from)
     }
 
     /// First this, then another of what it makes.
@@ -337,6 +257,7 @@ impl Regrouping {
                 other = self.shares.len()
             )));
         }
+        meta.regrouped_from = Some(meta.id.clone());
         meta.id = format!("{}-to-{m}", meta.id);
         meta.classification = format!("{}-to-{m}", meta.classification);
         meta.title.en = format!("{}, regrouped to {m} sectors", meta.title.en);
@@ -405,89 +326,6 @@ impl Regrouping {
         words.sort();
         words.dedup();
         words
-    }
-}
-
-/// "0.3" or "30%", in `(0, 1]`.
-fn share_of(text: &str) -> std::result::Result<f64, Text> {
-    let number = match text.strip_suffix('%') {
-        Some(percent) => percent.trim().parse::<f64>().map(|p| p / 100.0),
-        None => text.parse(),
-    };
-    match number {
-        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
-        _ => Err(said!(
-            "'{text}' is no share: write 0.3 or 30%, above 0 and at most 1",
-            "'{text}'은(는) 비율이 아닙니다. 0.3이나 30%처럼 0보다 크고 1 이하인 수를 쓰십시오"
-        )),
-    }
-}
-
-/// Groups as they are written down: which sectors become part of each, in which share.
-#[derive(Default)]
-struct Members {
-    groups: Vec<(String, Option<Text>)>,
-    parts: Vec<(usize, usize, f64)>,
-}
-
-impl Members {
-    fn add(&mut self, sector: usize, group: &str, name: Option<Text>, share: f64) {
-        let known = self.groups.iter().position(|(code, _)| code == group);
-        let at = known.unwrap_or(self.groups.len());
-        if known.is_none() {
-            self.groups.push((group.to_owned(), None));
-        }
-        if let Some(name) = name {
-            self.groups[at].1.get_or_insert(name);
-        }
-        self.parts.push((sector, at, share));
-    }
-
-    /// Sectors that stay, or of which something stays, first; then the groups.
-    fn regrouping(self, from: &Classification) -> Result<Regrouping> {
-        let n = from.len();
-        let mut left = vec![1.0; n];
-        for (sector, _, share) in &self.parts {
-            left[*sector] -= share;
-        }
-        if let Some(over) = left.iter().position(|left| *left < -TOLERANCE) {
-            return Err(Error::invalid(said!(
-                "more than all of sector {sector} is given to groups: its shares add up to {sum}",
-                "{sector} 부문의 비율 합계가 1을 넘습니다: {sum}",
-                sector = from.get(over),
-                sum = 1.0 - left[over]
-            )));
-        }
-        let mut to: Vec<Sector> = Vec::new();
-        let mut shares: Vec<Vec<(usize, f64)>> = vec![Vec::new(); n];
-        for (i, sector) in from.iter().enumerate() {
-            if left[i] > TOLERANCE {
-                shares[i].push((to.len(), left[i]));
-                to.push(sector.clone());
-            }
-        }
-        let groups: Vec<usize> = self
-            .groups
-            .into_iter()
-            .map(|(code, name)| {
-                // A group of the code of a sector that stays is that sector, with others joined to it.
-                let at = to.iter().position(|sector| sector.code == code);
-                at.unwrap_or_else(|| {
-                    let name = name.unwrap_or_else(|| Text::same(&code));
-                    let group = None;
-                    to.push(Sector { code, name, group });
-                    to.len() - 1
-                })
-            })
-            .collect();
-        for (sector, group, share) in self.parts {
-            let at = groups[group];
-            match shares[sector].iter_mut().find(|(to, _)| *to == at) {
-                Some((_, all)) => *all += share,
-                None => shares[sector].push((at, share)),
-            }
-        }
-        Regrouping::new(from, to, shares)
     }
 }
 

@@ -113,6 +113,7 @@ impl Economy {
             blocks: Vec::new(),
             known: Default::default(),
             roles: Default::default(),
+            regrouped_from: None,
         }
     }
 

@@ -5,8 +5,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod baskets;
 mod caps;
 mod ghosh_and_paths;
+mod groups;
 mod industry;
 mod inherited;
 mod phases;

@@ -16,7 +16,7 @@ use crate::scenario::account::Accounts;
 use crate::scenario::amount::Currency;
 use crate::scenario::profile::Profile;
 use crate::scenario::{Note, Overrides, Plan, Scenario, presets};
-use crate::table::{AnyTable, Regrouping, concordances, embedded};
+use crate::table::{AnyTable, Basket, Regrouping, SplitBy, embedded};
 use crate::units::Money;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,55 +38,55 @@ pub(super) struct TableArgs {
 impl TableArgs {
     /// The table, regrouped as asked.
     pub(super) fn open(&self) -> Result<AnyTable> {
-        Ok(self.open_noting()?.0)
+        let table = self.open_ungrouped()?;
+        Ok(match self.regroup(&table)? {
+            Some((regrouped, _)) => regrouped,
+            None => table,
+        })
     }
 
     /// The same, with what regrouping does to it.
     pub(super) fn open_noting(&self) -> Result<(AnyTable, Vec<Note>)> {
-        self.regrouped(AnyTable::open(
-            self.table.as_deref().unwrap_or(embedded::DEFAULT),
-        )?)
+        let table = self.open_ungrouped()?;
+        let regrouped = self.regroup(&table)?;
+        noting(table, regrouped)
     }
 
-    fn regrouped(&self, mut table: AnyTable) -> Result<(AnyTable, Vec<Note>)> {
-        let mut notes = Vec::new();
+    fn open_ungrouped(&self) -> Result<AnyTable> {
+        AnyTable::open(self.table.as_deref().unwrap_or(embedded::DEFAULT))
+    }
+
+    /// A table with the sectors that are asked for, and the one regrouping that they come to.
+    fn regroup(&self, table: &AnyTable) -> Result<Option<(AnyTable, Regrouping)>> {
+        let mut made: Option<(AnyTable, Regrouping)> = None;
         for groups in &self.groups {
+            let from = made.as_ref().map_or(table, |(table, _)| table);
             let path = Path::new(groups);
-            let (there, sectors) = (path.exists(), table.sectors());
-            let built_in = match there {
-                true => None,
-                false => concordances::find(groups, &table.meta().classification, sectors)?,
+            let step = match path.exists() {
+                true => Regrouping::parse(groups, &read_text(path)?, from.sectors())?,
+                false => Regrouping::named(groups, from)?,
             };
-            let groups = match built_in {
-                Some(built_in) => built_in,
-                None if groups.contains('=') && !there => Regrouping::parse_group(groups, sectors)?,
-                None if !there => return Err(no_groups(groups, &table)),
-                None => Regrouping::parse(groups, &read_text(path)?, sectors)?,
+            let regrouped = from.regrouped(&step)?;
+            let all = match &made {
+                Some((_, first)) => first.then(&step)?,
+                None => step,
             };
-            let regrouped = table.regrouped(&groups)?;
-            notes.extend(AggregationBias::of(&table, &groups, &regrouped)?.note(&table));
-            table = regrouped;
+            made = Some((regrouped, all));
         }
-        Ok((table, notes))
+        Ok(made)
     }
 }
 
-/// Groups that are neither a file nor built in for the sectors of the table.
-fn no_groups(groups: &str, table: &AnyTable) -> Error {
-    let (id, classification) = (&table.meta().id, &table.meta().classification);
-    let built_in = |name: &&str| {
-        let found = concordances::find(name, classification, table.sectors());
-        matches!(found, Ok(Some(_)))
+/// A table, or what it was regrouped to with a note of what that does to multipliers.
+fn noting(
+    table: AnyTable,
+    regrouped: Option<(AnyTable, Regrouping)>,
+) -> Result<(AnyTable, Vec<Note>)> {
+    let Some((regrouped, by)) = regrouped else {
+        return Ok((table, Vec::new()));
     };
-    let known: Vec<&str> = concordances::names().into_iter().filter(built_in).collect();
-    let known = match known.is_empty() {
-        true => "-".to_owned(),
-        false => known.join(", "),
-    };
-    Error::invalid(said!(
-        "'{groups}' is no file, and no groups that are built in for the sectors of {id} ({classification}): {known}",
-        "'{groups}' 파일이 없고, {id}({classification})에 내장된 재분류도 아닙니다. 내장된 재분류: {known}"
-    ))
+    let bias = AggregationBias::of(&table, &by, &regrouped)?;
+    Ok((regrouped, bias.note(&table).into_iter().collect()))
 }
 
 /// Which model.
@@ -209,8 +209,8 @@ pub(super) struct SubjectArgs {
     /// A preset (see `leontief presets`) or a scenario file
     #[arg(value_name = "SCENARIO", help_heading = "Arguments")]
     pub(super) scenario: Option<String>,
-    /// Final demand for a sector's product, as in 31=1.5조 or construction=300억; 50+51=5조 is shared in the
-    /// proportion of their output; repeatable
+    /// Final demand for a sector's product, as in 31=1.5조 or construction=300억; of several together, as in
+    /// 50+51=5조, or of a --basket; repeatable
     #[arg(long, value_name = "SECTOR=AMOUNT", allow_hyphen_values = true)]
     pub(super) shock: Vec<String>,
     /// Gross output of a sector instead of demand (output-driven form); repeatable
@@ -221,6 +221,8 @@ pub(super) struct SubjectArgs {
         conflicts_with_all = ["shock", "scenario"]
     )]
     pub(super) output_shock: Vec<String>,
+    #[command(flatten)]
+    pub(super) baskets: BasketArgs,
     /// Share of a shock that is bought at home: table, or a number [default: 1]
     #[arg(long, value_name = "table|SHARE", allow_hyphen_values = true)]
     pub(super) domestic_share: Option<String>,
@@ -252,6 +254,48 @@ pub(super) struct SubjectArgs {
     pub(super) table: TableArgs,
     #[command(flatten)]
     pub(super) model: ModelArgs,
+}
+
+/// Several products bought together.
+#[derive(Debug, Default, Clone, clap::Args)]
+pub(super) struct BasketArgs {
+    /// Several products together under a name, as in construction=50+51; the table stays as it is, where --groups
+    /// makes one industry of them; repeatable
+    #[arg(long, value_name = "NAME=SECTORS")]
+    basket: Vec<String>,
+    /// In which proportion several products are bought together [default: output]
+    #[arg(long, value_enum, value_name = "BY")]
+    basket_by: Option<SplitArg>,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum SplitArg {
+    /// of their gross output
+    Output,
+    /// of final demand for the domestic products
+    Demand,
+}
+
+impl BasketArgs {
+    /// In which proportion.
+    pub(super) fn by(&self) -> SplitBy {
+        match self.basket_by {
+            Some(SplitArg::Demand) => SplitBy::Demand,
+            Some(SplitArg::Output) | None => SplitBy::Output,
+        }
+    }
+
+    /// The names with the sectors of each.
+    pub(super) fn read(&self) -> Result<Vec<(String, String)>> {
+        let baskets = self.basket.iter();
+        baskets
+            .map(|text| split_pair(text, Text::same("--basket"), "NAME=SECTOR+SECTOR"))
+            .collect()
+    }
+
+    pub(super) fn is_asked(&self) -> bool {
+        !self.basket.is_empty() || self.basket_by.is_some()
+    }
 }
 
 /// A subject, ready to be computed.
@@ -325,8 +369,9 @@ impl SubjectArgs {
                 }
                 let (table, mut notes) = self.table.open_noting()?;
                 let model = self.model.model(&table)?;
+                let mut shocks = |given: &[String]| self.shocks(given, &table, &mut notes);
                 let what = if self.output_shock.is_empty() {
-                    What::Shock(self.shocks(&self.shock, &table)?, self.share()?)
+                    What::Shock(shocks(&self.shock)?, self.share()?)
                 } else {
                     if self.domestic_share.is_some() {
                         return Err(Error::invalid(said!(
@@ -334,7 +379,7 @@ impl SubjectArgs {
                             "산출 충격은 국내 산출의 변화이므로 --domestic-share와 함께 쓸 수 없습니다"
                         )));
                     }
-                    What::Output(self.shocks(&self.output_shock, &table)?)
+                    What::Output(shocks(&self.output_shock)?)
                 };
                 let caps = self.caps(&table)?;
                 Ok(Subject {
@@ -364,6 +409,13 @@ impl SubjectArgs {
         scale: Option<&str>,
         settings: &[(String, String)],
     ) -> Result<Subject> {
+        if self.baskets.is_asked() {
+            return Err(Error::invalid(said!(
+                "--basket and --basket-by go with --shock; a line of a scenario has what = \"50+51\" and split_by",
+                "--basket과 --basket-by는 --shock과 함께 쓰는 옵션입니다. 시나리오 항목에서는 what = \"50+51\"과 \
+                 split_by를 쓰십시오"
+            )));
+        }
         if self.domestic_share.is_some() {
             return Err(Error::invalid(said!(
                 "--domestic-share goes with --shock; a scenario gives each line its own domestic_share",
@@ -372,10 +424,20 @@ impl SubjectArgs {
             )));
         }
         let mut file = presets::open_allowing(name, Allowed::new(&self.allow_files))?;
-        let (table, mut notes) = match &self.table.table {
-            Some(_) => self.table.open_noting()?,
-            None => self.table.regrouped(file.open_table()?)?,
+        let table = match &self.table.table {
+            Some(_) => self.table.open_ungrouped()?,
+            None => file.open_ungrouped_table()?,
         };
+        let replaced = !self.table.groups.is_empty() && file.regroups();
+        if replaced {
+            file.clear_groups();
+        }
+        let regrouped = match file.regroup(&table)? {
+            Some(regrouped) => Some(regrouped),
+            None => self.table.regroup(&table)?,
+        };
+        let (table, mut notes) = noting(table, regrouped)?;
+        notes.extend(replaced.then_some(Note::ScenarioGroupsReplaced));
         let currency = self.currency(&table)?;
         let scale = scale.map(|s| parse_scale(s, currency)).transpose()?;
         let mut overrides = Overrides::default();
@@ -401,7 +463,10 @@ impl SubjectArgs {
                 .caps
                 .push(formula_pair(cap, "--cap", "SECTOR=AMOUNT")?);
         }
-        let scenario = Scenario::new(file, &table, &overrides)?;
+        let scenario = Scenario::new(file, &table, &overrides).map_err(|why| match replaced {
+            true => Error::invalid(why.text().map(|why| format!("--groups: {why}"))),
+            false => why,
+        })?;
         let mut model = self
             .model
             .model_or(&table, scenario.imports(), scenario.closure()?)?;
@@ -454,12 +519,23 @@ impl SubjectArgs {
         Currency::of(&table.meta().currency).with_rate(self.fx)
     }
 
-    fn shocks(&self, given: &[String], table: &AnyTable) -> Result<Vec<(usize, Money)>> {
+    /// What is asked for by sector; of several together it is noted what each gets.
+    fn shocks(
+        &self,
+        given: &[String],
+        table: &AnyTable,
+        notes: &mut Vec<Note>,
+    ) -> Result<Vec<(usize, Money)>> {
+        let baskets = self.baskets.read()?;
         let mut shocks = Vec::new();
         for (words, amount) in self.amounts(given, table)? {
-            for (sector, share) in shared_by_output(&words, table)? {
-                shocks.push((sector, amount * share));
+            let named = baskets.iter().find(|(name, _)| *name == words);
+            let sectors = named.map_or(words.as_str(), |(_, sectors)| sectors);
+            let basket = Basket::parse(sectors, table, self.baskets.by())?;
+            for (sector, share) in basket.parts() {
+                shocks.push((*sector, amount * *share));
             }
+            notes.extend(Note::shared_among(Text::same(words), &basket, table));
         }
         Ok(shocks)
     }
@@ -483,31 +559,6 @@ impl SubjectArgs {
             })
             .collect()
     }
-}
-
-/// A sector, or several as in 50+51 in the shares of their output.
-fn shared_by_output(words: &str, table: &AnyTable) -> Result<Vec<(usize, f64)>> {
-    let sectors = table.sectors();
-    let several: Vec<&str> = words.split('+').collect();
-    if several.len() == 1 || sectors.find(words).is_ok() {
-        return Ok(vec![(sectors.find(words)?, 1.0)]);
-    }
-    let output = table.needed_output(said!(
-        "a shock in the shares of output",
-        "산출 비중에 따른 충격 배분"
-    ))?;
-    let found = several
-        .into_iter()
-        .map(|word| sectors.find(word))
-        .collect::<Result<Vec<usize>>>()?;
-    let all: f64 = found.iter().map(|s| output[*s]).sum();
-    if !(all > 0.0) {
-        return Err(Error::invalid(said!(
-            "the sectors of '{words}' have no output to share a shock by",
-            "'{words}' 부문은 산출이 없어 충격을 배분할 수 없습니다"
-        )));
-    }
-    Ok(found.into_iter().map(|s| (s, output[s] / all)).collect())
 }
 
 impl Subject {

@@ -185,6 +185,7 @@ impl Note {
                     rates = prices::parts(named)
                 )
             }
+            Note::SharedAmong { what, by, shares } => spending::shared_among(what, *by, shares),
             Note::PurchasersRatesMissing { line, rates } => say!(
                 "{line} is at purchasers' prices, but no rate is given for: {rates}. Taken to be zero, the \
                  producer gets that part too.",
@@ -282,6 +283,10 @@ impl Note {
                 largest = largest * 100.0,
                 group = &group.name
             ),
+            Note::ScenarioGroupsReplaced => said!(
+                "The scenario's own groups are not used: those of --groups stand in their place.",
+                "시나리오에 정의된 재분류 대신 --groups로 지정한 재분류를 적용함."
+            ),
             Note::EstimatedBlocks { table, blocks } => {
                 let titles = blocks.iter().map(|block| {
                     Text::new(block_title(block, Lang::En), block_title(block, Lang::Ko))
@@ -308,8 +313,8 @@ impl Note {
                 "산업연관분석의 한계: 가격·투입계수 고정, 생산능력 제약 없음. 대체효과를 뺀 순효과가 아닌 총효과임."
             ),
             Note::ProvinceLeftOut { table } => said!(
-                "The province is left out: the regional multipliers have 83 sectors, {table} does not.",
-                "지역 분석은 제외함: 지역 승수는 83부문이며 {table}와 분류가 다름."
+                "The province is left out: the regional multipliers are of 83 sectors that {table} does not have.",
+                "지역 분석은 제외함: 지역 승수의 83부문은 {table}의 부문분류와 다름."
             ),
 
             Note::ShockDomestic => said!(

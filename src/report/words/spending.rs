@@ -2,7 +2,7 @@
 
 use super::{list, say};
 use crate::lang::Text;
-use crate::table::{SectorName, ShareBasis};
+use crate::table::{SectorName, ShareBasis, SplitBy};
 use crate::units::number;
 
 pub(super) fn not_made_at_home(sector: &SectorName, table: &String) -> Text {
@@ -12,6 +12,30 @@ pub(super) fn not_made_at_home(sector: &SectorName, table: &String) -> Text {
         "{sector}은(는) {table}에 산출이 없어 국내에서 생산되지 않음. 지정한 국산 비율과 관계없이 지출 전액을 수입으로 봄.",
         sector = Text::from(sector),
         table
+    )
+}
+
+pub(super) fn shared_among(what: &Text, by: SplitBy, shares: &[(SectorName, f64)]) -> Text {
+    let share = |(sector, share): &(SectorName, f64)| {
+        say!(
+            "{sector} {percent} %",
+            "{sector} {percent}%",
+            sector = Text::from(sector),
+            percent = number(share * 100.0, 1)
+        )
+    };
+    let shares: Vec<Text> = shares.iter().map(share).collect();
+    let of = match by {
+        SplitBy::Output => Text::new("their output", "산출"),
+        SplitBy::Demand => Text::new("final demand for them", "국산품 최종수요"),
+    };
+    say!(
+        "{what}: shared among its products in the proportion of {of}: {shares}. The table is as it is; merged to \
+         one industry they would have other multipliers.",
+        "{what}: 금액을 {of} 비중으로 배분함({shares}). 표는 재분류하지 않으며, 한 부문으로 통합하면 유발계수가 달라짐.",
+        what,
+        of,
+        shares = list(&shares)
     )
 }
 

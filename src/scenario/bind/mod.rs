@@ -57,6 +57,7 @@ impl<'a> Builder<'a> {
         table: &'a AnyTable,
         overrides: &'a Overrides,
     ) -> Result<Self> {
+        file.check_regrouped(table)?;
         for (name, formula) in &overrides.set {
             parameters::set(&mut file, name, formula)?;
         }

@@ -111,8 +111,7 @@ impl Builder<'_> {
                 let message = said!("two lines are called '{en}'", "'{ko}' 항목이 둘입니다");
                 return Err(self.file.error_at(what, &format!("{key}: item"), message));
             }
-            let bound = self.line(&key, kind, line, region.as_ref(), &name, recipes)?;
-            lines.push(bound);
+            lines.extend(self.line(&key, kind, line, region.as_ref(), &name, recipes)?);
         }
         let elsewhere = |l: &BoundLine| l.region.as_ref().is_some_and(Place::is_elsewhere);
         if lines.iter().any(elsewhere) && lines.iter().all(|l| l.region.is_none() || elsewhere(l)) {

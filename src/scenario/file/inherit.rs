@@ -28,7 +28,10 @@ impl ScenarioFile {
                 $(if $own.$field.is_none() { $own.$field = $base.$field; })+
             };
         }
-        inherit!(self.scenario, base.scenario, name description stand_in table imports induced
+        if self.scenario.groups.is_none() {
+            self.scenario.groups_text = base.scenario.groups_text;
+        }
+        inherit!(self.scenario, base.scenario, name description stand_in table groups imports induced
             household_share region fx price_year productivity_growth discount_rate discount_year
             horizon);
         for (name, parameter) in base.parameters {
@@ -83,6 +86,19 @@ impl ScenarioFile {
         if self.people.is_empty() {
             self.people = base.people;
         }
+        // What the other makes of sectors comes first, as it would by itself.
+        let own = std::mem::take(&mut self.group);
+        self.group = base.group;
+        for group in own {
+            match self
+                .group
+                .iter_mut()
+                .find(|g| g.code.value == group.code.value)
+            {
+                Some(same) => same.change_to(group),
+                None => self.group.push(group),
+            }
+        }
         for account in base.account {
             if self.account.iter().all(|a| a.id.value != account.id.value) {
                 self.account.push(account);
@@ -110,9 +126,14 @@ impl ScenarioFile {
             move_input(input, by);
         }
         move_located(&mut header.table, by);
+        move_located(&mut header.groups, by);
         move_located(&mut header.region, by);
         for parameter in self.parameters.values_mut() {
             parameter.origin += by;
+        }
+        for group in &mut self.group {
+            group.code.origin += by;
+            group.of.origin += by;
         }
         for recipe in self.recipe.values_mut() {
             recipe.move_origins(by);
@@ -129,6 +150,7 @@ impl ScenarioFile {
             for line in &mut phase.spending {
                 line.drop.origin += by;
                 move_located(&mut line.what, by);
+                move_located(&mut line.split_by, by);
                 move_located(&mut line.region, by);
                 if let Some(recipe) = &mut line.recipe {
                     recipe.move_origins(by);
@@ -242,6 +264,10 @@ impl SpendingFile {
         }
         if self.vat.is_none() && self.product_tax.is_none() {
             inherit!(product_tax vat);
+        }
+        // How several products share goes with them.
+        if self.what.is_none() {
+            inherit!(split_by);
         }
         inherit!(item what amount domestic_share price trade_margin transport_margin
             recipe price_year region source certainty note);

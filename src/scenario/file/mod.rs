@@ -1,6 +1,7 @@
 //! A scenario as it is written: the TOML file, with the place of everything that can be wrong.
 
 mod deflators;
+mod groups;
 mod inherit;
 mod input;
 mod phase;
@@ -11,6 +12,7 @@ mod schema;
 mod sections;
 
 pub use deflators::{DeflatorOrigin, DeflatorsFile};
+pub use groups::{GroupFile, GroupSectors};
 pub use input::{Input, Parameter, Shares};
 pub use phase::{Certainty, PhaseFile, SpendingFile};
 pub use places::Located;
@@ -23,7 +25,6 @@ use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::model::ImportTreatment;
 use crate::table::read::toml::toml_error;
-use crate::table::{AnyTable, embedded};
 use input::year;
 use serde::Deserialize;
 use std::collections::BTreeMap;
@@ -49,6 +50,9 @@ pub struct ScenarioFile {
     /// Recipes, by name: what a product is made with, where its sector's average inputs are not meant.
     #[serde(default)]
     pub recipe: BTreeMap<String, RecipeFile>,
+    /// Sectors of the scenario's own, made of the table's before anything is computed.
+    #[serde(default)]
+    pub group: Vec<GroupFile>,
     /// What is spent, phase by phase.
     #[serde(default)]
     pub phase: Vec<PhaseFile>,
@@ -102,6 +106,12 @@ pub struct Header {
     pub stand_in: Option<Text>,
     /// The table; default `kr-2023-83`.
     pub table: Option<Located<String>>,
+    /// What its sectors are regrouped by first: a concordance that is built in ("bok-33"), a CSV file
+    /// (`code,group[,share]`) or one group in a line ("construction=50+51"); default they stay.
+    pub groups: Option<Located<String>>,
+    /// That CSV file's contents, once it is read.
+    #[serde(skip)]
+    pub(crate) groups_text: Option<SourceText>,
     /// How imports enter; default `domestic`.
     pub imports: Option<ImportTreatment>,
     /// Whether household spending is counted (Type II); default true where the table has flows.
@@ -161,19 +171,6 @@ impl ScenarioFile {
             return Err(file.error(0, share.offset, "household_share", message));
         }
         Ok(file)
-    }
-
-    /// Opens the table that it names, or the default one.
-    ///
-    /// # Errors
-    /// As [`AnyTable::open`], with file and line.
-    pub fn open_table(&self) -> Result<AnyTable> {
-        match &self.scenario.table {
-            None => AnyTable::open(embedded::DEFAULT),
-            Some(table) => {
-                AnyTable::open(&table.value).map_err(|e| self.error_at(table, "table", e))
-            }
-        }
     }
 
     /// Leaves out every province.

@@ -6,7 +6,7 @@ use super::places::Located;
 use crate::lang::Text;
 use crate::scenario::PhaseKind;
 use crate::scenario::schedule::{Months, Profile, YearMonth};
-use crate::table::PriceBasis;
+use crate::table::{PriceBasis, SplitBy};
 use serde::{Deserialize, Serialize};
 
 /// `[[phase]]`: spending of one kind over a span of time.
@@ -46,8 +46,11 @@ pub struct SpendingFile {
     /// What the line is called; default the sector's name. It is also the key by which a scenario
     /// that extends another changes the line.
     pub item: Option<Text>,
-    /// The product bought: a sector's code, name or alias.
+    /// The product bought: a sector's code, name or alias; several together as in "50+51".
     pub what: Option<Located<String>>,
+    /// In which proportion the amount is shared where `what` names several products, as in "50+51":
+    /// `output` (the default) or `demand` (final demand for the domestic products).
+    pub split_by: Option<Located<SplitBy>>,
     /// How much: an amount or a formula.
     pub amount: Option<Input>,
     /// The part bought from domestic producers; default the table's.

@@ -1,6 +1,6 @@
 //! The figures of notes: how each kind of figure stands in a file.
 
-use super::{PricePart, SectorName, ShareBasis, ShareOrigin};
+use super::{PricePart, SectorName, ShareBasis, ShareOrigin, SplitBy};
 use crate::lang::Text;
 use crate::scenario::sharing::Sharing;
 use serde::{Deserialize, Serialize};
@@ -46,6 +46,7 @@ one_figure! {
     // A name: its English form, whatever the language of the output.
     Text: |name| NoteFigure::Text(name.en.clone());
     SectorName: |sector| NoteFigure::Text(sector.code.clone());
+    SplitBy: |by| NoteFigure::Text(by.id().to_owned());
     Sharing: |sharing| NoteFigure::Text(sharing.id().to_owned());
     ShareOrigin: |origin| NoteFigure::Text(origin.id().to_owned());
     // Ids stand in a row, lines are counted.
@@ -64,6 +65,15 @@ impl<T: Told> Told for Option<T> {
     fn tell(&self, name: &str, figures: &mut Figures) {
         if let Some(value) = self {
             value.tell(name, figures);
+        }
+    }
+}
+
+/// Each sector is a figure of its own, with its share.
+impl Told for Vec<(SectorName, f64)> {
+    fn tell(&self, _: &str, figures: &mut Figures) {
+        for (sector, share) in self {
+            share.tell(&format!("share_{}", sector.code), figures);
         }
     }
 }

@@ -12,7 +12,7 @@ use super::plan::ShareOrigin;
 use super::schedule::YearMonth;
 use super::sharing::Sharing;
 use crate::lang::Text;
-use crate::table::{SectorName, ShareBasis};
+use crate::table::{AnyTable, Basket, SectorName, ShareBasis, SplitBy};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -189,6 +189,8 @@ notes! {
     Warning ProductTaxOrVat "product_tax_or_vat" { line: Text }
     /// Parts of a purchaser's price taken from `[prices]`, each with its rate.
     Assumption PurchasersRatesDefault "purchasers_rates_default" { line: Text, rates: Vec<(PricePart, String)> }
+    /// What is spent on several products together, shared among them.
+    Assumption SharedAmong "shared_among" { what: Text, by: SplitBy, shares: Vec<(SectorName, f64)> }
     /// Parts of a purchaser's price without a rate.
     Warning PurchasersRatesMissing "purchasers_rates_missing" { line: Text, rates: Vec<PricePart> }
     /// Rates of `[prices]`, and no line is at purchasers' prices.
@@ -225,6 +227,8 @@ notes! {
     /// sectors, weighted by output.
     Assumption Regrouped "regrouped"
         { table: String, sectors: usize, groups: usize, mean: f64, largest: f64, group: SectorName }
+    /// The groups of the scenario give way to others that were asked for.
+    Assumption ScenarioGroupsReplaced "scenario_groups_replaced"
     /// Blocks of the table that are estimated.
     Warning EstimatedBlocks "estimated_blocks" { table: String, blocks: Vec<String> }
     /// The scenario runs on beyond the table's year.
@@ -309,6 +313,18 @@ notes! {
     Assumption CoefficientsDrawn "coefficients_drawn" { shared: Sharing, spread: f64, least_value_added_kept: f64 }
     /// A share that was drawn outside 0..1.
     Warning DrawsAtBounds "draws_at_bounds" { figure: Text, draws_at_bound: usize, draws: usize }
+}
+
+impl Note {
+    /// What each product of a basket gets; `None` where it is one product.
+    pub(crate) fn shared_among(what: Text, basket: &Basket, table: &AnyTable) -> Option<Note> {
+        let named = |(at, share): &(usize, f64)| (table.sectors().get(*at).into(), *share);
+        (basket.parts().len() > 1).then(|| Note::SharedAmong {
+            what,
+            by: basket.by(),
+            shares: basket.parts().iter().map(named).collect(),
+        })
+    }
 }
 
 /// Two notes are the same if they have the same code and figures, however they came.
