@@ -187,7 +187,7 @@ fn a_basket_is_not_a_group() {
         ));
         let output = command.assert().success().get_output().stdout.clone();
         let read: serde_json::Value = serde_json::from_slice(&output).expect("JSON");
-        let jobs = &read["recurring"]["headline"]["jobs"]["type1"];
+        let jobs = &read["headline"]["recurring"]["jobs"]["type1"];
         jobs.as_f64().unwrap_or_else(|| panic!("{read}")).round()
     };
     let basket = "--basket 건설업=50+51 --shock 건설업=5조";

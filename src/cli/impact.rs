@@ -7,6 +7,7 @@ use crate::impact::Impact;
 use crate::lang::said;
 use crate::report::views::{By, View};
 use crate::report::{Format, workbook};
+use crate::table::EnergyUse;
 use crate::uncertainty::{Draws, Estimate, Sharing, draws};
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -30,6 +31,9 @@ pub(super) struct Args {
     /// How many sectors to show
     #[arg(long, value_name = "N", value_parser = super::input::count, help_heading = "View")]
     top: Option<usize>,
+    /// Show final energy use of 2019 by industry, where that is known (tables of 83 and 165 sectors)
+    #[arg(long, help_heading = "View")]
+    energy: bool,
     /// Show every line of spending with its source
     #[arg(long, help_heading = "View")]
     details: bool,
@@ -141,9 +145,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         }
         ByArg::Leakage => By::Leakage,
     };
-    let estimate = args
+    let mut estimate = args
         .uncertainty
         .estimate(&subject, args.top.unwrap_or(10))?;
+    if args.energy {
+        let per_output = EnergyUse::korea()?.per_output(&subject.table)?;
+        estimate.impact.add_energy(&per_output);
+    }
     let view = View {
         lang: out.lang,
         by,

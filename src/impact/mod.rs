@@ -8,6 +8,7 @@
 pub mod comparison;
 pub mod constrained;
 mod effects;
+pub mod energy;
 mod exogenous;
 mod figure;
 pub mod industry;
@@ -84,6 +85,9 @@ pub struct Impact {
     /// The new industry inside the Leontief system.
     #[serde(default)]
     pub industry: Option<industry::IndustryImpact>,
+    /// Energy use by industry, where it was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub energy: Option<energy::EnergyImpact>,
     /// Jobs by group of people, for each profile.
     #[serde(default)]
     pub people: Vec<people::PeopleImpact>,
@@ -357,6 +361,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         constrained: None,
         exogenous: None,
         industry: None,
+        energy: None,
         people: Vec::new(),
         watched: Vec::new(),
         notes,
@@ -425,6 +430,25 @@ impl Impact {
             }
         }
         Ok(())
+    }
+
+    /// Adds what is used of energy, by figures per output of the same table.
+    ///
+    /// ```
+    /// use leontief::table::EnergyUse;
+    /// # use leontief::{AnyTable, Model, Money, impact};
+    /// let table = AnyTable::open("kr-2020-83")?;
+    /// let steel = [(table.sectors().find("27")?, Money::units(1e12))];
+    /// let model = Model::new(&table)?;
+    /// let mut impact = impact::of_shock(&table, &model, &steel, impact::ShockShare::Domestic)?;
+    /// impact.add_energy(&EnergyUse::korea()?.per_output(&table)?);
+    /// let of = &impact.energy.expect("asked").kinds[0];
+    /// // 426,022 TJ over 94.7 trillion won of output in 2020; what steel uses of its own comes on top.
+    /// assert_eq!(of.energy[9].direct.round(), 4500.0); // TJ
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    pub fn add_energy(&mut self, per_output: &crate::table::EnergyPerOutput) {
+        self.energy = Some(energy::EnergyImpact::of(per_output, &self.effects));
     }
 
     /// Adds the jobs by group of a profile.

@@ -12,6 +12,7 @@ pub mod coefficients;
 pub mod concordances;
 pub mod deflators;
 pub mod embedded;
+mod energy;
 pub(crate) mod groups;
 pub mod meta;
 mod published;
@@ -27,6 +28,7 @@ pub use basket::{Basket, SplitBy};
 pub use builder::{Cells, CoefficientTableBuilder, TableBuilder};
 pub use coefficients::Coefficients;
 pub use deflators::Deflators;
+pub use energy::{EnergyIndustry, EnergyPerOutput, EnergyUse};
 pub(crate) use meta::counts_persons;
 pub use meta::{
     Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PriceBasis, PrimaryInput,

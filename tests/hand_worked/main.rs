@@ -7,6 +7,7 @@ mod common;
 
 mod baskets;
 mod caps;
+mod energy;
 mod ghosh_and_paths;
 mod groups;
 mod industry;

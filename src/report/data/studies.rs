@@ -1,11 +1,12 @@
 //! The further studies of an impact as rows: tiers of imports, provinces, policies, caps, a new
-//! industry, people, indicators.
+//! industry, energy, people, indicators.
 
 use super::impact::sector;
 use super::row::persons;
 use super::{Row, Sink};
 use crate::error::Result;
 use crate::impact::constrained::Period;
+use crate::impact::energy::EnergyImpact;
 use crate::impact::industry::{Difference, IndustryImpact};
 use crate::impact::leakage::Leakage;
 use crate::impact::people::PeopleImpact;
@@ -40,6 +41,9 @@ pub(super) fn rows(impact: &Impact, base: Row, money: &str, sink: &mut Sink) -> 
     }
     if let Some(study) = &impact.industry {
         industry(study, base, money, sink)?;
+    }
+    if let Some(of) = &impact.energy {
+        energy(of, base, sink)?;
     }
     for profile in &impact.people {
         people(profile, base, sink)?;
@@ -343,6 +347,37 @@ fn industry(study: &IndustryImpact, base: Row, money: &str, sink: &mut Sink) -> 
                 unit,
                 ..row
             })?;
+        }
+    }
+    Ok(())
+}
+
+/// The industry stands in the item: it is no sector of the table.
+fn energy(of: &EnergyImpact, base: Row, sink: &mut Sink) -> Result<()> {
+    for kind in &of.kinds {
+        let measures = [
+            ("energy_use", "TJ", &kind.energy),
+            ("electricity_use", "GWh", &kind.electricity),
+        ];
+        for (measure, unit, figures) in measures {
+            for (industry, sums) in of.industries.iter().zip(figures) {
+                let stages = [
+                    ("direct", sums.direct),
+                    ("indirect", sums.indirect),
+                    ("induced", sums.induced),
+                ];
+                for (stage, value) in stages {
+                    sink(&Row {
+                        kind: Some(kind.kind),
+                        item: &industry.name.en,
+                        measure,
+                        stage,
+                        value,
+                        unit,
+                        ..base
+                    })?;
+                }
+            }
         }
     }
     Ok(())

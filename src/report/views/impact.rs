@@ -202,6 +202,10 @@ impl Impact {
             let title = lang.pick("Whose jobs (Type II)", "취업자 구성(2형)");
             doc.section("people", title, self.people_in_short(lang));
         }
+        if let Some(energy) = &self.energy {
+            let title = lang.pick("Energy use by industry", "산업별 에너지 사용");
+            doc.section("energy", title, energy.blocks(lang));
+        }
         if view.by == By::Summary {
             return;
         }

@@ -7,6 +7,7 @@ mod answer;
 mod comparison;
 mod constrained;
 mod effects;
+mod energy;
 mod ensemble;
 mod exogenous;
 mod first_screen;
