@@ -152,17 +152,17 @@ impl Page<'_> {
             );
             Row::new(vec![
                 name.into(),
-                place.into(),
                 Cell::Measure(rank.value, unit.clone()),
                 Cell::Measure(rank.mean, unit),
+                place.into(),
             ])
         });
         Table {
             columns: vec![
                 Column::text("measure", ""),
-                Column::text("rank", lang.pick("Rank", "순위")),
                 Column::number("value", lang.pick("Sector", "해당 부문"), "", 4),
                 Column::number("mean", lang.pick("Mean of sectors", "부문 평균"), "", 4),
+                Column::text("rank", lang.pick("Rank", "순위")),
             ],
             rows: rows.collect(),
         }
