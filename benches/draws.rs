@@ -19,13 +19,16 @@ fn ensembles(criterion: &mut Criterion) {
     let impact = impact::of_scenario(&table, &model, &scenario).expect("an impact");
     let mut group = criterion.benchmark_group("draws");
     group.sample_size(20);
-    for (name, count, coefficient_spread) in [
-        ("demand", 100_000, None),
-        ("coefficients", 2_000, Some(0.1)),
+    for (name, count, coefficient_spread, split_error) in [
+        ("demand", 100_000, None, Some(0.0)),
+        ("coefficients", 2_000, Some(0.1), Some(0.0)),
+        ("split", 2_000, None, None),
+        ("split and coefficients", 2_000, Some(0.1), None),
     ] {
         let wanted = Draws {
             count,
             coefficient_spread,
+            split_error,
             ..Draws::default()
         };
         group.throughput(Throughput::Elements(count as u64));

@@ -110,7 +110,13 @@ fn draws_that_cannot_be_are_refused() {
             .stderr(contains(why));
     };
     let shock = ["impact", "--shock", "31=1조", "--draws", "50"];
-    refused(&shock, "--coefficient-spread 0.1");
+    let certain = [&shock[..], &["--split-error", "0"]].concat();
+    refused(&certain, "--coefficient-spread 0.1");
+    let estimated = leontief(folder.path(), &shock).success();
+    estimated.stdout(contains("import shares off by 0.0082 on average"));
+    for (error, why) in [("0.9", "cannot be meant"), ("0.4", "leave")] {
+        refused(&[&shock[..], &["--split-error", error]].concat(), why);
+    }
     leontief(
         folder.path(),
         &[&shock[..], &["--coefficient-spread", "0.1"]].concat(),

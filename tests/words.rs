@@ -188,7 +188,15 @@ fn arguments_that_are_refused() {
         ),
         fault(
             1,
-            &["impact", "--shock", "31=1조", "--draws", "9"],
+            &[
+                "impact",
+                "--shock",
+                "31=1조",
+                "--draws",
+                "9",
+                "--split-error",
+                "0",
+            ],
             &["--coefficient-spread 0.1"],
         ),
         fault(

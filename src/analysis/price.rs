@@ -19,6 +19,9 @@ pub struct PriceStudy {
     pub table_title: Text,
     /// How certain its least certain block is, where it says so.
     pub table_status: Option<crate::table::Status>,
+    /// How far its flows may be off where their split into domestic and imported ones is estimated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_error: Option<crate::table::SplitError>,
     /// Its source line.
     pub attribution: Text,
     /// The sectors.
@@ -150,6 +153,7 @@ impl PriceStudy {
             table: table.meta().id.clone(),
             table_title: table.meta().title.clone(),
             table_status: table.meta().status(),
+            split_error: table.meta().split_error.clone(),
             attribution: table.meta().attribution.clone(),
             sectors: SectorName::all(model.sectors()),
             given: given.to_vec(),

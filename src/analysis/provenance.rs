@@ -1,7 +1,7 @@
 //! Where the figures of an analysis come from.
 
 use crate::lang::Text;
-use crate::table::{Meta, Status};
+use crate::table::{Meta, SplitError, Status};
 use serde::{Deserialize, Serialize};
 
 /// The table behind an answer.
@@ -26,6 +26,9 @@ pub struct Provenance {
     pub status: Option<Status>,
     /// The names of its blocks that needed an assumption.
     pub estimated: Vec<String>,
+    /// How far its flows may be off where their split into domestic and imported ones is estimated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_error: Option<SplitError>,
 }
 
 impl Provenance {
@@ -40,6 +43,7 @@ impl Provenance {
             attribution: meta.attribution.clone(),
             status: meta.status(),
             estimated: meta.estimated().map(|block| block.name.clone()).collect(),
+            split_error: meta.split_error.clone(),
         }
     }
 

@@ -72,6 +72,16 @@ pub(super) struct UncertaintyArgs {
         requires = "coefficient_spread"
     )]
     coefficient_shared: SharedArg,
+    /// What import shares are off on average where the table only estimates its split into domestic and
+    /// imported; default the scenario's, or what was measured; 0 takes the split as certain
+    #[arg(
+        long,
+        value_name = "SHARE",
+        requires = "draws",
+        allow_hyphen_values = true,
+        value_parser = super::input::number
+    )]
+    split_error: Option<f64>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -110,6 +120,7 @@ impl UncertaintyArgs {
             seed: self.seed,
             coefficient_spread: self.coefficient_spread,
             coefficient_sharing: self.coefficient_shared.into(),
+            split_error: self.split_error,
             sectors,
             keep: self.all_draws,
             ..Draws::default()
@@ -210,10 +221,6 @@ fn draw(subject: &Subject, impact: Impact, mut draws: Draws) -> Result<Estimate>
             draws.scale = subject.factor(&scenario.plan()?)?;
             draws::of_scenario(table, model, scenario, &impact, &draws, &progress)
         }
-        What::Shock(..) if draws.coefficient_spread.is_none() => Err(Error::invalid(said!(
-            "a shock is certain as it stands: draw coefficients with --coefficient-spread 0.1",
-            "충격의 금액에는 불확실성이 없습니다. --coefficient-spread 0.1로 계수를 추출하십시오"
-        ))),
         What::Output(_) => Err(Error::invalid(said!(
             "the demand behind a shock to output depends on the coefficients: draws go with --shock or a scenario",
             "산출 충격에 해당하는 최종수요는 계수에 따라 달라집니다. 추출은 --shock이나 시나리오에 쓰십시오"

@@ -136,6 +136,9 @@ pub struct Receipt {
     pub discount: Option<(f64, i32)>,
     /// The blocks of the table that are estimated, by name.
     pub estimated_blocks: Vec<String>,
+    /// How far its flows may be off where their split into domestic and imported ones is estimated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_error: Option<crate::table::SplitError>,
 }
 
 impl Receipt {
@@ -349,6 +352,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             productivity_growth: plan.productivity_growth,
             discount,
             estimated_blocks: meta.estimated().map(|b| b.name.clone()).collect(),
+            split_error: meta.split_error.clone(),
         },
         sectors: SectorName::all(model.sectors()),
         phases,

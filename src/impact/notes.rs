@@ -53,16 +53,19 @@ fn shares_of_table(table: &AnyTable, plan: &Plan) -> Option<Note> {
     if by_basis.is_empty() {
         return None;
     }
-    // Where the imports of final demand are not published by category, all categories have one share.
-    let final_use = |basis| matches!(basis, ShareBasis::FixedCapital | ShareBasis::Household);
-    let block = table.meta().block("imported_final_demand");
-    let one_share = block.is_some_and(|b| b.status == Status::Estimated)
-        && by_basis.iter().any(|(basis, _)| final_use(*basis));
+    let rests_on = |basis| match basis {
+        ShareBasis::Intermediate => Some("imported_flows"),
+        ShareBasis::FixedCapital | ShareBasis::Household => Some("imported_final_demand"),
+        ShareBasis::NotUsed | ShareBasis::NotMade => None,
+    };
+    let blocks = by_basis.iter().filter_map(|(basis, _)| rests_on(*basis));
+    let mut blocks = blocks.filter_map(|block| table.meta().block(block));
+    let estimated = blocks.any(|b| b.status == Status::Estimated);
     Some(Note::DomesticSharesOfTable {
         lines: by_basis.iter().map(|(_, count)| count).sum(),
         of: lines().count(),
         by_basis,
-        one_share,
+        estimated,
     })
 }
 
@@ -111,6 +114,12 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
         notes.push(Note::EstimatedBlocks {
             table: table.meta().id.clone(),
             blocks,
+        });
+    }
+    if let Some(error) = &table.meta().split_error {
+        notes.push(Note::SplitEstimated {
+            table: table.meta().id.clone(),
+            error: error.clone(),
         });
     }
     notes.push(Note::FixedPricesNoLimits);

@@ -57,6 +57,7 @@ pub fn of_shock(
     let mut lines = Vec::new();
     for (sector, amount) in shocks {
         check_sector(table, *sector)?;
+        let mut basis = None;
         let share = match share {
             ShockShare::Domestic => 1.0,
             ShockShare::Stated(share) if (0.0..=1.0).contains(&share) => share,
@@ -67,10 +68,11 @@ pub fn of_shock(
                 )));
             }
             ShockShare::Table => {
-                table
+                let own = table
                     .flows(said!("the table's own import shares", "표의 수입 비율"))?
-                    .domestic_share(*sector, Use::Intermediate)
-                    .value
+                    .domestic_share(*sector, Use::Intermediate);
+                basis = Some(own.basis);
+                own.value
             }
         };
         let share = if made[*sector] {
@@ -80,7 +82,11 @@ pub fn of_shock(
             0.0
         };
         let amount = amount.as_units() / unit;
-        lines.push(shock_line(table, *sector, amount, share));
+        let mut line = shock_line(table, *sector, amount, share);
+        if basis.is_some() {
+            (line.share_origin, line.share_basis) = (ShareOrigin::Table, basis);
+        }
+        lines.push(line);
     }
     notes.push(match share {
         ShockShare::Domestic => Note::ShockDomestic,

@@ -210,6 +210,15 @@ impl Households {
         })
     }
 
+    /// Whether they spend on what the households of a table spend on, in the domestic form.
+    #[cfg(feature = "ensembles")]
+    pub(crate) fn are_of(&self, table: &Table) -> bool {
+        let share = Some(self.habits.share_spent);
+        Habits::of(table, share, ImportTreatment::Domestic).is_ok_and(|own| {
+            (&own.domestic, &own.imported) == (&self.habits.domestic, &self.habits.imported)
+        })
+    }
+
     /// The share of labour income that is spent.
     pub fn share_spent(&self) -> f64 {
         self.habits.share_spent

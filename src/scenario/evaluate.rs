@@ -3,6 +3,7 @@
 use super::Tax;
 use super::bind::no_parameter;
 use super::note::Note;
+use super::own_shares::OwnShares;
 use super::plan::{Industry, Line, Phase, Plan, ShareOrigin};
 use super::recipe::RecipeSplit;
 use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
@@ -294,7 +295,7 @@ impl Scenario {
     }
 
     fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {
-        let split = self.split(line, values)?;
+        let split = self.split(line, values, &OwnShares::default())?;
         check_size(split.amount * self.unit)
             .map_err(|message| self.figure_error(line.amount, message))?;
         let share_origin = match (line.domestic_share, line.table_share) {
@@ -340,13 +341,15 @@ impl Scenario {
         &'a self,
         line: &'a BoundLine,
         values: &[Quantity<V>],
+        own: &OwnShares<V>,
     ) -> Result<Split<'a, V>> {
         let amount = self.money(line.amount, values)? / V::constant(self.unit)
             * V::constant(line.part * line.deflator);
         let share_without_policy = match (line.domestic_share, line.table_share) {
             (Some(at), _) => self.share(at, values)?,
             // Without either a line is refused when the scenario is built.
-            (None, share) => V::constant(share.map_or(1.0, |share| share.value)),
+            (None, None) => V::constant(1.0),
+            (None, Some(share)) => own.of(line.sector, share),
         };
         let share_without_policy = if line.made {
             share_without_policy
@@ -392,7 +395,7 @@ impl Scenario {
         let recipe = line
             .recipe
             .as_ref()
-            .map(|used| self.recipe_split(used, domestic, values))
+            .map(|used| self.recipe_split(used, domestic, values, own))
             .transpose()?;
         Ok(Split {
             amount,

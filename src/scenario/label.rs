@@ -15,6 +15,8 @@ pub enum Entry {
     ProductivityGrowth,
     /// The discount rate.
     DiscountRate,
+    /// What the table's split into domestic and imported purchases may be off.
+    SplitError,
     /// The probability of a phase.
     Probability,
     /// The amount of a line.
@@ -78,6 +80,7 @@ impl Entry {
             Entry::HouseholdShare => "household_share",
             Entry::ProductivityGrowth => "productivity_growth",
             Entry::DiscountRate => "discount_rate",
+            Entry::SplitError => "split_error",
             Entry::Probability => "probability",
             Entry::Amount => "amount",
             Entry::DomesticShare => "domestic_share",
@@ -122,6 +125,12 @@ impl Label {
             of: Some(name.clone()),
             entry,
         }
+    }
+}
+
+impl From<Entry> for Label {
+    fn from(entry: Entry) -> Self {
+        Label { of: None, entry }
     }
 }
 

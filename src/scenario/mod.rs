@@ -16,6 +16,7 @@ pub mod formula;
 mod kind;
 mod label;
 mod note;
+mod own_shares;
 mod place;
 pub mod plan;
 pub mod presets;
@@ -35,6 +36,8 @@ pub use label::{Entry, Label};
 #[cfg(feature = "report")]
 pub(crate) use note::NoteRecord;
 pub use note::{NoDeflator, Note, NoteFigure, NoteKind, PricePart};
+#[cfg(feature = "ensembles")]
+pub(crate) use own_shares::{OwnShares, TakenShares};
 pub use place::{ELSEWHERE, Place};
 pub use plan::{Line, Phase, Plan, ShareOrigin};
 pub use recipe::{Recipe, RecipeInput};
@@ -232,6 +235,12 @@ impl Scenario {
     /// How imports enter, as the scenario asks for it.
     pub fn imports(&self) -> ImportTreatment {
         self.file.scenario.imports.unwrap_or_default()
+    }
+
+    /// What import shares are taken to be off on average where a table only estimates its split into domestic and
+    /// imported purchases; `None` for what was measured of the table, 0 where it is taken as certain.
+    pub fn split_error(&self) -> Option<f64> {
+        self.file.scenario.split_error
     }
 
     /// Profiles of people that its jobs are split by.

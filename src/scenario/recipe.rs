@@ -7,11 +7,12 @@
 use super::amount::Quantity;
 use super::file::Certainty;
 use super::formula::Number;
+use super::own_shares::OwnShares;
 use super::{Line, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::{ByRecipe, Demand};
-use crate::table::PrimaryInputRole;
+use crate::table::{DomesticShare, PrimaryInputRole};
 use serde::{Deserialize, Serialize};
 
 /// A recipe checked against a table.
@@ -54,9 +55,20 @@ pub(super) struct BoundInput {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum Bought {
     /// As in a column of the table.
-    Column { domestic: f64, imported: f64 },
+    Column {
+        user: usize,
+        domestic: f64,
+        imported: f64,
+    },
     /// The scenario's share, and the domestic part of it.
-    Stated { share: usize, domestic: Share },
+    Stated { share: usize, domestic: InputShare },
+}
+
+/// The domestic share of a stated input: the table's own of the product, or a figure of the scenario.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum InputShare {
+    Own(DomesticShare),
+    Figure(usize),
 }
 
 /// The recipe of a line, with what it says of persons.
@@ -154,12 +166,17 @@ impl Scenario {
         used: &'a BoundUse,
         paid: V,
         values: &[Quantity<V>],
+        own: &OwnShares<V>,
     ) -> Result<RecipeSplit<'a, V>> {
         let recipe = &self.recipes[used.recipe];
         let (none, one) = (V::constant(0.0), V::constant(1.0));
         let share = |share: Share| match share {
             Share::Table(share) => Ok(V::constant(share)),
             Share::Figure(at) => self.share(at, values),
+        };
+        let at_home = |product: usize, share: InputShare| match share {
+            InputShare::Own(share) => Ok(own.of(product, share)),
+            InputShare::Figure(at) => self.share(at, values),
         };
         let optional = |at: Option<usize>| at.map_or(Ok(none), |at| self.share::<V>(at, values));
         let policies = self
@@ -172,15 +189,20 @@ impl Scenario {
         let mut inputs = Vec::with_capacity(recipe.inputs.len());
         for input in &recipe.inputs {
             let (all, without_policy) = match input.bought {
-                Bought::Column { domestic, imported } => {
-                    (V::constant(domestic + imported), V::constant(domestic))
-                }
+                Bought::Column {
+                    user,
+                    domestic,
+                    imported,
+                } => (
+                    V::constant(domestic + imported),
+                    own.domestic_input(input.product, user, domestic),
+                ),
                 Bought::Stated {
                     share: of,
                     domestic,
                 } => {
                     let all = self.share(of, values)?;
-                    (all, all * share(domestic)?)
+                    (all, all * at_home(input.product, domestic)?)
                 }
             };
             let without_policy = if input.made { without_policy } else { none };
@@ -281,7 +303,11 @@ impl Scenario {
                 .iter()
                 .flat_map(move |input| match input.bought {
                     Bought::Column { .. } => [None, None],
-                    Bought::Stated { share, domestic } => [Some(share), figure(domestic)],
+                    Bought::Stated {
+                        share,
+                        domestic: InputShare::Figure(at),
+                    } => [Some(share), Some(at)],
+                    Bought::Stated { share, .. } => [Some(share), None],
                 });
             let parts = recipe.parts.iter().map(move |(_, share)| figure(*share));
             inputs

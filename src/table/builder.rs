@@ -68,6 +68,7 @@ impl Description {
             known: meta::Known::default(),
             roles: meta::Roles::default(),
             regrouped_from: None,
+            split_error: None,
         };
         Description {
             meta,

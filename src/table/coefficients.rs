@@ -40,7 +40,7 @@ impl Coefficients {
         value_added: DVector<f64>,
         accounts: Vec<DVector<f64>>,
     ) -> Result<Self> {
-        meta.check_roles(&sectors)?;
+        meta.check(&sectors)?;
         let n = sectors.len();
         let right_shape = domestic.shape() == (n, n)
             && imported.shape() == (n, n)

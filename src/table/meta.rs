@@ -1,6 +1,6 @@
 //! What a table says of itself: `table.toml`.
 
-use super::Classification;
+use super::{Classification, SplitError};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use serde::{Deserialize, Serialize};
@@ -59,6 +59,9 @@ pub struct Meta {
     /// The table whose sectors were regrouped to these, where they were just now; no key of the file.
     #[serde(skip)]
     pub regrouped_from: Option<String>,
+    /// How far its domestic and imported flows may be off, where they are estimated from their sum.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_error: Option<SplitError>,
 }
 
 /// The sectors with a part of their own in what buyers pay, by code.
@@ -288,18 +291,26 @@ pub struct Known {
 }
 
 impl Meta {
-    /// Whether every role is of a sector.
+    /// Whether every role is of a sector, and whether the error of the split can be meant.
     ///
     /// # Errors
-    /// A code that is no sector.
-    pub(super) fn check_roles(&self, sectors: &Classification) -> Result<()> {
-        match self.roles.fault(sectors) {
+    /// A code that is no sector; an error that is no fraction.
+    pub(super) fn check(&self, sectors: &Classification) -> Result<()> {
+        let split_error = self.split_error.as_ref();
+        let faults = [
+            ("roles", self.roles.fault(sectors)),
+            ("split_error", split_error.and_then(|e| e.fault(sectors))),
+        ];
+        match faults
+            .into_iter()
+            .find_map(|(of, fault)| Some((of, fault?)))
+        {
             None => Ok(()),
-            Some((key, why)) => {
+            Some((of, (key, why))) => {
                 let (id, en, ko) = (&self.id, why.en, why.ko);
                 Err(Error::invalid(said!(
-                    "table {id}: roles.{key}: {en}",
-                    "산업연관표 {id}: roles.{key}: {ko}"
+                    "table {id}: {of}.{key}: {en}",
+                    "산업연관표 {id}: {of}.{key}: {ko}"
                 )))
             }
         }

@@ -20,6 +20,7 @@ pub mod read;
 pub mod regions;
 pub mod regroup;
 pub mod sector;
+pub mod split_error;
 mod words;
 pub mod write;
 
@@ -38,6 +39,7 @@ pub use published::{FigureKind, Printed, PublishedFigure};
 pub use regions::Regions;
 pub use regroup::Regrouping;
 pub use sector::{Classification, Sector, SectorName};
+pub use split_error::SplitError;
 
 use crate::error::{Error, Result};
 use crate::lang::said;
@@ -142,7 +144,7 @@ impl Table {
         flows: Flows,
         content_hash: String,
     ) -> Result<Self> {
-        meta.check_roles(&sectors)?;
+        meta.check(&sectors)?;
         let n = sectors.len();
         let (k, p) = (meta.final_demand.len(), meta.primary_inputs.len());
         let shape = |name: &str, is: (usize, usize), should: (usize, usize)| {

@@ -268,6 +268,8 @@ impl Regrouping {
             let sector = role.as_deref().and_then(|code| sectors.position(code));
             *role = sector.map(|at| self.to[self.largest(at)].code.clone());
         }
+        let split_error = meta.split_error.take();
+        meta.split_error = split_error.and_then(|error| error.regrouped(self, sectors));
         let sectors = Classification::new(&meta.id, self.to.clone(), &self.words(sectors))?;
         Ok((meta, sectors))
     }

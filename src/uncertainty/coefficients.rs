@@ -4,7 +4,8 @@
 //! 1: of its own, or shared by a column, a row or the whole table ([`Sharing`]). What a column's inputs take more is missing in its value added, so that
 //! 1'Ad + 1'Am + v' = 1' holds in every draw, and with it v'L + 1'AmL = 1'.
 
-use super::sampler::Multipliers;
+use super::sampler::Quantiles;
+use super::split::SplitDraws;
 use super::tiles::{SIDE, Tiles};
 use crate::model::Model;
 use crate::scenario::Sharing;
@@ -16,7 +17,8 @@ pub(super) const KEPT: f64 = 0.1;
 
 /// The coefficients of a model, and how they are drawn.
 pub(super) struct CoefficientDraws {
-    multipliers: Multipliers,
+    /// `None` where coefficients are certain but for the split.
+    multipliers: Option<Quantiles>,
     sharing: Sharing,
     n: usize,
     /// Ad, column by column; each takes up whole groups of four rows, the last ones being 0.
@@ -38,6 +40,10 @@ pub(super) struct Drawn {
     left: Tiles,
     /// The factor of each row, where rows share one; in whole groups of four.
     of_rows: Vec<[f64; SIDE]>,
+    /// 1'Ad before factors, n.
+    inputs: Vec<f64>,
+    /// 1'Am, n.
+    pub(super) imports: Vec<f64>,
     /// v, n.
     pub(super) value_added: Vec<f64>,
     /// Persons per unit of output, n.
@@ -47,11 +53,12 @@ pub(super) struct Drawn {
 }
 
 impl CoefficientDraws {
+    /// Of a model; `spread` of 0 where they are certain but for the split.
     pub(super) fn new(model: &Model, spread: f64, sharing: Sharing) -> Self {
         let c = model.coefficients();
         let sums = |m: &nalgebra::DMatrix<f64>| m.row_sum().iter().copied().collect();
         CoefficientDraws {
-            multipliers: Multipliers::new(spread),
+            multipliers: (spread > 0.0).then(|| Quantiles::lognormal(spread)),
             sharing,
             n: c.sectors().len(),
             domestic: c
@@ -73,25 +80,53 @@ impl CoefficientDraws {
         }
     }
 
-    /// 1'Am, n: imports are as in the table.
-    pub(super) fn imports(&self) -> &[f64] {
-        &self.imports
-    }
-
-    /// Draws coefficients, in place of those of the draw before.
-    pub(super) fn draw(&self, rng: &mut impl Rng, drawn: &mut Drawn) {
+    /// Draws coefficients, in place of those of the draw before: with what is imported more of each purchase,
+    /// where the split is drawn, and with factors from `rng`, where they are.
+    pub(super) fn draw(
+        &self,
+        split: Option<(&SplitDraws, &[f64])>,
+        rng: Option<&mut impl Rng>,
+        drawn: &mut Drawn,
+    ) {
         let n = self.n;
         drawn.left.resize(n);
+        for (j, base) in self.domestic.chunks_exact(n.div_ceil(SIDE)).enumerate() {
+            for (cells, base) in drawn.left.column_mut(j).zip(base) {
+                *cells = *base;
+            }
+        }
+        drawn.inputs.clone_from(&self.inputs);
+        drawn.imports.clone_from(&self.imports);
         drawn.value_added.clone_from(&self.value_added);
         drawn.income.clone_from(&self.income);
+        drawn.jobs.clone_from(&self.jobs);
+        if let Some((split, more)) = split {
+            split.apply(more, drawn);
+        }
+        match (&self.multipliers, rng) {
+            (Some(multipliers), Some(rng)) => self.multiply(multipliers, rng, drawn),
+            _ => {
+                for j in 0..n {
+                    let cells = drawn.left.column_mut(j).flatten();
+                    cells.for_each(|a| *a *= -1.0);
+                }
+            }
+        }
+        for j in 0..n {
+            *drawn.left.cell_mut(j, j) += 1.0;
+        }
+    }
+
+    /// Makes -Ad times its factors of Ad, and lets value added take up the difference.
+    fn multiply(&self, multipliers: &Quantiles, rng: &mut impl Rng, drawn: &mut Drawn) {
         // Two factors from each 64 bits; every cell has its place in the stream.
         let four = |rng: &mut _| {
             let (first, second) = (Rng::next_u64(rng), Rng::next_u64(rng));
             let bits = [first, first >> 32, second, second >> 32];
-            bits.map(|bits| self.multipliers.draw(bits as u32))
+            bits.map(|bits| multipliers.draw(bits as u32))
         };
-        let groups = n.div_ceil(SIDE);
-        let of_all = [self.multipliers.draw(match self.sharing {
+        let groups = self.n.div_ceil(SIDE);
+        let of_all = [multipliers.draw(match self.sharing {
             Sharing::All => rng.next_u32(),
             _ => 0,
         }); SIDE];
@@ -99,14 +134,13 @@ impl CoefficientDraws {
             drawn.of_rows.clear();
             drawn.of_rows.extend((0..groups).map(|_| four(rng)));
         }
-        let columns = self.domestic.chunks_exact(groups);
-        for (j, base) in columns.enumerate() {
+        for j in 0..self.n {
             let of_column = match self.sharing {
-                Sharing::Column => [self.multipliers.draw(rng.next_u32()); SIDE],
+                Sharing::Column => [multipliers.draw(rng.next_u32()); SIDE],
                 _ => of_all,
             };
             let mut sums = [0.0; SIDE];
-            for (group, (cells, base)) in drawn.left.column_mut(j).zip(base).enumerate() {
+            for (group, cells) in drawn.left.column_mut(j).enumerate() {
                 let multipliers = match self.sharing {
                     Sharing::Cell => four(rng),
                     Sharing::Row => drawn.of_rows[group],
@@ -114,41 +148,51 @@ impl CoefficientDraws {
                 };
                 for at in 0..SIDE {
                     // By-products (negative) stay as they are.
-                    let by = if base[at] > 0.0 { multipliers[at] } else { 1.0 };
-                    cells[at] = base[at] * by;
+                    let by = if cells[at] > 0.0 {
+                        multipliers[at]
+                    } else {
+                        1.0
+                    };
+                    cells[at] *= by;
                     sums[at] += cells[at];
                 }
             }
-            let most = 1.0 - self.imports[j] - self.value_added[j].min(KEPT * self.value_added[j]);
+            let before = drawn.value_added[j];
+            let most = 1.0 - drawn.imports[j] - before.min(KEPT * before);
             let mut sum: f64 = sums.iter().sum();
             let mut by = 1.0;
-            if sum > most && sum > self.inputs[j] {
-                by = most.max(self.inputs[j]) / sum;
+            if sum > most && sum > drawn.inputs[j] {
+                by = most.max(drawn.inputs[j]) / sum;
                 sum *= by;
             }
-            let before = drawn.value_added[j];
-            drawn.value_added[j] = before - (sum - self.inputs[j]);
+            drawn.value_added[j] = before - (sum - drawn.inputs[j]);
             if let (Some(income), true) = (drawn.income.get_mut(j), before > 0.0) {
                 *income *= drawn.value_added[j] / before;
             }
             for cells in drawn.left.column_mut(j) {
                 cells.iter_mut().for_each(|a| *a *= -by);
             }
-            *drawn.left.cell_mut(j, j) += 1.0;
         }
-        drawn.jobs.clear();
-        let mut of_labour = self.multipliers.draw(rng.next_u32());
-        for (at, e) in self.jobs.iter().enumerate() {
+        let mut of_labour = multipliers.draw(rng.next_u32());
+        for (at, e) in drawn.jobs.iter_mut().enumerate() {
             // A sector's labour coefficient has a factor apart from that of its inputs.
             if at > 0 && self.sharing != Sharing::All {
-                of_labour = self.multipliers.draw(rng.next_u32());
+                of_labour = multipliers.draw(rng.next_u32());
             }
-            drawn.jobs.push(e * of_labour);
+            *e *= of_labour;
         }
     }
 }
 
 impl Drawn {
+    /// Moves a part of what `user` buys of `product`, per unit of its output, from home to abroad: before
+    /// factors are drawn.
+    pub(super) fn import_more(&mut self, product: usize, user: usize, more: f64) {
+        *self.left.cell_mut(product, user) -= more;
+        self.inputs[user] -= more;
+        self.imports[user] += more;
+    }
+
     /// Solves (I - Ad) x = b for right-hand sides of n numbers each, one after the other, in place.
     /// The coefficients are used up. `None` where they are not productive.
     pub(super) fn solve(&mut self, sides: &mut [f64]) -> Option<()> {
@@ -180,7 +224,8 @@ mod tests {
             let mut drawn = Drawn::default();
             let mut scaled_down = 0;
             for draw in 0..20 {
-                draws.draw(&mut Streams::new(1).coefficients(draw), &mut drawn);
+                let mut rng = Streams::new(1).coefficients(draw);
+                draws.draw(None, Some(&mut rng), &mut drawn);
                 let left = nalgebra::DMatrix::from_fn(n, n, |i, j| *drawn.left.cell_mut(i, j));
                 let inputs = nalgebra::DMatrix::identity(n, n) - &left;
                 for j in 0..n {
@@ -235,7 +280,7 @@ mod tests {
         let factor = |sharing: Sharing| {
             let draws = CoefficientDraws::new(&model, 0.001, sharing);
             let mut drawn = Drawn::default();
-            draws.draw(&mut Streams::new(1).coefficients(3), &mut drawn);
+            draws.draw(None, Some(&mut Streams::new(1).coefficients(3)), &mut drawn);
             let mut own = |i: usize, j: usize| {
                 let identity = if i == j { 1.0 } else { 0.0 };
                 (identity - *drawn.left.cell_mut(i, j)) / base[(i, j)]

@@ -20,6 +20,10 @@ pub struct Ensemble {
     /// Which coefficients share a factor, where they are drawn.
     #[serde(default)]
     pub coefficient_sharing: Option<Sharing>,
+    /// What import shares of purchases are off on average, weighted by the purchase, where the table only
+    /// estimates its split into domestic and imported ones and that is drawn.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub split_error: Option<f64>,
     /// The headline figures, of the one-off and of the recurring phases.
     pub figures: Vec<FigureSpread>,
     /// Output of the sectors that gain most, each kind of phase apart; money in millions.

@@ -6,6 +6,7 @@ pub mod ensemble;
 mod estimate;
 mod lanes;
 mod sampler;
+mod split;
 mod statistics;
 pub mod sweep;
 mod tiles;

@@ -9,10 +9,11 @@ use rand::Rng;
 use rand::SeedableRng;
 use rand_chacha::ChaCha8Rng;
 
-/// Streams from here on belong to the coefficients, one a draw; below, to events, one a phase; and those
-/// below these to figures.
+/// Streams from here on belong to the coefficients, one a draw; below, to events, one a phase; below these, to
+/// the split of the table, one a draw; and the first to figures.
 const COEFFICIENTS: u64 = 1 << 63;
 const EVENTS: u64 = 1 << 62;
+const SPLIT: u64 = 1 << 61;
 
 /// All random numbers of one seed.
 #[derive(Debug, Clone)]
@@ -49,6 +50,13 @@ impl Streams {
     pub(super) fn coefficients(&self, draw: usize) -> ChaCha8Rng {
         let mut rng = self.0.clone();
         rng.set_stream(COEFFICIENTS | draw as u64);
+        rng
+    }
+
+    /// The source of random numbers for the split of the table in one draw.
+    pub(super) fn split(&self, draw: usize) -> ChaCha8Rng {
+        let mut rng = self.0.clone();
+        rng.set_stream(SPLIT | draw as u64);
         rng
     }
 }
@@ -151,42 +159,51 @@ impl PertTable {
 /// Each power of two below a chance of one half is cut into 2^CUT cells.
 const CUT: u32 = 6;
 
-/// The quantile function of exp(sd Z - sd²/2), whose mean is 1, tabulated: thousands of coefficients are drawn from it a draw.
+/// The quantile function of what rises with a standard normal, tabulated: thousands of coefficients are drawn
+/// from it a draw.
 ///
 /// Within a cell it is a straight line. The nearer an end, the narrower the cells, as those of numbers
 /// with a floating point are: a chance's own exponent and first digits say which cell it is in.
 #[derive(Debug, Clone)]
-pub(super) struct Multipliers {
+pub(super) struct Quantiles {
     /// Where the line of each cell would begin at a chance of 0, and its slope; those below the median
     /// first, then those above it by their chance from the top. The unit of chance is 2^-33.
     cells: Vec<[f64; 2]>,
 }
 
-impl Multipliers {
-    pub(super) fn new(sd: f64) -> Self {
+impl Quantiles {
+    /// Of exp(sd Z - sd²/2): less half the variance, its mean is 1, not its median.
+    pub(super) fn lognormal(sd: f64) -> Self {
+        Quantiles::of(|z| (sd * z - 0.5 * sd * sd).exp())
+    }
+
+    /// Of Z itself.
+    pub(super) fn normal() -> Self {
+        Quantiles::of(|z| z)
+    }
+
+    fn of(value: impl Fn(f64) -> f64 + Copy) -> Self {
         let nodes: Vec<(f64, f64)> = (0..=32 << CUT)
             .map(|i| {
                 let (power, part) = (i >> CUT, i & ((1 << CUT) - 1));
                 let chance = 2f64.powi(power) * (1.0 + f64::from(part) / f64::from(1 << CUT));
-                (chance, sd * standard_normal(chance * 2f64.powi(-33)))
+                (chance, standard_normal(chance * 2f64.powi(-33)))
             })
             .collect();
         let cells = [1.0, -1.0].iter().flat_map(|sign| {
             nodes.windows(2).map(move |ends| {
                 let [(from, first), (to, last)] = [ends[0], ends[1]];
-                // Less half the variance: the mean is 1, not the median.
-                let at = |z: f64| (sign * z - 0.5 * sd * sd).exp();
-                let (first, last) = (at(first), at(last));
+                let (first, last) = (value(sign * first), value(sign * last));
                 let slope = (last - first) / (to - from);
                 [first - slope * from, slope]
             })
         });
-        Multipliers {
+        Quantiles {
             cells: cells.collect(),
         }
     }
 
-    /// The multiplier of 32 random bits; its mean is 1.
+    /// The value of 32 random bits.
     #[inline]
     pub(super) fn draw(&self, bits: u32) -> f64 {
         let above = bits >> 31;
@@ -196,6 +213,16 @@ impl Multipliers {
         let cell = (chance.to_bits() >> (52 - CUT)) as usize - (1023 << CUT);
         let [start, slope] = self.cells[((above as usize) << (5 + CUT)) + cell];
         start + slope * chance
+    }
+
+    /// Draws them all, two from each 64 bits; each has its place in the stream.
+    pub(super) fn fill(&self, rng: &mut impl Rng, values: &mut [f64]) {
+        for two in values.chunks_mut(2) {
+            let bits = rng.next_u64();
+            for (value, bits) in two.iter_mut().zip([bits, bits >> 32]) {
+                *value = self.draw(bits as u32);
+            }
+        }
     }
 }
 
@@ -254,12 +281,13 @@ mod tests {
             }
         }
         for draw in 0..64 {
-            let mut rng = streams.coefficients(draw);
-            for place in 0..512 {
-                assert!(
-                    seen.insert(rng.next_u64() >> 11),
-                    "draw {draw}, place {place}"
-                );
+            for mut rng in [streams.coefficients(draw), streams.split(draw)] {
+                for place in 0..512 {
+                    assert!(
+                        seen.insert(rng.next_u64() >> 11),
+                        "draw {draw}, place {place}"
+                    );
+                }
             }
         }
     }
@@ -298,7 +326,7 @@ mod tests {
 
     #[test]
     fn multipliers_are_lognormal() {
-        let m = Multipliers::new(0.2);
+        let m = Quantiles::lognormal(0.2);
         let n = 1 << 18;
         let (mut sum, mut squares, mut mean) = (0.0, 0.0, 0.0);
         for i in 0..n {
@@ -313,10 +341,16 @@ mod tests {
         assert_relative_eq!((squares / n).sqrt(), 0.2, max_relative = 1e-4);
         // A factor leaves what it is drawn for as it is, on average.
         assert_relative_eq!(mean / n, 1.0, epsilon = 1e-5);
-        assert_eq!(Multipliers::new(0.0).draw(123), 1.0);
+        assert_eq!(Quantiles::lognormal(0.0).draw(123), 1.0);
+        // The normal itself has mean 0 and a standard deviation of 1.
+        let normal = Quantiles::normal();
+        let drawn = (0..1u32 << 18).map(|i| normal.draw(i << 14 | 1 << 13));
+        let (sum, squares) = drawn.fold((0.0, 0.0), |(s, q), z| (s + z, q + z * z));
+        assert!((sum / n).abs() < 1e-6);
+        assert_relative_eq!((squares / n).sqrt(), 1.0, max_relative = 1e-4);
         // Far out as near the middle, and never downwards.
         for (sd, tolerance) in [(0.2, 1e-5), (2.0, 4e-4)] {
-            let m = Multipliers::new(sd);
+            let m = Quantiles::lognormal(sd);
             let bits = (0..4096).map(|i: u32| (i << 20) | ((i * i) >> 6));
             let ends = (0..2000).chain(u32::MAX - 2000..=u32::MAX);
             let mut bits: Vec<u32> = bits.chain(ends).collect();

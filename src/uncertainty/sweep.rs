@@ -234,6 +234,8 @@ impl Sweep {
         let draws = Draws {
             sectors: 0,
             scale,
+            // A cell is not drawn.
+            split_error: Some(0.0),
             ..Draws::default()
         };
         let engine = Engine::new(table, model, Some(scenario), impact, &draws)?;

@@ -114,6 +114,7 @@ impl Economy {
             known: Default::default(),
             roles: Default::default(),
             regrouped_from: None,
+            split_error: None,
         }
     }
 

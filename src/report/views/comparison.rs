@@ -2,6 +2,7 @@
 
 use super::effects::labour_unit;
 use super::notes::note_sections;
+use super::provenance::split_in_short;
 use crate::impact::Impact;
 use crate::impact::comparison::{Compared, ComparedFigure, ComparedYear, Comparison, Measure};
 use crate::lang::Lang;
@@ -93,8 +94,10 @@ impl Comparison {
             self.years_sections(&mut doc, scale);
         }
         doc.sections.extend(note_sections(&self.notes, lang));
-        let source = base.receipt.attribution.get(lang).to_owned();
-        doc.section("source", "", vec![Block::Text(source)]);
+        let errors = self.compared.iter().map(|c| &c.receipt.split_error);
+        let mut ends = split_in_short(errors, lang);
+        ends.push(base.receipt.attribution.get(lang).to_owned());
+        doc.section("source", "", vec![Block::Notes(ends)]);
         doc
     }
 

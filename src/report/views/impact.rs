@@ -2,6 +2,7 @@
 
 use super::effects::{headline, per_unit, sectors_title};
 use super::notes::note_sections;
+use super::provenance::split_in_short;
 use crate::impact::{Exogenous, Impact, PhaseImpact};
 use crate::lang::Lang;
 use crate::model::ImportTreatment;
@@ -277,8 +278,9 @@ impl Impact {
             let warnings: Vec<Note> = self
                 .notes
                 .iter()
-                // The heading says as much.
-                .filter(|n| n.kind() == NoteKind::Warning && n.code() != "estimated_blocks")
+                // The heading says as much, and a line at the end.
+                .filter(|n| n.kind() == NoteKind::Warning)
+                .filter(|n| !matches!(n.code(), "estimated_blocks" | "split_estimated"))
                 .cloned()
                 .collect();
             doc.sections.extend(note_sections(&warnings, lang));
@@ -291,10 +293,17 @@ impl Impact {
                     "More: --by sector|phase|year|tier|leakage, --top N, --lang ko.",
                     "자세히: --by sector|phase|year|tier|leakage, --top N.",
                 );
-                let mut ends = vec![format!("{} {more}", self.source_line(lang))];
+                let mut ends = Vec::new();
                 if !view.details {
-                    ends.insert(0, self.assumptions_in_short(lang));
+                    let drawn = ensemble.and_then(|e| e.split_in_short(lang));
+                    let split = split_in_short([&self.receipt.split_error], lang).into_iter();
+                    ends.extend(split.map(|split| match &drawn {
+                        Some(drawn) => format!("{split} {drawn}"),
+                        None => split,
+                    }));
+                    ends.push(self.assumptions_in_short(lang));
                 }
+                ends.push(format!("{} {more}", self.source_line(lang)));
                 Block::Notes(ends)
             }
             false => Block::Text(self.source_line(lang)),

@@ -1,5 +1,6 @@
 //! What households, government, investment and exports set off.
 
+use super::provenance::split_in_short;
 use crate::analysis::Inducement;
 use crate::analysis::inducement::{DemandGroup, Induced, Item};
 use crate::lang::Lang;
@@ -197,6 +198,7 @@ impl Inducement {
             (employees, vec!["satellites.employees"]),
         ];
         notes.extend(self.provenance.estimates(lang, &columns));
+        notes.extend(split_in_short([&self.provenance.split_error], lang));
         notes
     }
 }

@@ -1,6 +1,6 @@
 //! What a unit of final demand for each product sets off.
 
-use super::provenance::account_title;
+use super::provenance::{account_title, split_in_short};
 use crate::analysis::multipliers::{ImportForm, SectorMultipliers};
 use crate::analysis::{MultiplierType, Multipliers};
 use crate::lang::Lang;
@@ -202,6 +202,7 @@ impl Multipliers {
             imports.to_owned(),
         ];
         notes.extend(self.provenance.estimates(lang, &columns));
+        notes.extend(split_in_short([&self.provenance.split_error], lang));
         let imported: Vec<String> = self
             .sectors
             .iter()

@@ -1,6 +1,7 @@
 //! What dearer products do to all prices.
 
 use super::inducement::item_title;
+use super::provenance::split_in_short;
 use crate::analysis::PriceStudy;
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
@@ -125,11 +126,9 @@ impl PriceStudy {
             ),
             self.attribution.get(lang),
         ];
-        doc.section(
-            "notes",
-            "",
-            vec![Block::Notes(notes.map(str::to_owned).to_vec())],
-        );
+        let mut notes = notes.map(str::to_owned).to_vec();
+        notes.extend(split_in_short([&self.split_error], lang));
+        doc.section("notes", "", vec![Block::Notes(notes)]);
         doc
     }
 }

@@ -4,7 +4,7 @@ use crate::analysis::Provenance;
 use crate::lang::Lang;
 use crate::report::words::{block_title, heading};
 use crate::report::{Cell, Column};
-use crate::table::{Account, Sector};
+use crate::table::{Account, Sector, SplitError};
 
 impl Provenance {
     /// "Korea 2023, 33 sectors (kr-2023-33, from published figures)".
@@ -57,6 +57,17 @@ pub(super) fn account_title(account: &Account, lang: Lang) -> String {
         (_, Lang::En) => account.title.en.clone(),
         (_, Lang::Ko) => format!("{} 유발계수", account.title.ko),
     }
+}
+
+/// How far results are off where a table's split into domestic and imported flows is estimated, each said once.
+pub(super) fn split_in_short<'a>(
+    errors: impl IntoIterator<Item = &'a Option<SplitError>>,
+    lang: Lang,
+) -> Vec<String> {
+    let said = errors.into_iter().flatten().map(|e| e.in_short(lang));
+    let mut said: Vec<String> = said.collect();
+    said.dedup();
+    said
 }
 
 pub(super) fn sector_columns(lang: Lang) -> Vec<Column> {

@@ -3,7 +3,7 @@
 use super::effects::ranked_rows;
 use super::inducement::item_title;
 use super::multipliers::{rests_on, title as multiplier_title};
-use super::provenance::{account_title, sector_columns};
+use super::provenance::{account_title, sector_columns, split_in_short};
 use crate::analysis::sector::{PRICE_RISE, Total, Trade};
 use crate::analysis::{MultiplierType, SectorStudy};
 use crate::impact::ranking::by_size;
@@ -460,6 +460,7 @@ impl Page<'_> {
             })
             .collect();
         notes.extend(study.provenance.estimates(lang, &columns));
+        notes.extend(split_in_short([&study.provenance.split_error], lang));
         notes.push(study.provenance.attribution.get(lang).to_owned());
         notes
     }

@@ -1,6 +1,7 @@
 //! What all other sectors lose where the product of one is short.
 
 use super::effects::ranked_rows;
+use super::provenance::split_in_short;
 use crate::analysis::Shortage;
 use crate::impact::ranking::by_size;
 use crate::lang::Lang;
@@ -79,7 +80,9 @@ impl Shortage {
             ),
             self.provenance.attribution.get(lang).to_owned(),
         ];
-        doc.section("notes", "", vec![Block::Notes(notes.to_vec())]);
+        let mut notes = notes.to_vec();
+        notes.extend(split_in_short([&self.provenance.split_error], lang));
+        doc.section("notes", "", vec![Block::Notes(notes)]);
         doc
     }
 }

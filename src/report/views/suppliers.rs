@@ -1,5 +1,6 @@
 //! Supplier industries tier by tier, and the largest chains of them.
 
+use super::provenance::split_in_short;
 use crate::analysis::structural_path::Paths;
 use crate::impact::tiers::{Suppliers, Tiers};
 use crate::lang::Lang;
@@ -73,7 +74,8 @@ impl Suppliers {
             );
             notes.insert(2, chains);
         }
-        let notes = notes.into_iter().map(str::to_owned).collect();
+        let mut notes: Vec<String> = notes.into_iter().map(str::to_owned).collect();
+        notes.extend(split_in_short([&self.receipt.split_error], lang));
         doc.section("notes", "", vec![Block::Notes(notes)]);
         doc
     }

@@ -1,6 +1,7 @@
 //! A scenario over a grid of its parameters.
 
 use super::labour_unit;
+use super::provenance::split_in_short;
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
 use crate::scenario::PhaseKind;
@@ -110,6 +111,7 @@ impl Sweep {
                 format!("{all}개 조합 중 {shown}개를 표시함. 전체는 -o sweep.csv로 저장."),
             ));
         }
+        notes.extend(split_in_short([&self.receipt.split_error], lang));
         notes.push(self.receipt.attribution.get(lang).to_owned());
         doc.section("notes", "", vec![Block::Notes(notes)]);
         doc

@@ -1,6 +1,6 @@
 //! How two tables differ.
 
-use super::provenance::{sector_cells, sector_columns};
+use super::provenance::{sector_cells, sector_columns, split_in_short};
 use crate::analysis::Comparison;
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
@@ -61,7 +61,9 @@ impl Comparison {
                 vec![self.block(columns, rows.collect(), "", 3, lang)],
             );
         }
-        let mut notes = vec![self.left.attribution.get(lang).to_owned()];
+        let errors = [&self.left.split_error, &self.right.split_error];
+        let mut notes = split_in_short(errors, lang);
+        notes.push(self.left.attribution.get(lang).to_owned());
         if self.right.attribution != self.left.attribution {
             notes.push(self.right.attribution.get(lang).to_owned());
         }

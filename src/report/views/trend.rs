@@ -1,6 +1,6 @@
 //! What changed between years, and why.
 
-use super::provenance::{account_title, sector_cells, sector_columns};
+use super::provenance::{account_title, sector_cells, sector_columns, split_in_short};
 use crate::analysis::Trend;
 use crate::analysis::trend::{ConstantPrices, Step};
 use crate::lang::Lang;
@@ -154,6 +154,8 @@ impl Trend {
             .collect();
         sources.dedup();
         notes.extend(sources);
+        let errors = self.years.iter().map(|m| &m.provenance.split_error);
+        notes.extend(split_in_short(errors, lang));
         notes.push(
             lang.pick(
                 "Type I. Each table is at the prices of its own year: what labour coefficients \

@@ -5,6 +5,7 @@ use crate::lang::Lang;
 use crate::report::document::Unit;
 use crate::report::words::block_title;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
+use crate::scenario::Note;
 
 /// All tables on one page, a section each.
 pub fn document(all: &[Validation], lang: Lang) -> Document {
@@ -85,6 +86,11 @@ impl Validation {
                 )
             })
             .collect();
+        if let Some(error) = self.provenance.split_error.clone() {
+            let table = self.provenance.table.clone();
+            let said = Note::SplitEstimated { table, error }.text();
+            notes.push(said.get(lang).to_owned());
+        }
         let mut sources: Vec<&str> = Vec::new();
         for check in &self.checks {
             let source = check.source.get(lang);

@@ -17,6 +17,10 @@ impl Entry {
                 Text::new("growth of labour productivity", "노동생산성 증가율")
             }
             Entry::DiscountRate => Text::new("discount rate", "할인율"),
+            Entry::SplitError => Text::new(
+                "split into domestic and imported (leakage)",
+                "국산·수입 구분(수입 유출률)",
+            ),
             Entry::Probability => Text::new("probability", "확률"),
             Entry::Amount => Text::new("amount", "금액"),
             Entry::DomesticShare => Text::new("domestic share", "국산 비율"),

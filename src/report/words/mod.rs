@@ -12,6 +12,7 @@ mod names;
 mod notes;
 mod prices;
 mod spending;
+mod split;
 mod validation;
 
 pub(crate) use names::{block_title, heading};

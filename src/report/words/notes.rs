@@ -1,6 +1,8 @@
 //! Assumptions and warnings: what each [`Note`] says.
 
-use super::{amount, amounts, block_title, draws, industry, list, prices, say, spending, sum};
+use super::{
+    amount, amounts, block_title, draws, industry, list, prices, say, spending, split, sum,
+};
 use crate::lang::{Lang, Text, said};
 use crate::scenario::{Note, NoteRecord, ShareOrigin};
 
@@ -34,8 +36,8 @@ impl Note {
                 lines,
                 of,
                 by_basis,
-                one_share,
-            } => spending::domestic_shares_of_table(*lines, *of, by_basis, *one_share),
+                estimated,
+            } => spending::domestic_shares_of_table(*lines, *of, by_basis, *estimated),
             Note::HugeAmount {
                 amount,
                 share,
@@ -298,6 +300,7 @@ impl Note {
                     blocks = list(&titles.collect::<Vec<_>>())
                 )
             }
+            Note::SplitEstimated { table, error } => split::estimated(table, error),
             Note::BeyondTableYear {
                 table_year,
                 latest_year,
@@ -469,6 +472,13 @@ impl Note {
                 spread,
                 least_value_added_kept,
             } => draws::coefficients(*shared, *spread, *least_value_added_kept),
+            Note::SplitDrawn {
+                share,
+                measured,
+                level,
+                stated,
+            } => split::drawn(*share, *measured, *level, *stated),
+            Note::SplitCertain { table } => split::certain(table),
             Note::DrawsAtBounds {
                 figure,
                 draws_at_bound,

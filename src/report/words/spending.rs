@@ -58,7 +58,7 @@ pub(super) fn domestic_shares_of_table(
     lines: usize,
     of: usize,
     by_basis: &[(ShareBasis, usize)],
-    one_share: bool,
+    estimated: bool,
 ) -> Text {
     let counts: Vec<Text> = by_basis
         .iter()
@@ -71,21 +71,20 @@ pub(super) fn domestic_shares_of_table(
             )
         })
         .collect();
-    // Where the imports of final demand are not published by category, all categories have one share.
-    let one_share = match one_share {
+    let estimated = match estimated {
         true => Text::new(
-            " The table estimates one share for all final demand but exports.",
-            " 최종수요의 국산 비율은 수출 외 모든 항목에 동일하게 추정한 값임.",
+            " They are estimated, not published.",
+            " 공표치가 아닌 추정치임.",
         ),
         false => Text::default(),
     };
     say!(
-        "Domestic shares of {lines} of {of} lines are the table's own: {counts}.{one_share}",
-        "{of}개 항목 중 {lines}개의 국산 비율은 산업연관표 값임: {counts}.{one_share}",
+        "Domestic shares of {lines} of {of} lines are the table's own: {counts}.{estimated}",
+        "{of}개 항목 중 {lines}개의 국산 비율은 산업연관표 값임: {counts}.{estimated}",
         lines,
         of,
         counts = list(&counts),
-        one_share
+        estimated
     )
 }
 

@@ -6,7 +6,9 @@ use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::scenario::file::{Input, Located, RecipeFile, RecipeRef, SpendingFile};
 use crate::scenario::note::Note;
-use crate::scenario::recipe::{Bought, BoundInput, BoundRecipe, BoundUse, Persons, Share};
+use crate::scenario::recipe::{
+    Bought, BoundInput, BoundRecipe, BoundUse, InputShare, Persons, Share,
+};
 use crate::scenario::{BoundLine, Entry, Figure, Label};
 use crate::table::{AnyTable, PrimaryInputRole, Use, counts_persons};
 use std::collections::BTreeMap;
@@ -123,7 +125,11 @@ impl Builder<'_> {
                     .enumerate();
                 for (product, (&domestic, &imported)) in columns {
                     if domestic != 0.0 || imported != 0.0 {
-                        let bought = Bought::Column { domestic, imported };
+                        let bought = Bought::Column {
+                            user: sector,
+                            domestic,
+                            imported,
+                        };
                         inputs.push(BoundInput {
                             product,
                             made: self.made[product],
@@ -184,9 +190,9 @@ impl Builder<'_> {
                 *at
             });
             let domestic = match (own, table) {
-                (Some(at), _) => Share::Figure(at),
+                (Some(at), _) => InputShare::Figure(at),
                 (None, AnyTable::Flows(flows)) => {
-                    Share::Table(flows.domestic_share(product, Use::Intermediate).value)
+                    InputShare::Own(flows.domestic_share(product, Use::Intermediate))
                 }
                 (None, AnyTable::Coefficients(_)) => {
                     let id = &table.meta().id;
@@ -226,7 +232,10 @@ impl Builder<'_> {
                 } = &self.figures[at];
                 return Err(self.file.error(*origin, *offset, key, message));
             };
-            if let Bought::Column { domestic, imported } = input.bought {
+            if let Bought::Column {
+                domestic, imported, ..
+            } = input.bought
+            {
                 let share = self.add(
                     &figure(&format!("inputs/{}", table.sectors().get(product).code)),
                     label(Entry::Share),
@@ -234,7 +243,7 @@ impl Builder<'_> {
                 )?;
                 input.bought = Bought::Stated {
                     share,
-                    domestic: Share::Figure(at),
+                    domestic: InputShare::Figure(at),
                 };
             }
         }

@@ -33,7 +33,7 @@ impl ScenarioFile {
         }
         inherit!(self.scenario, base.scenario, name description stand_in table groups imports induced
             household_share region fx price_year productivity_growth discount_rate discount_year
-            horizon);
+            split_error horizon);
         for (name, parameter) in base.parameters {
             self.parameters.entry(name).or_insert(parameter);
         }

@@ -7,6 +7,7 @@ use crate::scenario::amount;
 use crate::scenario::distribution::Shape;
 use crate::scenario::formula::Formula;
 use crate::scenario::schedule::YEARS;
+use crate::table::split_error::LARGEST_SHARE_ERROR;
 use serde::de::value::MapAccessDeserializer;
 use serde::{Deserialize, Deserializer, Serialize};
 use std::collections::BTreeMap;
@@ -212,6 +213,22 @@ pub(super) fn year<'de, D: Deserializer<'de>>(
             "연도 {year}은(는) {first}~{last}년 범위를 벗어납니다"
         );
         Err(serde::de::Error::custom(message.joined()))
+    }
+}
+
+/// A mean error of import shares.
+pub(super) fn share_error<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Option<f64>, D::Error> {
+    match f64::deserialize(deserializer) {
+        Ok(error) if (0.0..=LARGEST_SHARE_ERROR).contains(&error) => Ok(Some(error)),
+        _ => Err(serde::de::Error::custom(
+            said!(
+                "what import shares are off on average is a number from 0 to {LARGEST_SHARE_ERROR}, as in 0.01",
+                "수입 비중의 평균 오차는 0.01과 같은 0 이상 {LARGEST_SHARE_ERROR} 이하의 수입니다"
+            )
+            .joined(),
+        )),
     }
 }
 

@@ -25,7 +25,7 @@ use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::model::ImportTreatment;
 use crate::table::read::toml::toml_error;
-use input::year;
+use input::{share_error, year};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -132,6 +132,10 @@ pub struct Header {
     /// The year that money is discounted to; default the first year of spending.
     #[serde(default, deserialize_with = "year")]
     pub discount_year: Option<i32>,
+    /// What import shares of purchases are off on average where the table only estimates its split into
+    /// domestic and imported ones; draws take it; default what was measured, 0 to take the split as certain.
+    #[serde(default, deserialize_with = "share_error")]
+    pub split_error: Option<f64>,
     /// The last year of recurring phases without a duration; default ten years after their start.
     #[serde(default, deserialize_with = "year")]
     pub horizon: Option<i32>,

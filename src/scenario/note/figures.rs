@@ -1,6 +1,6 @@
 //! The figures of notes: how each kind of figure stands in a file.
 
-use super::{PricePart, SectorName, ShareBasis, ShareOrigin, SplitBy};
+use super::{PricePart, SectorName, ShareBasis, ShareOrigin, SplitBy, SplitError};
 use crate::lang::Text;
 use crate::scenario::sharing::Sharing;
 use serde::{Deserialize, Serialize};
@@ -75,6 +75,21 @@ impl Told for Vec<(SectorName, f64)> {
         for (sector, share) in self {
             share.tell(&format!("share_{}", sector.code), figures);
         }
+    }
+}
+
+/// Each measure is a figure of its own.
+impl Told for SplitError {
+    fn tell(&self, _: &str, figures: &mut Figures) {
+        let (output, value_added) = (self.output_multiplier, self.value_added_multiplier);
+        self.share.tell("share", figures);
+        output.mean.tell("output_multiplier", figures);
+        output.worst.tell("output_multiplier_worst", figures);
+        value_added.mean.tell("value_added_multiplier", figures);
+        value_added
+            .worst
+            .tell("value_added_multiplier_worst", figures);
+        self.measured_on.tell("measured_on", figures);
     }
 }
 

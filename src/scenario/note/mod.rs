@@ -12,7 +12,7 @@ use super::plan::ShareOrigin;
 use super::schedule::YearMonth;
 use super::sharing::Sharing;
 use crate::lang::Text;
-use crate::table::{AnyTable, Basket, SectorName, ShareBasis, SplitBy};
+use crate::table::{AnyTable, Basket, SectorName, ShareBasis, SplitBy, SplitError};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -144,7 +144,7 @@ notes! {
     Warning MostlyImported "mostly_imported" { phase: Text, share: f64, line: Text, share_of_line: f64 }
     /// Of how many lines the domestic share is the table's own, and what each is the share of.
     Assumption DomesticSharesOfTable "domestic_shares_of_table"
-        { lines: usize, of: usize, by_basis: Vec<(ShareBasis, usize)>; one_share: bool }
+        { lines: usize, of: usize, by_basis: Vec<(ShareBasis, usize)>; estimated: bool }
     /// More is spent than fixed prices can be assumed for: a slip of unit.
     Warning HugeAmount "huge_amount" { amount: f64, share: f64; currency: String }
     /// Less is spent than can be meant: a slip of unit.
@@ -231,6 +231,9 @@ notes! {
     Assumption ScenarioGroupsReplaced "scenario_groups_replaced"
     /// Blocks of the table that are estimated.
     Warning EstimatedBlocks "estimated_blocks" { table: String, blocks: Vec<String> }
+    /// The table's split of flows into domestic and imported ones is estimated, and how far it was off where
+    /// that is known.
+    Warning SplitEstimated "split_estimated" { table: String, error: SplitError }
     /// The scenario runs on beyond the table's year.
     Warning BeyondTableYear "beyond_table_year" { table_year: i32, latest_year: i32 }
     /// What input-output analysis assumes.
@@ -311,6 +314,11 @@ notes! {
     Assumption EventInDraws "event_in_draws" { phase: Text, probability: f64 }
     /// Coefficients drawn with a spread.
     Assumption CoefficientsDrawn "coefficients_drawn" { shared: Sharing, spread: f64, least_value_added_kept: f64 }
+    /// The table's estimated split of purchases drawn: what import shares are off on average, and whether that
+    /// was stated or measured.
+    Assumption SplitDrawn "split_drawn" { share: f64, measured: f64, level: f64; stated: bool }
+    /// The same taken as certain.
+    Assumption SplitCertain "split_certain" { table: String }
     /// A share that was drawn outside 0..1.
     Warning DrawsAtBounds "draws_at_bounds" { figure: Text, draws_at_bound: usize, draws: usize }
 }

@@ -3,9 +3,10 @@
 use super::engine::Engine;
 use crate::error::Result;
 use crate::impact::PhaseImpact;
+use crate::scenario::OwnShares;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
-use crate::table::PrimaryInputRole;
+use crate::table::{DomesticShare, PrimaryInputRole};
 use crate::uncertainty::lanes::Lanes;
 use crate::units::Measures;
 
@@ -36,9 +37,11 @@ impl Engine<'_> {
         &self,
         values: &[Quantity<Lanes>],
         events: Option<usize>,
+        own: &OwnShares<Lanes>,
     ) -> Result<Vec<Demand>> {
         let Some(scenario) = self.scenario else {
-            return Ok(self.impact.phases.iter().map(Demand::fixed).collect());
+            let phases = self.impact.phases.iter();
+            return Ok(phases.map(|phase| Demand::fixed(phase, own)).collect());
         };
         let scale = Lanes::constant(self.draws.scale);
         scenario
@@ -60,7 +63,7 @@ impl Engine<'_> {
                 };
                 let mut demand = Demand::none(weight);
                 for line in &phase.lines {
-                    let split = scenario.split(line, values)?;
+                    let split = scenario.split(line, values, own)?;
                     demand.spending += &split.amount;
                     demand.imported += &split.imported;
                     match &split.recipe {
@@ -104,13 +107,20 @@ impl Demand {
         }
     }
 
-    /// The demand of a phase that is given.
-    fn fixed(phase: &PhaseImpact) -> Self {
+    /// The demand of a phase that is given, but for shares of the table that are drawn.
+    fn fixed(phase: &PhaseImpact, own: &OwnShares<Lanes>) -> Self {
         let mut demand = Demand::none(Lanes::constant(phase.probability));
         for line in &phase.lines {
             demand.spending += &Lanes::constant(line.amount);
-            demand.imported += &Lanes::constant(line.imported);
-            let domestic = Lanes::constant(line.domestic);
+            let mut domestic = Lanes::constant(line.domestic);
+            let mut imported = Lanes::constant(line.imported);
+            if let (Some(basis), None) = (line.share_basis, &line.recipe) {
+                let value = line.domestic_share;
+                let product = Lanes::constant(line.domestic + line.imported);
+                domestic = product * own.of(line.sector, DomesticShare { value, basis });
+                imported = product - domestic;
+            }
+            demand.imported += &imported;
             match &line.recipe {
                 None => demand.add(line.sector, &domestic),
                 Some(recipe) => demand.add_by_recipe(

@@ -9,15 +9,26 @@ use crate::uncertainty::coefficients::{CoefficientDraws, Drawn};
 use crate::uncertainty::lanes::{Lanes, WIDTH};
 use crate::units::Measures;
 
+/// How coefficients are drawn in a block.
+pub(super) struct Drawing<'a> {
+    pub(super) coefficients: &'a CoefficientDraws,
+    /// Whether they have factors.
+    pub(super) factors: bool,
+    /// What more is imported of each purchase, where the split is drawn.
+    pub(super) splits: Option<&'a [Vec<f64>]>,
+    /// The first draw.
+    pub(super) first: usize,
+}
+
 impl Engine<'_> {
     /// What follows with coefficients of their own in each draw.
     pub(super) fn effects_drawn(
         &self,
         demands: &[Demand],
         spent: &Lanes,
-        coefficients: &CoefficientDraws,
-        first: usize,
+        how: &Drawing,
     ) -> Result<Vec<Effect>> {
+        let first = how.first;
         let n = self.model.sectors().len();
         let households = self.model.households();
         let told: Vec<&[usize]> = self
@@ -41,7 +52,10 @@ impl Engine<'_> {
         let sides = demands.len() + usize::from(households.is_some());
         let mut x = vec![0.0; n * sides];
         for lane in 0..WIDTH.min(self.draws.count - first) {
-            coefficients.draw(&mut self.streams.coefficients(first + lane), &mut drawn);
+            let split = self.split.as_ref().zip(how.splits);
+            let split = split.map(|(split, drawn)| (split, drawn[lane].as_slice()));
+            let mut factors = how.factors.then(|| self.streams.coefficients(first + lane));
+            how.coefficients.draw(split, factors.as_mut(), &mut drawn);
             x.fill(0.0);
             for (side, demand) in x.chunks_exact_mut(n).zip(demands) {
                 for (sector, f) in &demand.domestic {
@@ -49,8 +63,13 @@ impl Engine<'_> {
                 }
             }
             let basket = demands.len() * n;
+            let mut imported_basket = 0.0;
             if let Some(households) = households {
                 x[basket..].copy_from_slice(households.domestic_basket().as_slice());
+                imported_basket = households.imported_basket().sum();
+                if let Some((split, more)) = split {
+                    imported_basket += split.apply_to_basket(more, &mut x[basket..]);
+                }
             }
             drawn.solve(&mut x).ok_or_else(|| {
                 in_draw(
@@ -64,17 +83,17 @@ impl Engine<'_> {
             let measures = |x: &[f64]| Measures {
                 output: x.iter().sum(),
                 value_added: dot(&drawn.value_added, x),
-                imports: dot(coefficients.imports(), x),
+                imports: dot(&drawn.imports, x),
                 jobs: dot(&drawn.jobs, x),
             };
             let (outputs, per_spending) = x.split_at(basket);
             let closure = match households {
-                Some(households) => {
+                Some(_) => {
                     let again = dot(&drawn.income, per_spending);
                     let multiplier = Self::multiplier(spent.0[lane], again)
                         .map_err(|e| in_draw(e, first + lane))?;
                     let mut per: Measures<f64> = measures(per_spending);
-                    per.imports += households.imported_basket().sum();
+                    per.imports += imported_basket;
                     Some((multiplier, per))
                 }
                 None => None,

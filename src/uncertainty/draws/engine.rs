@@ -1,6 +1,7 @@
 //! What stays the same from draw to draw, and a block of draws worked out.
 
 use super::certain::rows_of_sectors;
+use super::drawn::Drawing;
 use super::record::Column;
 use super::{AT_WORK, Draws, MOST, MOST_BYTES, cores, in_parallel};
 use crate::error::{Error, Result};
@@ -10,12 +11,14 @@ use crate::lang::{Text, said};
 use crate::model::Model;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
-use crate::scenario::{Note, PhaseKind, Scenario};
+use crate::scenario::{Line, Note, OwnShares, PhaseKind, Scenario, TakenShares};
 use crate::table::AnyTable;
+use crate::table::split_error::LARGEST_SHARE_ERROR;
 use crate::uncertainty::coefficients::CoefficientDraws;
 use crate::uncertainty::ensemble::{Ensemble, Spread};
 use crate::uncertainty::lanes::{Lanes, WIDTH};
 use crate::uncertainty::sampler::{Sampler, Streams};
+use crate::uncertainty::split::SplitDraws;
 use crate::uncertainty::statistics;
 use nalgebra::DVector;
 use std::ops::Range;
@@ -39,6 +42,8 @@ pub(in crate::uncertainty) struct Engine<'a> {
     /// Rows of L, of the sectors told of, in their order.
     pub(super) sector_rows: Vec<Vec<DVector<f64>>>,
     pub(super) coefficients: Option<CoefficientDraws>,
+    /// The split of the table, where it is estimated and drawn.
+    pub(super) split: Option<SplitDraws>,
     pub(super) columns: Vec<Column>,
 }
 
@@ -57,8 +62,10 @@ pub(super) struct Part {
 /// What is drawn in a block besides its figures.
 #[derive(Debug, Clone, Copy, Default)]
 pub(in crate::uncertainty) struct Chance {
-    /// The first draw whose coefficients are drawn; `None` where they are as in the table.
+    /// The first draw whose coefficients have factors; `None` where they have none.
     pub(super) coefficients: Option<usize>,
+    /// The first draw whose split of purchases is drawn; `None` where it is as in the table.
+    pub(super) split: Option<usize>,
     /// The block whose events are drawn: a phase with a probability happens in a draw or does not.
     /// `None` where the probability is a weight, as in the figures as written.
     pub(super) events: Option<usize>,
@@ -114,6 +121,8 @@ impl<'a> Engine<'a> {
             let written = s.values::<f64>(&[]).ok()?[at].value;
             (model.households()?.share_spent() == written).then_some(at)
         });
+        let split = split_drawn(table, model, scenario, impact, draws)?;
+        let solves = spread > 0.0 || split.as_ref().is_some_and(SplitDraws::is_of_coefficients);
         let mut engine = Engine {
             table,
             model,
@@ -126,8 +135,9 @@ impl<'a> Engine<'a> {
             household_share,
             sector_rows: rows_of_sectors(model, &kinds),
             kinds,
-            coefficients: (spread > 0.0)
+            coefficients: solves
                 .then(|| CoefficientDraws::new(model, spread, draws.coefficient_sharing)),
+            split,
             columns: Vec::new(),
         };
         engine.columns = engine.columns();
@@ -138,6 +148,7 @@ impl<'a> Engine<'a> {
         let count = self.draws.count;
         if self.uncertain.is_empty()
             && self.draws.coefficient_spread.is_none()
+            && self.split.is_none()
             && self.events().next().is_none()
         {
             return Err(Error::invalid(match self.scenario {
@@ -192,13 +203,13 @@ impl<'a> Engine<'a> {
             seed: self.draws.seed,
             coefficient_spread: self.draws.coefficient_spread,
             coefficient_sharing: self
-                .coefficients
-                .as_ref()
-                .map(|_| self.draws.coefficient_sharing),
+                .factors_are_drawn()
+                .then_some(self.draws.coefficient_sharing),
+            split_error: self.split.as_ref().map(SplitDraws::share_error),
             figures: self.figures(&spreads),
             sectors: self.sectors(&spreads),
             years: self.years(&spreads),
-            drivers: self.drivers(&ranks)?,
+            drivers: self.drivers(&ranks, &parts)?,
             each: self.each(kept)?,
         };
         Ok((ensemble, self.notes(&parts)))
@@ -262,7 +273,8 @@ impl<'a> Engine<'a> {
             })
             .collect();
         let chance = Chance {
-            coefficients: self.coefficients.is_some().then_some(first),
+            coefficients: self.factors_are_drawn().then_some(first),
+            split: self.split.is_some().then_some(first),
             events: Some(block),
         };
         self.record(&given, chance).map_err(|error| {
@@ -291,16 +303,45 @@ impl<'a> Engine<'a> {
             None => Vec::new(),
         };
         let clamped = self.clamp(&mut values);
-        let demands = self.demands(&values, chance.events)?;
+        let splits = self.splits(chance.split);
+        let own = match (&self.split, &splits) {
+            (Some(split), Some(drawn)) => split.own_shares(drawn),
+            _ => OwnShares::default(),
+        };
+        let demands = self.demands(&values, chance.events, &own)?;
         let spent = self.share_spent(&values)?;
-        let effects = match (chance.coefficients, &self.coefficients) {
+        let effects = match (chance.coefficients.or(chance.split), &self.coefficients) {
             (Some(first), Some(coefficients)) => {
-                self.effects_drawn(&demands, &spent, coefficients, first)?
+                let factors = chance.coefficients.is_some();
+                let how = Drawing {
+                    coefficients,
+                    factors,
+                    splits: splits.as_deref(),
+                    first,
+                };
+                self.effects_drawn(&demands, &spent, &how)?
             }
             _ => self.effects(&demands, &spent)?,
         };
         let columns = self.collect(given, &values, &demands, &effects)?;
         Ok(Block { columns, clamped })
+    }
+
+    /// Whether coefficients have factors of their own in each draw.
+    fn factors_are_drawn(&self) -> bool {
+        self.draws.coefficient_spread.is_some_and(|s| s > 0.0)
+    }
+
+    /// What more is imported of each purchase in the draws of a block from `first` on.
+    fn splits(&self, first: Option<usize>) -> Option<Vec<Vec<f64>>> {
+        let (first, split) = (first?, self.split.as_ref()?);
+        let used = WIDTH.min(self.draws.count - first);
+        let drawn = |lane| {
+            let mut drawn = Vec::new();
+            split.draw(&self.streams, first + lane, &mut drawn);
+            drawn
+        };
+        Some((0..used).map(drawn).collect())
     }
 
     /// Puts shares that were drawn outside 0..1 at the bound; says in how many draws each was.
@@ -355,6 +396,44 @@ impl<'a> Engine<'a> {
             )),
         }
     }
+}
+
+/// The split of the table as it is drawn: by what the draws ask for, by what the scenario says, or by what was
+/// measured; `None` where the table's is published, or taken as certain.
+fn split_drawn(
+    table: &AnyTable,
+    model: &Model,
+    scenario: Option<&Scenario>,
+    impact: &Impact,
+    draws: &Draws,
+) -> Result<Option<SplitDraws>> {
+    let asked = draws.split_error;
+    if let Some(error) = asked.filter(|e| !(0.0..=LARGEST_SHARE_ERROR).contains(e)) {
+        return Err(Error::invalid(said!(
+            "a split error of {error} cannot be meant: it is what import shares are off on average, 0 to              {LARGEST_SHARE_ERROR}",
+            "국산·수입 구분의 오차 {error}은(는) 쓸 수 없습니다. 수입 비중의 평균 오차로 0 이상 {LARGEST_SHARE_ERROR}              이하여야 합니다"
+        )));
+    }
+    let (AnyTable::Flows(table), Some(measured)) = (table, &table.meta().split_error) else {
+        return Ok(None);
+    };
+    let asked = asked.or(scenario.and_then(Scenario::split_error));
+    let error = asked.unwrap_or(measured.expected_share());
+    if error == 0.0 {
+        return Ok(None);
+    }
+    let taken = match scenario {
+        Some(scenario) => scenario.own_shares(),
+        None => {
+            let lines = impact.phases.iter().flat_map(|phase| &phase.lines);
+            let of_line = |l: &Line| Some((l.sector, l.share_basis?));
+            TakenShares {
+                products: lines.filter_map(of_line).collect(),
+                ..TakenShares::default()
+            }
+        }
+    };
+    SplitDraws::new(table, model, measured, error, &taken).map(Some)
 }
 
 /// The figures of a scenario that must be shares.

@@ -39,6 +39,10 @@ pub struct Draws {
     pub coefficient_spread: Option<f64>,
     /// Which coefficients share a factor.
     pub coefficient_sharing: Sharing,
+    /// What import shares of purchases are off on average, where the table only estimates its split into domestic
+    /// and imported ones; `None` for what the scenario says, or was measured of the table; 0 where the split is
+    /// taken as certain.
+    pub split_error: Option<f64>,
     /// What every amount is multiplied by.
     pub scale: f64,
     /// For how many sectors of each kind of phase output is told.
@@ -54,6 +58,7 @@ impl Default for Draws {
             seed: 1,
             coefficient_spread: None,
             coefficient_sharing: Sharing::default(),
+            split_error: None,
             scale: 1.0,
             sectors: 10,
             keep: false,

@@ -28,6 +28,19 @@ impl Engine<'_> {
                 least_value_added_kept: KEPT,
             });
         }
+        if let Some(measured) = &self.table.meta().split_error {
+            notes.push(match &self.split {
+                Some(split) => Note::SplitDrawn {
+                    share: split.share_error(),
+                    measured: measured.share,
+                    level: measured.level,
+                    stated: split.share_error() != measured.expected_share(),
+                },
+                None => Note::SplitCertain {
+                    table: self.table.meta().id.clone(),
+                },
+            });
+        }
         if let Some(scenario) = self.scenario {
             for (at, figure) in self.shares.iter().enumerate() {
                 let times: usize = parts.iter().map(|p| p.clamped[at]).sum();

@@ -11,11 +11,11 @@ fn with_drawn_coefficients_each_won_is_value_added_or_imports() {
     let trial = open(TRIAL);
     let draws = Draws {
         coefficient_spread: Some(0.2),
-        ..Draws::default()
+        ..certain_split()
     };
     let engine = trial.engine(&draws);
     let block = engine.draw_block(0).expect("a block");
-    let certain = Draws::default();
+    let certain = certain_split();
     let certain = trial.engine(&certain).draw_block(0).expect("a block");
     let column = |block: &Block, id: &'static str| {
         let wanted = Column::Figure(Some(PhaseKind::Recurring), id);
@@ -41,7 +41,7 @@ fn with_drawn_coefficients_each_won_is_value_added_or_imports() {
     // A spread of next to nothing is next to nothing away, by the other way of solving.
     let tiny = Draws {
         coefficient_spread: Some(1e-9),
-        ..Draws::default()
+        ..certain_split()
     };
     let tiny = trial.engine(&tiny).draw_block(0).expect("a block");
     for (ours, theirs) in tiny.columns.iter().zip(&certain.columns) {
@@ -61,13 +61,13 @@ fn a_shock_is_drawn_by_its_coefficients() {
     let draws = Draws {
         count: 500,
         coefficient_spread: Some(0.1),
-        ..Draws::default()
+        ..certain_split()
     };
     let (ensemble, _) = of_shock(&table, &model, &impact, &draws, &|_| ()).expect("an ensemble");
     let output = figure(&ensemble, PhaseKind::Recurring, "output_type1");
     assert_relative_eq!(output.as_written / 1e3, 10_291.915, max_relative = 1e-5);
     assert!(output.p5 < output.as_written && output.as_written < output.p95);
-    assert!(of_shock(&table, &model, &impact, &Draws::default(), &|_| ()).is_err());
+    assert!(of_shock(&table, &model, &impact, &certain_split(), &|_| ()).is_err());
     let given = impact::of_output_shock(&table, &model, &shock).expect("an impact");
     let refused = of_shock(&table, &model, &given, &draws, &|_| ()).expect_err("refused");
     assert!(refused.to_string().contains("depends on the coefficients"));
@@ -85,7 +85,7 @@ fn a_factor_that_is_shared_does_not_average_out() {
             count: 1000,
             coefficient_spread: Some(0.1),
             coefficient_sharing,
-            ..Draws::default()
+            ..certain_split()
         };
         let (ensemble, notes) =
             of_shock(&table, &model, &impact, &draws, &|_| ()).expect("an ensemble");

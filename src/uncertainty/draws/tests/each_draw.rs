@@ -70,7 +70,7 @@ fn as_the_impact_says(engine: &Engine, impact: &Impact) -> Vec<f64> {
 #[test]
 fn every_draw_is_the_impact_of_its_plan() {
     let trial = open(TRIAL);
-    let draws = Draws::default();
+    let draws = certain_split();
     let engine = trial.engine(&draws);
     assert_eq!(engine.uncertain.len(), 12);
     let written = engine.record(&[], Chance::default()).expect("as written");
@@ -108,13 +108,16 @@ fn every_draw_is_the_impact_of_its_plan() {
 #[test]
 fn the_same_seed_gives_the_same_on_any_number_of_threads() {
     let trial = open(TRIAL);
-    for coefficient_spread in [None, Some(0.1)] {
+    for (coefficient_spread, split_error) in
+        [(None, Some(0.0)), (Some(0.1), Some(0.0)), (Some(0.1), None)]
+    {
         // Not a whole number of blocks.
         let draws = Draws {
             count: 333,
             seed: 9,
             coefficient_spread,
-            ..Draws::default()
+            split_error,
+            ..certain_split()
         };
         let expected = trial.run(draws);
         #[cfg(feature = "parallel")]
@@ -141,9 +144,9 @@ fn a_draw_does_not_depend_on_how_many_there_are() {
     let (few, many) = (
         Draws {
             count: 40,
-            ..Draws::default()
+            ..certain_split()
         },
-        Draws::default(),
+        certain_split(),
     );
     let (few, many) = (trial.engine(&few), trial.engine(&many));
     let (few, many) = (
@@ -165,7 +168,7 @@ fn a_phase_with_a_probability_happens_in_a_draw_or_does_not() {
     );
     let draws = Draws {
         count: 20_000,
-        ..Draws::default()
+        ..certain_split()
     };
     // Nothing else is uncertain, and that is enough to draw.
     let (ensemble, notes) = trial.run(draws);

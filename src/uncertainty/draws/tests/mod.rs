@@ -2,6 +2,7 @@
 
 mod coefficients;
 mod each_draw;
+mod split;
 mod spread;
 
 use super::*;
@@ -85,6 +86,14 @@ struct Trial {
     model: Model,
     scenario: Scenario,
     impact: Impact,
+}
+
+/// Draws that take the split of the table as certain.
+fn certain_split() -> Draws {
+    Draws {
+        split_error: Some(0.0),
+        ..Draws::default()
+    }
 }
 
 fn open(text: &str) -> Trial {

@@ -27,7 +27,7 @@ domestic_share = "share"
     let (ensemble, notes) = trial.run(Draws {
         count: 40_000,
         seed: 5,
-        ..Draws::default()
+        ..certain_split()
     });
     let mean = |key: &str| {
         let figures = trial.scenario.figures();
@@ -71,13 +71,14 @@ domestic_share = "share"
     let keys: Vec<&str> = ensemble.drivers.iter().map(|d| d.key.as_str()).collect();
     assert_eq!(keys, ["share", "units", "price"]);
     assert!(ensemble.drivers.iter().all(|d| d.rank_correlation > 0.2));
-    assert_eq!(notes.len(), 1);
+    let codes: Vec<&str> = notes.iter().map(Note::code).collect();
+    assert_eq!(codes, ["independent_draws", "split_certain"]);
     // Twice the amount with --scale is twice the answer.
     let (scaled, _) = trial.run(Draws {
         count: 40_000,
         seed: 5,
         scale: 2.0,
-        ..Draws::default()
+        ..certain_split()
     });
     let (one, two) = (
         figure(&ensemble, PhaseKind::OneOff, "value_added"),
@@ -92,7 +93,7 @@ fn the_standard_error_falls_with_the_root_of_the_draws() {
     let error = |count| {
         let (ensemble, _) = trial.run(Draws {
             count,
-            ..Draws::default()
+            ..certain_split()
         });
         figure(&ensemble, PhaseKind::OneOff, "output").standard_error
     };
@@ -108,7 +109,7 @@ fn no_spread_is_the_scenario_as_written() {
     let (ensemble, _) = trial.run(Draws {
         count: 50,
         coefficient_spread: Some(0.0),
-        ..Draws::default()
+        ..certain_split()
     });
     for s in ensemble
         .figures
@@ -120,7 +121,7 @@ fn no_spread_is_the_scenario_as_written() {
         assert!(all.iter().all(|v| *v == s.as_written), "{s:?}");
         assert_eq!(s.standard_error, 0.0);
     }
-    let nothing = Draws::default();
+    let nothing = certain_split();
     let message = trial
         .engine(&nothing)
         .run(&|_| ())
@@ -166,7 +167,7 @@ fn shares_drawn_outside_are_put_at_the_bound_and_told() {
     ));
     let (ensemble, notes) = trial.run(Draws {
         count: 2_000,
-        ..Draws::default()
+        ..certain_split()
     });
     assert_eq!(figure(&ensemble, PhaseKind::Recurring, "imported").p5, 0.0);
     let warned = notes
@@ -184,7 +185,7 @@ fn shares_drawn_outside_are_put_at_the_bound_and_told() {
         "domestic_share = 1.0\nprice = \"purchasers\"\ntrade_margin = 0.5\n\
          product_tax = { value = 0.3, shape = \"uniform\", range = [0.2, 0.6] }\n",
     ));
-    let draws = Draws::default();
+    let draws = certain_split();
     let message = trial
         .engine(&draws)
         .run(&|_| ())
