@@ -9,6 +9,10 @@
 //! it, from byte ranges and texts kept for every fault; most of what is read here are rows of CSV, hundreds of
 //! figures wide, where the header of the column says more than a caret.
 
+mod remedy;
+
+pub use remedy::Remedy;
+
 use crate::lang::{Lang, Text, is_control, said};
 use std::fmt;
 use std::path::PathBuf;

@@ -1,7 +1,7 @@
 //! Files as they are read: regular files of a bounded size, in an encoding that is certain, and no
 //! others than the caller allows.
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::lang::{Text, compose, said};
 use std::borrow::Cow;
 use std::collections::BTreeSet;
@@ -239,9 +239,10 @@ impl Allowed {
         if real.is_ok_and(|real| self.folders.iter().any(|f| real.starts_with(f))) {
             return Ok(());
         }
+        let Text { en, ko } = Remedy::AllowFiles.text();
         Err(said!(
-            "it lies outside of the scenario's folder and the working folder: allow its folder (allow-files)",
-            "시나리오 폴더와 작업 폴더 밖에 있습니다. 해당 폴더를 허용하십시오(allow-files)"
+            "it lies outside of the scenario's folder and the working folder: allow its folder {en}",
+            "시나리오 폴더와 작업 폴더 밖에 있습니다. 해당 폴더를 허용하십시오{ko}"
         ))
     }
 }

@@ -1,6 +1,6 @@
 //! What the parser of arguments refuses, said in Korean; in English it says so itself.
 
-use crate::error::{Error, fit};
+use crate::error::{Error, Remedy, fit};
 use crate::lang::Lang;
 use clap::error::{ContextKind, ErrorKind};
 use std::error::Error as _;
@@ -31,21 +31,22 @@ pub(super) fn in_korean(error: &clap::Error) -> Option<String> {
     Some(fit(&message))
 }
 
-/// What the library names by its key, and the option that it is here.
-const OPTIONS: [(&str, &str); 4] = [
-    ("a check of it shows all", "`leontief check` shows all"),
-    (
-        "점검(check)하면 전부 볼 수 있습니다",
-        "`leontief check --lang ko`로 전부 볼 수 있습니다",
-    ),
-    ("(allow-files)", "(--allow-files DIR)"),
-    ("(coefficient-spread 0.1)", "(--coefficient-spread 0.1)"),
-];
+/// What a way out that the library names is here.
+fn option(remedy: Remedy, lang: Lang) -> &'static str {
+    match remedy {
+        Remedy::AllowFiles => "(--allow-files DIR)",
+        Remedy::CoefficientSpread => "(--coefficient-spread 0.1)",
+        Remedy::Check => lang.pick(
+            "`leontief check` shows all",
+            "`leontief check --lang ko`로 전부 볼 수 있습니다",
+        ),
+    }
+}
 
 /// An error of the library, with the command or the option that shows the way out.
 pub(super) fn with_options(error: &Error, lang: Lang) -> String {
-    let said = OPTIONS.iter().fold(error.say(lang), |said, (key, option)| {
-        said.replace(key, option)
+    let said = Remedy::ALL.iter().fold(error.say(lang), |said, remedy| {
+        said.replace(remedy.text().get(lang), option(*remedy, lang))
     });
     match error {
         Error::UnknownSector { candidates, .. } if candidates.is_empty() => lang.pick(
@@ -109,4 +110,21 @@ fn sentence(error: &clap::Error) -> Option<String> {
 fn said(error: &clap::Error, kind: ContextKind) -> Option<String> {
     let text = error.get(kind)?.to_string();
     (!text.is_empty()).then_some(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_the_library_tells_to_do_is_said_as_an_option_or_a_command() {
+        for remedy in Remedy::ALL {
+            let error = Error::invalid(remedy.text().map(|way| format!("no: {way}")));
+            for lang in [Lang::En, Lang::Ko] {
+                let own = option(remedy, lang);
+                assert_eq!(with_options(&error, lang), format!("no: {own}"));
+                assert!(own.contains("--") || own.contains("`leontief"));
+            }
+        }
+    }
 }

@@ -4,7 +4,7 @@ use super::certain::rows_of_sectors;
 use super::drawn::Drawing;
 use super::record::Column;
 use super::{AT_WORK, Draws, MOST, MOST_BYTES, cores, in_parallel};
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::impact::ranking::ranked;
 use crate::impact::{Impact, PhaseImpact};
 use crate::lang::{Text, said};
@@ -151,16 +151,17 @@ impl<'a> Engine<'a> {
             && self.split.is_none()
             && self.events().next().is_none()
         {
+            let Text { en, ko } = Remedy::CoefficientSpread.text();
             return Err(Error::invalid(match self.scenario {
                 Some(_) => said!(
                     "nothing is uncertain in this scenario: give a figure a range, as in \
-                     {{ value = 0.3, range = [0.2, 0.5] }}, or draw coefficients with a spread (coefficient-spread 0.1)",
+                     {{ value = 0.3, range = [0.2, 0.5] }}, or draw coefficients with a spread {en}",
                     "시나리오에 불확실한 수치가 없습니다. {{ value = 0.3, range = [0.2, 0.5] }}처럼 수치에 범위를 \
-                     주거나 산포를 지정해 계수를 추출하십시오(coefficient-spread 0.1)"
+                     주거나 산포를 지정해 계수를 추출하십시오{ko}"
                 ),
                 None => said!(
-                    "a shock is certain as it stands: draw coefficients with a spread (coefficient-spread 0.1)",
-                    "충격의 금액에는 불확실성이 없습니다. 산포를 지정해 계수를 추출하십시오(coefficient-spread 0.1)"
+                    "a shock is certain as it stands: draw coefficients with a spread {en}",
+                    "충격의 금액에는 불확실성이 없습니다. 산포를 지정해 계수를 추출하십시오{ko}"
                 ),
             }));
         }

@@ -33,7 +33,7 @@ pub(crate) use grid::Grid;
 pub use matrix::Contents;
 pub use published::read_published;
 
-use crate::error::{Error, Place, Result};
+use crate::error::{Error, Place, Remedy, Result};
 use crate::lang::{Text, said};
 use crate::table::balance::Balance;
 use crate::table::embedded::Embedded;
@@ -179,9 +179,13 @@ pub fn read(folder: &dyn Folder) -> Result<AnyTable> {
 
 fn not_balanced(worst: &Text, more: &Text) -> Text {
     let ([en, ko], [more_en, more_ko]) = ([&worst.en, &worst.ko], [&more.en, &more.ko]);
+    let Text {
+        en: en_all,
+        ko: ko_all,
+    } = Remedy::Check.text();
     said!(
-        "the table does not balance: {en}{more_en}; a check of it shows all",
-        "표의 수급이 일치하지 않습니다. {ko}{more_ko}. 점검(check)하면 전부 볼 수 있습니다"
+        "the table does not balance: {en}{more_en}; {en_all}",
+        "표의 수급이 일치하지 않습니다. {ko}{more_ko}. {ko_all}"
     )
 }
 

@@ -1,0 +1,33 @@
+//! What an error tells to do, where that is done in another way in every program.
+
+use crate::lang::{Text, said};
+
+/// A way out that an error names: a setting of the library here, an option or a command in a program, which
+/// puts its own words in the place of [`Remedy::text`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Remedy {
+    /// To allow the folder of a file: [`crate::files::Allowed`].
+    AllowFiles,
+    /// To draw coefficients: `coefficient_spread` of draws.
+    CoefficientSpread,
+    /// To look at all faults of a table: [`crate::table::balance`].
+    Check,
+}
+
+impl Remedy {
+    /// All of them.
+    pub const ALL: [Remedy; 3] = [Remedy::AllowFiles, Remedy::CoefficientSpread, Remedy::Check];
+
+    /// As the errors of the library have it.
+    pub fn text(self) -> Text {
+        match self {
+            Remedy::AllowFiles => Text::same("(allow-files)"),
+            Remedy::CoefficientSpread => Text::same("(coefficient-spread 0.1)"),
+            Remedy::Check => said!(
+                "a check of it shows all",
+                "점검(check)하면 전부 볼 수 있습니다"
+            ),
+        }
+    }
+}
