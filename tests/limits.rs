@@ -218,6 +218,34 @@ fn a_scenario_holds_so_many_phases_lines_parameters_and_indicators() {
 }
 
 #[test]
+fn a_table_is_not_split_into_any_number_of_groups() {
+    let split = |groups: usize| {
+        let share = 0.9 / groups as f64;
+        let group = |at| format!("[[group]]\ncode = \"g{at}\"\nof = {{ 19 = {share} }}\n");
+        let text: String = (0..groups).map(group).collect();
+        ScenarioFile::parse("test.toml", &text)?.regroup(&KOREA)
+    };
+    let (en, ko) = ("more than 1033 groups of 33 sectors", "1033개를 넘습니다");
+    at_once(20, || refused(split(80_000), en, ko));
+    assert_eq!(
+        split(60)
+            .expect("so many")
+            .expect("asked")
+            .0
+            .sectors()
+            .len(),
+        93
+    );
+    let least = |share: &str| {
+        let text = format!("[[group]]\ncode = \"g\"\nof = {{ 19 = {share} }}\n");
+        ScenarioFile::parse("test.toml", &text)?.regroup(&KOREA)
+    };
+    let (en, ko) = ("must be above 0", "0보다 크고");
+    refused(least("1e-300"), en, ko);
+    assert!(least("1e-6").is_ok());
+}
+
+#[test]
 fn a_text_has_at_most_four_thousand_characters() {
     let item = "x".repeat(100_000);
     let text = with_parameters("", "1억").replace("what =", &format!("item = \"{item}\"\nwhat ="));

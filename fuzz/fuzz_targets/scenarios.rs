@@ -17,6 +17,16 @@ fuzz_target!(|text: &str| {
     let Ok(file) = ScenarioFile::parse("fuzz.toml", text) else {
         return;
     };
+    // With sectors of its own it has a table of its own.
+    let regrouped = match file.regroup(table) {
+        Ok(Some((regrouped, _))) => match Model::new(&regrouped) {
+            Ok(model) => Some((regrouped, model)),
+            Err(_) => return,
+        },
+        Ok(None) => None,
+        Err(_) => return,
+    };
+    let (table, model) = regrouped.as_ref().map_or((table, model), |(table, model)| (table, model));
     let Ok(scenario) = Scenario::new(file, table, &Overrides::default()) else {
         return;
     };

@@ -5,6 +5,7 @@ use super::{AnyTable, Classification, Regrouping, Sector, concordances};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use crate::table::read::concordance;
+use std::collections::HashMap;
 
 impl Regrouping {
     /// A concordance: `code,group` with, where they are wanted, `share` (of the sector that goes there;
@@ -144,10 +145,15 @@ fn share_of(text: &str) -> std::result::Result<f64, Text> {
     }
 }
 
+/// How many groups more there may be than sectors: a table of them has to be held.
+pub(crate) const MOST_MORE_GROUPS: usize = 1_000;
+
 /// Which sectors become part of each group, in which share: as they are added, one by one.
 pub(crate) struct Members<'a> {
     from: &'a Classification,
     groups: Vec<(String, Option<Text>)>,
+    /// The positions of groups by their code.
+    by_code: HashMap<String, usize>,
     parts: Vec<(usize, usize, f64)>,
     /// What each sector has not given away, n.
     left: Vec<f64>,
@@ -158,16 +164,17 @@ impl<'a> Members<'a> {
         Members {
             from,
             groups: Vec::new(),
+            by_code: HashMap::new(),
             parts: Vec::new(),
             left: vec![1.0; from.len()],
         }
     }
 
-    /// Adds a share, above 0, of a sector to a group; the first name of a group is its name, without one it
-    /// is called by its code.
+    /// Adds a share of a sector to a group; the first name of a group is its name, without one it is called by
+    /// its code.
     ///
     /// # Errors
-    /// More than is left of the sector.
+    /// A share that is not in `(0, 1]`; more than is left of the sector; too many groups.
     pub(crate) fn add(
         &mut self,
         sector: usize,
@@ -175,6 +182,14 @@ impl<'a> Members<'a> {
         name: Option<Text>,
         share: f64,
     ) -> std::result::Result<(), Text> {
+        // What is not told from nothing is nothing.
+        if !(share > TOLERANCE && share <= 1.0) {
+            return Err(said!(
+                "the share of sector {sector} is {share}; it must be above 0 and at most 1",
+                "{sector} 부문의 비율이 {share}입니다. 0보다 크고 1 이하여야 합니다",
+                sector = self.from.get(sector)
+            ));
+        }
         self.left[sector] -= share;
         if self.left[sector] < -TOLERANCE {
             return Err(said!(
@@ -184,9 +199,18 @@ impl<'a> Members<'a> {
                 sum = 1.0 - self.left[sector]
             ));
         }
-        let known = self.groups.iter().position(|(code, _)| code == group);
+        let known = self.by_code.get(group).copied();
         let at = known.unwrap_or(self.groups.len());
         if known.is_none() {
+            let most = self.from.len() + MOST_MORE_GROUPS;
+            if at == most {
+                return Err(said!(
+                    "there are more than {most} groups of {n} sectors",
+                    "{n}개 부문의 재분류 부문이 {most}개를 넘습니다",
+                    n = self.from.len()
+                ));
+            }
+            self.by_code.insert(group.to_owned(), at);
             self.groups.push((group.to_owned(), None));
         }
         if let Some(name) = name {

@@ -8,6 +8,7 @@ use crate::lang::{Text, said};
 use crate::table::groups::Members;
 use crate::table::{AnyTable, Classification, Regrouping, embedded};
 use serde::Deserialize;
+use std::collections::BTreeSet;
 
 /// `[[group]]`: a sector made of others, or of shares of them, which they no longer have.
 #[derive(Debug, Clone, Deserialize)]
@@ -146,7 +147,8 @@ impl ScenarioFile {
     /// The sectors of `[[group]]`, out of those that there are.
     fn own_groups(&self, from: &Classification) -> Result<Regrouping> {
         let mut members = Members::of(from);
-        for (at, group) in self.group.iter().enumerate() {
+        let mut codes = BTreeSet::new();
+        for group in &self.group {
             let code = group.code.value.trim();
             let fail = |message: Text| {
                 let field = format!("group {code}: of");
@@ -156,7 +158,7 @@ impl ScenarioFile {
                 let message = said!("the code is empty", "코드가 비어 있습니다");
                 return Err(self.error_at(&group.code, "group.code", message));
             }
-            if self.group[..at].iter().any(|g| g.code.value.trim() == code) {
+            if !codes.insert(code) {
                 let message = said!(
                     "there are two groups '{code}'",
                     "'{code}' 재분류 부문이 둘입니다"
@@ -172,12 +174,6 @@ impl ScenarioFile {
             }
             for (word, share) in parts {
                 let sector = from.find(word).map_err(|unknown| fail(unknown.text()))?;
-                if !(share > 0.0 && share <= 1.0) {
-                    return Err(fail(said!(
-                        "the share of '{word}' is {share}; it must be above 0 and at most 1",
-                        "'{word}'의 비율이 {share}입니다. 0보다 크고 1 이하여야 합니다"
-                    )));
-                }
                 members
                     .add(sector, code, group.name.clone(), share)
                     .map_err(fail)?;

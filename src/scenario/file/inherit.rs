@@ -87,14 +87,11 @@ impl ScenarioFile {
             self.people = base.people;
         }
         // What the other makes of sectors comes first, as it would by itself.
-        let own = std::mem::take(&mut self.group);
-        self.group = base.group;
+        let own = std::mem::replace(&mut self.group, base.group);
+        let inherited = self.group.len();
         for group in own {
-            match self
-                .group
-                .iter_mut()
-                .find(|g| g.code.value == group.code.value)
-            {
+            let mut others = self.group[..inherited].iter_mut();
+            match others.find(|g| g.code.value == group.code.value) {
                 Some(same) => same.change_to(group),
                 None => self.group.push(group),
             }
