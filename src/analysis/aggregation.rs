@@ -5,7 +5,7 @@ use super::provenance::Provenance;
 use super::trend::positions;
 use crate::error::Result;
 use crate::lang::said;
-use crate::model::Model;
+use crate::model::{Closure, Model};
 use crate::scenario::Note;
 use crate::table::{AnyTable, Regrouping, Sector, SectorName, Table};
 use nalgebra::DVector;
@@ -25,26 +25,39 @@ pub struct AggregationBias {
 }
 
 impl AggregationBias {
-    /// Of a table and what it was regrouped to.
+    /// Of a table, and the model of what it was regrouped to: Type I, with imports as the model has them.
+    ///
+    /// ```
+    /// use leontief::analysis::AggregationBias;
+    /// use leontief::{AnyTable, Model, table::Regrouping};
+    /// let table = AnyTable::open("kr-2020-83")?;
+    /// let groups = Regrouping::named("construction=50+51", &table)?;
+    /// let model = Model::new(&table.regrouped(&groups)?)?;
+    /// let bias = AggregationBias::of(&table, &groups, &model)?;
+    /// assert!(bias.relative(81) < 1e-3); // the two build with nearly the same inputs
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
-    /// Tables without flows, or that are not productive; a regrouping of other sectors.
-    pub fn of(table: &AnyTable, regrouping: &Regrouping, regrouped: &AnyTable) -> Result<Self> {
-        let multipliers = |table: &AnyTable| -> Result<DVector<f64>> {
-            let model = Model::from_coefficients(table.coefficients())?;
-            Ok(model.rows().type1.output.clone())
+    /// A table without output, or that is not productive; a regrouping of other sectors, or to others than
+    /// those of the model.
+    pub fn of(table: &AnyTable, regrouping: &Regrouping, grouped: &Model) -> Result<Self> {
+        let multipliers = |model: &Model| {
+            let ones = DVector::from_element(model.sectors().len(), 1.0);
+            model.inducement_row(&ones)
         };
         let output = table.needed_output(said!("regrouping", "부문 재분류"))?;
-        let fine = multipliers(table)?;
+        regrouping.check(table.sectors(), grouped.sectors())?;
+        let fine = multipliers(&Model::with(table, grouped.imports(), Closure::Open)?);
         let sums = regrouping.sum(&output.component_mul(&fine));
         let weights = regrouping.sum(output);
-        let grouped = multipliers(regrouped)?;
+        let (groups, grouped) = (SectorName::all(grouped.sectors()), multipliers(grouped));
         let weighted = sums.zip_map(&weights, |sum, weight| match weight > 0.0 {
             true => sum / weight,
             false => 0.0,
         });
         Ok(AggregationBias {
-            groups: SectorName::all(regrouped.sectors()),
+            groups,
             grouped: grouped.data.into(),
             weighted: weighted.data.into(),
         })

@@ -78,8 +78,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         (MultiplierType::Type2, None) => Closure::Default,
         (MultiplierType::Type2, Some(share)) => Closure::Share(share),
     };
-    let (table, notes) = args.table.open_noting()?;
-    let mut multipliers = match args.imports {
+    let opened = args.table.open_regrouped()?;
+    let table = &opened.table;
+    let (mut multipliers, model) = match args.imports {
         Some(Form::CompetitiveBok) if closure != Closure::Open || !args.accounts.is_empty() => {
             return Err(Error::invalid(said!(
                 "--imports competitive-bok gives Type I multipliers of the table's own accounts: leave --type 2 and \
@@ -88,20 +89,25 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
                  --imports competitive를 쓰십시오"
             )));
         }
-        Some(Form::CompetitiveBok) => Multipliers::competitive_bok(&table)?,
-        form => of_model(args, &table, form, kind, closure)?,
+        Some(Form::CompetitiveBok) => (Multipliers::competitive_bok(table)?, None),
+        form => {
+            let (multipliers, model) = of_model(args, table, form, kind, closure)?;
+            (multipliers, Some(model))
+        }
     };
-    multipliers.notes.splice(0..0, notes);
+    multipliers
+        .notes
+        .splice(0..0, opened.notes(model.as_ref())?);
     let mut baskets = Vec::new();
     for (name, sectors) in args.baskets.read()? {
-        let basket = Basket::parse(&sectors, &table, args.baskets.by())?;
-        let note = Note::shared_among(Text::same(&name), &basket, &table);
+        let basket = Basket::parse(&sectors, table, args.baskets.by())?;
+        let note = Note::shared_among(Text::same(&name), &basket, table);
         multipliers.notes.extend(note);
         baskets.push((basket, name));
     }
     let all = multipliers.clone();
     if !args.sector.is_empty() {
-        multipliers = multipliers.only(&codes(&args.sector, &table)?)?;
+        multipliers = multipliers.only(&codes(&args.sector, table)?)?;
     }
     if let Some(column) = &args.sort {
         multipliers = multipliers.sorted_by(column)?;
@@ -115,14 +121,14 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     out.show(&multipliers.document(out.lang), &multipliers)
 }
 
-/// The multipliers of the model that was asked for.
+/// The multipliers of the model that was asked for, and that.
 fn of_model(
     args: &Args,
     table: &AnyTable,
     form: Option<Form>,
     kind: MultiplierType,
     closure: Closure,
-) -> Result<Multipliers> {
+) -> Result<(Multipliers, Model)> {
     if kind == MultiplierType::Type2 && args.household_share.is_none() {
         can_be_closed(table)?;
     }
@@ -138,7 +144,7 @@ fn of_model(
     }
     let mut multipliers = Multipliers::of(&model, kind)?;
     multipliers.notes = accounts.iter().flat_map(Accounts::notes).collect();
-    Ok(multipliers)
+    Ok((multipliers, model))
 }
 
 fn trend(args: &Args, out: &Output) -> Result<()> {

@@ -29,8 +29,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         table: Some(args.table.clone()),
         groups: args.groups.clone(),
     };
-    let (table, notes) = table.open_noting()?;
-    let files = match &table {
+    let opened = table.open_regrouped()?;
+    let notes = opened.notes(None)?;
+    let files = match &opened.table {
         AnyTable::Flows(table) => native::write(table)?,
         AnyTable::Coefficients(table) => native::write_coefficients(table)?,
     };

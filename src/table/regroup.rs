@@ -151,6 +151,20 @@ impl Regrouping {
         &self.shares[from]
     }
 
+    /// Whether it leads from the sectors of one table to as many as another has.
+    pub(crate) fn check(&self, from: &Classification, to: &Classification) -> Result<()> {
+        let (n, m) = (self.shares.len(), self.to.len());
+        if (from.len(), to.len()) == (n, m) {
+            return Ok(());
+        }
+        Err(Error::invalid(said!(
+            "the regrouping is of {n} sectors to {m}, and the tables have {from} and {to}",
+            "재분류는 {n}개 부문을 {m}개로 묶으나 표의 부문은 각각 {from}개와 {to}개입니다",
+            from = from.len(),
+            to = to.len()
+        )))
+    }
+
     /// S v: a vector by sector (n) by new sector (m).
     ///
     /// # Panics

@@ -116,11 +116,14 @@ fn what_is_no_concordance_is_refused_with_its_place() {
 fn aggregation_bias_is_that_of_multipliers_weighted_by_output() {
     let groups = groups("code,group\n1,X\n3,X\n");
     let (table, regrouped) = (economy(), economy().regrouped(&groups).expect("flows"));
-    let bias = AggregationBias::of(&table, &groups, &regrouped).expect("both are productive");
+    let bias = AggregationBias::of(&table, &groups, &open_model(&regrouped));
+    let bias = bias.expect("both are productive");
     assert_relative_eq!(bias.grouped[0], 2.0 + 7.0 / 12.0, max_relative = 1e-12);
     assert_relative_eq!(bias.grouped[1], 8.0 / 3.0, max_relative = 1e-12);
     assert_relative_eq!(bias.weighted[0], 2.6, max_relative = 1e-12);
     assert_relative_eq!(bias.weighted[1], 8.0 / 3.0, max_relative = 1e-12);
+    let unlike = AggregationBias::of(&regrouped, &groups, &open_model(&table));
+    assert!(unlike.is_err(), "tables the wrong way round");
     let note = bias.note(&table).expect("groups");
     assert_eq!(note.code(), "regrouped");
     let largest = 1.0 - (2.0 + 7.0 / 12.0) / 2.6;

@@ -1,12 +1,15 @@
 //! Arguments that name tables, models, scenarios and shocks.
 
+mod baskets;
+mod table;
 mod values;
 
+pub(super) use baskets::BasketArgs;
+pub(super) use table::{Opened, TableArgs};
 pub(super) use values::{
     count, in_option, multiplier_type, number, parse_share, seed, split_pair, year,
 };
 
-use crate::analysis::AggregationBias;
 use crate::error::{Error, Result};
 use crate::files::{self, Allowed};
 use crate::impact::{self, Impact, ShockShare};
@@ -16,78 +19,11 @@ use crate::scenario::account::Accounts;
 use crate::scenario::amount::Currency;
 use crate::scenario::profile::Profile;
 use crate::scenario::{Note, Overrides, Plan, Scenario, presets};
-use crate::table::{AnyTable, Basket, Regrouping, SplitBy, embedded};
+use crate::table::{AnyTable, Basket};
 use crate::units::Money;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use values::{amount_of, formula_pair, parse_scale};
-
-/// Which table.
-#[derive(Debug, Default, Clone, clap::Args)]
-#[command(next_help_heading = "Table and model")]
-pub(super) struct TableArgs {
-    /// A built-in table, or a folder in the project's format [default: kr-2023-83, or the scenario's]
-    #[arg(long, value_name = "ID|PATH")]
-    pub(super) table: Option<String>,
-    /// Regroup its sectors first, by a CSV file (code,group[,share]), one group as in construction=50+51 or
-    /// DC=61:30%+62:10%, or built in: bok-83, bok-33, bok-13, bok-6, ksic; repeatable
-    #[arg(long, value_name = "FILE|NAME=SECTORS|NAME")]
-    pub(super) groups: Vec<String>,
-}
-
-impl TableArgs {
-    /// The table, regrouped as asked.
-    pub(super) fn open(&self) -> Result<AnyTable> {
-        let table = self.open_ungrouped()?;
-        Ok(match self.regroup(&table)? {
-            Some((regrouped, _)) => regrouped,
-            None => table,
-        })
-    }
-
-    /// The same, with what regrouping does to it.
-    pub(super) fn open_noting(&self) -> Result<(AnyTable, Vec<Note>)> {
-        let table = self.open_ungrouped()?;
-        let regrouped = self.regroup(&table)?;
-        noting(table, regrouped)
-    }
-
-    fn open_ungrouped(&self) -> Result<AnyTable> {
-        AnyTable::open(self.table.as_deref().unwrap_or(embedded::DEFAULT))
-    }
-
-    /// A table with the sectors that are asked for, and the one regrouping that they come to.
-    fn regroup(&self, table: &AnyTable) -> Result<Option<(AnyTable, Regrouping)>> {
-        let mut made: Option<(AnyTable, Regrouping)> = None;
-        for groups in &self.groups {
-            let from = made.as_ref().map_or(table, |(table, _)| table);
-            let path = Path::new(groups);
-            let step = match path.exists() {
-                true => Regrouping::parse(groups, &read_text(path)?, from.sectors())?,
-                false => Regrouping::named(groups, from)?,
-            };
-            let regrouped = from.regrouped(&step)?;
-            let all = match &made {
-                Some((_, first)) => first.then(&step)?,
-                None => step,
-            };
-            made = Some((regrouped, all));
-        }
-        Ok(made)
-    }
-}
-
-/// A table, or what it was regrouped to with a note of what that does to multipliers.
-fn noting(
-    table: AnyTable,
-    regrouped: Option<(AnyTable, Regrouping)>,
-) -> Result<(AnyTable, Vec<Note>)> {
-    let Some((regrouped, by)) = regrouped else {
-        return Ok((table, Vec::new()));
-    };
-    let bias = AggregationBias::of(&table, &by, &regrouped)?;
-    Ok((regrouped, bias.note(&table).into_iter().collect()))
-}
 
 /// Which model.
 #[derive(Debug, Default, Clone, clap::Args)]
@@ -256,48 +192,6 @@ pub(super) struct SubjectArgs {
     pub(super) model: ModelArgs,
 }
 
-/// Several products bought together.
-#[derive(Debug, Default, Clone, clap::Args)]
-pub(super) struct BasketArgs {
-    /// Several products together under a name, as in construction=50+51; the table stays as it is, where --groups
-    /// makes one industry of them; repeatable
-    #[arg(long, value_name = "NAME=SECTORS")]
-    basket: Vec<String>,
-    /// In which proportion several products are bought together [default: output]
-    #[arg(long, value_enum, value_name = "BY")]
-    basket_by: Option<SplitArg>,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum SplitArg {
-    /// of their gross output
-    Output,
-    /// of final demand for the domestic products
-    Demand,
-}
-
-impl BasketArgs {
-    /// In which proportion.
-    pub(super) fn by(&self) -> SplitBy {
-        match self.basket_by {
-            Some(SplitArg::Demand) => SplitBy::Demand,
-            Some(SplitArg::Output) | None => SplitBy::Output,
-        }
-    }
-
-    /// The names with the sectors of each.
-    pub(super) fn read(&self) -> Result<Vec<(String, String)>> {
-        let baskets = self.basket.iter();
-        baskets
-            .map(|text| split_pair(text, Text::same("--basket"), "NAME=SECTOR+SECTOR"))
-            .collect()
-    }
-
-    pub(super) fn is_asked(&self) -> bool {
-        !self.basket.is_empty() || self.basket_by.is_some()
-    }
-}
-
 /// A subject, ready to be computed.
 pub(super) struct Subject {
     pub(super) table: AnyTable,
@@ -367,8 +261,10 @@ impl SubjectArgs {
                         "--scale, --set, --region, --policy는 시나리오에만 쓸 수 있고 충격에는 쓸 수 없습니다"
                     )));
                 }
-                let (table, mut notes) = self.table.open_noting()?;
-                let model = self.model.model(&table)?;
+                let opened = self.table.open_regrouped()?;
+                let model = self.model.model(&opened.table)?;
+                let mut notes = opened.notes(Some(&model))?;
+                let table = opened.table;
                 let mut shocks = |given: &[String]| self.shocks(given, &table, &mut notes);
                 let what = if self.output_shock.is_empty() {
                     What::Shock(shocks(&self.shock)?, self.share()?)
@@ -436,9 +332,9 @@ impl SubjectArgs {
             Some(regrouped) => Some(regrouped),
             None => self.table.regroup(&table)?,
         };
-        let (table, mut notes) = noting(table, regrouped)?;
-        notes.extend(replaced.then_some(Note::ScenarioGroupsReplaced));
-        let currency = self.currency(&table)?;
+        let opened = Opened::of(table, regrouped);
+        let table = &opened.table;
+        let currency = self.currency(table)?;
         let scale = scale.map(|s| parse_scale(s, currency)).transpose()?;
         let mut overrides = Overrides::default();
         if let Some(fx) = self.fx {
@@ -463,25 +359,25 @@ impl SubjectArgs {
                 .caps
                 .push(formula_pair(cap, "--cap", "SECTOR=AMOUNT")?);
         }
-        let scenario = Scenario::new(file, &table, &overrides).map_err(|why| match replaced {
+        let scenario = Scenario::new(file, table, &overrides).map_err(|why| match replaced {
             true => Error::invalid(why.text().map(|why| format!("--groups: {why}"))),
             false => why,
         })?;
         let mut model = self
             .model
-            .model_or(&table, scenario.imports(), scenario.closure()?)?;
+            .model_or(table, scenario.imports(), scenario.closure()?)?;
         for accounts in scenario.accounts() {
             add_accounts(&mut model, accounts)?;
         }
+        let mut notes = opened.notes(Some(&model))?;
+        notes.extend(replaced.then_some(Note::ScenarioGroupsReplaced));
+        notes.extend(self.account_notes(table)?);
         Ok(Subject {
             // Those of a scenario are part of its plan.
             caps: Vec::new(),
-            profiles: self.profiles(&table)?,
-            notes: {
-                notes.extend(self.account_notes(&table)?);
-                notes
-            },
-            table,
+            profiles: self.profiles(table)?,
+            notes,
+            table: opened.table,
             model,
             what: What::Scenario(Box::new(scenario)),
             scale,

@@ -1,0 +1,100 @@
+//! Which table, with which sectors.
+
+use super::read_text;
+use crate::analysis::AggregationBias;
+use crate::error::Result;
+use crate::model::Model;
+use crate::scenario::Note;
+use crate::table::{AnyTable, Regrouping, embedded};
+use std::path::Path;
+
+/// Which table.
+#[derive(Debug, Default, Clone, clap::Args)]
+#[command(next_help_heading = "Table and model")]
+pub(in crate::cli) struct TableArgs {
+    /// A built-in table, or a folder in the project's format [default: kr-2023-83, or the scenario's]
+    #[arg(long, value_name = "ID|PATH")]
+    pub(in crate::cli) table: Option<String>,
+    /// Regroup its sectors first, by a CSV file (code,group[,share]), one group as in construction=50+51 or
+    /// DC=61:30%+62:10%, or built in: bok-83, bok-33, bok-13, bok-6, ksic; repeatable
+    #[arg(long, value_name = "FILE|NAME=SECTORS|NAME")]
+    pub(in crate::cli) groups: Vec<String>,
+}
+
+impl TableArgs {
+    /// The table, regrouped as asked.
+    pub(in crate::cli) fn open(&self) -> Result<AnyTable> {
+        let table = self.open_ungrouped()?;
+        Ok(match self.regroup(&table)? {
+            Some((regrouped, _)) => regrouped,
+            None => table,
+        })
+    }
+
+    /// The same, with what it was before.
+    pub(in crate::cli) fn open_regrouped(&self) -> Result<Opened> {
+        let table = self.open_ungrouped()?;
+        let regrouped = self.regroup(&table)?;
+        Ok(Opened::of(table, regrouped))
+    }
+
+    pub(super) fn open_ungrouped(&self) -> Result<AnyTable> {
+        AnyTable::open(self.table.as_deref().unwrap_or(embedded::DEFAULT))
+    }
+
+    /// A table with the sectors that are asked for, and the one regrouping that they come to.
+    pub(super) fn regroup(&self, table: &AnyTable) -> Result<Option<(AnyTable, Regrouping)>> {
+        let mut made: Option<(AnyTable, Regrouping)> = None;
+        for groups in &self.groups {
+            let from = made.as_ref().map_or(table, |(table, _)| table);
+            let path = Path::new(groups);
+            let step = match path.exists() {
+                true => Regrouping::parse(groups, &read_text(path)?, from.sectors())?,
+                false => Regrouping::named(groups, from)?,
+            };
+            let regrouped = from.regrouped(&step)?;
+            let all = match &made {
+                Some((_, first)) => first.then(&step)?,
+                None => step,
+            };
+            made = Some((regrouped, all));
+        }
+        Ok(made)
+    }
+}
+
+/// A table as it was opened, and what its sectors were before they were regrouped.
+pub(in crate::cli) struct Opened {
+    pub(in crate::cli) table: AnyTable,
+    before: Option<(AnyTable, Regrouping)>,
+}
+
+impl Opened {
+    pub(super) fn of(table: AnyTable, regrouped: Option<(AnyTable, Regrouping)>) -> Self {
+        match regrouped {
+            Some((regrouped, by)) => Opened {
+                table: regrouped,
+                before: Some((table, by)),
+            },
+            None => Opened {
+                table,
+                before: None,
+            },
+        }
+    }
+
+    /// What regrouping does to multipliers, of the model that they are of: by default the open domestic one.
+    pub(in crate::cli) fn notes(&self, model: Option<&Model>) -> Result<Vec<Note>> {
+        let Some((before, by)) = &self.before else {
+            return Ok(Vec::new());
+        };
+        let bias = match model {
+            Some(model) => AggregationBias::of(before, by, model)?,
+            None => {
+                let model = Model::from_coefficients(self.table.coefficients())?;
+                AggregationBias::of(before, by, &model)?
+            }
+        };
+        Ok(bias.note(before).into_iter().collect())
+    }
+}
