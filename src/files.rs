@@ -38,13 +38,18 @@ pub fn read(path: &Path, longest: u64) -> Result<Option<String>> {
     if bytes.len() as u64 > longest {
         return Err(too_long(path, longest));
     }
-    match decode(&bytes) {
-        Ok(text) => Ok(Some(compose(&text).into_owned())),
+    match text(&bytes) {
+        Ok(text) => Ok(Some(text)),
         Err(why) => {
             let (en, ko) = (why.en, why.ko);
             Err(Error::invalid(said!("{name}: {en}", "{name}: {ko}")))
         }
     }
+}
+
+/// Bytes as [`read`] takes them for text.
+pub(crate) fn text(bytes: &[u8]) -> std::result::Result<String, Text> {
+    decode(bytes).map(|text| compose(&text).into_owned())
 }
 
 /// A file to read from and its length in bytes; `None` where there is none

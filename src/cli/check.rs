@@ -10,14 +10,13 @@ use crate::report::document::number;
 use crate::report::views::validation;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::balance::TOLERANCE;
-use crate::table::read::native::{Directory, read_published, read_unbalanced};
+use crate::table::read::native::read_published;
 use crate::table::{AnyTable, Kind, Regrouping, embedded};
-use std::path::Path;
 use std::process::ExitCode;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A built-in table, or a folder in the project's format
+    /// A built-in table, a folder in the project's format, or a table in one file
     #[arg(value_name = "ID|PATH", default_value = embedded::DEFAULT, conflicts_with = "all")]
     table: String,
     /// Every built-in table beside what is published of it: balances, totals, multipliers
@@ -39,11 +38,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
     if let Some(other) = &args.against {
         return against(args, other, out);
     }
-    let table = match embedded::find(&args.table) {
-        Some(folder) => read_unbalanced(folder)?,
-        None if Path::new(&args.table).is_dir() => read_unbalanced(&Directory::new(&args.table))?,
-        None => AnyTable::open(&args.table)?,
-    };
+    let table = AnyTable::open_unbalanced(&args.table)?;
     let checkup = checkup::check(&table);
     let page = document(&checkup, &table.meta().currency, out.lang);
     out.show(&page, &Examined::of(&table, &checkup))?;

@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod export;
 mod impact;
 mod inducement;
 mod input;
@@ -79,6 +80,8 @@ enum Command {
     Tables(tables::Args),
     /// A table with its sectors regrouped, as a folder of its own (-o FOLDER)
     Regroup(regroup::Args),
+    /// A table as one file (-o x.zip) or as a folder of its own (-o FOLDER)
+    Export(export::Args),
     /// Examine a table: balances, GDP three ways, units, signs
     Check(check::Args),
     /// Sectors and the words that lead to them
@@ -142,7 +145,9 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     };
     let any_name = match &cli.command {
         Some(Command::Presets(args)) => args.prints_a_file(),
-        Some(Command::Man | Command::Completions { .. } | Command::Regroup(_)) => true,
+        Some(
+            Command::Man | Command::Completions { .. } | Command::Regroup(_) | Command::Export(_),
+        ) => true,
         _ => false,
     };
     let out = output::Output::new(&cli.output, any_name)?;
@@ -164,6 +169,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Command::Shortage(args)) => shortage::run(&args, &out)?,
         Some(Command::Tables(args)) => tables::run(&args, &out)?,
         Some(Command::Regroup(args)) => regroup::run(&args, &out)?,
+        Some(Command::Export(args)) => export::run(&args, &out)?,
         Some(Command::Check(args)) => return check::run(&args, &out),
         Some(Command::Sectors(args)) => sectors::run(&args, &out)?,
         Some(Command::Regions(args)) => regions::run(&args, &out)?,

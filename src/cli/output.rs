@@ -115,6 +115,11 @@ impl Output {
         }
     }
 
+    /// The file or folder that results go to; standard output where there is none.
+    pub(super) fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
     /// Writes a workbook.
     pub(super) fn workbook(&self, sheets: &Document) -> Result<()> {
         self.bytes(&xlsx::render(sheets)?)

@@ -15,7 +15,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// A built-in table, or a folder in the project's format
+    /// A built-in table, a folder in the project's format, or a table in one file
     #[arg(value_name = "ID|PATH")]
     table: String,
     /// By a CSV file (code,group[,share]), one group as in construction=50+51 or DC=61:30%+62:10%, or built in:

@@ -10,7 +10,7 @@ use crate::table::{AnyTable, Kind, Meta, Status, embedded};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
-    /// A built-in table, or a folder in the project's format
+    /// A built-in table, a folder in the project's format, or a table in one file
     #[arg(value_name = "ID|PATH")]
     table: Option<String>,
     /// Say where each block of figures comes from

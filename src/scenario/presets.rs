@@ -127,7 +127,7 @@ fn open_within(
             let own = path.parent().unwrap_or(Path::new("")).to_owned();
             let mut file = ScenarioFile::parse(&path.display().to_string(), &text)?;
             if let Some(table) = &file.scenario.table
-                && own.join(&table.value).is_dir()
+                && own.join(&table.value).exists()
             {
                 let beside = own.join(&table.value);
                 let outside = |message| file.error_at(table, "table", message);

@@ -101,7 +101,8 @@ impl From<CoefficientTable> for AnyTable {
 }
 
 impl AnyTable {
-    /// Opens a built-in table by its id, or a folder in the project's format by its path.
+    /// Opens a built-in table by its id, or a folder in the project's format or a table in one file
+    /// (feature `files`) by its path.
     ///
     /// ```
     /// let table = leontief::AnyTable::open("kr-2023-33")?;
@@ -110,19 +111,42 @@ impl AnyTable {
     /// ```
     ///
     /// # Errors
-    /// An unknown name, an unreadable folder, or figures that do not hold together: see
+    /// An unknown name, an unreadable folder or file, or figures that do not hold together: see
     /// [`read::native`].
     pub fn open(name_or_path: &str) -> Result<Self> {
-        match embedded::find(name_or_path) {
-            Some(folder) => read::native::read(folder),
-            None if Path::new(name_or_path).is_dir() => {
-                read::native::read(&read::native::Directory::new(name_or_path))
-            }
-            None => Err(Error::UnknownTable {
-                name: name_or_path.to_owned(),
-                known: embedded::ids(&[Kind::Flows, Kind::Coefficients]),
-            }),
+        AnyTable::open_with(name_or_path, read::native::read)
+    }
+
+    /// As [`AnyTable::open`], whether it balances or not.
+    ///
+    /// # Errors
+    /// As [`read::native::read_unbalanced`].
+    #[cfg(feature = "cli")]
+    pub(crate) fn open_unbalanced(name_or_path: &str) -> Result<Self> {
+        AnyTable::open_with(name_or_path, read::native::read_unbalanced)
+    }
+
+    fn open_with(
+        name_or_path: &str,
+        reader: impl Fn(&dyn read::native::Folder) -> Result<Self>,
+    ) -> Result<Self> {
+        if let Some(built_in) = embedded::find(name_or_path) {
+            return reader(built_in);
         }
+        let path = Path::new(name_or_path);
+        if path.is_dir() {
+            return reader(&read::native::Directory::new(path));
+        }
+        #[cfg(feature = "files")]
+        if path.is_file()
+            && let Some(file) = read::single::SingleFile::open(path)?
+        {
+            return reader(&file);
+        }
+        Err(Error::UnknownTable {
+            name: name_or_path.to_owned(),
+            known: embedded::ids(&[Kind::Flows, Kind::Coefficients]),
+        })
     }
 
     /// What the table says of itself.

@@ -12,7 +12,7 @@ use std::path::Path;
 #[derive(Debug, Default, Clone, clap::Args)]
 #[command(next_help_heading = "Table and model")]
 pub(in crate::cli) struct TableArgs {
-    /// A built-in table, or a folder in the project's format [default: kr-2023-83, or the scenario's]
+    /// A built-in table, a folder in the project's format, or a table in one file [default: kr-2023-83, or the scenario's]
     #[arg(long, value_name = "ID|PATH")]
     pub(in crate::cli) table: Option<String>,
     /// Regroup its sectors first, by a CSV file (code,group[,share]), one group as in construction=50+51 or

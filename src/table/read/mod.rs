@@ -3,4 +3,8 @@
 pub(crate) mod concordance;
 pub(crate) mod energy;
 pub mod native;
+#[cfg(feature = "files")]
+pub(super) mod npy;
+#[cfg(feature = "files")]
+pub mod single;
 pub(crate) mod toml;

@@ -3,7 +3,8 @@
 use crate::error::{Error, Result};
 use crate::table::read::native::WHOLE_ECONOMY;
 use crate::table::{Classification, CoefficientTable, Deflators, Meta, Table};
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, DVector};
+use std::borrow::Cow;
 
 /// The files of a table of flows, each with its name in the folder.
 ///
@@ -30,60 +31,8 @@ use nalgebra::DMatrix;
 /// # Errors
 /// Metadata that cannot be written as TOML.
 pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
-    let meta = table.meta();
-    let flows = table.flows();
-    let codes: Vec<&str> = table.sectors().iter().map(|s| s.code.as_str()).collect();
-    let categories: Vec<&str> = meta.final_demand.iter().map(|c| c.id.as_str()).collect();
-    let parts: Vec<&str> = meta.primary_inputs.iter().map(|p| p.id.as_str()).collect();
-    let accounts: Vec<&str> = meta.accounts.iter().map(|a| a.id.as_str()).collect();
-
-    let output = DMatrix::from_columns(std::slice::from_ref(&flows.output));
-    let mut files = descriptions(meta, table.sectors())?;
-    files.extend([
-        (
-            "domestic_flows.csv".to_owned(),
-            grid("code", &codes, &codes, &flows.domestic)?,
-        ),
-        (
-            "imported_flows.csv".to_owned(),
-            grid("code", &codes, &codes, &flows.imported)?,
-        ),
-        (
-            "domestic_final_demand.csv".to_owned(),
-            grid("code", &codes, &categories, &flows.domestic_final_demand)?,
-        ),
-        (
-            "imported_final_demand.csv".to_owned(),
-            grid("code", &codes, &categories, &flows.imported_final_demand)?,
-        ),
-        (
-            "primary_inputs.csv".to_owned(),
-            grid("part", &parts, &codes, &flows.primary_inputs)?,
-        ),
-        (
-            "output.csv".to_owned(),
-            grid("code", &codes, &["output"], &output)?,
-        ),
-    ]);
-    if let Some(imports) = &flows.imports {
-        let both = DMatrix::from_columns(&[imports.cif.clone(), imports.taxes.clone()]);
-        let columns = ["imports_cif", "import_taxes"];
-        files.push((
-            "imports.csv".to_owned(),
-            grid("code", &codes, &columns, &both)?,
-        ));
-    }
-    if !accounts.is_empty() {
-        let all = DMatrix::from_columns(&flows.satellites);
-        files.push((
-            "satellites.csv".to_owned(),
-            grid("code", &codes, &accounts, &all)?,
-        ));
-    }
-    if let Some(deflators) = table.deflators() {
-        files.push(indices(deflators, &codes)?);
-    }
-    Ok(files)
+    let texts = texts(table.meta(), table.sectors(), table.deflators())?;
+    all(texts, flows(table))
 }
 
 /// The files of a table of coefficients, as [`write()`] gives those of flows.
@@ -91,34 +40,129 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
 /// # Errors
 /// Metadata that cannot be written as TOML.
 pub fn write_coefficients(table: &CoefficientTable) -> Result<Vec<(String, String)>> {
-    let (meta, coefficients) = (table.meta(), table.coefficients());
-    let codes: Vec<&str> = coefficients
-        .sectors()
-        .iter()
-        .map(|s| s.code.as_str())
-        .collect();
-    let accounts: Vec<&str> = meta.accounts.iter().map(|a| a.id.as_str()).collect();
-    let value_added = DMatrix::from_columns(std::slice::from_ref(coefficients.value_added()));
-    let mut files = descriptions(meta, coefficients.sectors())?;
-    for (name, columns, block) in [
-        (
-            "domestic_coefficients.csv",
-            &codes[..],
-            coefficients.domestic(),
-        ),
-        (
-            "import_coefficients.csv",
-            &codes[..],
-            coefficients.imported(),
-        ),
-        (
-            "value_added_coefficients.csv",
-            &["value_added"][..],
-            &value_added,
-        ),
-    ] {
-        files.push((name.to_owned(), grid("code", &codes, columns, block)?));
+    let sectors = table.coefficients().sectors();
+    let texts = texts(table.meta(), sectors, table.deflators.as_ref())?;
+    all(texts, coefficients(table))
+}
+
+/// What a file of figures holds.
+pub(super) struct Block<'a> {
+    /// Its name in the folder, without the ending.
+    pub(super) name: &'static str,
+    corner: &'static str,
+    rows: Vec<&'a str>,
+    columns: Vec<&'a str>,
+    pub(super) figures: Cow<'a, DMatrix<f64>>,
+}
+
+fn all(mut files: Vec<(String, String)>, blocks: Vec<Block<'_>>) -> Result<Vec<(String, String)>> {
+    let deflators = files.iter().position(|(name, _)| name == DEFLATORS);
+    let last = deflators.map(|at| files.remove(at));
+    for block in blocks {
+        let name = format!("{}.csv", block.name);
+        let text = grid(block.corner, &block.rows, &block.columns, &block.figures)?;
+        files.push((name, text));
     }
+    files.extend(last);
+    Ok(files)
+}
+
+/// A block with a row for each sector.
+fn by_sector<'a>(
+    name: &'static str,
+    codes: &[&'a str],
+    columns: &[&'a str],
+    figures: Cow<'a, DMatrix<f64>>,
+) -> Block<'a> {
+    Block {
+        name,
+        corner: "code",
+        rows: codes.to_vec(),
+        columns: columns.to_vec(),
+        figures,
+    }
+}
+
+/// The blocks of a table of flows.
+pub(super) fn flows(table: &Table) -> Vec<Block<'_>> {
+    let meta = table.meta();
+    let flows = table.flows();
+    let codes: Vec<&str> = table.sectors().iter().map(|s| s.code.as_str()).collect();
+    let categories: Vec<&str> = meta.final_demand.iter().map(|c| c.id.as_str()).collect();
+    let parts: Vec<&str> = meta.primary_inputs.iter().map(|p| p.id.as_str()).collect();
+    let accounts: Vec<&str> = meta.accounts.iter().map(|a| a.id.as_str()).collect();
+    let mut blocks = vec![
+        by_sector(
+            "domestic_flows",
+            &codes,
+            &codes,
+            Cow::Borrowed(&flows.domestic),
+        ),
+        by_sector(
+            "imported_flows",
+            &codes,
+            &codes,
+            Cow::Borrowed(&flows.imported),
+        ),
+        by_sector(
+            "domestic_final_demand",
+            &codes,
+            &categories,
+            Cow::Borrowed(&flows.domestic_final_demand),
+        ),
+        by_sector(
+            "imported_final_demand",
+            &codes,
+            &categories,
+            Cow::Borrowed(&flows.imported_final_demand),
+        ),
+        Block {
+            name: "primary_inputs",
+            corner: "part",
+            rows: parts,
+            columns: codes.clone(),
+            figures: Cow::Borrowed(&flows.primary_inputs),
+        },
+        by_sector("output", &codes, &["output"], one(&flows.output)),
+    ];
+    if let Some(imports) = &flows.imports {
+        let both = DMatrix::from_columns(&[imports.cif.clone(), imports.taxes.clone()]);
+        let columns = ["imports_cif", "import_taxes"];
+        blocks.push(by_sector("imports", &codes, &columns, Cow::Owned(both)));
+    }
+    if !accounts.is_empty() {
+        let all = DMatrix::from_columns(&flows.satellites);
+        blocks.push(by_sector("satellites", &codes, &accounts, Cow::Owned(all)));
+    }
+    blocks
+}
+
+/// The blocks of a table of coefficients.
+pub(super) fn coefficients(table: &CoefficientTable) -> Vec<Block<'_>> {
+    let (meta, coefficients) = (table.meta(), table.coefficients());
+    let sectors = coefficients.sectors();
+    let codes: Vec<&str> = sectors.iter().map(|s| s.code.as_str()).collect();
+    let accounts: Vec<&str> = meta.accounts.iter().map(|a| a.id.as_str()).collect();
+    let mut blocks = vec![
+        by_sector(
+            "domestic_coefficients",
+            &codes,
+            &codes,
+            Cow::Borrowed(coefficients.domestic()),
+        ),
+        by_sector(
+            "import_coefficients",
+            &codes,
+            &codes,
+            Cow::Borrowed(coefficients.imported()),
+        ),
+        by_sector(
+            "value_added_coefficients",
+            &codes,
+            &["value_added"],
+            one(coefficients.value_added()),
+        ),
+    ];
     if !accounts.is_empty() {
         // In the file they are per billion.
         let per_billion = coefficients
@@ -126,19 +170,35 @@ pub fn write_coefficients(table: &CoefficientTable) -> Result<Vec<(String, Strin
             .iter()
             .map(|(_, v)| v * 1e9 / meta.unit);
         let all = DMatrix::from_columns(&per_billion.collect::<Vec<_>>());
-        files.push((
-            "satellite_coefficients.csv".to_owned(),
-            grid("code", &codes, &accounts, &all)?,
+        blocks.push(by_sector(
+            "satellite_coefficients",
+            &codes,
+            &accounts,
+            Cow::Owned(all),
         ));
     }
     if let Some(output) = table.output() {
-        let output = DMatrix::from_columns(std::slice::from_ref(output));
-        files.push((
-            "output.csv".to_owned(),
-            grid("code", &codes, &["output"], &output)?,
-        ));
+        blocks.push(by_sector("output", &codes, &["output"], one(output)));
     }
-    if let Some(deflators) = &table.deflators {
+    blocks
+}
+
+fn one(column: &DVector<f64>) -> Cow<'static, DMatrix<f64>> {
+    Cow::Owned(DMatrix::from_columns(std::slice::from_ref(column)))
+}
+
+const DEFLATORS: &str = "deflators.csv";
+
+/// The files that are no matrices: what a table says of itself, its sectors with the words that lead to
+/// them, its price indices.
+pub(super) fn texts(
+    meta: &Meta,
+    classification: &Classification,
+    deflators: Option<&Deflators>,
+) -> Result<Vec<(String, String)>> {
+    let mut files = descriptions(meta, classification)?;
+    if let Some(deflators) = deflators {
+        let codes: Vec<&str> = classification.iter().map(|s| s.code.as_str()).collect();
         files.push(indices(deflators, &codes)?);
     }
     Ok(files)
@@ -175,7 +235,7 @@ fn indices(deflators: &Deflators, codes: &[&str]) -> Result<(String, String)> {
     let years: Vec<String> = deflators.years().map(|year| year.to_string()).collect();
     let years: Vec<&str> = years.iter().map(String::as_str).collect();
     let grid = grid("code", &rows, &years, deflators.indices())?;
-    Ok(("deflators.csv".to_owned(), grid))
+    Ok((DEFLATORS.to_owned(), grid))
 }
 
 fn grid(corner: &str, rows: &[&str], columns: &[&str], values: &DMatrix<f64>) -> Result<String> {

@@ -1,0 +1,101 @@
+//! A table goes out as one file or as a folder, and comes back as it was.
+#![cfg(feature = "cli")]
+
+use assert_cmd::Command;
+use std::path::Path;
+
+fn run(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
+    let mut command = Command::cargo_bin("leontief").expect("the program is built");
+    for name in ["LANG", "LC_ALL", "LC_MESSAGES"] {
+        command.env_remove(name);
+    }
+    command.current_dir(folder).args(arguments).assert()
+}
+
+fn printed(folder: &Path, arguments: &[&str]) -> String {
+    let output = run(folder, arguments).success().get_output().stdout.clone();
+    String::from_utf8(output).expect("text")
+}
+
+#[test]
+fn one_file_and_a_folder_give_what_the_table_gives_hash_and_all() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    for (id, kind) in [("kr-2023-33", "flows"), ("kr-2022-33", "coefficients")] {
+        let shock = |table: &str| {
+            // Accounts of coefficients stand per billion in a file: their last bit may turn.
+            let format = if kind == "flows" { "json" } else { "markdown" };
+            let arguments = [
+                "impact", "--shock", "12=1조", "--format", format, "--table", table,
+            ];
+            printed(folder, &arguments)
+        };
+        let due = shock(id);
+        let (file, tree, back) = (
+            format!("{id}.zip"),
+            format!("{id}-tree/"),
+            format!("{id}-back"),
+        );
+        run(folder, &["export", id, "-o", &file]).success();
+        assert_eq!(shock(&file), due, "{kind}");
+        // What it is called says nothing: it is known by its content.
+        std::fs::copy(folder.join(&file), folder.join("table.of.mine")).expect("copied");
+        assert_eq!(shock("table.of.mine"), due);
+        // From one file to a folder, and its texts read to the same figures.
+        run(folder, &["export", &file, "-o", &tree]).success();
+        run(folder, &["export", &tree, "-o", &back]).success();
+        let text = |name: &str, file: &str| {
+            std::fs::read_to_string(folder.join(name).join(file)).expect("written")
+        };
+        let flows = format!("domestic_{kind}.csv");
+        assert_eq!(text(&tree, &flows), text(&back, &flows));
+        run(folder, &["check", &file]).success();
+    }
+}
+
+#[test]
+fn a_scenario_names_a_table_in_one_file_beside_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let own = folder.path().join("own");
+    std::fs::create_dir(&own).expect("made");
+    run(&own, &["export", "kr-2023-33", "-o", "korea.zip"]).success();
+    let scenario = "[scenario]\nname = \"Test\"\ntable = \"korea.zip\"\n[[phase]]\nname = \"Build\"\n\
+                    kind = \"one-off\"\n[[phase.spending]]\nwhat = \"건설\"\namount = \"1조\"\n";
+    std::fs::write(own.join("s.toml"), scenario).expect("written");
+    let printed = printed(folder.path(), &["impact", "own/s.toml"]);
+    assert!(printed.contains("kr-2023-33"), "{printed}");
+}
+
+#[test]
+fn what_cannot_be_written_or_read_says_what_there_is_and_leaves_what_was() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let refused = |arguments: &[&str], said: &str| {
+        let output = run(folder, arguments).failure().get_output().stderr.clone();
+        let error = String::from_utf8_lossy(&output).into_owned();
+        assert!(error.contains(said), "'{said}' is not in: {error}");
+    };
+    refused(&["export", "kr-2023-33"], "-o table.zip");
+    refused(&["export", "kr-2023-33", "-o", "t.ods"], ".ods");
+    refused(
+        &["export", "kr-2023-33", "-o", "t.ods", "--lang", "ko"],
+        ".ods 파일로 쓸 수 없습니다",
+    );
+    run(folder, &["export", "kr-2023-33", "-o", "t.zip"]).success();
+    let before = std::fs::read(folder.join("t.zip")).expect("written");
+    refused(&["export", "t.zip", "-o", "t.zip"], "overwrite");
+    assert_eq!(std::fs::read(folder.join("t.zip")).expect("there"), before);
+    std::fs::write(folder.join("cut.zip"), &before[..before.len() / 2]).expect("written");
+    for lang in ["en", "ko"] {
+        let said = if lang == "en" {
+            "copy it again"
+        } else {
+            "다시 복사"
+        };
+        refused(&["check", "cut.zip", "--lang", lang], said);
+    }
+    std::fs::write(folder.join("text.zip"), "code,a\n1,2\n").expect("written");
+    refused(&["check", "text.zip"], "text.zip");
+    let names: Vec<_> = std::fs::read_dir(folder).expect("a folder").collect();
+    assert_eq!(names.len(), 3, "{names:?}");
+}
