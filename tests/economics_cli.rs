@@ -216,3 +216,19 @@ fn a_basket_is_not_a_group() {
             .stderr(contains("--basket"));
     }
 }
+
+#[test]
+fn what_regrouping_does_to_multipliers_is_said_whatever_is_asked() {
+    for asked in [
+        "inducement",
+        "price --shock 17=+20%",
+        "shortage 17",
+        "sector 17",
+    ] {
+        leontief(&format!("{asked} --groups bok-33"))
+            .assert()
+            .success()
+            .stderr(contains("83 sectors of kr-2023-83 are regrouped to 33"));
+        leontief(asked).assert().success().stderr("");
+    }
+}

@@ -13,10 +13,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let table = args.table.open()?;
-    let inducement = Inducement::of(table.flows(said!(
+    let opened = args.table.open_regrouped()?;
+    let inducement = Inducement::of(opened.table.flows(said!(
         "inducement by item of final demand",
         "최종수요 항목별 유발효과"
     ))?)?;
-    out.show(&inducement.document(out.lang), &inducement)
+    out.show(&inducement.document(out.lang), &inducement)?;
+    opened.remark(None, out)
 }

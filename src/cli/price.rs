@@ -33,8 +33,9 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let table = args.table.open()?;
-    let model = Model::with(&table, ImportTreatment::Domestic, Closure::Open)?;
+    let opened = args.table.open_regrouped()?;
+    let table = &opened.table;
+    let model = Model::with(table, ImportTreatment::Domestic, Closure::Open)?;
     let changes = |given: &[String]| {
         given
             .iter()
@@ -59,8 +60,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         imports: changes(&args.import_price)?,
         costs: changes(&args.cost)?,
     };
-    let study = PriceStudy::with(&table, &model, given)?;
-    out.show(&study.document(out.lang, args.top), &study)
+    let study = PriceStudy::with(table, &model, given)?;
+    out.show(&study.document(out.lang, args.top), &study)?;
+    opened.remark(Some(&model), out)
 }
 
 /// "+20%", "-5 %" or "0.2".

@@ -30,14 +30,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         groups: args.groups.clone(),
     };
     let opened = table.open_regrouped()?;
-    let notes = opened.notes(None)?;
     let files = match &opened.table {
         AnyTable::Flows(table) => native::write(table)?,
         AnyTable::Coefficients(table) => native::write_coefficients(table)?,
     };
     out.folder(&files)?;
-    for note in &notes {
-        out.remark(note.text().get(out.lang));
-    }
-    Ok(())
+    opened.remark(None, out)
 }

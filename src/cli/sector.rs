@@ -30,7 +30,8 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let mut table = args.table.open()?;
+    let opened = args.table.open_regrouped()?;
+    let mut table = opened.table.clone();
     let mut others = of_other_years(&table, args.compare.as_deref())?;
     let sector = match args.sectors.as_slice() {
         [one] => table.sectors().find(one)?,
@@ -45,7 +46,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         }
     };
     let study = SectorStudy::of(&table, sector)?.with_years(&others)?;
-    out.show(&study.document(out.lang, args.top), &study)
+    out.show(&study.document(out.lang, args.top), &study)?;
+    opened.remark(None, out)
 }
 
 /// The sectors as one, the others as they are.

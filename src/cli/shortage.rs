@@ -28,13 +28,15 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let table = args.table.open()?;
+    let opened = args.table.open_regrouped()?;
+    let table = &opened.table;
     let sector = table.sectors().find(&args.sector)?;
     let meta = table.meta();
     let whole = match &args.amount {
         Some(text) => amount::parse(text, Currency::of(&meta.currency))?.as_units(),
         None => 1e9,
     };
-    let study = Shortage::of(&table, sector, whole / meta.unit)?;
-    out.show(&study.document(out.lang, args.top), &study)
+    let study = Shortage::of(table, sector, whole / meta.unit)?;
+    out.show(&study.document(out.lang, args.top), &study)?;
+    opened.remark(None, out)
 }

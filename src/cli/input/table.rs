@@ -2,6 +2,7 @@
 
 use super::read_text;
 use crate::analysis::AggregationBias;
+use crate::cli::output::Output;
 use crate::error::Result;
 use crate::model::Model;
 use crate::scenario::Note;
@@ -96,5 +97,13 @@ impl Opened {
             }
         };
         Ok(bias.note(before).into_iter().collect())
+    }
+
+    /// The same on standard error, with a result that holds no notes.
+    pub(in crate::cli) fn remark(&self, model: Option<&Model>, out: &Output) -> Result<()> {
+        for note in self.notes(model)? {
+            out.remark(note.text().get(out.lang));
+        }
+        Ok(())
     }
 }
