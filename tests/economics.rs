@@ -47,8 +47,8 @@ fn two_sectors_at(prices: &str) -> AnyTable {
     };
     let sectors = vec![sector("1", "Agriculture"), sector("2", "Industry")];
     let flows = Flows {
-        domestic: dmatrix![150.0, 500.0; 200.0, 100.0],
-        imported: DMatrix::zeros(2, 2),
+        domestic: dmatrix![150.0, 500.0; 200.0, 100.0].into(),
+        imported: DMatrix::zeros(2, 2).into(),
         domestic_final_demand: dmatrix![350.0; 1700.0],
         imported_final_demand: DMatrix::zeros(2, 1),
         primary_inputs: dmatrix![650.0, 1400.0],

@@ -91,7 +91,7 @@ fn every_inducement_coefficient_of_four_years() {
         // Two units of the last decimal printed.
         let printed = 2e-6;
         agrees(&format!("production {year}"), &inverse, &read("L"), printed);
-        let imports = m.coefficients().imported() * &inverse;
+        let imports = m.coefficients().imported().dense() * &inverse;
         agrees(&format!("imports {year}"), &imports, &read("M"), printed);
         let jobs = impact::per_billion(m.coefficients(), "jobs").expect("jobs");
         let employment = DMatrix::from_diagonal(&jobs) * &inverse;
@@ -282,16 +282,21 @@ fn imports_stay_within_the_whole_flow() {
     // 0 <= Ad <= A, but for by-products entered as negative inputs: in the 33 published sectors they
     // reach -.0011 of output.
     let c = open("kr-2023-33").coefficients();
-    for (domestic, imported) in c.domestic().iter().zip(c.imported().iter()) {
+    for (domestic, imported) in c.domestic().dense().iter().zip(c.imported().dense()) {
         assert!(*imported >= 0.0, "imports of {imported}");
         assert!(*domestic >= -0.0012, "domestic input of {domestic}");
     }
     // In 83 sectors: an import above the whole flow only where a by-product is in the flow.
     let fine = open("kr-2023-83");
     let f = flows(&fine).flows();
-    let negative = f.domestic.iter().filter(|flow| **flow < 0.0).count();
+    let negative = f
+        .domestic
+        .dense()
+        .iter()
+        .filter(|flow| **flow < 0.0)
+        .count();
     assert_eq!(negative, 112, "as `leontief check` remarks");
-    assert!(f.imported.iter().all(|flow| *flow >= 0.0));
+    assert!(f.imported.dense().iter().all(|flow| *flow >= 0.0));
     // Exports hold next to no imported products: in 2020, which is published, .17 %.
     for id in FLOWS {
         let table = open(id);

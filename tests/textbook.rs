@@ -56,7 +56,7 @@ fn two_sectors_quantities() {
     let table = two_sectors();
     let m = open_model(&table);
     near_matrix(
-        m.coefficients().domestic(),
+        m.coefficients().domestic().dense(),
         &dmatrix![0.15, 0.25; 0.20, 0.05],
         1e-15,
     );
@@ -345,7 +345,7 @@ fn netherlands_type_2_income() {
     // The same by the system of seven: the household-household cell is 0, not 1.
     let mut closed = DMatrix::identity(7, 7);
     let mut inner = closed.view_mut((0, 0), (6, 6));
-    inner -= m.coefficients().domestic();
+    inner -= m.coefficients().domestic().dense();
     closed.view_mut((0, 6), (6, 1)).copy_from(&-basket);
     closed.view_mut((6, 0), (1, 6)).copy_from(&-w.transpose());
     let inverse = closed.try_inverse().expect("regular");
@@ -545,7 +545,7 @@ fn imports_are_no_value_added() {
     // Demand at home ends as value added or as imported inputs, and as nothing else.
     let (value_added, imports) = (effects.value_added.sums(), effects.imports.sums());
     assert_relative_eq!(value_added.type1() + imports.type1(), 7.5, epsilon = 1e-10);
-    for (a, m) in c.domestic().iter().zip(c.imported().iter()) {
+    for (a, m) in c.domestic().dense().iter().zip(c.imported().dense()) {
         assert!(*a >= 0.0 && *m >= 0.0);
     }
 }

@@ -303,7 +303,8 @@ mod tests {
                 .windows(2)
                 .all(|w| size(&w[0]) >= size(&w[1]))
         );
-        let largest = (a.coefficients().domestic() - b.coefficients().domestic()).amax();
+        let largest =
+            (a.coefficients().domestic().dense() - b.coefficients().domestic().dense()).amax();
         assert_relative_eq!(comparison.largest_cell(), largest);
         assert!(comparison.totals.is_empty(), "2022 has no flows");
         assert!(compare(&a, &a).expect("itself").cells.is_empty());

@@ -150,7 +150,7 @@ pub fn check(table: &AnyTable) -> Checkup {
         balance: None,
         gdp: None,
         known_totals: Vec::new(),
-        spectral_radius: spectral_radius(coefficients.domestic()),
+        spectral_radius: spectral_radius(coefficients.domestic().dense()),
         identity: None,
         negative_value_added: Vec::new(),
         remarks: Vec::new(),

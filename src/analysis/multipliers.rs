@@ -455,7 +455,7 @@ mod tests {
         let blocks = flows.flows();
         let imports = blocks.imported.column_sum() + blocks.imported_final_demand.column_sum();
         let c = table.coefficients();
-        let mut system = DMatrix::identity(33, 33) - c.domestic() - c.imported();
+        let mut system = DMatrix::identity(33, 33) - c.domestic().dense() - c.imported().dense();
         for i in 0..33 {
             system[(i, i)] += imports[i] / flows.output()[i];
         }
@@ -493,7 +493,7 @@ mod tests {
         let n = 33;
         let mut a = DMatrix::zeros(n + 1, n + 1);
         a.view_mut((0, 0), (n, n))
-            .copy_from(model.coefficients().domestic());
+            .copy_from(model.coefficients().domestic().dense());
         a.view_mut((0, n), (n, 1))
             .copy_from(households.domestic_basket());
         let income = households.income().transpose() * households.share_spent();

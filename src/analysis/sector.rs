@@ -361,7 +361,7 @@ mod tests {
         let table = open("kr-2023-33");
         let k = table.sectors().find("17").expect("electricity");
         let study = SectorStudy::of(&table, k).expect("a study");
-        let mut a = table.coefficients().domestic().clone();
+        let mut a = table.coefficients().domestic().dense().clone();
         let mut round = a.column(k).clone_owned();
         a.row_mut(k).fill(0.0);
         a.column_mut(k).fill(0.0);

@@ -142,7 +142,7 @@ mod tests {
         let web = SupplyWeb::of(&model, &f, &[2, 6, 6]);
         assert_eq!(web.tiers[0].len(), 3, "two sectors and the rest");
         assert_eq!(web.tiers[0][0].sector, Some(18));
-        let ad = model.coefficients().domestic();
+        let ad = model.coefficients().domestic().dense();
         let sum = |tier: usize| -> f64 { web.tiers[tier].iter().map(|n| n.output).sum() };
         assert_relative_eq!(sum(1), (ad * &f).sum(), max_relative = 1e-12);
         assert_relative_eq!(sum(2), (ad * ad * &f).sum(), max_relative = 1e-12);

@@ -5,7 +5,7 @@
 //! measure of where a sector's product goes, or of cost (Dietzenbacher 1997).
 
 use crate::error::Result;
-use crate::lang::said;
+use crate::lang::{Text, said};
 use crate::model::Model;
 use crate::table::{AnyTable, Table};
 use nalgebra::{DMatrix, DVector};
@@ -30,7 +30,7 @@ use nalgebra::{DMatrix, DVector};
 /// # Ok::<(), leontief::Error>(())
 /// ```
 pub fn allocation_coefficients(table: &Table) -> DMatrix<f64> {
-    let mut b = table.flows().domestic.clone();
+    let mut b = table.flows().domestic.dense().clone();
     for (mut row, x) in b.row_iter_mut().zip(table.output().iter()) {
         row *= if *x > 0.0 { 1.0 / x } else { 0.0 };
     }
@@ -50,8 +50,7 @@ pub fn allocation_coefficients(table: &Table) -> DMatrix<f64> {
 /// # Errors
 /// A table without flows, or one that is not productive.
 pub fn inverse(table: &AnyTable) -> Result<DMatrix<f64>> {
-    let flows = table.flows(said!("the Ghosh inverse", "고쉬 역행렬"))?;
-    let x = flows.output();
+    let x = table.flows(forward())?.output();
     let mut g = Model::from_coefficients(table.coefficients())?.leontief_inverse();
     for (i, mut row) in g.row_iter_mut().enumerate() {
         for (j, cell) in row.iter_mut().enumerate() {
@@ -85,5 +84,12 @@ pub fn inverse(table: &AnyTable) -> Result<DMatrix<f64>> {
 /// # Errors
 /// As [`inverse`].
 pub fn forward_linkages(table: &AnyTable) -> Result<DVector<f64>> {
-    Ok(inverse(table)?.column_sum())
+    let x = table.flows(forward())?.output();
+    // G 1 = x^-1 L x: one right-hand side, no inverse.
+    let reached = Model::from_coefficients(table.coefficients())?.output_for(x);
+    Ok(reached.zip_map(x, |all, own| if own > 0.0 { all / own } else { 1.0 }))
+}
+
+fn forward() -> Text {
+    said!("the Ghosh inverse", "고쉬 역행렬")
 }

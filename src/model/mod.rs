@@ -17,16 +17,16 @@ pub use households::{Habits, Households, Induced};
 pub use radius::spectral_radius;
 pub use recipe::{ByRecipe, Demand};
 pub use rows::{HouseholdRows, Rows};
-pub use solver::LARGEST_MULTIPLIER;
+pub use solver::{LARGEST_MULTIPLIER, Solves};
 
 use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::table::{AnyTable, Classification, Coefficients, Table};
+use crate::table::{AnyTable, Classification, Coefficients, Matrix, Table};
 use crate::units::Measures;
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 use solver::Solver;
-use std::sync::OnceLock;
+use std::sync::{Arc, OnceLock};
 
 /// How imports enter the inverse.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
@@ -75,7 +75,7 @@ pub enum Closure {
 pub struct Model {
     coefficients: Coefficients,
     imports: ImportTreatment,
-    solver: Solver,
+    solver: Arc<Solver>,
     households: Option<Households>,
     /// Solved for when they are first asked for.
     rows: OnceLock<Rows>,
@@ -138,7 +138,7 @@ impl Model {
     /// decides ([`LARGEST_MULTIPLIER`]).
     pub fn from_coefficients(coefficients: Coefficients) -> Result<Self> {
         let solver = Solver::new(coefficients.domestic()).map_err(|radius| {
-            let sectors = radius::closed_loop(coefficients.domestic());
+            let sectors = radius::closed_loop(coefficients.domestic().dense());
             let name = |at: usize| coefficients.sectors().get(at).to_string();
             Error::NotProductive {
                 radius,
@@ -148,7 +148,7 @@ impl Model {
         Ok(Model {
             coefficients,
             imports: ImportTreatment::Domestic,
-            solver,
+            solver: Arc::new(solver),
             households: None,
             rows: OnceLock::new(),
         })
@@ -341,6 +341,28 @@ impl Model {
         self.solver.solve_transposed(per_output)
     }
 
+    /// As [`Model::inducement_row`] for several rows at once: n x m to n x m.
+    ///
+    /// # Panics
+    /// If `per_output` does not have n rows.
+    pub fn inducement_rows(&self, per_output: &DMatrix<f64>) -> DMatrix<f64> {
+        self.solver.solve_transposed_many(per_output)
+    }
+
+    /// How its systems were solved so far: by factors, or by passes over A with what bound of the error.
+    ///
+    /// ```
+    /// let table = leontief::AnyTable::open("kr-2023-33")?;
+    /// let model = leontief::Model::new(&table)?;
+    /// let solves = model.solves();
+    /// // 33 sectors are factorised at once; the round of households' spending was one right-hand side.
+    /// assert!(solves.factorised && solves.passes == 0 && solves.right_hand_sides == 1);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    pub fn solves(&self) -> Solves {
+        self.solver.solves()
+    }
+
     /// The measures of outputs (n): their sum, and the value added, imported inputs and jobs in them.
     pub fn measures_of(&self, output: &DVector<f64>) -> Measures<f64> {
         let per_output = self.rows().per_output.as_ref();
@@ -488,7 +510,7 @@ pub fn import_shares(table: &Table) -> DVector<f64> {
 
 /// A = Ad + Am, and nothing imported.
 fn total(coefficients: &Coefficients) -> Coefficients {
-    let all = coefficients.domestic() + coefficients.imported();
-    let none = DMatrix::zeros(all.nrows(), all.ncols());
-    coefficients.with_inputs(all, none)
+    let all = coefficients.domestic().dense() + coefficients.imported().dense();
+    let none = Matrix::zeros(all.nrows(), all.ncols());
+    coefficients.with_inputs(all.into(), none)
 }

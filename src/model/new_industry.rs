@@ -10,6 +10,7 @@ use super::radius::closed_loop;
 use super::solver::{Solver, is_finite};
 use crate::error::{Error, Result};
 use crate::lang::said;
+use crate::table::Matrix;
 use nalgebra::{DMatrix, DVector};
 
 /// A new industry in an economy of `n` sectors; everything per unit of output.
@@ -56,7 +57,7 @@ pub fn include(
     }
     let mut a = DMatrix::zeros(n + 1, n + 1);
     a.view_mut((0, 0), (n, n))
-        .copy_from(model.coefficients().domestic());
+        .copy_from(model.coefficients().domestic().dense());
     if let Some(replaced) = &industry.replaced {
         let mut old = a.view_mut((0, 0), (n, n));
         old += replaced;
@@ -65,6 +66,7 @@ pub fn include(
     a.view_mut((n, 0), (1, n))
         .copy_from(&industry.sales.transpose());
     a[(n, n)] = industry.own_use;
+    let a = Matrix::from(a);
     let solver = Solver::new(&a).map_err(|radius| {
         let name = |at: usize| match at {
             at if at == n => "the new industry".to_owned(),
@@ -72,7 +74,7 @@ pub fn include(
         };
         Error::NotProductive {
             radius,
-            sectors: closed_loop(&a).into_iter().map(name).collect(),
+            sectors: closed_loop(a.dense()).into_iter().map(name).collect(),
         }
     })?;
     let f = demand.clone().insert_row(n, own_demand);

@@ -11,9 +11,9 @@
 //! is the first round of suppliers. This is analysis by parts, or the bill of goods (Miller & Blair, 3rd
 //! ed., ch. 14).
 
-use crate::table::PrimaryInputRole;
+use crate::table::{Matrix, PrimaryInputRole};
 use crate::units::Measures;
-use nalgebra::{DMatrix, DVector};
+use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
 /// Demand for domestic products, by who makes them; in the table's unit.
@@ -106,7 +106,7 @@ impl Demand {
     }
 
     /// Ad f + a_d y, n: what it takes from the first suppliers.
-    pub fn first_suppliers(&self, domestic: &DMatrix<f64>) -> DVector<f64> {
+    pub fn first_suppliers(&self, domestic: &Matrix) -> DVector<f64> {
         let mut first = domestic * &self.average;
         for made in &self.by_recipe {
             first += DVector::from_column_slice(&made.inputs);
@@ -115,7 +115,7 @@ impl Demand {
     }
 
     /// Am f + a_m y, n: imported inputs of the demand itself, by product.
-    pub fn direct_imports(&self, imported: &DMatrix<f64>) -> DVector<f64> {
+    pub fn direct_imports(&self, imported: &Matrix) -> DVector<f64> {
         let mut imports = imported * &self.average;
         for made in &self.by_recipe {
             imports += DVector::from_column_slice(&made.imports);

@@ -6,7 +6,7 @@
 
 use super::{Households, Model};
 use crate::units::Measures;
-use nalgebra::DVector;
+use nalgebra::{DMatrix, DVector};
 
 /// The rows of a model, solved for once ([`Model::rows`]); money in the table's unit, jobs in persons per
 /// unit of it.
@@ -53,12 +53,23 @@ pub struct HouseholdRows {
 impl Rows {
     pub(super) fn of(model: &Model) -> Self {
         let per_output = model.coefficients().per_output();
+        let of = &per_output;
+        let mut rows = vec![&of.output, &of.value_added, &of.imports, &of.jobs];
+        rows.extend(model.households().map(Households::income));
+        // All at once: what passes over a large matrix is shared.
+        let columns: Vec<_> = rows.into_iter().cloned().collect();
+        let solved = model.inducement_rows(&DMatrix::from_columns(&columns));
+        let row = |k: usize| solved.column(k).into_owned();
         Rows {
-            type1: per_output.as_ref().map(|row| model.inducement_row(row)),
-            households: model.households().map(|h| {
-                let income = model.inducement_row(h.income());
-                HouseholdRows::of(h, income, &per_output)
-            }),
+            type1: Measures {
+                output: row(0),
+                value_added: row(1),
+                imports: row(2),
+                jobs: row(3),
+            },
+            households: model
+                .households()
+                .map(|h| HouseholdRows::of(h, row(4), &per_output)),
             per_output,
         }
     }

@@ -402,8 +402,8 @@ impl TableBuilder {
             None => None,
         };
         let flows = Flows {
-            domestic,
-            imported,
+            domestic: domestic.into(),
+            imported: imported.into(),
             domestic_final_demand,
             imported_final_demand: columns(n, &abroad),
             primary_inputs: columns(n, &parts).transpose(),

@@ -1,10 +1,10 @@
 //! Input coefficients: what one unit of output needs.
 
-use super::{Account, Classification, Meta, PrimaryInputRole, Sector, Table};
+use super::{Account, Classification, Matrix, Meta, PrimaryInputRole, Sector, Table};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::units::Measures;
-use nalgebra::{DMatrix, DVector, RowDVector};
+use nalgebra::{DVector, RowDVector};
 use std::sync::Arc;
 
 /// Coefficients of `n` sectors, each per unit of the using sector's output.
@@ -15,8 +15,8 @@ use std::sync::Arc;
 pub struct Coefficients {
     meta: Arc<Meta>,
     sectors: Arc<Classification>,
-    domestic: DMatrix<f64>,
-    imported: DMatrix<f64>,
+    domestic: Matrix,
+    imported: Matrix,
     value_added: DVector<f64>,
     primary_inputs: Vec<(PrimaryInputRole, DVector<f64>)>,
     accounts: Vec<(Account, DVector<f64>)>,
@@ -35,12 +35,13 @@ impl Coefficients {
     pub fn new(
         meta: Meta,
         sectors: Classification,
-        domestic: DMatrix<f64>,
-        imported: DMatrix<f64>,
+        domestic: impl Into<Matrix>,
+        imported: impl Into<Matrix>,
         value_added: DVector<f64>,
         accounts: Vec<DVector<f64>>,
     ) -> Result<Self> {
         meta.check(&sectors)?;
+        let (domestic, imported) = (domestic.into(), imported.into());
         let n = sectors.len();
         let right_shape = domestic.shape() == (n, n)
             && imported.shape() == (n, n)
@@ -76,8 +77,8 @@ impl Coefficients {
 
     /// The first column whose parts do not add up to 1, with their sum.
     pub(crate) fn column_off(
-        domestic: &DMatrix<f64>,
-        imported: &DMatrix<f64>,
+        domestic: &Matrix,
+        imported: &Matrix,
         value_added: &DVector<f64>,
     ) -> Option<(usize, f64)> {
         let in_all: RowDVector<f64> =
@@ -106,8 +107,8 @@ impl Coefficients {
         Coefficients {
             meta: table.shared_meta(),
             sectors: table.shared_sectors(),
-            domestic: scale_columns(&flows.domestic, &inverse),
-            imported: scale_columns(&flows.imported, &inverse),
+            domestic: flows.domestic.per_column(&inverse),
+            imported: flows.imported.per_column(&inverse),
             value_added: per_output(&table.value_added()),
             primary_inputs: table
                 .meta()
@@ -130,7 +131,7 @@ impl Coefficients {
     }
 
     /// The same with other input matrices: how the competitive-import and the total form are made.
-    pub(crate) fn with_inputs(&self, domestic: DMatrix<f64>, imported: DMatrix<f64>) -> Self {
+    pub(crate) fn with_inputs(&self, domestic: Matrix, imported: Matrix) -> Self {
         Coefficients {
             domestic,
             imported,
@@ -141,13 +142,13 @@ impl Coefficients {
     /// The same technology where each use of product i is met at home in the share `home[i]`: home^ A, and
     /// the rest of A = Ad + Am imported.
     pub(crate) fn met_at_home(&self, home: &DVector<f64>) -> Self {
-        let all = &self.domestic + &self.imported;
+        let all = self.domestic.dense() + self.imported.dense();
         let (mut domestic, mut imported) = (all.clone(), all);
         for (i, share) in home.iter().enumerate() {
             domestic.row_mut(i).scale_mut(*share);
             imported.row_mut(i).scale_mut(1.0 - share);
         }
-        self.with_inputs(domestic, imported)
+        self.with_inputs(domestic.into(), imported.into())
     }
 
     /// The metadata of the table they belong to.
@@ -164,18 +165,16 @@ impl Coefficients {
     /// is not made has to be imported; nobody at home produces it, and so v'L + m'L = 1 has no place in
     /// its column.
     pub fn is_made(&self, sector: usize) -> bool {
-        self.value_added[sector] != 0.0
-            || self.domestic.column(sector).iter().any(|a| *a != 0.0)
-            || self.imported.column(sector).iter().any(|a| *a != 0.0)
+        self.value_added[sector] != 0.0 || self.domestic.uses(sector) || self.imported.uses(sector)
     }
 
     /// Ad, n x n: domestic products used per unit of output (국산투입계수).
-    pub fn domestic(&self) -> &DMatrix<f64> {
+    pub fn domestic(&self) -> &Matrix {
         &self.domestic
     }
 
     /// Am, n x n: imported products used per unit of output (수입투입계수).
-    pub fn imported(&self) -> &DMatrix<f64> {
+    pub fn imported(&self) -> &Matrix {
         &self.imported
     }
 
@@ -264,13 +263,4 @@ impl Coefficients {
         self.accounts.push((account, per_unit));
         Ok(())
     }
-}
-
-/// Each column times the entry of a vector: A = Z x^-1.
-pub(crate) fn scale_columns(matrix: &DMatrix<f64>, by: &DVector<f64>) -> DMatrix<f64> {
-    let mut scaled = matrix.clone();
-    for (mut column, factor) in scaled.column_iter_mut().zip(by.iter()) {
-        column *= *factor;
-    }
-    scaled
 }

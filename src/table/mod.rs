@@ -14,6 +14,7 @@ pub mod deflators;
 pub mod embedded;
 mod energy;
 pub(crate) mod groups;
+pub(crate) mod matrix;
 pub mod meta;
 mod published;
 pub mod read;
@@ -30,6 +31,7 @@ pub use builder::{Cells, CoefficientTableBuilder, TableBuilder};
 pub use coefficients::Coefficients;
 pub use deflators::Deflators;
 pub use energy::{EnergyIndustry, EnergyPerOutput, EnergyUse};
+pub use matrix::{Matrix, Storage};
 pub(crate) use meta::counts_persons;
 pub use meta::{
     Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PriceBasis, PrimaryInput,
@@ -51,9 +53,9 @@ use std::sync::Arc;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flows {
     /// Zd, n x n: intermediate flows of domestic products, row = supplying, column = using sector.
-    pub domestic: DMatrix<f64>,
+    pub domestic: Matrix,
     /// Zm, n x n: intermediate flows of imported products.
-    pub imported: DMatrix<f64>,
+    pub imported: Matrix,
     /// Fd, n x k: final demand for domestic products.
     pub domestic_final_demand: DMatrix<f64>,
     /// Fm, n x k: final demand for imported products.
@@ -74,9 +76,10 @@ impl Flows {
         if by == 1.0 {
             return;
         }
+        for block in [&mut self.domestic, &mut self.imported] {
+            block.scale(by);
+        }
         for block in [
-            &mut self.domestic,
-            &mut self.imported,
             &mut self.domestic_final_demand,
             &mut self.imported_final_demand,
             &mut self.primary_inputs,
@@ -187,15 +190,22 @@ impl Table {
         for account in &flows.satellites {
             shape("satellites", account.shape(), (n, 1))?;
         }
+        let finite = |block: &DMatrix<f64>| block.iter().all(|v| v.is_finite());
         let blocks = [
-            ("domestic_flows", &flows.domestic),
-            ("imported_flows", &flows.imported),
-            ("domestic_final_demand", &flows.domestic_final_demand),
-            ("imported_final_demand", &flows.imported_final_demand),
-            ("primary_inputs", &flows.primary_inputs),
+            ("domestic_flows", flows.domestic.is_finite()),
+            ("imported_flows", flows.imported.is_finite()),
+            (
+                "domestic_final_demand",
+                finite(&flows.domestic_final_demand),
+            ),
+            (
+                "imported_final_demand",
+                finite(&flows.imported_final_demand),
+            ),
+            ("primary_inputs", finite(&flows.primary_inputs)),
         ];
-        for (name, block) in blocks {
-            if block.iter().any(|v| !v.is_finite()) {
+        for (name, is_finite) in blocks {
+            if !is_finite {
                 return Err(Error::invalid(said!(
                     "table {id}: {name} holds a value that is not finite",
                     "산업연관표 {id}: {name}에 유한하지 않은 값이 있습니다",
@@ -205,8 +215,7 @@ impl Table {
         }
         for j in 0..n {
             let x = flows.output[j];
-            let used = flows.domestic.column(j).iter().any(|v| *v != 0.0);
-            if !x.is_finite() || x < 0.0 || (x == 0.0 && used) {
+            if !x.is_finite() || x < 0.0 || (x == 0.0 && flows.domestic.uses(j)) {
                 return Err(Error::invalid(said!(
                     "table {id}: output of sector {sector} is {x}, but it uses inputs: output must be above 0",
                     "산업연관표 {id}: {sector} 부문의 총산출이 {x}이나 중간투입이 있습니다. 총산출은 0보다 커야 합니다",

@@ -6,10 +6,9 @@
 //! regrouped and coefficients taken after: a summed table has multipliers of its own, not the means of
 //! the finer ones.
 
-use super::coefficients::scale_columns;
 use super::{
-    AnyTable, Classification, CoefficientTable, Coefficients, Deflators, Flows, Imports, Meta,
-    Sector, Table,
+    AnyTable, Classification, CoefficientTable, Coefficients, Deflators, Flows, Imports, Matrix,
+    Meta, Sector, Table,
 };
 use crate::error::{Error, Result};
 use crate::lang::said;
@@ -206,8 +205,8 @@ impl Regrouping {
         let (meta, sectors) = self.described(table.meta(), table.sectors())?;
         let f = table.flows();
         let flows = Flows {
-            domestic: self.columns(&self.rows(&f.domestic)),
-            imported: self.columns(&self.rows(&f.imported)),
+            domestic: self.columns(&self.rows(f.domestic.dense())).into(),
+            imported: self.columns(&self.rows(f.imported.dense())).into(),
             domestic_final_demand: self.rows(&f.domestic_final_demand),
             imported_final_demand: self.rows(&f.imported_final_demand),
             primary_inputs: self.columns(&f.primary_inputs),
@@ -235,9 +234,9 @@ impl Regrouping {
         let (meta, sectors) = self.described(old.meta(), old.sectors())?;
         let all = self.sum(output);
         let per_output = all.map(|x| if x > 0.0 { 1.0 / x } else { 0.0 });
-        let block = |a: &DMatrix<f64>| {
-            let flows = self.columns(&self.rows(&scale_columns(a, output)));
-            scale_columns(&flows, &per_output)
+        let block = |a: &Matrix| {
+            let flows = self.columns(&self.rows(a.per_column(output).dense()));
+            Matrix::from(flows).per_column(&per_output)
         };
         let vector = |v: &DVector<f64>| {
             self.sum(&v.component_mul(output))

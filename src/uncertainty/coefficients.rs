@@ -56,13 +56,14 @@ impl CoefficientDraws {
     /// Of a model; `spread` of 0 where they are certain but for the split.
     pub(super) fn new(model: &Model, spread: f64, sharing: Sharing) -> Self {
         let c = model.coefficients();
-        let sums = |m: &nalgebra::DMatrix<f64>| m.row_sum().iter().copied().collect();
+        let sums = |m: &crate::table::Matrix| m.row_sum().iter().copied().collect();
         CoefficientDraws {
             multipliers: (spread > 0.0).then(|| Quantiles::lognormal(spread)),
             sharing,
             n: c.sectors().len(),
             domestic: c
                 .domestic()
+                .dense()
                 .as_slice()
                 .chunks_exact(c.sectors().len())
                 .flat_map(|column| column.chunks(SIDE))

@@ -133,8 +133,8 @@ impl Economy {
         let rows: Vec<_> = self.inputs.iter().map(|(_, row)| row.transpose()).collect();
         let columns: Vec<_> = self.demand.iter().map(|(_, f)| f.clone()).collect();
         let flows = Flows {
-            domestic: self.flows.clone(),
-            imported: self.imported.clone(),
+            domestic: self.flows.clone().into(),
+            imported: self.imported.clone().into(),
             domestic_final_demand: DMatrix::from_columns(&columns),
             imported_final_demand: DMatrix::from_columns(&self.imported_demand),
             primary_inputs: DMatrix::from_rows(&rows),

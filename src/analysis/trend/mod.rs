@@ -29,7 +29,7 @@ use super::provenance::Provenance;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::Model;
-use crate::table::{Account, AnyTable, Coefficients, Sector};
+use crate::table::{Account, AnyTable, Coefficients, Matrix, Sector};
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
@@ -306,7 +306,7 @@ impl Year {
     }
 
     /// Input coefficients in the order of the first table: p^-1 A p^.
-    fn ordered_matrix(&self, matrix: &DMatrix<f64>) -> DMatrix<f64> {
+    fn ordered_matrix(&self, matrix: &Matrix) -> DMatrix<f64> {
         let n = self.order.len();
         DMatrix::from_fn(n, n, |i, j| {
             matrix[(self.order[i], self.order[j])] * self.prices[j] / self.prices[i]
@@ -426,7 +426,7 @@ fn step(a: &Year, b: &Year, account: &str) -> Result<Step> {
         let back = b.inducement_row(&change.tr_mul(&row_a));
         (there + back) * 0.5
     };
-    let change = |block: fn(&Coefficients) -> &DMatrix<f64>| {
+    let change = |block: fn(&Coefficients) -> &Matrix| {
         b.ordered_matrix(block(b.coefficients())) - a.ordered_matrix(block(a.coefficients()))
     };
     let imported = change(Coefficients::imported);

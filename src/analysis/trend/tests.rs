@@ -52,7 +52,8 @@ fn parts_agree_with_inverses() {
     let (l0, l1) = (inverse(&t20), inverse(&t23));
     let e = |t: &AnyTable| t.coefficients().account("jobs").expect("jobs") * 1e3;
     let mean = (e(&t20) + e(&t23)) * 0.5;
-    let more_imports = t23.coefficients().imported() - t20.coefficients().imported();
+    let more_imports =
+        t23.coefficients().imported().dense() - t20.coefficients().imported().dense();
     let middle = (&l1 * &more_imports * &l0 + &l0 * &more_imports * &l1) * -0.5;
     let by_imports = middle.tr_mul(&mean);
     for (j, change) in trend.steps[0].changes.iter().enumerate() {

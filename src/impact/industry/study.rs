@@ -9,7 +9,7 @@ use crate::model::new_industry::{Included, NewIndustry, include};
 use crate::model::{ByRecipe, Model};
 use crate::scenario::Note;
 use crate::scenario::plan::Industry;
-use crate::table::AnyTable;
+use crate::table::{AnyTable, Matrix};
 use crate::units::Measures;
 use nalgebra::{DMatrix, DVector};
 
@@ -90,7 +90,7 @@ impl<'a> Study<'a> {
     /// it, split into domestic and imported as their purchases are.
     pub(super) fn replacing(&self, product: usize, share: f64) -> Replaced {
         let c = self.model.coefficients();
-        let less = |of: &DMatrix<f64>| {
+        let less = |of: &Matrix| {
             DVector::from_fn(self.row.len(), |buyer, _| {
                 let all = self.bought_by(product, buyer);
                 if all > 0.0 {

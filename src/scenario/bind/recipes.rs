@@ -117,12 +117,9 @@ impl Builder<'_> {
                     );
                     return Err(self.file.error_at(like, "like", message));
                 }
-                let columns = coefficients
-                    .domestic()
-                    .column(sector)
-                    .into_iter()
-                    .zip(coefficients.imported().column(sector))
-                    .enumerate();
+                let bought = [coefficients.domestic(), coefficients.imported()];
+                let [domestic, imported] = bought.map(|block| block.column(sector));
+                let columns = domestic.iter().zip(imported.iter()).enumerate();
                 for (product, (&domestic, &imported)) in columns {
                     if domestic != 0.0 || imported != 0.0 {
                         let bought = Bought::Column {

@@ -96,13 +96,13 @@ pub(super) fn flows(table: &Table) -> Vec<Block<'_>> {
             "domestic_flows",
             &codes,
             &codes,
-            Cow::Borrowed(&flows.domestic),
+            Cow::Borrowed(flows.domestic.dense()),
         ),
         by_sector(
             "imported_flows",
             &codes,
             &codes,
-            Cow::Borrowed(&flows.imported),
+            Cow::Borrowed(flows.imported.dense()),
         ),
         by_sector(
             "domestic_final_demand",
@@ -148,13 +148,13 @@ pub(super) fn coefficients(table: &CoefficientTable) -> Vec<Block<'_>> {
             "domestic_coefficients",
             &codes,
             &codes,
-            Cow::Borrowed(coefficients.domestic()),
+            Cow::Borrowed(coefficients.domestic().dense()),
         ),
         by_sector(
             "import_coefficients",
             &codes,
             &codes,
-            Cow::Borrowed(coefficients.imported()),
+            Cow::Borrowed(coefficients.imported().dense()),
         ),
         by_sector(
             "value_added_coefficients",

@@ -39,7 +39,7 @@ use crate::table::balance::Balance;
 use crate::table::embedded::Embedded;
 use crate::table::regions::{InOut, Region};
 use crate::table::{
-    AnyTable, CoefficientTable, Coefficients, Flows, Imports, Kind, Meta, Regions, Table,
+    AnyTable, CoefficientTable, Coefficients, Flows, Imports, Kind, Matrix, Meta, Regions, Table,
 };
 use files::Files;
 use grid::{Records, number};
@@ -232,8 +232,8 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
             let categories: Vec<String> = meta.final_demand.iter().map(|c| c.id.clone()).collect();
             let parts: Vec<String> = meta.primary_inputs.iter().map(|p| p.id.clone()).collect();
             let mut flows = Flows {
-                domestic: files.matrix("domestic_flows.csv", &codes, &codes)?,
-                imported: files.matrix("imported_flows.csv", &codes, &codes)?,
+                domestic: files.matrix("domestic_flows.csv", &codes, &codes)?.into(),
+                imported: files.matrix("imported_flows.csv", &codes, &codes)?.into(),
                 domestic_final_demand: files.matrix(
                     "domestic_final_demand.csv",
                     &codes,
@@ -267,8 +267,9 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
         }
         Kind::Coefficients => {
             let per_billion = meta.unit / 1e9; // now a thousandth: millions
-            let domestic = files.matrix("domestic_coefficients.csv", &codes, &codes)?;
-            let imported = files.matrix("import_coefficients.csv", &codes, &codes)?;
+            let domestic =
+                Matrix::from(files.matrix("domestic_coefficients.csv", &codes, &codes)?);
+            let imported = Matrix::from(files.matrix("import_coefficients.csv", &codes, &codes)?);
             let value_added =
                 files.vector("value_added_coefficients.csv", &codes, "value_added")?;
             let accounts =
