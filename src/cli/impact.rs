@@ -1,11 +1,13 @@
 //! `leontief impact`: what follows from a scenario, a preset or a shock.
 
+use super::explain::ExplainArgs;
 use super::input::{Subject, SubjectArgs, What};
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::impact::Impact;
 use crate::lang::said;
 use crate::report::views::{By, View};
+use crate::report::words::Part;
 use crate::report::{Format, workbook};
 use crate::table::EnergyUse;
 use crate::uncertainty::{Draws, Estimate, Sharing, draws};
@@ -39,6 +41,8 @@ pub(super) struct Args {
     details: bool,
     #[command(flatten)]
     uncertainty: UncertaintyArgs,
+    #[command(flatten)]
+    explain: ExplainArgs,
 }
 
 /// How sure the figures are to be.
@@ -140,7 +144,7 @@ enum ByArg {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let subject = args.subject.open()?;
+    let mut subject = args.subject.open()?;
     // One screen for a reader; everything for files that are read on.
     let default = match out.format {
         Format::Table => ByArg::Summary,
@@ -163,6 +167,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         let per_output = EnergyUse::korea()?.per_output(&subject.table)?;
         estimate.impact.add_energy(&per_output);
     }
+    subject.clock.done(Part::Results);
     let view = View {
         lang: out.lang,
         by,
@@ -170,9 +175,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         details: args.details,
     };
     if out.format == Format::Xlsx {
-        return out.workbook(&workbook::of_impact(&estimate, out.lang));
+        out.workbook(&workbook::of_impact(&estimate, out.lang))?;
+    } else {
+        out.show(&estimate.document(&view), &estimate)?;
     }
-    out.show(&estimate.document(&view), &estimate)
+    subject.clock.done(Part::Showing);
+    args.explain.say(&subject.model, &subject.clock, out);
+    Ok(())
 }
 
 /// How many of all draws are done, in per cent, where somebody watches: one line that is written over.

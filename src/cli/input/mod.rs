@@ -10,11 +10,13 @@ pub(super) use values::{
     count, in_option, multiplier_type, number, parse_share, seed, split_pair, year,
 };
 
+use super::explain::Clock;
 use crate::error::{Error, Result};
 use crate::files::{self, Allowed};
 use crate::impact::{self, Impact, ShockShare};
 use crate::lang::{Text, said};
 use crate::model::{Closure, Households, ImportTreatment, Model};
+use crate::report::words::Part;
 use crate::scenario::account::Accounts;
 use crate::scenario::amount::Currency;
 use crate::scenario::profile::Profile;
@@ -194,6 +196,7 @@ pub(super) struct SubjectArgs {
 
 /// A subject, ready to be computed.
 pub(super) struct Subject {
+    pub(super) clock: Clock,
     pub(super) table: AnyTable,
     pub(super) model: Model,
     pub(super) what: What,
@@ -265,6 +268,11 @@ impl SubjectArgs {
                 let model = self.model.model(&opened.table)?;
                 let mut notes = opened.notes(Some(&model))?;
                 let table = opened.table;
+                let mut clock = Clock::start();
+                let (table, mut notes) = self.table.open_noting()?;
+                clock.done(Part::Reading);
+                let model = self.model.model(&table)?;
+                clock.done(Part::Model);
                 let mut shocks = |given: &[String]| self.shocks(given, &table, &mut notes);
                 let what = if self.output_shock.is_empty() {
                     What::Shock(shocks(&self.shock)?, self.share()?)
@@ -279,6 +287,7 @@ impl SubjectArgs {
                 };
                 let caps = self.caps(&table)?;
                 Ok(Subject {
+                    clock,
                     caps,
                     profiles: self.profiles(&table)?,
                     notes: {
@@ -319,6 +328,7 @@ impl SubjectArgs {
                  쓰십시오"
             )));
         }
+        let mut clock = Clock::start();
         let mut file = presets::open_allowing(name, Allowed::new(&self.allow_files))?;
         let table = match &self.table.table {
             Some(_) => self.table.open_ungrouped()?,
@@ -363,6 +373,7 @@ impl SubjectArgs {
             true => Error::invalid(why.text().map(|why| format!("--groups: {why}"))),
             false => why,
         })?;
+        clock.done(Part::Reading);
         let mut model = self
             .model
             .model_or(table, scenario.imports(), scenario.closure()?)?;
@@ -372,7 +383,9 @@ impl SubjectArgs {
         let mut notes = opened.notes(Some(&model))?;
         notes.extend(replaced.then_some(Note::ScenarioGroupsReplaced));
         notes.extend(self.account_notes(table)?);
+        clock.done(Part::Model);
         Ok(Subject {
+            clock,
             // Those of a scenario are part of its plan.
             caps: Vec::new(),
             profiles: self.profiles(table)?,

@@ -11,11 +11,14 @@ mod labels;
 mod names;
 mod notes;
 mod prices;
+mod solves;
 mod spending;
 mod split;
 mod validation;
 
 pub(crate) use names::{block_title, heading};
+#[cfg(feature = "cli")]
+pub(crate) use solves::{Part, how_long, how_solved};
 
 use crate::lang::{Lang, Text};
 use crate::units::Scale;

@@ -203,7 +203,12 @@ impl SplitDraws {
         let shares = taken.products.iter().map(|of| share_of(*of));
         let shares = shares.filter(|(_, of)| !of.cells.is_empty()).collect();
         let inputs = taken.inputs.iter().map(|of| input_of(*of)).collect();
-        let all = f.domestic.dense().iter().zip(f.imported.dense()).map(|(d, m)| d + m);
+        let all = f
+            .domestic
+            .dense()
+            .iter()
+            .zip(f.imported.dense())
+            .map(|(d, m)| d + m);
         let mut draws = SplitDraws {
             normal: Quantiles::normal(),
             spread: 0.0,
