@@ -9,8 +9,8 @@ pub(crate) fn fold(text: &str) -> String {
     let mut folded = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
-            // Nearly all there is; the tables of Unicode are slow to ask.
-            'a'..='z' | '0'..='9' | '가'..='힣' => folded.push(c),
+            // Nearly all there is, syllables of Hangul included; the tables of Unicode are slow to ask.
+            'a'..='z' | '0'..='9' | '\u{ac00}'..='\u{d7a3}' => folded.push(c),
             'A'..='Z' => folded.push(c.to_ascii_lowercase()),
             _ if c.is_alphanumeric() => folded.extend(c.to_lowercase()),
             _ => {}

@@ -264,14 +264,12 @@ impl SubjectArgs {
                         "--scale, --set, --region, --policy는 시나리오에만 쓸 수 있고 충격에는 쓸 수 없습니다"
                     )));
                 }
+                let mut clock = Clock::start();
                 let opened = self.table.open_regrouped()?;
+                clock.done(Part::Reading);
                 let model = self.model.model(&opened.table)?;
                 let mut notes = opened.notes(Some(&model))?;
                 let table = opened.table;
-                let mut clock = Clock::start();
-                let (table, mut notes) = self.table.open_noting()?;
-                clock.done(Part::Reading);
-                let model = self.model.model(&table)?;
                 clock.done(Part::Model);
                 let mut shocks = |given: &[String]| self.shocks(given, &table, &mut notes);
                 let what = if self.output_shock.is_empty() {

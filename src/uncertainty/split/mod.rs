@@ -362,11 +362,12 @@ impl SplitDraws {
 impl SplitDraws {
     /// The flows of a draw.
     pub(super) fn moved(&self, flows: &crate::table::Flows, drawn: &[f64]) -> crate::table::Flows {
-        let mut flows = flows.clone();
         let n = flows.output.len();
+        let mut inputs = [&flows.domestic, &flows.imported].map(|block| block.dense().clone());
+        let mut flows = flows.clone();
         for (cell, more) in self.cells.iter().zip(drawn) {
             let [from, to] = match cell.column < n {
-                true => [&mut flows.domestic, &mut flows.imported],
+                true => inputs.each_mut(),
                 false => [
                     &mut flows.domestic_final_demand,
                     &mut flows.imported_final_demand,
@@ -376,6 +377,7 @@ impl SplitDraws {
             from[at] -= more;
             to[at] += more;
         }
+        [flows.domestic, flows.imported] = inputs.map(crate::table::Matrix::from);
         flows
     }
 }

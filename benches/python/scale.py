@@ -1,0 +1,123 @@
+"""Large models beside numpy, scipy and pymrio: the same matrix, one after the other, ratios.
+
+    cargo build --release --example scale
+    venv/bin/pip install numpy scipy
+    venv/bin/python benches/python/scale.py 381 2000 9800 [--rounds 3]
+
+The matrix is a made-up world of regions of up to 200 sectors each: half of what a sector uses comes from its own
+region, long-tailed, the rest from all others; inputs take .3 to .7 of output. Each round runs this crate's
+process and numpy's work in turn; the table has the median of each and of their ratio (theirs / ours).
+OpenBLAS takes all cores.
+"""
+
+import argparse
+import pathlib
+import subprocess
+import tempfile
+import time
+
+import numpy as np
+
+try:
+    import scipy.linalg
+except ImportError:
+    scipy = None
+
+
+def world(n, seed=1):
+    """A, n x n."""
+    rng = np.random.default_rng(seed)
+    a = rng.random((n, n)) ** 8
+    size = min(n, 200)
+    for first in range(0, n, size):
+        region = slice(first, first + size)
+        own = a[region, region].copy()
+        a[region, region] = 0
+        share = 0.5 if n > size else 1.0
+        if n > size:
+            a[:, region] *= (1 - share) / a[:, region].sum(axis=0)
+        a[region, region] = own * (share / own.sum(axis=0))
+    a *= 0.3 + 0.4 * rng.random(n)
+    return a
+
+
+def numpy_tasks(a):
+    n = len(a)
+    m = np.eye(n) - a
+    shock = np.zeros(n)
+    shock[n // 3] = 1.0
+    demands = lambda k: np.column_stack([np.roll(shock, -j) for j in range(k)])
+
+    def timed(work):
+        start = time.perf_counter()
+        answer = work()
+        return time.perf_counter() - start, answer
+
+    tasks = {
+        "shock": lambda: timed(lambda: np.linalg.solve(np.eye(n) - a, shock).sum()),
+        "rows": lambda: timed(lambda: np.linalg.solve(m.T, np.ones(n)).sum()),
+    }
+
+    def factor():
+        d = demands(n // 16)
+        return timed(lambda: np.linalg.solve(m, d)[:, 0].sum())
+
+    tasks["factor"] = factor
+    tasks["inverse"] = lambda: timed(lambda: np.linalg.inv(m)[:, n // 3].sum())
+    if scipy:
+
+        def many():
+            d = demands(1000)
+            return timed(lambda: scipy.linalg.lu_solve(scipy.linalg.lu_factor(m), d)[:, 0].sum())
+
+        def reused():
+            d, lu = demands(1000), scipy.linalg.lu_factor(m)
+            return timed(lambda: scipy.linalg.lu_solve(lu, d)[:, 0].sum())
+
+        tasks.update(many=many, reused=reused)
+
+    def all_of_pymrio():
+        # calc_all of pymrio: x, A, L = inv(I - A), and what each sector's demand sets off.
+        x = np.linalg.solve(m, np.ones(n))
+        z = a * x
+        return timed(lambda: (np.linalg.inv(np.eye(n) - z / x) @ shock).sum())
+
+    tasks["calc_all"] = all_of_pymrio
+    return tasks
+
+
+def ours(file, n, task):
+    command = ["target/release/examples/scale", file, str(n), task]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    _, seconds, total = done.stdout.split()
+    return float(seconds), float(total), done.stderr.strip().splitlines()[-1]
+
+
+def main():
+    parser = argparse.ArgumentParser()
+    parser.add_argument("n", type=int, nargs="+")
+    parser.add_argument("--rounds", type=int, default=3)
+    parser.add_argument("--tasks", nargs="+")
+    args = parser.parse_args()
+    print("| n | task | ours, s | theirs, s | ratio | how |")
+    print("| ---: | --- | ---: | ---: | ---: | --- |")
+    for n in args.n:
+        a = world(n)
+        with tempfile.TemporaryDirectory() as folder:
+            file = str(pathlib.Path(folder) / "a.f64")
+            a.T.astype("<f8").tofile(file)
+            tasks = numpy_tasks(a)
+            for task in args.tasks or [t for t in tasks if n <= 5000 or t not in ("inverse", "calc_all")]:
+                mine = "shock" if task == "calc_all" else task
+                rows = []
+                for _ in range(args.rounds):
+                    us, total, how = ours(file, n, mine)
+                    them, expected = tasks[task]()
+                    assert task == "rows" or abs(total / expected - 1) < 1e-9, (total, expected)
+                    rows.append((us, them, them / us))
+                us, them, ratio = np.median(np.array(rows), axis=0)
+                print(f"| {n} | {task} | {us:.4f} | {them:.4f} | {ratio:.1f} | {how} |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
