@@ -1,9 +1,9 @@
 //! Matrices as numpy writes them (`.npy`, format 1 to 3): a header in the syntax of Python, then the figures.
 //!
 //! Read into the memory of the matrix itself: its values are seen as bytes (`bytemuck::cast_slice_mut`) and
-//! filled by `read_exact`. A mapped file would spare that one copy, but it needs `unsafe`, and what it maps
-//! may change or shorten under the program; at some 2 GB/s the copy is a tenth of what the first pass
-//! over the figures takes.
+//! filled by `read_exact`. A mapped file would spare that copy, but it needs `unsafe`, and what it maps may
+//! change or shorten under the program; the copy is a tenth of what opening such a table costs
+//! (benches/README.md).
 
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, excerpt, said};

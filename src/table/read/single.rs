@@ -184,7 +184,9 @@ mod tests {
     use super::*;
     use crate::table::read::native;
     use crate::table::{AnyTable, write};
+    use proptest::prelude::*;
     use std::io::Write;
+    use std::sync::LazyLock;
     use zip::ZipWriter;
     use zip::write::SimpleFileOptions;
 
@@ -385,5 +387,32 @@ mod tests {
             + 4_000;
         spoilt[at] ^= 1;
         refused(spoilt, &[".npy", "damaged"]);
+    }
+
+    proptest! {
+        #[test]
+        fn bytes_that_turn_are_refused_or_leave_a_table(
+            turned in prop::collection::vec((any::<prop::sample::Index>(), any::<u8>()), 1..4),
+            cut in prop::option::of(any::<prop::sample::Index>()),
+            near_the_end in any::<bool>(),
+        ) {
+            static BYTES: LazyLock<Vec<u8>> =
+                LazyLock::new(|| written(&AnyTable::open("kr-2022-33").expect("built in")));
+            let mut bytes = BYTES.clone();
+            // The directory of the archive, at its end, is where most can go wrong.
+            let from = if near_the_end { bytes.len() - 1_500 } else { 0 };
+            for (at, to) in turned {
+                let at = from + at.index(bytes.len() - from);
+                bytes[at] = to;
+            }
+            if let Some(cut) = cut {
+                bytes.remove(cut.index(bytes.len()));
+            }
+            if let Ok(Some(file)) = SingleFile::from_bytes("t.zip", bytes)
+                && let Ok(table) = native::read(&file)
+            {
+                prop_assert_eq!(table.sectors().len(), 33);
+            }
+        }
     }
 }
