@@ -303,7 +303,8 @@ fn by_itself(line: &[u8]) -> Option<csv::StringRecord> {
         .has_headers(false)
         .flexible(true)
         .comment(Some(b'#'))
-        .from_reader(line);
+        // A remark that no line end follows would be taken for a row.
+        .from_reader(line.chain(&b"\n"[..]));
     let (mut record, mut second) = (csv::StringRecord::new(), csv::StringRecord::new());
     let one = reader.read_record(&mut record).ok()?;
     let two = reader.read_record(&mut second).ok()?;
@@ -532,6 +533,7 @@ mod tests {
             "# nothing",
             "code,a,b\nx,1,2\n\"y\n\",3,4\nz,5,6\n",
             "code,a,b\rx,1,2\ry,3,4\rz,5,6\r",
+            "code,a,b\nx,1,2\ny,3,4\nz,5,6\n\r#",
             "\u{feff}code,a,b\nx,1,2\ny,3,4\nz,5,6\n",
             hangul,
         ] {
