@@ -202,7 +202,7 @@ impl Regrouping {
     /// # Errors
     /// A table of other sectors; a code that stands twice among the new ones.
     pub fn of(&self, table: &Table) -> Result<Table> {
-        let (meta, sectors) = self.described(table.meta(), table.sectors())?;
+        let (mut meta, sectors) = self.described(table.meta(), table.sectors())?;
         let f = table.flows();
         let flows = Flows {
             domestic: self.columns(&self.rows(f.domestic.dense())).into(),
@@ -217,6 +217,9 @@ impl Regrouping {
             }),
             satellites: f.satellites.iter().map(|v| self.sum(v)).collect(),
         };
+        if let (Some(left), Some(measured)) = (&mut meta.split_error, &table.meta().split_error) {
+            left.bring_to((&flows, &sectors), (f, table.sectors()), measured);
+        }
         // What was within its tolerance sector by sector may be beyond it in sum.
         let regrouped = Table::of_blocks(meta, sectors, flows, table.content_hash().to_owned())?;
         let deflators = table.deflators();

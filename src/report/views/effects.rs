@@ -21,6 +21,7 @@ impl Impact {
             Column::text("sector", lang.pick("Sector", "부문")),
         ];
         columns.extend(measures.iter().map(|m| m.column.clone()));
+        self.mark_estimated(&mut columns, lang);
         columns[2].bar = true;
         let order = ranked(&effects.output);
         let mut rows = sector_rows(&measures, &self.sectors, &order, top, scale);
@@ -49,6 +50,18 @@ impl Impact {
                 .for_each(|(row, cell)| row.cells.push(cell));
         }
         Table { columns, rows }
+    }
+}
+
+impl Impact {
+    /// Says in the heading of employees where they are estimated, as the jobs beside them may not be.
+    pub(super) fn mark_estimated(&self, columns: &mut [Column], lang: Lang) {
+        let blocks = &self.receipt.estimated_blocks;
+        if blocks.iter().any(|block| block == "satellites.employees") {
+            for column in columns.iter_mut().filter(|c| c.id == "employees") {
+                column.title += lang.pick(" (estimated)", "(추정)");
+            }
+        }
     }
 }
 

@@ -83,7 +83,9 @@ impl Impact {
             }
         }
         for (kind, effects) in self.effects.present() {
-            let mut blocks = vec![Block::Table(headline(effects, kind, scale))];
+            let mut table = headline(effects, kind, scale);
+            self.mark_estimated(&mut table.columns, lang);
+            let mut blocks = vec![Block::Table(table)];
             if view.by == By::Sector {
                 let exact = exact.effects.get(kind).as_ref().unwrap_or(effects);
                 blocks.push(Block::Text(per_unit(exact, scale)));
@@ -106,7 +108,8 @@ impl Impact {
             By::Phase => {
                 for (at, phase) in self.phases.iter().enumerate() {
                     let title = phase_title(phase, lang);
-                    let table = headline(&phase.effects, phase.kind, scale);
+                    let mut table = headline(&phase.effects, phase.kind, scale);
+                    self.mark_estimated(&mut table.columns, lang);
                     doc.section(
                         &format!("phase_{}", at + 1),
                         &title,

@@ -28,8 +28,8 @@ pub(super) fn drawn(share: f64, measured: f64, level: f64, stated: bool) -> Text
     let why = match stated {
         true => Text::new("as stated (split_error)", "지정값(split_error)"),
         false => say!(
-            "{measured:.3} as measured, times {level:.2} for the finer blocks of this table",
-            "측정 오차 {measured:.3}에 이 표의 더 세분된 블록을 감안한 {level:.2}을 곱한 값",
+            "{measured:.3} as measured, times {level:.2}: the published blocks of this table leave less open",
+            "측정 오차 {measured:.3} × {level:.2}. 이 표는 공표된 블록이 더 세분되어 오차의 여지가 작음",
             measured,
             level
         ),

@@ -434,7 +434,7 @@ fn split_drawn(
             }
         }
     };
-    SplitDraws::new(table, model, measured, error, &taken).map(Some)
+    SplitDraws::new(table, model, measured, error, &taken)
 }
 
 /// The figures of a scenario that must be shares.

@@ -4,8 +4,9 @@
 //! added is v'L f, jobs are e'L f, output of sector i is row i of L times f, and households add
 //! h (L c) with h = s w'L f / (1 - s w'L c) (Miller & Blair, ch. 2 and 6). The rows are solved
 //! for once; a draw is a handful of products over the sectors that the scenario spends in. Where
-//! coefficients are drawn as well, each draw solves (I - Ad) X = [f, c] once, for the demand of each
-//! phase and the basket of households, and forms no inverse.
+//! coefficients are drawn as well, or the split into domestic and imported purchases that a table only
+//! estimates, each draw solves (I - Ad) X = [f, c] once, for the demand of each phase and the basket of
+//! households, and forms no inverse.
 
 mod certain;
 mod demand;

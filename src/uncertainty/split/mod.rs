@@ -90,15 +90,17 @@ struct Of {
 impl SplitDraws {
     /// Purchases of a table, drawn with import shares that are off by `share_error` on average.
     ///
+    /// `None` where published sums leave nothing open.
+    ///
     /// # Errors
-    /// More than published sums leave open.
+    /// More than they leave open.
     pub(super) fn new(
         table: &Table,
         model: &Model,
         error: &SplitError,
         share_error: f64,
         taken: &TakenShares,
-    ) -> Result<Self> {
+    ) -> Result<Option<Self>> {
         let f = table.flows();
         let n = table.sectors().len();
         let blocks = error.blocks(table.sectors());
@@ -152,6 +154,9 @@ impl SplitDraws {
             if cells.len() > first {
                 suppliers.push(Supplier::new(first..cells.len(), runs, weights));
             }
+        }
+        if cells.is_empty() {
+            return Ok(None);
         }
         let of = |wanted: &dyn Fn(usize, usize) -> bool| -> Vec<usize> {
             let all = cells.iter().enumerate();
@@ -222,7 +227,7 @@ impl SplitDraws {
             cells,
         };
         draws.fit()?;
-        Ok(draws)
+        Ok(Some(draws))
     }
 
     /// What import shares are off on average, weighted by the purchase.
@@ -263,9 +268,9 @@ impl SplitDraws {
         let (wanted, found) = (self.share_error, found);
         Err(Error::invalid(said!(
             "import shares cannot be off by {wanted} on average (split_error): the published imports of products and \
-             blocks leave {found:.3} open",
+             blocks leave {found:.3} open; 0 takes the split as certain",
             "수입 비중이 평균 {wanted}만큼 벗어날 수는 없습니다(split_error). 공표된 품목별·블록별 수입액에서 가능한 \
-             오차는 {found:.3}입니다"
+             오차는 {found:.3}입니다. 0이면 확정치로 봅니다"
         )))
     }
 

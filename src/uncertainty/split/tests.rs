@@ -18,6 +18,7 @@ fn trial(share_error: Option<f64>) -> Result<Trial> {
     let error = table.meta().split_error.clone().expect("estimated");
     let wanted = share_error.unwrap_or(error.expected_share());
     let draws = SplitDraws::new(&table, &model, &error, wanted, &TakenShares::default())?;
+    let draws = draws.expect("purchases are open");
     Ok(Trial { table, draws })
 }
 
@@ -179,6 +180,7 @@ fn two_sectors_worked_by_hand() -> Result<()> {
     let model = Model::new(&AnyTable::from(table.clone()))?;
     let error = table.meta().split_error.as_ref().expect("stated");
     let draws = SplitDraws::new(&table, &model, error, 0.01, &TakenShares::default())?;
+    let draws = draws.expect("purchases are open");
     // w = 100 x .2 x .8 = 16 and 300 x .5 x .5 = 75. What one imports more the other imports less:
     // 16 x 75 / 91 of the difference of both.
     let mut normal = [0.0; 2];
@@ -218,5 +220,22 @@ fn two_sectors_worked_by_hand() -> Result<()> {
     );
     assert_relative_eq!(economy.value_added[0], 0.7, max_relative = 1e-12);
     assert_relative_eq!(economy.value_added[1], 0.5, max_relative = 1e-12);
+    Ok(())
+}
+
+#[test]
+fn regrouped_sectors_are_drawn_with_the_spread_of_their_purchases() -> Result<()> {
+    let trial = trial(None)?;
+    let table = AnyTable::from(trial.table.clone());
+    // Motor vehicles and what is around them as one, the rest of their blocks apart.
+    let groups = table::Regrouping::parse_group("XX=38+39+40", table.sectors())?;
+    let table = table.regrouped(&groups)?;
+    let model = Model::new(&table)?;
+    let table = table.flows(Text::same("flows"))?;
+    let error = table.meta().split_error.as_ref().expect("still estimated");
+    let wanted = error.expected_share();
+    let draws = SplitDraws::new(table, &model, error, wanted, &TakenShares::default())?;
+    let draws = draws.expect("purchases are open");
+    assert_relative_eq!(draws.spread, trial.draws.spread, max_relative = 0.15);
     Ok(())
 }
