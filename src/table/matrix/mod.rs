@@ -238,12 +238,6 @@ impl Matrix {
         }
     }
 
-    /// Whether every cell is a finite number.
-    pub fn is_finite(&self) -> bool {
-        // A sum of sizes is finite only where each of them is; one too large to add is not believed either.
-        self.absolute_row_sum().iter().all(|sum| sum.is_finite())
-    }
-
     /// The sums of the columns, as a row: 1'A.
     pub fn row_sum(&self) -> RowDVector<f64> {
         match self.plain() {

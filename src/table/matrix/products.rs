@@ -119,6 +119,18 @@ impl Matrix {
         DMatrix::from_row_iterator(rows, columns, parts.into_iter().flatten())
     }
 
+    /// Whether every cell is a finite number.
+    pub fn is_finite(&self) -> bool {
+        let of_column = |j| {
+            let mut finite = true;
+            self.columns().each(j, |_, cell| finite &= cell.is_finite());
+            finite
+        };
+        by_range(self.ncols(), |mut range| range.all(of_column))
+            .into_iter()
+            .all(|finite| finite)
+    }
+
     fn of_columns(&self, number: impl Fn(usize) -> f64 + Sync) -> DVector<f64> {
         let parts = by_range(self.ncols(), |range| {
             range.map(&number).collect::<Vec<f64>>()

@@ -124,6 +124,9 @@ fn what_is_not_a_number_is_found_however_it_is_held() {
     for (matrix, is) in each_way() {
         assert!(matrix.is_finite());
         let mut spoiled = is.clone();
+        // Too large to be added up, and finite all the same.
+        spoiled.column_mut(4).fill(1e308);
+        assert!(Matrix::from(spoiled.clone()).is_finite());
         spoiled[(3, 4)] = f64::NAN;
         assert!(!Matrix::from(spoiled.clone()).is_finite());
         spoiled[(3, 4)] = f64::INFINITY;
