@@ -11,6 +11,7 @@ mod labels;
 mod names;
 mod notes;
 mod prices;
+#[cfg(feature = "cli")]
 mod solves;
 mod spending;
 mod split;

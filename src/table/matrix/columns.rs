@@ -2,6 +2,7 @@
 
 use super::Cells;
 use nalgebra::DVector;
+use std::ops::Range;
 
 /// The columns of a matrix, with the factor of each.
 #[derive(Clone, Copy)]
@@ -41,19 +42,19 @@ impl Columns<'_> {
         }
     }
 
-    /// y += a_j t.
-    pub(super) fn add_to(&self, j: usize, times: f64, y: &mut [f64]) {
-        let times = times * self.factor(j);
-        if times == 0.0 {
-            return;
-        }
+    /// y += a_j t_j over a range of columns, four at a time: y is then read and written once for four columns that
+    /// come from memory.
+    pub(super) fn add_to(&self, range: Range<usize>, times: &[f64], y: &mut [f64]) {
+        let times = |j: usize| times[j] * self.factor(j);
         match self.cells {
-            Cells::Double(m) => add(m.column(j).as_slice(), times, y, |v| v),
-            Cells::Single(m) => add(m.column(j).as_slice(), times, y, f64::from),
+            Cells::Double(m) => add(m.as_slice(), range, times, y, |v| v),
+            Cells::Single(m) => add(m.as_slice(), range, times, y, f64::from),
             Cells::Sparse(m) => {
-                let (at, values) = m.column(j);
-                for (i, value) in at.iter().zip(values) {
-                    y[*i as usize] += value * times;
+                for j in range {
+                    let (at, values) = m.column(j);
+                    for (i, value) in at.iter().zip(values) {
+                        y[*i as usize] += value * times(j);
+                    }
                 }
             }
         }
@@ -88,9 +89,30 @@ impl Columns<'_> {
     }
 }
 
-fn add<T: Copy>(column: &[T], times: f64, y: &mut [f64], value: impl Fn(T) -> f64) {
-    for (y, cell) in y.iter_mut().zip(column) {
-        *y += value(*cell) * times;
+fn add<T: Copy>(
+    cells: &[T],
+    range: Range<usize>,
+    times: impl Fn(usize) -> f64,
+    y: &mut [f64],
+    value: impl Fn(T) -> f64,
+) {
+    let rows = y.len();
+    let column = |j: usize| &cells[j * rows..][..rows];
+    let mut j = range.start;
+    while j + 4 <= range.end {
+        let [a, b, c, d] = [j, j + 1, j + 2, j + 3].map(column);
+        let t = [j, j + 1, j + 2, j + 3].map(&times);
+        for i in 0..rows {
+            y[i] += (value(a[i]) * t[0] + value(b[i]) * t[1])
+                + (value(c[i]) * t[2] + value(d[i]) * t[3]);
+        }
+        j += 4;
+    }
+    for j in j..range.end {
+        let times = times(j);
+        for (y, cell) in y.iter_mut().zip(column(j)) {
+            *y += value(*cell) * times;
+        }
     }
 }
 

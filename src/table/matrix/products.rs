@@ -10,6 +10,9 @@ use std::ops::{Mul, Range};
 /// The ranges of columns that a product is made of.
 const RANGES: usize = 16;
 
+/// Columns that are added at once: the sum is read and written once for all of them.
+const FOUR: usize = 4;
+
 /// Vectors that are multiplied in one pass: their sums stay in the cache.
 const TOGETHER: usize = 8;
 
@@ -54,11 +57,6 @@ impl Matrix {
         self.of_columns(|j| self.columns().absolute_dot(j, weights.as_slice()))
     }
 
-    /// The sums of the sizes of each column's cells.
-    pub(crate) fn absolute_row_sum(&self) -> DVector<f64> {
-        self.absolute_tr_mul(&DVector::from_element(self.nrows(), 1.0))
-    }
-
     /// A X: as many columns as X has, all of them in one pass for each eight.
     ///
     /// # Panics
@@ -86,9 +84,10 @@ impl Matrix {
             let some = x.columns(first, TOGETHER.min(columns - first));
             let parts = by_range(self.ncols(), |range| {
                 let mut sums = vec![0.0; rows * some.ncols()];
-                for j in range {
-                    for (k, y) in sums.chunks_exact_mut(rows).enumerate() {
-                        self.columns().add_to(j, some[(j, k)], y);
+                for first in range.clone().step_by(FOUR) {
+                    let four = first..(first + FOUR).min(range.end);
+                    for (x, y) in some.column_iter().zip(sums.chunks_exact_mut(rows)) {
+                        self.columns().add_to(four.clone(), x.as_slice(), y);
                     }
                 }
                 sums

@@ -79,7 +79,11 @@ fn however_cells_are_held_sums_products_rows_and_columns_are_those_of_the_full_m
         assert_relative_eq!(matrix.column_sum(), is.column_sum(), epsilon = 1e-9);
         assert_relative_eq!(matrix.sum(), is.sum(), max_relative = 1e-9);
         let sizes = is.abs().row_sum().transpose();
-        assert_relative_eq!(matrix.absolute_row_sum(), sizes, epsilon = 1e-9);
+        assert_relative_eq!(
+            matrix.absolute_tr_mul(&DVector::from_element(rows, 1.0)),
+            sizes,
+            epsilon = 1e-9
+        );
         assert_eq!(matrix.dense(), &is, "{name}");
         assert_eq!(matrix.column(33), is.column(33));
         assert_eq!(matrix.row(12), is.row(12).transpose());
