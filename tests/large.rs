@@ -73,6 +73,8 @@ fn the_program_says_how_a_large_system_was_solved() {
         said.contains("300개 부문") && said.contains("회 통과(GMRES)"),
         "{said}"
     );
+    let (_, said) = impact(&folder, &["--by", "tier", "--explain", "--lang", "en"]);
+    assert!(said.contains("passes over A (GMRES)"), "{said}");
     let (_, nothing) = impact(&folder, &["--lang", "en"]);
     assert!(!nothing.contains("GMRES"), "{nothing}");
 }

@@ -156,7 +156,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ByArg::Phase => By::Phase,
         ByArg::Year => By::Year,
         ByArg::Tier => {
-            return super::suppliers::show(&subject, args.top.unwrap_or(20), None, out);
+            super::suppliers::show(&subject, args.top.unwrap_or(20), None, out)?;
+            subject.clock.done(Part::Results);
+            args.explain.say(&subject.model, &subject.clock, out);
+            return Ok(());
         }
         ByArg::Leakage => By::Leakage,
     };

@@ -35,8 +35,8 @@ pub(super) fn drawn(share: f64, measured: f64, level: f64, stated: bool) -> Text
         ),
     };
     say!(
-        "The estimated split of purchases is drawn: import shares are off by {share:.4} on average ({why}); the          published imports of each product and block, and all total flows, stay in every draw.",
-        "추정된 국산·수입 구분도 추출함: 수입 비중의 평균 오차 {share:.4}({why}). 공표된 품목별·블록별 수입액과 총거래액은          모든 추출에서 그대로 유지됨.",
+        "The estimated split of purchases is drawn: import shares are off by {share:.4} on average ({why}); the published imports of each product and block, and all total flows, stay in every draw.",
+        "추정된 국산·수입 구분도 추출함: 수입 비중의 평균 오차 {share:.4}({why}). 공표된 품목별·블록별 수입액과 총거래액은 모든 추출에서 그대로 유지됨.",
         share,
         why
     )
@@ -45,7 +45,7 @@ pub(super) fn drawn(share: f64, measured: f64, level: f64, stated: bool) -> Text
 /// That it is not drawn.
 pub(super) fn certain(table: &str) -> Text {
     said!(
-        "The split of purchases into domestic and imported, which {table} only estimates, is taken as certain in the          draws (split_error = 0).",
+        "The split of purchases into domestic and imported, which {table} only estimates, is taken as certain in the draws (split_error = 0).",
         "{table}에서 추정한 국산·수입 구분은 추출하지 않고 확정치로 봄(split_error = 0)."
     )
 }

@@ -411,8 +411,8 @@ fn split_drawn(
     let asked = draws.split_error;
     if let Some(error) = asked.filter(|e| !(0.0..=LARGEST_SHARE_ERROR).contains(e)) {
         return Err(Error::invalid(said!(
-            "a split error of {error} cannot be meant: it is what import shares are off on average, 0 to              {LARGEST_SHARE_ERROR}",
-            "국산·수입 구분의 오차 {error}은(는) 쓸 수 없습니다. 수입 비중의 평균 오차로 0 이상 {LARGEST_SHARE_ERROR}              이하여야 합니다"
+            "a split error of {error} cannot be meant: it is what import shares are off on average, 0 to {LARGEST_SHARE_ERROR}",
+            "국산·수입 구분의 오차 {error}은(는) 쓸 수 없습니다. 수입 비중의 평균 오차로 0 이상 {LARGEST_SHARE_ERROR} 이하여야 합니다"
         )));
     }
     let (AnyTable::Flows(table), Some(measured)) = (table, &table.meta().split_error) else {
