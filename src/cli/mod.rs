@@ -5,6 +5,7 @@ mod compare;
 mod explain;
 mod export;
 mod impact;
+mod import;
 mod inducement;
 mod input;
 mod multipliers;
@@ -83,6 +84,8 @@ enum Command {
     Regroup(regroup::Args),
     /// A table as one file (-o x.zip) or as a folder of its own (-o FOLDER)
     Export(export::Args),
+    /// A table from others' files: the Bank of Korea's workbooks and CSV
+    Import(import::Args),
     /// Examine a table: balances, GDP three ways, units, signs
     Check(check::Args),
     /// Sectors and the words that lead to them
@@ -171,6 +174,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         Some(Command::Tables(args)) => tables::run(&args, &out)?,
         Some(Command::Regroup(args)) => regroup::run(&args, &out)?,
         Some(Command::Export(args)) => export::run(&args, &out)?,
+        Some(Command::Import(args)) => import::run(&args, &out)?,
         Some(Command::Check(args)) => return check::run(&args, &out),
         Some(Command::Sectors(args)) => sectors::run(&args, &out)?,
         Some(Command::Regions(args)) => regions::run(&args, &out)?,

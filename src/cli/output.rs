@@ -170,11 +170,6 @@ impl Output {
                 "산업연관표는 여러 파일로 된 폴더입니다. -o로 폴더를 지정하십시오"
             )));
         };
-        let failed = |source| Error::Io {
-            action: "write",
-            path: folder.clone(),
-            source,
-        };
         if folder.exists() {
             let name = folder.display();
             return Err(Error::invalid(said!(
@@ -182,6 +177,16 @@ impl Output {
                 "-o {name}: 이미 있습니다. 새 폴더의 이름을 지정하십시오"
             )));
         }
+        self.folder_at(folder, files)
+    }
+
+    /// Writes files to a new folder, all or none of them.
+    pub(super) fn folder_at(&self, folder: &Path, files: &[(String, String)]) -> Result<()> {
+        let failed = |source| Error::Io {
+            action: "write",
+            path: folder.to_owned(),
+            source,
+        };
         let beside = folder.parent().filter(|p| !p.as_os_str().is_empty());
         let mut builder = tempfile::Builder::new();
         // As a folder that is made by hand, not for its owner alone.

@@ -101,8 +101,11 @@ impl From<CoefficientTable> for AnyTable {
 }
 
 impl AnyTable {
-    /// Opens a built-in table by its id, or a folder in the project's format or a table in one file
-    /// (feature `files`) by its path.
+    /// Opens a built-in table by its id, or a folder in the project's format, a table in one file
+    /// (feature `files`) or others' workbooks and texts (feature `import`, see
+    #[cfg_attr(feature = "import", doc = "[`import`](super::import))")]
+    #[cfg_attr(not(feature = "import"), doc = "`table::import`)")]
+    /// by its path.
     ///
     /// ```
     /// let table = leontief::AnyTable::open("kr-2023-33")?;
@@ -134,6 +137,10 @@ impl AnyTable {
             return reader(built_in);
         }
         let path = Path::new(name_or_path);
+        #[cfg(feature = "import")]
+        if super::import::is_others(path)? {
+            return Ok(super::import::open(&[path], &super::import::Options::default())?.table);
+        }
         if path.is_dir() {
             return reader(&read::native::Directory::new(path));
         }

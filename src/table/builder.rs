@@ -543,7 +543,7 @@ fn columns(n: usize, columns: &[DVector<f64>]) -> DMatrix<f64> {
 }
 
 /// What the hash of these files is when they are read.
-fn hash(files: Vec<(String, String)>) -> String {
+pub(super) fn hash(files: Vec<(String, String)>) -> String {
     let files: BTreeMap<String, String> = files.into_iter().collect();
     content_hash(
         files

@@ -14,6 +14,8 @@ pub mod deflators;
 pub mod embedded;
 mod energy;
 pub(crate) mod groups;
+#[cfg(feature = "import")]
+pub mod import;
 pub(crate) mod matrix;
 pub mod meta;
 mod published;

@@ -12,6 +12,8 @@ mod ensemble;
 mod exogenous;
 mod first_screen;
 mod impact;
+#[cfg(feature = "import")]
+pub(crate) mod imported;
 mod inducement;
 mod industry;
 mod leakage;

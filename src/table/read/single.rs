@@ -81,6 +81,12 @@ impl SingleFile {
         }))
     }
 
+    /// Whether the archive holds a member.
+    #[cfg(feature = "import")]
+    pub(in crate::table) fn holds(&self, member: &str) -> bool {
+        self.archive.borrow().index_for_name(member).is_some()
+    }
+
     fn wrong(&self, member: &str, why: Text) -> Error {
         Error::at(Place::file(self.place(member)), why)
     }

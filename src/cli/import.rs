@@ -1,0 +1,85 @@
+//! `leontief import`: a table from the files that others made, in the project's own format.
+
+use super::output::Output;
+use crate::error::{Error, Result};
+use crate::lang::said;
+use crate::report::views::imported;
+use crate::table::AnyTable;
+use crate::table::import::{self, Options};
+use crate::table::write::{native, single};
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  leontief import bok-2020-83.xlsx --to korea         the Bank of Korea's workbook as downloaded
+  leontief import total.csv domestic.csv employment.csv --to korea-165
+  leontief multipliers --table korea                  then as any table
+  leontief multipliers --table bok-2020-83.xlsx       or at once, without a copy";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Workbooks (xlsx, xls, ods), texts (csv, tsv, json), or folders of them, of one table
+    #[arg(value_name = "FILE|FOLDER", required = true)]
+    files: Vec<PathBuf>,
+    /// Where the table goes: a new folder, or x.zip for one file; without it the files are only looked at
+    #[arg(long, value_name = "FOLDER|FILE")]
+    to: Option<PathBuf>,
+    /// Whose layout it is, where that is not told by the files
+    #[arg(long, value_name = "LAYOUT", value_parser = layouts())]
+    from: Option<String>,
+    /// The name of the table [default: that of --to, or of the first file]
+    #[arg(long, value_name = "ID")]
+    name: Option<String>,
+    /// The year of flows and prices, where the files do not say it
+    #[arg(long)]
+    year: Option<i32>,
+    /// ISO 4217 code of the currency, where the files do not say it
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+    /// Whole currency units in one unit of the figures, where the files do not say it: 1000000 for millions
+    #[arg(long, value_name = "N")]
+    unit: Option<f64>,
+}
+
+fn layouts() -> clap::builder::PossibleValuesParser {
+    import::layouts().collect::<Vec<_>>().into()
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    if let Some(to) = args.to.as_deref().filter(|to| to.exists()) {
+        let name = to.display();
+        return Err(Error::invalid(said!(
+            "--to {name} is there already: give a new name",
+            "--to {name}: 이미 있습니다. 새 이름을 지정하십시오"
+        )));
+    }
+    let mut options = Options::default();
+    options.layout.clone_from(&args.from);
+    options.id = args.name.clone().or_else(|| {
+        let name = args.to.as_deref()?.file_stem()?;
+        Some(name.to_string_lossy().into_owned())
+    });
+    options.year = args.year;
+    options.currency.clone_from(&args.currency);
+    options.unit = args.unit;
+    let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
+    let import = import::open(&paths, &options)?;
+    if let Some(to) = &args.to {
+        write(&import.table, to, out)?;
+    }
+    let path = args.to.as_deref().map(Path::to_string_lossy);
+    out.text(&imported::text(&import, path.as_deref(), out.lang))
+}
+
+fn write(table: &AnyTable, to: &Path, out: &Output) -> Result<()> {
+    let ending = to.extension().map(|e| e.to_string_lossy().to_lowercase());
+    if ending.as_deref() == Some("zip") {
+        return crate::report::format::write_with(to, &mut |file| single::write(table, file));
+    }
+    let files = match table {
+        AnyTable::Flows(table) => native::write(table)?,
+        AnyTable::Coefficients(table) => native::write_coefficients(table)?,
+    };
+    out.folder_at(to, &files)
+}

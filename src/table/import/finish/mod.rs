@@ -1,0 +1,550 @@
+//! A draft becomes a table: what is lacking is derived and said.
+
+mod inducement;
+mod split;
+
+use super::draft::{Counted, Draft, Origins, Part};
+use super::{Import, Options, sums};
+use crate::error::{Error, Result};
+use crate::lang::{Text, said};
+use crate::table::builder::hash;
+use crate::table::meta::{Block, Known, Status};
+use crate::table::write::native;
+use crate::table::{
+    AnyTable, Classification, CoefficientTable, Coefficients, FinalDemandCategory, Flows, Imports,
+    Kind, Meta, PrimaryInput, PrimaryInputRole, Roles, Sector, Table, embedded,
+};
+use nalgebra::allocator::Allocator;
+use nalgebra::{DMatrix, DVector, DefaultAllocator, Dim, OMatrix};
+
+impl Draft {
+    /// The table, with all that had to be derived for it.
+    ///
+    /// # Errors
+    /// What is lacking and cannot be derived; parts that contradict each other; figures that do not add up.
+    pub(crate) fn finish(mut self, options: &Options) -> Result<Import> {
+        if self.sectors.is_empty() {
+            let files = self.names();
+            return Err(Error::invalid(said!(
+                "{files}: no sectors were found",
+                "{files}: 부문을 찾을 수 없습니다"
+            )));
+        }
+        let year = options.year.or(self.year);
+        let Some(year) = year else {
+            let files = self.names();
+            return Err(Error::invalid(said!(
+                "{files}: the year is not in the files: give it",
+                "{files}: 파일에 연도가 없습니다. 연도를 지정하십시오"
+            )));
+        };
+        self.year = Some(year);
+        if options.currency.is_some() {
+            self.currency.clone_from(&options.currency);
+        }
+        if options.unit.is_some() {
+            self.unit = options.unit;
+        }
+        let factor = self.unit.unwrap_or(1e6) / 1e6;
+        if !(factor > 0.0 && factor.is_finite()) {
+            return Err(Error::invalid(said!(
+                "the unit of money must be above 0, as in 1000000 for millions",
+                "금액 단위는 0보다 커야 합니다. 예: 백만은 1000000"
+            )));
+        }
+        self.complete()?;
+        self.scale_money(factor);
+        self.unit = Some(1e6);
+        self.accounts_of(year);
+        let mut blocks = Blocks::default();
+        let has_flows = self.flows.total.is_some() || self.flows.domestic.is_some();
+        let table = if has_flows {
+            self.flows_table(options, &mut blocks)?
+        } else {
+            self.coefficient_table(options, &mut blocks)?
+        };
+        Ok(Import {
+            table,
+            said: self.said,
+            sheets: self.from,
+        })
+    }
+
+    /// Keeps what was counted in the year of the table, or in no year that is said.
+    fn accounts_of(&mut self, year: i32) {
+        let (kept, other): (Vec<_>, Vec<_>) = std::mem::take(&mut self.accounts)
+            .into_iter()
+            .partition(|c| c.year.is_none_or(|y| y == year));
+        self.accounts = kept;
+        for counted in other {
+            let (of, sum) = (counted.year.unwrap_or(year), counted.values.sum());
+            let Text { en, ko } = counted.account.title;
+            let (unit_en, unit_ko) = (counted.account.unit.en, counted.account.unit.ko);
+            self.said.push(said!(
+                "{en} of {of} are left out ({sum:.0} {unit_en}): the table is of {year}",
+                "{of}년 {ko}({sum:.0}{unit_ko})는 {year}년 표이므로 제외함"
+            ));
+        }
+    }
+
+    fn flows_table(&mut self, options: &Options, blocks: &mut Blocks) -> Result<AnyTable> {
+        let n = self.sectors.len();
+        self.output_and_value_added(blocks)?;
+        self.split_by_imports(blocks)?;
+        let (Some(domestic), Some(imported)) =
+            (self.flows.domestic.take(), self.flows.imported.take())
+        else {
+            return Err(self.lacking(said!(
+                "domestic or imported flows",
+                "국산거래표 또는 수입거래표"
+            )));
+        };
+        let mut demand = Vec::new();
+        for category in &mut self.final_demand {
+            let Origins {
+                domestic, imported, ..
+            } = std::mem::take(&mut category.demand);
+            demand.push((
+                domestic.unwrap_or_else(|| DVector::zeros(n)),
+                imported.unwrap_or_else(|| DVector::zeros(n)),
+            ));
+        }
+        let Some(output) = self.output.take() else {
+            return Err(self.lacking(said!("output", "총산출")));
+        };
+        let imports = match (self.imports_cif.take(), self.import_taxes.take()) {
+            (Some(cif), taxes) => Some(Imports {
+                taxes: taxes.unwrap_or_else(|| DVector::zeros(n)),
+                cif,
+            }),
+            (None, _) => None,
+        };
+        blocks.published("domestic_flows");
+        blocks.published("imported_flows");
+        blocks.published("domestic_final_demand");
+        blocks.published("imported_final_demand");
+        blocks.published("primary_inputs");
+        blocks.published("output");
+        if imports.is_some() {
+            blocks.published("imports");
+        }
+        if !self.accounts.is_empty() {
+            blocks.published("satellites");
+        }
+        let parts: Vec<_> = (self.primary_inputs.iter())
+            .map(|p| p.values.transpose())
+            .collect();
+        let (domestic_demand, imported_demand): (Vec<_>, Vec<_>) = demand.into_iter().unzip();
+        let flows = Flows {
+            domestic: domestic.into(),
+            imported: imported.into(),
+            domestic_final_demand: columns(n, &domestic_demand),
+            imported_final_demand: columns(n, &imported_demand),
+            primary_inputs: match parts.as_slice() {
+                [] => DMatrix::zeros(0, n),
+                parts => DMatrix::from_rows(parts),
+            },
+            output,
+            imports,
+            satellites: self.accounts.iter().map(|c| c.values.clone()).collect(),
+        };
+        let (meta, sectors) = self.description(Kind::Flows, options, blocks)?;
+        let mut table = Table::new(meta, sectors, flows, String::new())?;
+        table.content_hash = hash(native::write(&table)?);
+        Ok(AnyTable::from(table))
+    }
+
+    /// A table of coefficients: as they are given, or from what is induced.
+    fn coefficient_table(&mut self, options: &Options, blocks: &mut Blocks) -> Result<AnyTable> {
+        let n = self.sectors.len();
+        let (domestic, imported, accounts) = self.coefficients(blocks)?;
+        let inputs = (domestic.row_sum() + imported.row_sum()).transpose();
+        let value_added = match self.per_unit.value_added.take() {
+            Some(given) => {
+                blocks.published("value_added_coefficients");
+                given
+            }
+            None => {
+                blocks.derived(
+                    "value_added_coefficients",
+                    said!(
+                        "What is left of 1 after all inputs.",
+                        "1에서 중간투입계수를 뺀 나머지."
+                    ),
+                );
+                inputs.map(|inputs| 1.0 - inputs)
+            }
+        };
+        let mut per_unit = Vec::new();
+        for (account, per_billion) in accounts {
+            self.accounts.push(Counted {
+                account,
+                year: None,
+                values: DVector::zeros(n),
+            });
+            per_unit.push(per_billion * 1e-3);
+        }
+        let output = self.output.take();
+        let (meta, sectors) = self.description(Kind::Coefficients, options, blocks)?;
+        let coefficients =
+            Coefficients::new(meta, sectors, domestic, imported, value_added, per_unit)?;
+        let table = CoefficientTable::new(coefficients, String::new()).with_output(output)?;
+        let mut table = table;
+        table.content_hash = hash(native::write_coefficients(&table)?);
+        Ok(AnyTable::from(table))
+    }
+
+    /// Each block by all origins, where two of them give the third.
+    fn complete(&mut self) -> Result<()> {
+        let names = self.names();
+        let off = |what: Text,
+                   (row, column): (usize, Option<usize>),
+                   differs: f64,
+                   draft: &Draft| {
+            let Text { en, ko } = what;
+            let Text {
+                en: row_en,
+                ko: row_ko,
+            } = draft.sector(row);
+            let by = column.map_or_else(Text::default, |column| {
+                let Text { en, ko } = draft.sector(column);
+                said!(", column {en}", ", {ko}열")
+            });
+            let Text {
+                en: by_en,
+                ko: by_ko,
+            } = by;
+            Error::invalid(said!(
+                "{names}: total {en} are not domestic and imported ones together: row {row_en}{by_en} differs by \
+                 {differs}",
+                "{names}: {ko}의 총액이 국산과 수입의 합과 다릅니다: {row_ko}행{by_ko}의 차이 {differs}"
+            ))
+        };
+        let flows = || said!("intermediate flows", "중간거래");
+        match third(&mut self.flows) {
+            Ok(None) => {}
+            Ok(Some(how)) => self.said.push(how.of(flows())),
+            Err((at, differs)) => {
+                let n = self.sectors.len();
+                return Err(off(flows(), (at % n, Some(at / n)), differs, self));
+            }
+        }
+        let mut derived = None;
+        let mut final_demand = std::mem::take(&mut self.final_demand);
+        for category in &mut final_demand {
+            match third(&mut category.demand) {
+                Ok(how) => derived = how.or(derived),
+                Err((at, differs)) => {
+                    return Err(off(category.title.clone(), (at, None), differs, self));
+                }
+            }
+        }
+        self.final_demand = final_demand;
+        if let Some(how) = derived {
+            self.said.push(how.of(said!("final demand", "최종수요")));
+        }
+        let Draft {
+            imports,
+            imports_cif,
+            import_taxes,
+            ..
+        } = self;
+        if imports.is_none()
+            && let Some(cif) = imports_cif
+        {
+            *imports = Some(match import_taxes {
+                Some(taxes) => &*cif + &*taxes,
+                None => cif.clone(),
+            });
+        }
+        Ok(())
+    }
+
+    /// Output and the parts of value added, where they are not given.
+    fn output_and_value_added(&mut self, blocks: &mut Blocks) -> Result<()> {
+        let n = self.sectors.len();
+        let total = self.flows.total.as_ref();
+        let inputs = total.map(|total| total.row_sum().transpose());
+        let parts = self.primary_inputs.iter().map(|p| &p.values);
+        let parts = parts.fold(None, |sum: Option<DVector<f64>>, part| {
+            Some(sum.map_or_else(|| part.clone(), |sum| sum + part))
+        });
+        let value_added = parts.or_else(|| self.value_added.clone());
+        if self.output.is_none() {
+            let sold = self.flows.domestic.as_ref().map(|domestic| {
+                let demand = self.final_demand.iter();
+                let demand = demand.filter_map(|c| c.demand.domestic.as_ref());
+                demand.fold(domestic.column_sum(), |sum, column| sum + column)
+            });
+            let made = inputs.as_ref().zip(value_added.as_ref());
+            let (output, how) = match (sold, made) {
+                (_, Some((inputs, value_added))) => (
+                    inputs + value_added,
+                    said!(
+                        "Inputs and value added in all.",
+                        "중간투입과 부가가치의 합."
+                    ),
+                ),
+                (Some(sold), None) => {
+                    (sold, said!("Domestic sales in all.", "국산품 판매액의 합."))
+                }
+                (None, None) => return Err(self.lacking(said!("output", "총산출"))),
+            };
+            let Text { en, ko } = &how;
+            self.said
+                .push(said!("Output is derived: {en}", "총산출은 유도치임: {ko}"));
+            blocks.derived("output", how);
+            self.output = Some(output);
+        }
+        if self.primary_inputs.is_empty() {
+            let (Some(inputs), Some(output)) = (inputs, self.output.as_ref()) else {
+                return Err(self.lacking(said!("value added", "부가가치")));
+            };
+            let values = value_added.unwrap_or_else(|| output - inputs);
+            blocks.derived(
+                "primary_inputs",
+                said!(
+                    "Value added in one row, under operating surplus: its parts are not in the files.",
+                    "파일에 부가가치 항목 구분이 없어 전액을 영업잉여 한 행으로 수록함."
+                ),
+            );
+            self.said.push(said!(
+                "Value added ({sum:.0} million) has no parts in the files and stands in one row, as operating \
+                 surplus: households cannot be closed in",
+                "파일에 부가가치 항목 구분이 없어 전액({sum:.0}백만)을 영업잉여 한 행으로 수록함. 가계 내생화는 할 수 없음",
+                sum = values.sum()
+            ));
+            self.primary_inputs.push(Part {
+                id: "value_added".to_owned(),
+                title: said!("Value added", "부가가치"),
+                role: PrimaryInputRole::OperatingSurplus,
+                values,
+            });
+        }
+        debug_assert!(self.output.as_ref().is_none_or(|x| x.len() == n));
+        Ok(())
+    }
+
+    fn lacking(&self, what: Text) -> Error {
+        let (files, en, ko) = (self.names(), what.en, what.ko);
+        Error::invalid(said!(
+            "{files}: {en} are in none of the files and do not follow from what is: add the file that holds them",
+            "{files}: {ko}이(가) 어느 파일에도 없고 다른 자료에서 유도할 수도 없습니다. 해당 파일을 함께 지정하십시오"
+        ))
+    }
+
+    /// What the table says of itself, and its sectors; from the built-in table of the same classification
+    /// where there is one.
+    fn description(
+        &mut self,
+        kind: Kind,
+        options: &Options,
+        blocks: &mut Blocks,
+    ) -> Result<(Meta, Classification)> {
+        let id = options.id.clone().or_else(|| self.id.clone());
+        let id = id.unwrap_or_else(|| "own".to_owned());
+        let year = self.year.unwrap_or_default();
+        let known = match &self.classification {
+            Some(classification) => known(classification)?,
+            None => None,
+        };
+        let prices = self.prices.unwrap_or_default();
+        let Text { en, ko } = prices.name();
+        let price_basis = said!("{en} of {year}", "{year}년 {ko}");
+        let names = self.names();
+        let said_all = |pick: fn(&Text) -> &str| {
+            let all = self
+                .said
+                .iter()
+                .map(|said| format!(" {}.", pick(said).trim_end_matches('.')));
+            all.collect::<String>()
+        };
+        let (en, ko) = (said_all(|t| &t.en), said_all(|t| &t.ko));
+        let modifications = said!("Read from {names}.{en}", "{names}에서 읽음.{ko}");
+        let (mut sectors, mut aliases) = (Vec::new(), Vec::new());
+        for (code, name) in &self.sectors {
+            let built_in = known.as_ref().and_then(|table| {
+                let sectors = table.sectors();
+                Some((sectors, sectors.position(code)?))
+            });
+            let mut sector = Sector {
+                code: code.clone(),
+                name: name.clone(),
+                group: None,
+            };
+            if let Some((known, at)) = built_in {
+                sector.clone_from(known.get(at));
+                let words = known.aliases(at);
+                aliases.extend(words.map(|word| (word.to_owned(), code.clone())));
+            }
+            sectors.push(sector);
+        }
+        let roles = known.as_ref().map(|table| table.meta().roles.clone());
+        let meta = Meta {
+            kind,
+            title: self.title.clone().unwrap_or_else(|| Text::same(&id)),
+            year,
+            country: self.country.clone().unwrap_or_default(),
+            classification: self.classification.clone().unwrap_or_else(|| id.clone()),
+            currency: self.currency.clone().unwrap_or_else(|| "KRW".to_owned()),
+            unit: 1e6,
+            price_basis,
+            prices,
+            attribution: self
+                .attribution
+                .clone()
+                .unwrap_or_else(|| said!("own table", "자체 작성 표")),
+            modifications: shortened(modifications),
+            sources: std::mem::take(&mut self.sources),
+            final_demand: match kind {
+                Kind::Flows => (self.final_demand.iter())
+                    .map(|c| FinalDemandCategory {
+                        id: c.id.clone(),
+                        role: c.role,
+                        title: c.title.clone(),
+                    })
+                    .collect(),
+                _ => Vec::new(),
+            },
+            primary_inputs: match kind {
+                Kind::Flows => (self.primary_inputs.iter())
+                    .map(|p| PrimaryInput {
+                        id: p.id.clone(),
+                        role: p.role,
+                        title: p.title.clone(),
+                    })
+                    .collect(),
+                _ => Vec::new(),
+            },
+            accounts: self.accounts.iter().map(|c| c.account.clone()).collect(),
+            blocks: std::mem::take(&mut blocks.0),
+            known: Known::default(),
+            roles: roles.unwrap_or_else(Roles::default),
+            regrouped_from: None,
+            split_error: None,
+            id,
+        };
+        let sectors = Classification::new(&meta.id, sectors, &aliases)?;
+        Ok((meta, sectors))
+    }
+}
+
+/// The built-in table of a classification that the project knows.
+fn known(classification: &str) -> Result<Option<AnyTable>> {
+    let ids = embedded::of_classification(classification)?;
+    ids.first().map(|id| AnyTable::open(id)).transpose()
+}
+
+/// A text that is not longer than texts of tables may be.
+fn shortened(text: Text) -> Text {
+    let most = crate::lang::LONGEST_TEXT;
+    text.map(|text| match text.char_indices().nth(most - 4) {
+        Some((at, _)) => format!("{}...", &text[..at]),
+        None => text.to_owned(),
+    })
+}
+
+/// Vectors side by side, of which there may be none.
+fn columns(n: usize, columns: &[DVector<f64>]) -> DMatrix<f64> {
+    match columns {
+        [] => DMatrix::zeros(n, 0),
+        columns => DMatrix::from_columns(columns),
+    }
+}
+
+/// Where the blocks of the table come from.
+#[derive(Default)]
+struct Blocks(Vec<Block>);
+
+impl Blocks {
+    fn add(&mut self, name: &str, status: Status, how: Text) {
+        if !self.0.iter().any(|block| block.name == name) {
+            let name = name.to_owned();
+            self.0.push(Block { name, status, how });
+        }
+    }
+
+    /// As in the files, unless something else was said before.
+    fn published(&mut self, name: &str) {
+        let how = said!("As in the files.", "파일의 값 그대로.");
+        self.add(name, Status::Published, how);
+    }
+
+    fn derived(&mut self, name: &str, how: Text) {
+        self.add(name, Status::Derived, how);
+    }
+
+    fn estimated(&mut self, name: &str, how: Text) {
+        self.add(name, Status::Estimated, how);
+    }
+}
+
+/// Completes the three where two are known, and says which was derived; the place in the storage and the
+/// difference where all are known and do not add up.
+fn third<R: Dim, C: Dim>(
+    block: &mut Origins<OMatrix<f64, R, C>>,
+) -> std::result::Result<Option<Third>, (usize, f64)>
+where
+    DefaultAllocator: Allocator<R, C>,
+{
+    let Origins {
+        total,
+        domestic,
+        imported,
+    } = block;
+    match (&total, &domestic, &imported) {
+        (Some(t), Some(d), Some(m)) => {
+            let step = sums::step(t.iter().chain(d.iter()).chain(m.iter()));
+            let all = t.iter().zip(d.iter().zip(m.iter())).enumerate();
+            for (at, (t, (d, m))) in all {
+                let size = t.abs().max(d.abs()).max(m.abs());
+                let differs = t - d - m;
+                if !(differs.abs() <= sums::rounding(step, 2, size)) {
+                    return Err((at, differs));
+                }
+            }
+            Ok(None)
+        }
+        (None, Some(d), Some(m)) => {
+            *total = Some(d + m);
+            Ok(Some(Third::Total))
+        }
+        (Some(t), None, Some(m)) => {
+            *domestic = Some(t - m);
+            Ok(Some(Third::Domestic))
+        }
+        (Some(t), Some(d), None) => {
+            *imported = Some(t - d);
+            Ok(Some(Third::Imported))
+        }
+        _ => Ok(None),
+    }
+}
+
+/// Which block of the three was derived from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Third {
+    Total,
+    Domestic,
+    Imported,
+}
+
+impl Third {
+    fn of(self, what: Text) -> Text {
+        let Text { en, ko } = what;
+        match self {
+            Third::Total => said!(
+                "Total {en} are derived: domestic and imported ones together",
+                "{ko} 총액은 유도치임: 국산과 수입의 합"
+            ),
+            Third::Domestic => said!(
+                "Domestic {en} are derived: total less imported ones",
+                "국산 {ko}은(는) 유도치임: 총액에서 수입을 뺀 값"
+            ),
+            Third::Imported => said!(
+                "Imported {en} are derived: total less domestic ones",
+                "수입 {ko}은(는) 유도치임: 총액에서 국산을 뺀 값"
+            ),
+        }
+    }
+}

@@ -1,0 +1,178 @@
+//! Tables that others made, from the files as they are: [`open`].
+//!
+//! Files become sheets of cells ([`sheets`]); a layout recognises its own among them and reads a draft
+//! ([`draft`]), what one of several files holds; drafts of one table are merged by the codes of the sectors,
+//! and what is lacking is derived ([`finish`]), each time said.
+//!
+//! To add a layout: a file here, and a line in [`LAYOUTS`].
+
+mod bok;
+mod draft;
+mod finish;
+mod sheets;
+mod sums;
+
+use super::AnyTable;
+use super::read::single::SingleFile;
+use crate::error::{Error, Place, Result};
+use crate::lang::{Text, said};
+use draft::Draft;
+use sheets::Sheet;
+use std::path::Path;
+
+/// A way in which figures stand in files.
+struct Layout {
+    /// As it is asked for: "bok".
+    id: &'static str,
+    /// Whether the sheets of a file stand in it.
+    recognises: fn(&[Sheet]) -> bool,
+    /// What the sheets hold, those of all files that are recognised.
+    read: fn(&[Sheet]) -> Result<Draft>,
+}
+
+/// The layouts, the most particular first.
+const LAYOUTS: [Layout; 1] = [Layout {
+    id: "bok",
+    recognises: bok::recognises,
+    read: bok::read,
+}];
+
+/// What the files do not say, or say otherwise.
+#[derive(Debug, Clone, Default)]
+#[non_exhaustive]
+pub struct Options {
+    /// The layout, one of [`layouts`]; default the one that recognises the files.
+    pub layout: Option<String>,
+    /// The id of the table; default the name of the first file.
+    pub id: Option<String>,
+    /// The year of flows and prices; default as in the files.
+    pub year: Option<i32>,
+    /// ISO 4217 code of the currency; default as in the files.
+    pub currency: Option<String>,
+    /// Whole currency units in one unit of the figures; default as in the files.
+    pub unit: Option<f64>,
+}
+
+/// A table that was read from others' files.
+#[derive(Debug, Clone)]
+#[non_exhaustive]
+pub struct Import {
+    /// The table.
+    pub table: AnyTable,
+    /// What was derived, estimated, left out or assumed.
+    pub said: Vec<Text>,
+    /// The sheets that were read.
+    pub sheets: Vec<String>,
+}
+
+/// The layouts that are known, by the ids that [`Options::layout`] takes.
+pub fn layouts() -> impl Iterator<Item = &'static str> {
+    LAYOUTS.iter().map(|layout| layout.id)
+}
+
+/// Whether what is at a path is in another's format, not in the project's own: a workbook or a text, or a
+/// folder with such files and without any of a table.
+///
+/// # Errors
+/// A file that cannot be read, an archive that is damaged.
+pub(super) fn is_others(path: &Path) -> Result<bool> {
+    if path.is_dir() {
+        let own = ["table.toml", "sectors.csv"].map(|file| path.join(file).exists());
+        return Ok(!own.contains(&true) && sheets::files_of(path).is_ok());
+    }
+    if !path.is_file() {
+        return Ok(false);
+    }
+    Ok(match SingleFile::open(path)? {
+        Some(archive) => {
+            let members = ["xl/workbook.xml", "content.xml"];
+            !archive.holds("table.toml") && members.iter().any(|member| archive.holds(member))
+        }
+        None => true,
+    })
+}
+
+/// Reads a table from files, or from all workbooks and texts of folders.
+///
+/// # Errors
+/// Files that cannot be read or are recognised by no layout; what they hold amiss, with file, sheet and
+/// cell or line; what a table needs and none of them holds.
+pub fn open(paths: &[&Path], options: &Options) -> Result<Import> {
+    let mut files = Vec::new();
+    for path in paths {
+        for file in sheets::files_of(path)? {
+            files.push((sheets::open(&file)?, path.is_dir()));
+        }
+    }
+    let mut options = options.clone();
+    if options.id.is_none() {
+        let name = paths.first().and_then(|path| path.file_stem());
+        options.id = name.map(|name| name.to_string_lossy().into_owned());
+    }
+    read(files, &options)
+}
+
+/// Reads a table from the sheets of files; of a folder, those that no layout recognises are left out.
+fn read(files: Vec<(Vec<Sheet>, bool)>, options: &Options) -> Result<Import> {
+    let chosen = options.layout.as_deref();
+    if let Some(id) = chosen.filter(|id| !layouts().any(|known| known == *id)) {
+        let known = layouts().collect::<Vec<_>>().join(", ");
+        return Err(Error::invalid(said!(
+            "'{id}' is not a layout: {known}",
+            "'{id}' 형식은 없습니다. 사용할 수 있는 형식: {known}"
+        )));
+    }
+    let mut of_layout: Vec<Vec<Sheet>> = LAYOUTS.iter().map(|_| Vec::new()).collect();
+    let mut left_out = Vec::new();
+    let mut seen = Vec::new();
+    for (sheets, in_folder) in files {
+        let found = LAYOUTS.iter().position(|layout| match chosen {
+            Some(id) => layout.id == id,
+            None => (layout.recognises)(&sheets),
+        });
+        match found {
+            Some(at) => of_layout[at].extend(sheets),
+            None => {
+                left_out.push((sheets.first().map(|s| s.file().to_owned()), in_folder));
+                seen.extend(sheets);
+            }
+        }
+    }
+    let mut draft: Option<Draft> = None;
+    for (layout, sheets) in LAYOUTS.iter().zip(&of_layout) {
+        if !sheets.is_empty() {
+            let read = (layout.read)(sheets)?;
+            draft = Some(match draft {
+                Some(draft) => draft.merge(read)?,
+                None => read,
+            });
+        }
+    }
+    let must = left_out.iter().any(|(_, in_folder)| !in_folder);
+    let Some(mut draft) = draft.filter(|_| !must) else {
+        return Err(unrecognised(&seen));
+    };
+    for (file, _) in left_out {
+        let file = file.unwrap_or_default();
+        draft.said.push(said!(
+            "{file} holds no part of a table that is recognised, and is left out",
+            "{file}: 인식할 수 있는 표가 없어 제외함"
+        ));
+    }
+    draft.finish(options)
+}
+
+fn unrecognised(seen: &[Sheet]) -> Error {
+    let file = seen.first().map_or("", Sheet::file);
+    let what = sheets::seen(seen);
+    let known = layouts().collect::<Vec<_>>().join(", ");
+    Error::at(
+        Place::file(file),
+        said!(
+            "no table is recognised in the sheets {what}: there is no block of sector codes as in the known layouts \
+             ({known}); docs/import.md shows them",
+            "시트 {what}에서 표를 인식하지 못했습니다. 알려진 형식({known})의 부문 코드 블록이 없습니다. 형식은 \
+             docs/import.md에 있습니다"
+        ),
+    )
+}
