@@ -31,6 +31,14 @@ impl Factors {
         lu.is_invertible().then_some(Factors::Plain { lu, lower })
     }
 
+    /// The same for one of many blocks: of any size by what is fastest.
+    pub(super) fn of_block(matrix: DMatrix<f64>) -> Option<Self> {
+        #[cfg(feature = "faer")]
+        return blocked::Blocked::of(matrix).map(Factors::Blocked);
+        #[cfg(not(feature = "faer"))]
+        Factors::of(matrix)
+    }
+
     // The solves below cannot fail: by nalgebra's word and code they do so only where U has a zero on its
     // diagonal, which is a property of the factors and not of B, and `of` hands out no such factors.
 

@@ -7,6 +7,7 @@
 
 mod krylov;
 mod lu;
+mod neighbours;
 
 use super::radius::{productive, spectral_radius};
 use crate::table::Matrix;
@@ -14,6 +15,7 @@ use crate::table::matrix::SMALL;
 use krylov::{Bound, Direction, Passes};
 use lu::Factors;
 use nalgebra::{DMatrix, DVector};
+use neighbours::Neighbours;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicU64, AtomicUsize, Ordering};
 
@@ -36,6 +38,8 @@ pub(super) struct Solver {
     factors: OnceLock<Factors>,
     /// Why passes over A lead to the answer; `None` where nothing shows that.
     bound: Option<Bound>,
+    /// Formed with the first pass.
+    neighbours: OnceLock<Neighbours>,
     asked: AtomicUsize,
     passes: AtomicUsize,
     /// The bits of the largest bound of an error; those of numbers from 0 on have their order.
@@ -52,6 +56,8 @@ pub struct Solves {
     pub factorised: bool,
     /// Passes over A (GMRES), where it was not or not yet.
     pub passes: usize,
+    /// Blocks along the diagonal of I - A that were factorised to need fewer passes.
+    pub blocks: usize,
     /// What the error of an answer that came of passes is at most: of x = L f the sum of sizes against that of
     /// f, of a row v'L the largest size against that of v. 0 where there were none.
     pub error: f64,
@@ -67,6 +73,7 @@ impl Solver {
             a: a.clone(),
             factors: OnceLock::new(),
             bound: None,
+            neighbours: OnceLock::new(),
             asked: AtomicUsize::new(0),
             passes: AtomicUsize::new(0),
             error: AtomicU64::new(0),
@@ -103,6 +110,7 @@ impl Solver {
             right_hand_sides: self.asked.load(Ordering::Relaxed),
             factorised: self.factors.get().is_some(),
             passes: self.passes.load(Ordering::Relaxed),
+            blocks: self.neighbours.get().map_or(0, Neighbours::blocks),
             error: f64::from_bits(self.error.load(Ordering::Relaxed)),
         }
     }
@@ -116,6 +124,11 @@ impl Solver {
         })
     }
 
+    fn neighbours(&self, bound: &Bound) -> &Neighbours {
+        let of = || Neighbours::of(&self.a, bound.inputs());
+        self.neighbours.get_or_init(of)
+    }
+
     fn solve_in(&self, direction: Direction, b: DMatrix<f64>) -> DMatrix<f64> {
         let asked = self.asked.fetch_add(b.ncols(), Ordering::Relaxed) + b.ncols();
         let pays = asked * PER_RIGHT_HAND_SIDE > self.a.nrows();
@@ -123,7 +136,7 @@ impl Solver {
             && self.factors.get().is_none()
             && !pays
             && let Some((x, Passes { passes, error })) =
-                krylov::solve(&self.a, bound, direction, &b)
+                krylov::solve(&self.a, self.neighbours(bound), bound, direction, &b)
         {
             self.passes.fetch_add(passes, Ordering::Relaxed);
             self.error.fetch_max(error.to_bits(), Ordering::Relaxed);

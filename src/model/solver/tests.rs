@@ -77,8 +77,14 @@ fn passes_and_factors_give_the_same_answer_within_the_bound() {
     let mut b = DMatrix::from_columns(&[demand(n), demand(n) * 1e-9, DVector::zeros(n)]);
     b[(17, 2)] = 1.0;
     for direction in [Direction::Demand, Direction::Cost] {
-        let (x, Passes { passes, error }) =
-            krylov::solve(&a, &bound, direction, &b).expect("converges");
+        let (x, Passes { passes, error }) = krylov::solve(
+            &a,
+            &Neighbours::of(&a, bound.inputs()),
+            &bound,
+            direction,
+            &b,
+        )
+        .expect("converges");
         let right = match direction {
             Direction::Demand => by_factors.solve(b.clone()),
             Direction::Cost => by_factors.solve_transposed(b.clone()),

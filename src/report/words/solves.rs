@@ -35,10 +35,18 @@ pub fn how_solved(model: &Model) -> Text {
         mib = inputs.bytes() as f64 / (1 << 20) as f64
     );
     let asked = solves.right_hand_sides;
+    let method = match solves.blocks {
+        0 => said!("GMRES", "GMRES"),
+        blocks => said!(
+            "GMRES, preconditioned by {blocks} blocks along the diagonal",
+            "GMRES, 대각 블록 {blocks}개로 예조건화"
+        ),
+    };
     let by_passes = say!(
-        "{passes} passes over A (GMRES), error at most {error:.1e} of the right-hand side",
-        "A를 {passes}회 통과(GMRES), 오차는 우변의 {error:.1e} 이하",
+        "{passes} passes over A ({method}), error at most {error:.1e} of the right-hand side",
+        "A를 {passes}회 통과({method}), 오차는 우변의 {error:.1e} 이하",
         passes = solves.passes,
+        method,
         error = solves.error
     );
     let by_factors = said!(

@@ -19,23 +19,25 @@ impl Columns<'_> {
         self.factors.map_or(1.0, |factors| factors[j])
     }
 
-    /// Each cell of column `j` with its row; of a sparse one those that are held.
-    pub(super) fn each(&self, j: usize, mut cell: impl FnMut(usize, f64)) {
+    /// Each cell of column `j` in these rows, with its row; of a sparse one those that are held.
+    pub(super) fn each(&self, j: usize, rows: Range<usize>, mut cell: impl FnMut(usize, f64)) {
         let factor = self.factor(j);
         match self.cells {
             Cells::Double(m) => {
-                for (i, value) in m.column(j).iter().enumerate() {
+                for (i, value) in rows.clone().zip(&m.column(j).as_slice()[rows]) {
                     cell(i, value * factor);
                 }
             }
             Cells::Single(m) => {
-                for (i, value) in m.column(j).iter().enumerate() {
+                for (i, value) in rows.clone().zip(&m.column(j).as_slice()[rows]) {
                     cell(i, f64::from(*value) * factor);
                 }
             }
             Cells::Sparse(m) => {
                 let (at, values) = m.column(j);
-                for (i, value) in at.iter().zip(values) {
+                let first = at.partition_point(|i| (*i as usize) < rows.start);
+                let here = at[first..].iter().zip(&values[first..]);
+                for (i, value) in here.take_while(|(i, _)| (**i as usize) < rows.end) {
                     cell(*i as usize, value * factor);
                 }
             }
@@ -62,30 +64,24 @@ impl Columns<'_> {
 
     /// a_j' x.
     pub(super) fn dot(&self, j: usize, x: &[f64]) -> f64 {
-        let sum = match self.cells {
-            Cells::Double(m) => dot(m.column(j).as_slice(), x, |v| v),
-            Cells::Single(m) => dot(m.column(j).as_slice(), x, f64::from),
-            Cells::Sparse(m) => {
-                let (at, values) = m.column(j);
-                let products = at.iter().zip(values).map(|(i, v)| v * x[*i as usize]);
-                products.sum()
-            }
-        };
-        sum * self.factor(j)
+        self.dot_of(j, x, |cell| cell) * self.factor(j)
     }
 
     /// |a_j|' x.
     pub(super) fn absolute_dot(&self, j: usize, x: &[f64]) -> f64 {
-        let sum = match self.cells {
-            Cells::Double(m) => dot(m.column(j).as_slice(), x, f64::abs),
-            Cells::Single(m) => dot(m.column(j).as_slice(), x, |v| f64::from(v.abs())),
+        self.dot_of(j, x, f64::abs) * self.factor(j).abs()
+    }
+
+    fn dot_of(&self, j: usize, x: &[f64], of: impl Fn(f64) -> f64) -> f64 {
+        match self.cells {
+            Cells::Double(m) => dot(m.column(j).as_slice(), x, of),
+            Cells::Single(m) => dot(m.column(j).as_slice(), x, |v| of(f64::from(v))),
             Cells::Sparse(m) => {
                 let (at, values) = m.column(j);
-                let products = at.iter().zip(values).map(|(i, v)| v.abs() * x[*i as usize]);
+                let products = at.iter().zip(values).map(|(i, v)| of(*v) * x[*i as usize]);
                 products.sum()
             }
-        };
-        sum * self.factor(j).abs()
+        }
     }
 }
 

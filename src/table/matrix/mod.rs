@@ -8,9 +8,12 @@ mod columns;
 mod products;
 mod sparse;
 
+pub(crate) use products::in_ranges;
+
 use columns::Columns;
 use nalgebra::{DMatrix, DVector, RowDVector};
 use sparse::Sparse;
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 /// Up to so many rows and columns a matrix is a plain one: every operation is nalgebra's own, and a
@@ -66,20 +69,25 @@ impl From<DMatrix<f64>> for Matrix {
     /// Holds a matrix as it pays: above 512 sectors and with less than a quarter of its cells other than zero,
     /// only those.
     fn from(cells: DMatrix<f64>) -> Self {
-        let few = (cells.len() as f64 * SPARSE_BELOW) as usize;
         let is_large = cells.nrows().max(cells.ncols()) > SMALL;
-        let sparse = is_large.then(|| Sparse::of(&cells, few)).flatten();
+        let sparse = is_large.then(|| Sparse::of(&cells, few(&cells))).flatten();
         Matrix::of(sparse.map_or(Cells::Double(cells), Cells::Sparse))
     }
 }
 
+/// As many cells other than zero as are worth a list of them.
+fn few<T>(cells: &DMatrix<T>) -> usize {
+    (cells.len() as f64 * SPARSE_BELOW) as usize
+}
+
 impl Matrix {
-    /// Of single precision, which is held as it is where it is large.
+    /// Of single precision, which is held as it is where it is large and few of its cells are zero.
     pub fn single(cells: DMatrix<f32>) -> Self {
-        match cells.nrows().max(cells.ncols()) > SMALL {
-            true => Matrix::of(Cells::Single(cells)),
-            false => Matrix::from(cells.map(f64::from)),
+        if cells.nrows().max(cells.ncols()) <= SMALL {
+            return Matrix::from(cells.map(f64::from));
         }
+        let sparse = Sparse::of(&cells, few(&cells));
+        Matrix::of(sparse.map_or(Cells::Single(cells), Cells::Sparse))
     }
 
     fn of(cells: Cells) -> Self {
@@ -162,10 +170,7 @@ impl Matrix {
     /// All of it times a factor: another unit.
     pub(crate) fn scale(&mut self, by: f64) {
         match Arc::get_mut(&mut self.cells) {
-            Some(Cells::Double(cells)) if self.factors.is_none() => {
-                *cells *= by;
-                self.full = OnceLock::new();
-            }
+            Some(Cells::Double(cells)) if self.factors.is_none() => *cells *= by,
             _ => *self = self.per_column(&DVector::from_element(self.ncols(), by)),
         }
     }
@@ -188,10 +193,18 @@ impl Matrix {
             let (rows, columns) = self.shape();
             let mut full = DMatrix::zeros(rows, columns);
             for (j, mut column) in full.column_iter_mut().enumerate() {
-                self.columns().each(j, |i, cell| column[i] = cell);
+                self.columns().each(j, 0..rows, |i, cell| column[i] = cell);
             }
             Arc::new(full)
         })
+    }
+
+    /// The same, given away: a matrix that nobody else holds is not copied.
+    pub fn into_dense(mut self) -> DMatrix<f64> {
+        match Arc::get_mut(&mut self.cells) {
+            Some(Cells::Double(cells)) if self.factors.is_none() => std::mem::take(cells),
+            _ => self.dense().clone(),
+        }
     }
 
     /// The cell of row `i` and column `j`.
@@ -210,7 +223,7 @@ impl Matrix {
     /// What one sector uses: column `j`, a number for each row.
     pub fn column(&self, j: usize) -> DVector<f64> {
         let mut column = DVector::zeros(self.nrows());
-        self.columns().each(j, |i, cell| column[i] = cell);
+        self.each_in(j, 0..self.nrows(), |i, cell| column[i] = cell);
         column
     }
 
@@ -222,20 +235,25 @@ impl Matrix {
     /// Whether any cell of column `j` is other than zero.
     pub fn uses(&self, j: usize) -> bool {
         let mut any = false;
-        self.columns().each(j, |_, cell| any |= cell != 0.0);
+        self.each_in(j, 0..self.nrows(), |_, cell| any |= cell != 0.0);
         any
     }
 
     /// Each cell other than zero, with its row and column, column by column.
     pub fn for_each(&self, mut cell: impl FnMut(usize, usize, f64)) {
-        let columns = self.columns();
         for j in 0..self.ncols() {
-            columns.each(j, |i, value| {
+            self.each_in(j, 0..self.nrows(), |i, value| {
                 if value != 0.0 {
                     cell(i, j, value);
                 }
             });
         }
+    }
+
+    /// Each cell of column `j` in these rows, with its row; of a matrix that holds only the cells other than zero
+    /// those.
+    pub(crate) fn each_in(&self, j: usize, rows: Range<usize>, cell: impl FnMut(usize, f64)) {
+        self.columns().each(j, rows, cell);
     }
 
     /// The sums of the columns, as a row: 1'A.
@@ -262,6 +280,12 @@ impl Matrix {
             Some(plain) => plain.sum(),
             None => self.row_sum().sum(),
         }
+    }
+
+    /// Whether its cells are multiplied by factors that are held apart.
+    #[cfg(feature = "files")]
+    pub(super) fn is_scaled(&self) -> bool {
+        self.factors.is_some()
     }
 
     fn factor(&self, j: usize) -> f64 {

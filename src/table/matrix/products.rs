@@ -82,7 +82,7 @@ impl Matrix {
         let mut product = DMatrix::zeros(rows, columns);
         for first in (0..columns).step_by(TOGETHER) {
             let some = x.columns(first, TOGETHER.min(columns - first));
-            let parts = by_range(self.ncols(), |range| {
+            let parts = in_ranges(self.ncols(), |range| {
                 let mut sums = vec![0.0; rows * some.ncols()];
                 for first in range.clone().step_by(FOUR) {
                     let four = first..(first + FOUR).min(range.end);
@@ -107,7 +107,7 @@ impl Matrix {
     pub fn tr_times(&self, x: &DMatrix<f64>) -> DMatrix<f64> {
         assert_eq!(x.nrows(), self.nrows(), "an entry for each row");
         let (rows, columns) = (self.ncols(), x.ncols());
-        let parts = by_range(rows, |range| {
+        let parts = in_ranges(rows, |range| {
             let mut dots = Vec::with_capacity(range.len() * columns);
             for j in range {
                 let each = x.as_slice().chunks_exact(x.nrows());
@@ -122,25 +122,28 @@ impl Matrix {
     pub fn is_finite(&self) -> bool {
         let of_column = |j| {
             let mut finite = true;
-            self.columns().each(j, |_, cell| finite &= cell.is_finite());
+            self.each_in(j, 0..self.nrows(), |_, cell| finite &= cell.is_finite());
             finite
         };
-        by_range(self.ncols(), |mut range| range.all(of_column))
+        in_ranges(self.ncols(), |mut range| range.all(of_column))
             .into_iter()
             .all(|finite| finite)
     }
 
     fn of_columns(&self, number: impl Fn(usize) -> f64 + Sync) -> DVector<f64> {
-        let parts = by_range(self.ncols(), |range| {
+        let parts = in_ranges(self.ncols(), |range| {
             range.map(&number).collect::<Vec<f64>>()
         });
         DVector::from_iterator(self.ncols(), parts.into_iter().flatten())
     }
 }
 
-/// What each of a fixed number of ranges of columns gives, in order.
-fn by_range<T: Send>(columns: usize, work: impl Fn(Range<usize>) -> T + Sync + Send) -> Vec<T> {
-    let edge = |k: usize| columns * k / RANGES;
+/// What each of a fixed number of ranges of so many things gives, in order.
+pub(crate) fn in_ranges<T: Send>(
+    all: usize,
+    work: impl Fn(Range<usize>) -> T + Sync + Send,
+) -> Vec<T> {
+    let edge = |k: usize| all * k / RANGES;
     let work = |k: usize| work(edge(k)..edge(k + 1));
     #[cfg(feature = "parallel")]
     {

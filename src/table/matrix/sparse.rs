@@ -1,6 +1,6 @@
 //! A matrix of which only the cells other than zero are held, column by column (CSC).
 
-use nalgebra::DMatrix;
+use nalgebra::{DMatrix, Scalar};
 
 pub(super) struct Sparse {
     rows: usize,
@@ -21,12 +21,13 @@ impl Sparse {
     }
 
     /// The cells of a full matrix, unless more than `most` of them are other than zero.
-    pub(super) fn of(full: &DMatrix<f64>, most: usize) -> Option<Self> {
+    pub(super) fn of<T: Scalar + Copy + Into<f64>>(full: &DMatrix<T>, most: usize) -> Option<Self> {
         let mut sparse = Sparse::zeros(full.nrows(), 0);
         for column in full.column_iter() {
-            for (i, value) in column.iter().enumerate().filter(|(_, v)| **v != 0.0) {
+            let cells = column.iter().map(|cell| (*cell).into());
+            for (i, value) in cells.enumerate().filter(|(_, v)| *v != 0.0) {
                 sparse.at.push(u32::try_from(i).ok()?);
-                sparse.values.push(*value);
+                sparse.values.push(value);
             }
             if sparse.values.len() > most {
                 return None;
