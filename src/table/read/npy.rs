@@ -7,7 +7,9 @@
 
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, excerpt, said};
-use nalgebra::DMatrix;
+use crate::table::{Matrix, Storage};
+use nalgebra::{DMatrix, Scalar};
+use std::fmt::Display;
 use std::io::{Read, Write};
 
 /// The longest header that is read: numpy's own are shorter than 200 bytes.
@@ -15,6 +17,32 @@ const LONGEST_HEADER: usize = 4 << 10;
 
 /// How many values are turned at a time, where they are not as the matrix holds them.
 const TURNED: usize = 1 << 16;
+
+/// A floating-point number as it stands in a file, least byte first.
+trait Figure: Scalar + Copy + Default + Display + bytemuck::Pod {
+    fn of_file(self) -> Self;
+    fn is_finite(self) -> bool;
+}
+
+impl Figure for f64 {
+    fn of_file(self) -> Self {
+        f64::from_bits(u64::from_le(self.to_bits()))
+    }
+
+    fn is_finite(self) -> bool {
+        self.is_finite()
+    }
+}
+
+impl Figure for f32 {
+    fn of_file(self) -> Self {
+        f32::from_bits(u32::from_le(self.to_bits()))
+    }
+
+    fn is_finite(self) -> bool {
+        self.is_finite()
+    }
+}
 
 /// What the header says.
 #[derive(Debug, PartialEq)]
@@ -32,7 +60,7 @@ struct Header {
 /// # Errors
 /// What is no such file or holds other than floating-point numbers of one or two dimensions; more or fewer
 /// figures than the header says, looked at before anything is set aside for them; what is not finite.
-pub(super) fn read(place: &str, from: &mut dyn Read, length: u64) -> Result<DMatrix<f64>> {
+pub(super) fn read(place: &str, from: &mut dyn Read, length: u64) -> Result<Matrix> {
     let wrong = |why: Text| Error::at(Place::file(place), why);
     let mut failed = |source: std::io::Error| Error::at(Place::file(place), cut_off(&source));
     let mut start = [0; 8];
@@ -70,18 +98,24 @@ pub(super) fn read(place: &str, from: &mut dyn Read, length: u64) -> Result<DMat
             "머리글에는 수치가 {rows} x {columns}개라고 되어 있으나 뒤에 {there}바이트가 있습니다. 파일이 손상되었습니다"
         )));
     }
-    let figures = header.figures(from).map_err(&mut failed)?;
-    // An archive compares its checksum where it is read to the end.
-    from.read(&mut [0]).map_err(&mut failed)?;
-    if let Some(at) = figures.iter().position(|value| !value.is_finite()) {
-        let (row, column) = (at % figures.nrows() + 1, at / figures.nrows() + 1);
-        return Err(wrong(said!(
-            "row {row}, column {column} is {value}: it must be a finite number",
-            "{row}행 {column}열의 값이 {value}입니다. 유한한 수여야 합니다",
-            value = figures[at]
-        )));
+    Ok(match header.single {
+        true => Matrix::single(finite(header.figures(from).map_err(failed)?).map_err(wrong)?),
+        false => Matrix::from(finite(header.figures(from).map_err(failed)?).map_err(wrong)?),
+    })
+}
+
+fn finite<T: Figure>(figures: DMatrix<T>) -> std::result::Result<DMatrix<T>, Text> {
+    match figures.iter().position(|value| !value.is_finite()) {
+        None => Ok(figures),
+        Some(at) => {
+            let (row, column) = (at % figures.nrows() + 1, at / figures.nrows() + 1);
+            Err(said!(
+                "row {row}, column {column} is {value}: it must be a finite number",
+                "{row}행 {column}열의 값이 {value}입니다. 유한한 수여야 합니다",
+                value = figures[at]
+            ))
+        }
     }
-    Ok(figures)
 }
 
 fn cut_off(source: &std::io::Error) -> Text {
@@ -158,47 +192,37 @@ impl Header {
         })
     }
 
-    /// The figures that follow.
-    fn figures(&self, from: &mut dyn Read) -> std::io::Result<DMatrix<f64>> {
-        let mut figures = DMatrix::zeros(self.rows, self.columns);
-        let values: &mut [f64] = figures.as_mut_slice();
-        if self.by_columns && !self.single {
+    /// The figures that follow, to the end of the source: there an archive compares its checksum.
+    fn figures<T: Figure>(&self, from: &mut dyn Read) -> std::io::Result<DMatrix<T>> {
+        let mut figures = DMatrix::from_element(self.rows, self.columns, T::default());
+        let values: &mut [T] = figures.as_mut_slice();
+        if self.by_columns {
             from.read_exact(bytemuck::cast_slice_mut(values))?;
             for value in values {
-                *value = f64::from_bits(u64::from_le(value.to_bits()));
+                *value = value.of_file();
             }
-            return Ok(figures);
-        }
-        let (mut buffer, mut at) = (vec![0; 8 * TURNED], 0);
-        while at < values.len() {
-            let count = TURNED.min(values.len() - at);
-            let bytes = &mut buffer[..count * if self.single { 4 } else { 8 }];
-            from.read_exact(bytes)?;
-            for k in 0..count {
-                let value = match self.single {
-                    true => f64::from(f32::from_le_bytes(chunk(bytes, k))),
-                    false => f64::from_le_bytes(chunk(bytes, k)),
-                };
-                let to = match self.by_columns {
-                    true => at + k,
-                    false => (at + k) % self.columns * self.rows + (at + k) / self.columns,
-                };
-                values[to] = value;
+        } else {
+            let (mut buffer, mut at) = (vec![T::default(); TURNED], 0);
+            while at < values.len() {
+                let count = TURNED.min(values.len() - at);
+                let some = &mut buffer[..count];
+                from.read_exact(bytemuck::cast_slice_mut(some))?;
+                for (k, value) in (at..).zip(some) {
+                    values[k % self.columns * self.rows + k / self.columns] = value.of_file();
+                }
+                at += count;
             }
-            at += count;
         }
+        from.read(&mut [0])?;
         Ok(figures)
     }
 }
 
-fn chunk<const N: usize>(bytes: &[u8], k: usize) -> [u8; N] {
-    std::array::from_fn(|b| bytes[k * N + b])
-}
-
 /// The bytes before the figures: numpy's header of a matrix by columns, a multiple of 64 bytes long.
-pub(crate) fn header(rows: usize, columns: usize) -> Vec<u8> {
+pub(crate) fn header(rows: usize, columns: usize, single: bool) -> Vec<u8> {
+    let descr = if single { "<f4" } else { "<f8" };
     let mut text =
-        format!("{{'descr': '<f8', 'fortran_order': True, 'shape': ({rows}, {columns}), }}");
+        format!("{{'descr': '{descr}', 'fortran_order': True, 'shape': ({rows}, {columns}), }}");
     while (10 + text.len() + 1) % 64 != 0 {
         text.push(' ');
     }
@@ -209,17 +233,24 @@ pub(crate) fn header(rows: usize, columns: usize) -> Vec<u8> {
     header
 }
 
-/// Writes a matrix as numpy does.
+/// Writes a matrix as numpy does, column by column; in single precision where it has no more digits.
 ///
 /// # Errors
 /// What cannot be written.
-pub(crate) fn write(figures: &DMatrix<f64>, to: &mut dyn Write) -> std::io::Result<()> {
-    to.write_all(&header(figures.nrows(), figures.ncols()))?;
-    if cfg!(target_endian = "little") {
-        return to.write_all(bytemuck::cast_slice(figures.as_slice()));
+pub(crate) fn write(figures: &Matrix, to: &mut dyn Write) -> std::io::Result<()> {
+    let single = figures.storage() == Storage::Single && !figures.is_scaled();
+    to.write_all(&header(figures.nrows(), figures.ncols(), single))?;
+    let mut bytes = Vec::new();
+    for j in 0..figures.ncols() {
+        let column = figures.column(j);
+        bytes.clear();
+        match single {
+            true => bytes.extend(column.iter().flat_map(|v| (*v as f32).to_le_bytes())),
+            false => bytes.extend(column.iter().flat_map(|v| v.to_le_bytes())),
+        }
+        to.write_all(&bytes)?;
     }
-    let mut values = figures.iter();
-    values.try_for_each(|value| to.write_all(&value.to_le_bytes()))
+    Ok(())
 }
 
 #[cfg(test)]
@@ -242,15 +273,16 @@ mod tests {
     }
 
     fn read_all(file: &[u8]) -> Result<DMatrix<f64>> {
-        read("m.npy", &mut &file[..], file.len() as u64)
+        let matrix = read("m.npy", &mut &file[..], file.len() as u64)?;
+        Ok(matrix.into_dense())
     }
 
     #[test]
     fn by_rows_by_columns_single_and_vectors_are_the_same_matrix() {
         let due = dmatrix![1.0, 2.0, 3.0; 4.0, 5.5, -6.0];
         let mut written = Vec::new();
-        write(&due, &mut written).expect("memory");
-        assert_eq!(header(2, 3).len() % 64, 0);
+        write(&due.clone().into(), &mut written).expect("memory");
+        assert_eq!(header(2, 3, false).len() % 64, 0);
         assert_eq!(read_all(&written).expect("as written"), due);
         let rows = bytes(&[1.0, 2.0, 3.0, 4.0, 5.5, -6.0]);
         assert_eq!(
@@ -267,6 +299,26 @@ mod tests {
         );
         let vector = of("<f8", "False", "(2,)", &bytes(&[1.0, 2.0]));
         assert_eq!(read_all(&vector).expect("a vector"), dmatrix![1.0; 2.0]);
+    }
+
+    #[test]
+    fn single_precision_stays_so_where_it_is_large() {
+        let n = 520;
+        let cells = DMatrix::from_fn(n, n, |i, j| (i * 3 + j) as f32 / 7.0);
+        let matrix = Matrix::single(cells.clone());
+        let mut written = Vec::new();
+        write(&matrix, &mut written).expect("memory");
+        assert_eq!(written.len(), header(n, n, true).len() + 4 * n * n);
+        let again = read("m.npy", &mut &written[..], written.len() as u64).expect("as written");
+        assert_eq!((again.storage(), &again), (Storage::Single, &matrix));
+        // In another unit its figures have more digits than single precision holds.
+        let scaled = matrix.per_column(&nalgebra::DVector::from_element(n, 0.1));
+        written.clear();
+        write(&scaled, &mut written).expect("memory");
+        assert_eq!(
+            read_all(&written).expect("as written")[(5, 7)],
+            f64::from(cells[(5, 7)]) * 0.1
+        );
     }
 
     #[test]

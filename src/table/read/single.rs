@@ -363,7 +363,7 @@ mod tests {
         );
         refused(
             of("output.npy", |_, contents, _| {
-                *contents = npy::header(32, 1);
+                *contents = npy::header(32, 1, false);
                 contents.extend([0; 256]);
                 true
             }),

@@ -2,9 +2,8 @@
 
 use crate::error::{Error, Result};
 use crate::table::read::native::WHOLE_ECONOMY;
-use crate::table::{Classification, CoefficientTable, Deflators, Meta, Table};
+use crate::table::{Classification, CoefficientTable, Deflators, Matrix, Meta, Table};
 use nalgebra::{DMatrix, DVector};
-use std::borrow::Cow;
 
 /// The files of a table of flows, each with its name in the folder.
 ///
@@ -52,7 +51,7 @@ pub(super) struct Block<'a> {
     corner: &'static str,
     rows: Vec<&'a str>,
     columns: Vec<&'a str>,
-    pub(super) figures: Cow<'a, DMatrix<f64>>,
+    pub(super) figures: Matrix,
 }
 
 fn all(mut files: Vec<(String, String)>, blocks: Vec<Block<'_>>) -> Result<Vec<(String, String)>> {
@@ -72,14 +71,14 @@ fn by_sector<'a>(
     name: &'static str,
     codes: &[&'a str],
     columns: &[&'a str],
-    figures: Cow<'a, DMatrix<f64>>,
+    figures: impl Into<Matrix>,
 ) -> Block<'a> {
     Block {
         name,
         corner: "code",
         rows: codes.to_vec(),
         columns: columns.to_vec(),
-        figures,
+        figures: figures.into(),
     }
 }
 
@@ -92,47 +91,37 @@ pub(super) fn flows(table: &Table) -> Vec<Block<'_>> {
     let parts: Vec<&str> = meta.primary_inputs.iter().map(|p| p.id.as_str()).collect();
     let accounts: Vec<&str> = meta.accounts.iter().map(|a| a.id.as_str()).collect();
     let mut blocks = vec![
-        by_sector(
-            "domestic_flows",
-            &codes,
-            &codes,
-            Cow::Borrowed(flows.domestic.dense()),
-        ),
-        by_sector(
-            "imported_flows",
-            &codes,
-            &codes,
-            Cow::Borrowed(flows.imported.dense()),
-        ),
+        by_sector("domestic_flows", &codes, &codes, flows.domestic.clone()),
+        by_sector("imported_flows", &codes, &codes, flows.imported.clone()),
         by_sector(
             "domestic_final_demand",
             &codes,
             &categories,
-            Cow::Borrowed(&flows.domestic_final_demand),
+            flows.domestic_final_demand.clone(),
         ),
         by_sector(
             "imported_final_demand",
             &codes,
             &categories,
-            Cow::Borrowed(&flows.imported_final_demand),
+            flows.imported_final_demand.clone(),
         ),
         Block {
             name: "primary_inputs",
             corner: "part",
             rows: parts,
             columns: codes.clone(),
-            figures: Cow::Borrowed(&flows.primary_inputs),
+            figures: flows.primary_inputs.clone().into(),
         },
         by_sector("output", &codes, &["output"], one(&flows.output)),
     ];
     if let Some(imports) = &flows.imports {
         let both = DMatrix::from_columns(&[imports.cif.clone(), imports.taxes.clone()]);
         let columns = ["imports_cif", "import_taxes"];
-        blocks.push(by_sector("imports", &codes, &columns, Cow::Owned(both)));
+        blocks.push(by_sector("imports", &codes, &columns, both));
     }
     if !accounts.is_empty() {
         let all = DMatrix::from_columns(&flows.satellites);
-        blocks.push(by_sector("satellites", &codes, &accounts, Cow::Owned(all)));
+        blocks.push(by_sector("satellites", &codes, &accounts, all));
     }
     blocks
 }
@@ -148,13 +137,13 @@ pub(super) fn coefficients(table: &CoefficientTable) -> Vec<Block<'_>> {
             "domestic_coefficients",
             &codes,
             &codes,
-            Cow::Borrowed(coefficients.domestic().dense()),
+            coefficients.domestic().clone(),
         ),
         by_sector(
             "import_coefficients",
             &codes,
             &codes,
-            Cow::Borrowed(coefficients.imported().dense()),
+            coefficients.imported().clone(),
         ),
         by_sector(
             "value_added_coefficients",
@@ -170,12 +159,7 @@ pub(super) fn coefficients(table: &CoefficientTable) -> Vec<Block<'_>> {
             .iter()
             .map(|(_, v)| v * 1e9 / meta.unit);
         let all = DMatrix::from_columns(&per_billion.collect::<Vec<_>>());
-        blocks.push(by_sector(
-            "satellite_coefficients",
-            &codes,
-            &accounts,
-            Cow::Owned(all),
-        ));
+        blocks.push(by_sector("satellite_coefficients", &codes, &accounts, all));
     }
     if let Some(output) = table.output() {
         blocks.push(by_sector("output", &codes, &["output"], one(output)));
@@ -183,8 +167,8 @@ pub(super) fn coefficients(table: &CoefficientTable) -> Vec<Block<'_>> {
     blocks
 }
 
-fn one(column: &DVector<f64>) -> Cow<'static, DMatrix<f64>> {
-    Cow::Owned(DMatrix::from_columns(std::slice::from_ref(column)))
+fn one(column: &DVector<f64>) -> DMatrix<f64> {
+    DMatrix::from_columns(std::slice::from_ref(column))
 }
 
 const DEFLATORS: &str = "deflators.csv";
@@ -234,19 +218,19 @@ fn indices(deflators: &Deflators, codes: &[&str]) -> Result<(String, String)> {
     let rows: Vec<&str> = codes.iter().copied().chain([WHOLE_ECONOMY]).collect();
     let years: Vec<String> = deflators.years().map(|year| year.to_string()).collect();
     let years: Vec<&str> = years.iter().map(String::as_str).collect();
-    let grid = grid("code", &rows, &years, deflators.indices())?;
+    let grid = grid("code", &rows, &years, &deflators.indices().clone().into())?;
     Ok((DEFLATORS.to_owned(), grid))
 }
 
-fn grid(corner: &str, rows: &[&str], columns: &[&str], values: &DMatrix<f64>) -> Result<String> {
+fn grid(corner: &str, rows: &[&str], columns: &[&str], values: &Matrix) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut record = vec![corner.to_owned()];
     record.extend(columns.iter().map(|c| c.to_string()));
     write_row(&mut writer, &record)?;
-    for (row, code) in values.row_iter().zip(rows) {
+    for (i, code) in rows.iter().enumerate() {
         record.clear();
         record.push(code.to_string());
-        record.extend(row.iter().map(|v| v.to_string()));
+        record.extend((0..columns.len()).map(|j| values.at(i, j).to_string()));
         write_row(&mut writer, &record)?;
     }
     finish(writer)

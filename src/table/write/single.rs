@@ -32,7 +32,7 @@ pub fn write(table: &AnyTable, to: &mut dyn Write) -> Result<()> {
         let stored = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
             // Beyond four gigabytes lengths take another field.
-            .large_file(figures.len() >= 1 << 28)
+            .large_file(figures.nrows() * figures.ncols() >= 1 << 28)
             .with_alignment(64);
         archive.start_file(format!("{name}.npy"), stored)?;
         let mut counted = Counted {

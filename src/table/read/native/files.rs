@@ -6,7 +6,7 @@ use super::{Folder, WHOLE_ECONOMY};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use crate::table::read::toml::{line_at, toml_error};
-use crate::table::{Classification, Deflators, Meta, Sector};
+use crate::table::{Classification, Deflators, Matrix, Meta, Sector};
 use nalgebra::{DMatrix, DVector};
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -132,7 +132,7 @@ impl<'a> Files<'a> {
         name: &str,
         rows: &[String],
         columns: &[String],
-    ) -> Result<Option<DMatrix<f64>>> {
+    ) -> Result<Option<Matrix>> {
         let Some(contents) = self.folder.open(name)? else {
             return Ok(None);
         };
@@ -158,33 +158,38 @@ impl<'a> Files<'a> {
         };
         if let Some((figures, digest)) = matrix::read(&place, source, rows, columns)? {
             self.note(name, || digest);
-            return Ok(Some(figures));
+            return Ok(Some(figures.into()));
         }
         let grid = Grid::parse(place, &self.required(name)?)?;
-        grid.matrix(rows, columns).map(Some)
+        Ok(Some(grid.matrix(rows, columns)?.into()))
     }
 
     /// The figures of a file that are kept as numbers, as they stand.
     pub(super) fn prepared(&self, name: &str) -> Result<Option<DMatrix<f64>>> {
         Ok(match self.folder.open(name)?.map(|contents| contents.0) {
-            Some(Kept::Figures(figures)) => Some(figures),
+            Some(Kept::Figures(figures)) => Some(figures.into_dense()),
             _ => None,
         })
     }
 
-    pub(super) fn matrix(
+    pub(super) fn matrix(&self, name: &str, rows: &[String], columns: &[String]) -> Result<Matrix> {
+        self.figures(name, rows, columns)?
+            .ok_or_else(|| self.missing(name))
+    }
+
+    /// The same as one of nalgebra's: a block with few rows or few columns.
+    pub(super) fn block(
         &self,
         name: &str,
         rows: &[String],
         columns: &[String],
     ) -> Result<DMatrix<f64>> {
-        self.figures(name, rows, columns)?
-            .ok_or_else(|| self.missing(name))
+        Ok(self.matrix(name, rows, columns)?.into_dense())
     }
 
     pub(super) fn vector(&self, name: &str, rows: &[String], column: &str) -> Result<DVector<f64>> {
         let columns = [column.to_owned()];
-        Ok(self.matrix(name, rows, &columns)?.column(0).into_owned())
+        Ok(self.matrix(name, rows, &columns)?.column(0))
     }
 
     pub(super) fn accounts(
@@ -197,7 +202,7 @@ impl<'a> Files<'a> {
         if accounts.is_empty() {
             return Ok(Vec::new());
         }
-        let all = self.matrix(name, rows, accounts)? * factor;
+        let all = self.block(name, rows, accounts)? * factor;
         Ok(all.column_iter().map(|c| c.into_owned()).collect())
     }
 
@@ -283,11 +288,14 @@ pub(in crate::table) fn aliases(place: &str, text: &str) -> Result<Vec<(String, 
 }
 
 /// SHA-256 of figures: their bytes, least first, column by column.
-fn digest_of(figures: &DMatrix<f64>) -> [u8; 32] {
+fn digest_of(figures: &Matrix) -> [u8; 32] {
     let mut all = Sha256::new();
-    figures
-        .iter()
-        .for_each(|figure| all.update(figure.to_le_bytes()));
+    for j in 0..figures.ncols() {
+        let column = figures.column(j);
+        column
+            .iter()
+            .for_each(|figure| all.update(figure.to_le_bytes()));
+    }
     all.finalize().into()
 }
 

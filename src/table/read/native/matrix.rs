@@ -13,6 +13,7 @@ use super::grid::{fields_missing, number, positions, unknown};
 use super::plain;
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, compose, said};
+use crate::table::Matrix;
 use nalgebra::DMatrix;
 use sha2::{Digest, Sha256};
 use std::borrow::Cow;
@@ -37,7 +38,7 @@ pub(super) type Source<'a> = (Box<dyn Read + Send + 'a>, u64);
 
 pub(super) enum Kept<'a> {
     Text(Source<'a>),
-    Figures(DMatrix<f64>),
+    Figures(Matrix),
 }
 
 impl<'a> Contents<'a> {
@@ -47,8 +48,8 @@ impl<'a> Contents<'a> {
     }
 
     /// Figures whose rows and columns have the order of the table's own lists.
-    pub fn figures(figures: DMatrix<f64>) -> Self {
-        Contents(Kept::Figures(figures))
+    pub fn figures(figures: impl Into<Matrix>) -> Self {
+        Contents(Kept::Figures(figures.into()))
     }
 }
 

@@ -39,7 +39,7 @@ use crate::table::balance::Balance;
 use crate::table::embedded::Embedded;
 use crate::table::regions::{InOut, Region};
 use crate::table::{
-    AnyTable, CoefficientTable, Coefficients, Flows, Imports, Kind, Matrix, Meta, Regions, Table,
+    AnyTable, CoefficientTable, Coefficients, Flows, Imports, Kind, Meta, Regions, Table,
 };
 use files::Files;
 use grid::{Records, number};
@@ -232,19 +232,19 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
             let categories: Vec<String> = meta.final_demand.iter().map(|c| c.id.clone()).collect();
             let parts: Vec<String> = meta.primary_inputs.iter().map(|p| p.id.clone()).collect();
             let mut flows = Flows {
-                domestic: files.matrix("domestic_flows.csv", &codes, &codes)?.into(),
-                imported: files.matrix("imported_flows.csv", &codes, &codes)?.into(),
-                domestic_final_demand: files.matrix(
+                domestic: files.matrix("domestic_flows.csv", &codes, &codes)?,
+                imported: files.matrix("imported_flows.csv", &codes, &codes)?,
+                domestic_final_demand: files.block(
                     "domestic_final_demand.csv",
                     &codes,
                     &categories,
                 )?,
-                imported_final_demand: files.matrix(
+                imported_final_demand: files.block(
                     "imported_final_demand.csv",
                     &codes,
                     &categories,
                 )?,
-                primary_inputs: files.matrix("primary_inputs.csv", &parts, &codes)?,
+                primary_inputs: files.block("primary_inputs.csv", &parts, &codes)?,
                 output: files.vector("output.csv", &codes, "output")?,
                 imports: files
                     .figures(
@@ -253,8 +253,8 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                         &["imports_cif".to_owned(), "import_taxes".to_owned()],
                     )?
                     .map(|both| Imports {
-                        cif: both.column(0).into_owned(),
-                        taxes: both.column(1).into_owned(),
+                        cif: both.column(0),
+                        taxes: both.column(1),
                     }),
                 satellites: files.accounts("satellites.csv", &codes, &accounts, 1.0)?,
             };
@@ -267,9 +267,8 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
         }
         Kind::Coefficients => {
             let per_billion = meta.unit / 1e9; // now a thousandth: millions
-            let domestic =
-                Matrix::from(files.matrix("domestic_coefficients.csv", &codes, &codes)?);
-            let imported = Matrix::from(files.matrix("import_coefficients.csv", &codes, &codes)?);
+            let domestic = files.matrix("domestic_coefficients.csv", &codes, &codes)?;
+            let imported = files.matrix("import_coefficients.csv", &codes, &codes)?;
             let value_added =
                 files.vector("value_added_coefficients.csv", &codes, "value_added")?;
             let accounts =
@@ -281,7 +280,7 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                 ));
             }
             let output = files.figures("output.csv", &codes, &["output".to_owned()])?;
-            let output = output.map(|x| x.column(0).into_owned() * millions);
+            let output = output.map(|x| x.column(0) * millions);
             let deflators = files.deflators(&codes)?;
             let hash = files.hash();
             let coefficients =
