@@ -52,6 +52,8 @@ fn two_sectors_at(prices: &str) -> AnyTable {
         domestic_final_demand: dmatrix![350.0; 1700.0],
         imported_final_demand: DMatrix::zeros(2, 1),
         primary_inputs: dmatrix![650.0, 1400.0],
+        other_inputs: DMatrix::zeros(0, 2),
+        other_final_demand: DMatrix::zeros(0, 1),
         output: dvector![1000.0, 2000.0],
         imports: None,
         satellites: vec![dvector![300.0, 500.0]],

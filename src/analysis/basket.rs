@@ -53,6 +53,7 @@ impl Multipliers {
             imports: sum(|s| s.own.imports),
             income: some(|s| s.own.income),
             production_taxes: some(|s| s.own.production_taxes),
+            product_taxes: some(|s| s.own.product_taxes),
             accounts: accounts(|s| &s.own.accounts),
         };
         let (income, set_off) = (some(|s| s.income), accounts(|s| &s.accounts));
@@ -72,6 +73,7 @@ impl Multipliers {
                 .zip(own.income)
                 .and_then(|(all, own)| ratio(all, own)),
             production_taxes: some(|s| s.production_taxes),
+            product_taxes: some(|s| s.product_taxes),
             account_ratios: set_off
                 .iter()
                 .zip(&own.accounts)

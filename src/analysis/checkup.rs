@@ -327,7 +327,10 @@ fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
         Err(error) => return checkup.faults.push(Finding::Refused(error.text())),
     };
     let rows = &model.rows().type1;
-    let in_all = &rows.value_added + &rows.imports;
+    let mut in_all = &rows.value_added + &rows.imports;
+    if let Some(taxes) = coefficients.product_taxes() {
+        in_all += model.inducement_row(&taxes);
+    }
     let mut worst = (0.0, String::new());
     for (i, sum) in in_all.iter().enumerate() {
         let used = coefficients.domestic().column(i).iter().any(|v| *v != 0.0)

@@ -14,7 +14,7 @@
 use super::provenance::Provenance;
 use crate::error::Result;
 use crate::model::Model;
-use crate::table::{Account, FinalDemandRole, Sector, Table};
+use crate::table::{Account, FinalDemandRole, OtherInputRole, Sector, Table};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -104,8 +104,13 @@ pub struct Item {
     pub production: Induced,
     /// Value added, by producing sector.
     pub value_added: Induced,
-    /// Imported inputs, by imported product.
+    /// Imported inputs, by imported product; one entry more than sectors, the last, where the table has
+    /// imports whose product is not told: those.
     pub imports: Induced,
+    /// Taxes less subsidies on the products that sectors use, by using sector; `None` where the table does
+    /// not set them apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_taxes: Option<Induced>,
     /// Satellite accounts by sector, in the account's own unit; coefficients per billion of the
     /// currency.
     pub accounts: Vec<Induced>,
@@ -144,11 +149,18 @@ impl Inducement {
     pub fn of(table: &Table) -> Result<Self> {
         let model = Model::from_coefficients(table.coefficients())?;
         let provenance = Provenance::of(table.meta());
+        let imported = |roles: &[FinalDemandRole]| -> f64 {
+            let of = |role: &FinalDemandRole| {
+                table.imported_demand_for(*role).sum()
+                    + table.other_demand_for(*role, OtherInputRole::Imports)
+            };
+            roles.iter().map(of).sum()
+        };
         let total = item(
             &model,
             &provenance,
             &table.domestic_final_demand_total(),
-            table.flows().imported_final_demand.sum(),
+            imported(&ROLES),
         );
         let there = |role: &FinalDemandRole| {
             let categories = &table.meta().final_demand;
@@ -156,12 +168,10 @@ impl Inducement {
         };
         let of = |roles: &[FinalDemandRole]| {
             let mut demand = DVector::zeros(table.sectors().len());
-            let mut imported = 0.0;
             for role in roles {
                 demand += table.domestic_demand_for(*role);
-                imported += table.imported_demand_for(*role).sum();
             }
-            with_dependence(item(&model, &provenance, &demand, imported), &total)
+            with_dependence(item(&model, &provenance, &demand, imported(roles)), &total)
         };
         let roles: Vec<FinalDemandRole> = ROLES.into_iter().filter(there).collect();
         let items = roles.iter().map(|role| Item {
@@ -221,7 +231,10 @@ fn item(
         domestic_demand,
         imported_demand,
         value_added: induced(coefficients.value_added().component_mul(&output), 1.0),
-        imports: induced(coefficients.imported() * &output, 1.0),
+        imports: induced(coefficients.imports_of(&output), 1.0),
+        product_taxes: coefficients
+            .product_taxes()
+            .map(|taxes| induced(taxes.component_mul(&output), 1.0)),
         accounts: coefficients
             .accounts()
             .iter()
@@ -243,6 +256,9 @@ fn with_dependence(mut item: Item, total: &Item) -> Item {
     share(&mut item.production, &total.production);
     share(&mut item.value_added, &total.value_added);
     share(&mut item.imports, &total.imports);
+    if let (Some(taxes), Some(all)) = (&mut item.product_taxes, &total.product_taxes) {
+        share(taxes, all);
+    }
     for (account, all) in item.accounts.iter_mut().zip(&total.accounts) {
         share(account, all);
     }

@@ -96,6 +96,10 @@ pub struct SectorMultipliers {
     pub income_ratio: Option<f64>,
     /// Net taxes on production per unit (생산세유발계수), where the table has them.
     pub production_taxes: Option<f64>,
+    /// Taxes less subsidies on the products that sectors use, per unit, where the table sets them apart; Type II
+    /// with those that households pay themselves.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_taxes: Option<f64>,
     /// Accounts, each per **billion** of the currency (취업유발계수: persons per billion won).
     pub accounts: Vec<f64>,
     /// Each account set off anywhere over that of the sector's own production: jobs per job of its
@@ -126,6 +130,9 @@ pub struct OwnCoefficients {
     pub income: Option<f64>,
     /// Net taxes on production, where the table has them.
     pub production_taxes: Option<f64>,
+    /// Taxes less subsidies on the products it uses, where the table sets them apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_taxes: Option<f64>,
     /// Accounts, each per **billion** of the currency.
     pub accounts: Vec<f64>,
 }
@@ -199,6 +206,15 @@ impl Multipliers {
         let income = wages.map(induced);
         let taxes = coefficients.primary_input(PrimaryInputRole::NetProductionTaxes);
         let production_taxes = taxes.map(induced);
+        let on_products = coefficients.product_taxes();
+        let mut product_taxes = on_products.as_ref().map(induced);
+        if let (Some(row), Some(households), Some(spending)) = (
+            &mut product_taxes,
+            households,
+            model.household_spending_row(),
+        ) {
+            *row += spending * households.product_taxes();
+        }
         let at = |row: Option<&DVector<f64>>, j: usize| row.map(|row| row[j]);
         let ratio = |all: Option<f64>, own: Option<f64>| match (all, own) {
             (Some(all), Some(own)) if own != 0.0 => Some(all / own),
@@ -225,6 +241,7 @@ impl Multipliers {
                 income: at(income.as_ref(), j),
                 income_ratio: ratio(at(income.as_ref(), j), at(wages, j)),
                 production_taxes: at(production_taxes.as_ref(), j),
+                product_taxes: at(product_taxes.as_ref(), j),
                 accounts: accounts.iter().map(|(_, all)| all[j]).collect(),
                 account_ratios: accounts
                     .iter()
@@ -235,6 +252,7 @@ impl Multipliers {
                     imports: rows.per_output.imports[j],
                     income: at(wages, j),
                     production_taxes: at(taxes, j),
+                    product_taxes: at(on_products.as_ref(), j),
                     accounts: accounts.iter().map(|(own, _)| own[j]).collect(),
                 },
                 made: made[j],
@@ -275,13 +293,16 @@ impl Multipliers {
     /// A table without flows, or that is not productive.
     pub fn competitive_bok(table: &AnyTable) -> Result<Self> {
         let flows = table.flows(said!("the competitive-import form", "경쟁수입형"))?;
+        let coefficients = flows.coefficients();
+        coefficients
+            .need_products_of_imports(said!("the competitive-import form", "경쟁수입형"))?;
         let blocks = flows.flows();
         let imports = blocks.imported.column_sum() + blocks.imported_final_demand.column_sum();
         let home = flows.output().zip_map(&imports, |x, m| match x + m > 0.0 {
             true => x / (x + m),
             false => 0.0,
         });
-        let model = Model::from_coefficients(table.coefficients().met_at_home(&home))?;
+        let model = Model::from_coefficients(coefficients.met_at_home(&home))?;
         let mut all = Multipliers::of(&model, MultiplierType::Type1)?;
         all.imports = ImportForm::CompetitiveBok;
         for (of, home) in all.sectors.iter_mut().zip(home.iter()) {
@@ -290,6 +311,7 @@ impl Multipliers {
             of.imports = of.imports * home + (1.0 - home);
             of.income = of.income.map(|v| v * home);
             of.production_taxes = of.production_taxes.map(|v| v * home);
+            of.product_taxes = of.product_taxes.map(|v| v * home);
             of.accounts.iter_mut().for_each(|v| *v *= home);
         }
         let made: Vec<bool> = all.sectors.iter().map(|s| s.made).collect();
@@ -306,10 +328,12 @@ impl Multipliers {
     pub fn columns(&self) -> Vec<&str> {
         let income = self.sectors.iter().any(|s| s.income.is_some());
         let taxes = self.sectors.iter().any(|s| s.production_taxes.is_some());
+        let on_products = self.sectors.iter().any(|s| s.product_taxes.is_some());
         ["output", "value_added", "imports"]
             .into_iter()
             .chain(income.then_some("income"))
             .chain(taxes.then_some("production_taxes"))
+            .chain(on_products.then_some("product_taxes"))
             .chain(self.accounts.iter().map(|a| a.id.as_str()))
             .chain(["influence", "sensitivity"])
             .collect()
@@ -326,6 +350,7 @@ impl Multipliers {
                 ("imports", _) => Some(s.imports),
                 ("income", _) => s.income,
                 ("production_taxes", _) => s.production_taxes,
+                ("product_taxes", _) => s.product_taxes,
                 ("influence", _) => Some(s.influence),
                 ("sensitivity", _) => Some(s.sensitivity),
                 (_, Some(at)) => s.accounts.get(at).copied(),

@@ -91,6 +91,10 @@ impl PriceStudy {
             Ok(v)
         };
         let imports = vector(&given.imports)?;
+        if !given.imports.is_empty() {
+            let what = said!("a price of imports", "수입가격 변화");
+            model.coefficients().need_products_of_imports(what)?;
+        }
         let pushed = price::from_import_prices(model, &imports).prices
             + price::from_costs(model, &vector(&given.costs)?).prices;
         // What is missing to the given prices is added on top of what costs already bring.
@@ -108,7 +112,7 @@ impl PriceStudy {
             for (role, change) in &mut study.baskets {
                 let domestic = flows.domestic_demand_for(*role);
                 let imported = flows.imported_demand_for(*role);
-                let all = domestic.sum() + imported.sum();
+                let all = flows.demand_in_all(*role);
                 *change = (prices.dot(&domestic) + imports.dot(&imported)) / all;
             }
             study.output = Some(prices.dot(flows.output()) / flows.output().sum());

@@ -152,7 +152,16 @@ pub(super) fn document(checkup: &Checkup, currency: &str, lang: Lang) -> Documen
         for (name, value, meaning) in sides {
             add(name, number(value, 0), format!("{million}: {meaning}"));
         }
-        if let Some(taxes) = gdp.import_taxes {
+        if let Some(taxes) = gdp.product_taxes {
+            add(
+                lang.pick("with taxes on products", "순생산물세 포함"),
+                number(
+                    gdp.production + taxes + gdp.import_taxes.unwrap_or_default(),
+                    0,
+                ),
+                format!("{million}: {}", lang.pick("at market prices", "시장가격")),
+            );
+        } else if let Some(taxes) = gdp.import_taxes {
             add(
                 lang.pick("with taxes on imports", "수입품세 포함"),
                 number(gdp.production + taxes, 0),

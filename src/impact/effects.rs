@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::model::{ByRecipe, Demand, Model};
+use crate::model::{ByRecipe, Demand, Households, Model};
 use crate::table::{Account, PrimaryInputRole, counts_persons};
 use crate::units::{Measures, Money};
 use nalgebra::DVector;
@@ -21,8 +21,13 @@ pub struct Effects {
     pub value_added: Stages,
     /// The parts of value added, where the table has them.
     pub parts: Vec<(PrimaryInputRole, Stages)>,
-    /// Imported inputs by product; in the induced stage also what households import themselves.
+    /// Imported inputs by product; in the induced stage also what households import themselves. One entry
+    /// more than sectors, the last, where the table has imports whose product is not told: those.
     pub imports: Stages,
+    /// Taxes less subsidies on the products that sectors use, in the induced stage also those that households
+    /// pay themselves; `None` where the table does not set them apart.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub product_taxes: Option<Sums>,
     /// The satellite accounts: jobs first of all.
     pub accounts: Vec<AccountEffects>,
     /// What recipes make, and with what: a part of the direct stage.
@@ -96,6 +101,22 @@ impl Sums {
     pub fn total(self) -> f64 {
         self.direct + self.indirect + self.induced
     }
+
+    fn scaled(self, by: f64) -> Self {
+        Sums {
+            direct: self.direct * by,
+            indirect: self.indirect * by,
+            induced: self.induced * by,
+        }
+    }
+
+    fn plus(self, other: Self) -> Self {
+        Sums {
+            direct: self.direct + other.direct,
+            indirect: self.indirect + other.indirect,
+            induced: self.induced + other.induced,
+        }
+    }
 }
 
 impl Stages {
@@ -120,6 +141,11 @@ impl Stages {
     /// Direct and indirect of one sector: what Type I counts.
     pub fn type1(&self, sector: usize) -> f64 {
         self.direct[sector] + self.indirect[sector]
+    }
+
+    /// As [`Stages::type1`] of what stands after `sectors` sectors: imports whose product is not told.
+    pub(crate) fn type1_beyond(&self, sectors: usize) -> Option<f64> {
+        Some(self.direct.get(sectors)? + self.indirect.get(sectors)?)
     }
 
     /// All stages of one sector.
@@ -228,6 +254,7 @@ impl Effects {
                 .map(|(role, stages)| (*role, stages.scaled(by)))
                 .collect(),
             imports: self.imports.scaled(by),
+            product_taxes: self.product_taxes.map(|taxes| taxes.scaled(by)),
             accounts: self
                 .accounts
                 .iter()
@@ -268,6 +295,9 @@ impl Effects {
             own.add(other);
         }
         self.imports.add(&other.imports);
+        if let (Some(own), Some(other)) = (&mut self.product_taxes, &other.product_taxes) {
+            *own = own.plus(*other);
+        }
         for (own, other) in self.accounts.iter_mut().zip(&other.accounts) {
             own.effects.add(&other.effects);
         }
@@ -324,15 +354,19 @@ pub fn effects(
     let indirect = &output - &demand.average;
     let of_recipes =
         |amount: &dyn Fn(&ByRecipe) -> f64| -> f64 { demand.by_recipe.iter().map(amount).sum() };
-    let (induced, household_imports) = match model.households() {
+    let (induced, household_imports, spent) = match model.households() {
         Some(households) => {
             let income = households.income().dot(&output)
                 + of_recipes(&|made| made.part(PrimaryInputRole::Compensation));
             let induced = households.induced_by_income(income);
-            (induced.output, induced.imported)
+            (induced.output, induced.imported, induced.spending)
         }
-        None => (DVector::zeros(direct.len()), DVector::zeros(direct.len())),
+        None => {
+            let none = DVector::zeros(direct.len());
+            (none.clone(), none, 0.0)
+        }
     };
+    let household_share = |of: fn(&Households) -> f64| model.households().map_or(0.0, of) * spent;
     let stages = |per_output: &DVector<f64>, of_recipe: &dyn Fn(&ByRecipe) -> f64| {
         let mut direct = per_output.component_mul(&demand.average);
         for made in &demand.by_recipe {
@@ -344,11 +378,23 @@ pub fn effects(
             per_output.component_mul(&induced),
         )
     };
+    let mut induced_imports = c.imports_of(&induced);
+    for (sum, more) in induced_imports.iter_mut().zip(household_imports.iter()) {
+        *sum += more;
+    }
+    if let Some(not_told) = induced_imports.get_mut(direct.len()) {
+        *not_told += household_share(Households::imports_not_told);
+    }
     let imports = Stages::new(
-        demand.direct_imports(c.imported()),
-        c.imported() * &indirect,
-        c.imported() * &induced + household_imports,
+        demand.direct_imports(c),
+        c.imports_of(&indirect),
+        induced_imports,
     );
+    let product_taxes = c.product_taxes().map(|per_output| Sums {
+        direct: per_output.dot(&demand.average),
+        indirect: per_output.dot(&indirect),
+        induced: per_output.dot(&induced) + household_share(Households::product_taxes),
+    });
     let domestic = direct.sum();
     let capital_income = of_recipes(&|made| made.capital_income);
     let money = Money::from_millions;
@@ -368,6 +414,7 @@ pub fn effects(
             .map(|(role, v)| (*role, stages(v, &|made| made.part(*role))))
             .collect(),
         imports,
+        product_taxes,
         accounts: c
             .accounts()
             .iter()

@@ -11,7 +11,8 @@ use crate::table::AnyTable;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
-/// What leaves, of all phases of one kind; money in millions, products in the order of the sectors.
+/// What leaves, of all phases of one kind; money in millions, products in the order of the sectors, and
+/// after them, where the table has such, imports whose product is not told.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
@@ -47,7 +48,7 @@ pub struct ImportTaxes {
     pub households: f64,
 }
 
-/// Gross domestic product at market prices: value added, the taxes on imports, and the taxes on products
+/// Gross domestic product at market prices: value added, the taxes on imports and on products used, and the taxes on products
 /// that were set aside of the spending; money in millions.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
@@ -66,10 +67,21 @@ impl Impact {
     /// know the taxes on imports.
     pub fn gdp_at_market_prices(&self, kind: PhaseKind) -> Option<Gdp> {
         let (_, effects) = self.effects.present().find(|(k, _)| *k == kind)?;
-        let taxes = self.leakage.iter().find(|l| l.kind == kind)?.taxes?;
+        let on_imports = self.leakage.iter().find(|l| l.kind == kind)?.taxes;
+        let on_products = effects.product_taxes;
+        if on_imports.is_none() && on_products.is_none() {
+            return None;
+        }
+        let (on_imports, on_products) = (
+            on_imports.unwrap_or_default(),
+            on_products.unwrap_or_default(),
+        );
         let sums = effects.value_added.sums();
-        let type1 = sums.type1() + taxes.type1() + effects.spending.tax.as_millions();
-        let induced = sums.induced + taxes.households;
+        let type1 = sums.type1()
+            + on_imports.type1()
+            + on_products.type1()
+            + effects.spending.tax.as_millions();
+        let induced = sums.induced + on_imports.households + on_products.induced;
         Some(Gdp {
             type1,
             induced,
@@ -111,18 +123,17 @@ const TIERS: usize = 4;
 impl Leakage {
     /// The leakage of effects whose spending imports `direct` (n) at once.
     pub fn of(model: &Model, kind: PhaseKind, effects: &Effects, direct: &DVector<f64>) -> Self {
-        let n = direct.len();
         let c = model.coefficients();
         let per_output = &model.rows().per_output.imports;
         let imports = &effects.imports;
-        let inputs: Vec<f64> = (0..n)
+        let inputs: Vec<f64> = (0..imports.direct.len())
             .map(|i| imports.direct[i] + imports.indirect[i])
             .collect();
         let mut tiers = vec![direct.sum()];
         let mut rest: f64 = inputs.iter().sum();
         // The demand itself buys what it is made with; from its suppliers on columns are average.
         let demand = effects.demand();
-        let mut here = demand.direct_imports(c.imported()).sum();
+        let mut here = demand.direct_imports(c).sum();
         let mut tier = demand.first_suppliers(c.domestic());
         while tiers.len() < TIERS {
             tiers.push(here);
@@ -130,9 +141,11 @@ impl Leakage {
             here = per_output.dot(&tier);
             tier = c.domestic() * tier;
         }
+        let mut at_once: Vec<f64> = direct.iter().copied().collect();
+        at_once.resize(inputs.len(), 0.0);
         Leakage {
             kind,
-            direct: direct.iter().copied().collect(),
+            direct: at_once,
             inputs,
             households: imports.induced.clone(),
             tiers,

@@ -88,6 +88,11 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
         }
         None => notes.push(Note::HouseholdsOpen),
     }
+    if model.coefficients().imports_not_told().is_some() {
+        notes.push(Note::ImportsByUserOnly {
+            table: table.meta().id.clone(),
+        });
+    }
     notes.push(match model.imports() {
         ImportTreatment::Domestic => Note::DomesticInverse,
         ImportTreatment::Competitive => Note::CompetitiveImports,

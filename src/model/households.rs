@@ -13,7 +13,7 @@
 use super::{ImportTreatment, Model, import_shares};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::table::{FinalDemandRole, PrimaryInputRole, Table};
+use crate::table::{FinalDemandRole, OtherInputRole, PrimaryInputRole, Table};
 use nalgebra::DVector;
 use std::ops::RangeInclusive;
 
@@ -27,6 +27,8 @@ pub struct Habits {
     income: DVector<f64>,
     domestic: DVector<f64>,
     imported: DVector<f64>,
+    imports_not_told: f64,
+    product_taxes: f64,
 }
 
 /// The households of a closed model ([`Model::households`]): what they spend in all rounds is solved.
@@ -104,7 +106,26 @@ impl Habits {
             income,
             domestic,
             imported,
+            imports_not_told: 0.0,
+            product_taxes: 0.0,
         })
+    }
+
+    /// The same habits where a part of each unit spent goes to imports whose product is not told, and a part
+    /// to taxes less subsidies on products.
+    ///
+    /// # Errors
+    /// Parts that are not finite, or a basket that they bring above 1.
+    pub fn with_other_purchases(mut self, imports: f64, product_taxes: f64) -> Result<Self> {
+        let basket = self.domestic.sum() + self.imported.sum() + imports + product_taxes;
+        if !(basket <= 1.0 + 1e-9) || !imports.is_finite() || !product_taxes.is_finite() {
+            return Err(Error::invalid(said!(
+                "households buy {basket} of products per unit spent; that cannot be above 1",
+                "가계의 소비 구성 합이 지출 1단위당 {basket}입니다. 1을 넘을 수 없습니다"
+            )));
+        }
+        (self.imports_not_told, self.product_taxes) = (imports, product_taxes);
+        Ok(self)
     }
 
     /// The habits of a table's households: they spend on what the table's households consume. Where no share
@@ -128,7 +149,7 @@ impl Habits {
             .clone();
         let mut domestic = table.domestic_demand_for(FinalDemandRole::Household);
         let mut imported = table.imported_demand_for(FinalDemandRole::Household);
-        let spent = domestic.sum() + imported.sum();
+        let spent = table.demand_in_all(FinalDemandRole::Household);
         if !(spent > 0.0) {
             return Err(missing(said!("household consumption", "민간소비")));
         }
@@ -150,7 +171,11 @@ impl Habits {
             Some(share) => share,
             None => Households::default_share(table)?,
         };
-        Habits::new(share, income, domestic, imported)
+        let other = |of| table.other_demand_for(FinalDemandRole::Household, of) / spent;
+        Habits::new(share, income, domestic, imported)?.with_other_purchases(
+            other(OtherInputRole::Imports),
+            other(OtherInputRole::ProductTaxes),
+        )
     }
 }
 
@@ -181,8 +206,7 @@ impl Households {
                 ))
             })
         };
-        let consumption = table.domestic_demand_for(FinalDemandRole::Household).sum()
-            + table.imported_demand_for(FinalDemandRole::Household).sum();
+        let consumption = table.demand_in_all(FinalDemandRole::Household);
         let income =
             part(PrimaryInputRole::Compensation)? + part(PrimaryInputRole::OperatingSurplus)?;
         Ok(consumption / income)
@@ -215,7 +239,9 @@ impl Households {
     pub(crate) fn are_of(&self, table: &Table) -> bool {
         let share = Some(self.habits.share_spent);
         Habits::of(table, share, ImportTreatment::Domestic).is_ok_and(|own| {
+            let bought = |of: &Habits| (of.imports_not_told, of.product_taxes);
             (&own.domestic, &own.imported) == (&self.habits.domestic, &self.habits.imported)
+                && bought(&own) == bought(&self.habits)
         })
     }
 
@@ -237,6 +263,21 @@ impl Households {
     /// Imported products bought per unit spent, n.
     pub fn imported_basket(&self) -> &DVector<f64> {
         &self.habits.imported
+    }
+
+    /// Imports whose product is not told, per unit spent.
+    pub fn imports_not_told(&self) -> f64 {
+        self.habits.imports_not_told
+    }
+
+    /// All imports per unit spent, by product or not.
+    pub fn imports_per_spending(&self) -> f64 {
+        self.habits.imported.sum() + self.habits.imports_not_told
+    }
+
+    /// Taxes less subsidies on products per unit spent, where the table sets them apart.
+    pub fn product_taxes(&self) -> f64 {
+        self.habits.product_taxes
     }
 
     /// L c: output per unit spent, n.

@@ -107,13 +107,14 @@ impl Model {
     ///
     /// # Errors
     /// [`Error::NotProductive`]; [`Error::NeedsFlows`] where a stated closure or the competitive form
-    /// is asked of a table without flows; a share spent that is not in `[0, 1.5]`.
+    /// is asked of a table without flows; the competitive or the total form of a table that tells imports by
+    /// user only; a share spent that is not in `[0, 1.5]`.
     pub fn with(table: &AnyTable, imports: ImportTreatment, closure: Closure) -> Result<Self> {
         let coefficients = match imports {
             ImportTreatment::Domestic => table.coefficients(),
-            ImportTreatment::Total => total(&table.coefficients()),
+            ImportTreatment::Total => total(&table.coefficients())?,
             ImportTreatment::Competitive => {
-                competitive(table.flows(said!("the competitive-import form", "경쟁수입형"))?)
+                competitive(table.flows(said!("the competitive-import form", "경쟁수입형"))?)?
             }
         };
         let mut model = Model::from_coefficients(coefficients)?;
@@ -471,9 +472,11 @@ impl Model {
 }
 
 /// A' = (I - m)A and its imports mA, m the import share of each product in domestic use.
-fn competitive(table: &Table) -> Coefficients {
+fn competitive(table: &Table) -> Result<Coefficients> {
+    let coefficients = table.coefficients();
+    coefficients.need_products_of_imports(said!("the competitive-import form", "경쟁수입형"))?;
     let home = import_shares(table).map(|share| 1.0 - share);
-    table.coefficients().met_at_home(&home)
+    Ok(coefficients.met_at_home(&home))
 }
 
 /// m, n: imports of each product over its domestic use (intermediate use and final demand without
@@ -509,8 +512,9 @@ pub fn import_shares(table: &Table) -> DVector<f64> {
 }
 
 /// A = Ad + Am, and nothing imported.
-fn total(coefficients: &Coefficients) -> Coefficients {
+fn total(coefficients: &Coefficients) -> Result<Coefficients> {
+    coefficients.need_products_of_imports(said!("the total form", "총투입계수형"))?;
     let all = coefficients.domestic().dense() + coefficients.imported().dense();
     let none = Matrix::zeros(all.nrows(), all.ncols());
-    coefficients.with_inputs(all.into(), none)
+    Ok(coefficients.with_inputs(all.into(), none))
 }

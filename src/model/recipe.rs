@@ -11,7 +11,7 @@
 //! is the first round of suppliers. This is analysis by parts, or the bill of goods (Miller & Blair, 3rd
 //! ed., ch. 14).
 
-use crate::table::{Matrix, PrimaryInputRole};
+use crate::table::{Coefficients, Matrix, PrimaryInputRole};
 use crate::units::Measures;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -114,11 +114,14 @@ impl Demand {
         first
     }
 
-    /// Am f + a_m y, n: imported inputs of the demand itself, by product.
-    pub fn direct_imports(&self, imported: &Matrix) -> DVector<f64> {
-        let mut imports = imported * &self.average;
+    /// Am f + a_m y: imported inputs of the demand itself, by product as [`Coefficients::imports_of`] has
+    /// them.
+    pub fn direct_imports(&self, coefficients: &Coefficients) -> DVector<f64> {
+        let mut imports = coefficients.imports_of(&self.average);
         for made in &self.by_recipe {
-            imports += DVector::from_column_slice(&made.imports);
+            for (sum, more) in imports.iter_mut().zip(&made.imports) {
+                *sum += more;
+            }
         }
         imports
     }

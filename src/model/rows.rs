@@ -97,7 +97,7 @@ impl HouseholdRows {
     ) -> Self {
         let output = households.output_per_spending();
         let mut per_spending = per_output.as_ref().map(|row| row.dot(output));
-        per_spending.imports += households.imported_basket().sum();
+        per_spending.imports += households.imports_per_spending();
         HouseholdRows {
             income,
             again: households.income().dot(output),

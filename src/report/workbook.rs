@@ -9,6 +9,7 @@ use super::{Block, Cell, Column, Document, Row, Scale, Section, Table};
 use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::views::{By, View, labour_unit};
+use crate::report::words::IMPORTS_NOT_TOLD;
 use crate::scenario::PhaseKind;
 use crate::uncertainty::Estimate;
 
@@ -303,6 +304,12 @@ fn sectors(impact: &Impact, kind: PhaseKind, effects: &Effects, lang: Lang) -> T
             Row::new(row)
         })
         .collect();
+    let n = impact.sectors.len();
+    if measures.iter().any(|m| m.stages.direct.len() > n) {
+        let mut row = vec![Cell::Empty, IMPORTS_NOT_TOLD.get(lang).into()];
+        row.extend(cells(&|values| values.get(n).copied().unwrap_or_default()));
+        rows.push(Row::new(row));
+    }
     let mut total = vec![Cell::Empty, lang.pick("All sectors", "전 부문").into()];
     total.extend(cells(&|values| values.iter().sum()));
     rows.push(Row::total(total));

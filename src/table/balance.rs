@@ -1,6 +1,6 @@
 //! Whether the figures of a table of flows add up: rows, columns, and GDP from its three sides.
 
-use super::Table;
+use super::{OtherInputRole, Table};
 use crate::lang::{Text, said};
 use nalgebra::DVector;
 use serde::Serialize;
@@ -19,12 +19,15 @@ pub struct Balance {
     pub codes: Vec<String>,
     /// Zd 1 + Fd 1 - x.
     pub rows: Vec<f64>,
-    /// 1'Zd + 1'Zm + 1'V - x'.
+    /// 1'Zd + 1'Zm + 1'V - x', with the rows of other inputs.
     pub columns: Vec<f64>,
     /// Zm 1 + Fm 1 - imports, where imports by product are known.
     pub imports: Option<Vec<f64>>,
     /// What each sector's residual may be.
     pub tolerance: Vec<f64>,
+    /// Whether columns hold rows of other inputs as well.
+    #[serde(skip)]
+    other_inputs: bool,
 }
 
 /// Figures that do not add up, and where.
@@ -58,10 +61,13 @@ pub struct Gdp {
     pub production: f64,
     /// The sum of the primary inputs.
     pub income: f64,
-    /// Final demand less imports (with the taxes on them).
+    /// Final demand less imports (with the taxes on them) and less the taxes on products that are set apart.
     pub expenditure: f64,
     /// Taxes on imports: the step from basic prices to BOK's gross domestic product in the table.
     pub import_taxes: Option<f64>,
+    /// Taxes less subsidies on the products that are used, by sectors and final demand, where rows of the
+    /// table set them apart: the same step.
+    pub product_taxes: Option<f64>,
 }
 
 impl Balance {
@@ -88,9 +94,11 @@ impl Balance {
         let f = table.flows();
         let vec = |v: DVector<f64>| v.iter().copied().collect::<Vec<_>>();
         let rows = f.domestic.column_sum() + f.domestic_final_demand.column_sum() - &f.output;
-        let columns = (f.domestic.row_sum() + f.imported.row_sum() + f.primary_inputs.row_sum())
-            .transpose()
-            - &f.output;
+        let mut columns = f.domestic.row_sum() + f.imported.row_sum() + f.primary_inputs.row_sum();
+        for row in f.other_inputs.row_iter() {
+            columns += row;
+        }
+        let columns = columns.transpose() - &f.output;
         let imports = f.imports.as_ref().map(|imports| {
             vec(
                 f.imported.column_sum() + f.imported_final_demand.column_sum()
@@ -103,6 +111,7 @@ impl Balance {
             rows: vec(rows),
             columns: vec(columns),
             imports,
+            other_inputs: !f.other_inputs.is_empty(),
             tolerance: f.output.iter().map(|x| (x * TOLERANCE).max(1.0)).collect(),
         }
     }
@@ -178,15 +187,19 @@ impl Balance {
         for &j in columns.iter().filter(|j| !explained_columns.contains(j)) {
             let (column, residual, tolerance) =
                 (&self.codes[j], self.columns[j], self.tolerance[j]);
+            let (other, other_ko) = match self.other_inputs {
+                true => (", other_inputs", "·other_inputs"),
+                false => ("", ""),
+            };
             faults.push(Fault {
                 file: "output".to_owned(),
                 row: column.clone(),
                 column: None,
                 residual,
                 message: said!(
-                    "domestic_flows, imported_flows and primary_inputs against output: column \
+                    "domestic_flows, imported_flows{other} and primary_inputs against output: column \
                          {column} misses its total by {residual:+.3} (tolerance {tolerance:.3})",
-                    "domestic_flows·imported_flows·primary_inputs와 output 비교: {column}열 \
+                    "domestic_flows·imported_flows{other_ko}·primary_inputs와 output 비교: {column}열 \
                          합계가 {residual:+.3}만큼 맞지 않음(허용 범위 {tolerance:.3})"
                 ),
             });
@@ -236,8 +249,17 @@ impl Gdp {
     /// ```
     pub fn of(table: &Table) -> Self {
         let f = table.flows();
+        // What final demand buys of other inputs is an outlay, and as much of imports or taxes to take off
+        // it again; what sectors buy of them is to take off alone.
+        let other = f.other_inputs.sum();
+        let roles = table.meta().other_inputs.iter().map(|input| input.role);
+        let rows = roles.enumerate();
+        let product_taxes = rows
+            .filter(|(_, role)| *role == OtherInputRole::ProductTaxes)
+            .map(|(row, _)| f.other_inputs.row(row).sum() + f.other_final_demand.row(row).sum())
+            .reduce(|sum, row| sum + row);
         Gdp {
-            production: f.output.sum() - f.domestic.sum() - f.imported.sum(),
+            production: f.output.sum() - f.domestic.sum() - f.imported.sum() - other,
             income: f.primary_inputs.sum(),
             // Imports are what the imported blocks hold, so that the three sides meet wherever
             // imports by product are not stated on their own.
@@ -245,8 +267,10 @@ impl Gdp {
                 - f.imports.as_ref().map_or_else(
                     || f.imported.sum() + f.imported_final_demand.sum(),
                     |i| i.cif.sum() + i.taxes.sum(),
-                ),
+                )
+                - other,
             import_taxes: f.imports.as_ref().map(|i| i.taxes.sum()),
+            product_taxes,
         }
     }
 }

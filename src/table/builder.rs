@@ -3,9 +3,9 @@
 use super::read::native::{content_hash, digest};
 use super::write::native;
 use super::{
-    Account, AnyTable, Classification, CoefficientTable, Coefficients, Deflators,
-    FinalDemandCategory, FinalDemandRole, Flows, Imports, Kind, Meta, PriceBasis, PrimaryInput,
-    PrimaryInputRole, Sector, Table, meta,
+    Account, AnyTable, Classification, Deflators, FinalDemandCategory, FinalDemandRole, Flows,
+    Imports, Kind, Meta, OtherInput, OtherInputRole, PriceBasis, PrimaryInput, PrimaryInputRole,
+    Sector, Table, meta,
 };
 use crate::error::{Error, Result};
 use crate::lang::{Name, Text, said};
@@ -63,6 +63,7 @@ impl Description {
             sources: Vec::new(),
             final_demand: Vec::new(),
             primary_inputs: Vec::new(),
+            other_inputs: Vec::new(),
             accounts: Vec::new(),
             blocks: Vec::new(),
             known: meta::Known::default(),
@@ -210,6 +211,13 @@ macro_rules! described {
     };
 }
 
+mod coefficients;
+
+pub use coefficients::CoefficientTableBuilder;
+
+/// A row of other inputs: what it is, what sectors buy, what categories of final demand do.
+type OtherRow = (OtherInput, Vec<f64>, Vec<(FinalDemandRole, f64)>);
+
 /// A table of flows, put together in memory; money in millions. Made by [`Table::builder`].
 #[derive(Debug, Clone)]
 pub struct TableBuilder {
@@ -219,6 +227,7 @@ pub struct TableBuilder {
     final_demand: BTreeMap<FinalDemandRole, Vec<f64>>,
     imported_final_demand: BTreeMap<FinalDemandRole, Vec<f64>>,
     value_added: BTreeMap<PrimaryInputRole, Vec<f64>>,
+    other_inputs: Vec<OtherRow>,
     output: Option<Vec<f64>>,
     imports: Option<(Vec<f64>, Vec<f64>)>,
 }
@@ -251,6 +260,7 @@ impl Table {
             final_demand: BTreeMap::new(),
             imported_final_demand: BTreeMap::new(),
             value_added: BTreeMap::new(),
+            other_inputs: Vec::new(),
             output: None,
             imports: None,
         }
@@ -303,6 +313,37 @@ impl TableBuilder {
     ) -> Self {
         let values = values.into_iter().collect();
         self.value_added.insert(role, values);
+        self
+    }
+
+    /// Imports, or taxes less subsidies on products, of which only the users are told: what sectors buy, n,
+    /// and what categories of final demand do. No part of value added.
+    ///
+    /// ```
+    /// use leontief::Model;
+    /// use leontief::table::{FinalDemandRole::Household, OtherInputRole, Table};
+    ///
+    /// let table = Table::builder("two", 2022)
+    ///     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    ///     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    ///     .final_demand(Household, [350.0, 1700.0])
+    ///     .other_inputs(OtherInputRole::Imports, [100.0, 400.0], [(Household, 600.0)])
+    ///     .build()?;
+    /// // .1 and .2 per unit of output: 1.2541 x .1 + .2640 x .2 for a unit of the first.
+    /// let imports = &Model::new(&table)?.rows().type1.imports;
+    /// assert!((imports[0] - 0.178218).abs() < 1e-6);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    pub fn other_inputs(
+        mut self,
+        role: OtherInputRole,
+        sectors: impl IntoIterator<Item = f64>,
+        final_demand: impl IntoIterator<Item = (FinalDemandRole, f64)>,
+    ) -> Self {
+        let input = OtherInput::of(role);
+        let (sectors, demand) = (sectors.into_iter(), final_demand.into_iter());
+        self.other_inputs
+            .push((input, sectors.collect(), demand.collect()));
         self
     }
 
@@ -360,6 +401,8 @@ impl TableBuilder {
             .matrix("imported_flows", self.imported.as_ref())?;
         let mut roles: Vec<FinalDemandRole> = self.final_demand.keys().copied().collect();
         roles.extend(self.imported_final_demand.keys());
+        let others = self.other_inputs.iter().flat_map(|(_, _, demand)| demand);
+        roles.extend(others.map(|(role, _)| *role));
         roles.sort();
         roles.dedup();
         let (mut at_home, mut abroad) = (Vec::new(), Vec::new());
@@ -384,6 +427,19 @@ impl TableBuilder {
             Some(output) => self.described.vector("output", output)?,
             None => domestic.column_sum() + domestic_final_demand.column_sum(),
         };
+        let q = self.other_inputs.len();
+        let mut other_inputs = DMatrix::zeros(q, n);
+        let mut other_final_demand = DMatrix::zeros(q, roles.len());
+        for (row, (input, sectors, demand)) in self.other_inputs.iter().enumerate() {
+            let field = format!("other_inputs.{}", input.id);
+            let sectors = self.described.vector(&field, sectors)?;
+            other_inputs.set_row(row, &sectors.transpose());
+            for (role, value) in demand {
+                if let Some(column) = roles.iter().position(|of| of == role) {
+                    other_final_demand[(row, column)] += value;
+                }
+            }
+        }
         let mut parts = Vec::new();
         for (role, values) in &self.value_added {
             let field = format!("primary_inputs.{}", role.id());
@@ -392,7 +448,8 @@ impl TableBuilder {
         let mut kinds: Vec<PrimaryInputRole> = self.value_added.keys().copied().collect();
         if kinds.is_empty() {
             kinds.push(PrimaryInputRole::OperatingSurplus);
-            parts.push(&output - (domestic.row_sum() + imported.row_sum()).transpose());
+            let inputs = domestic.row_sum() + imported.row_sum();
+            parts.push(&output - inputs.transpose() - other_inputs.row_sum().transpose());
         }
         let imports = match &self.imports {
             Some((cif, taxes)) => Some(Imports {
@@ -407,6 +464,8 @@ impl TableBuilder {
             domestic_final_demand,
             imported_final_demand: columns(n, &abroad),
             primary_inputs: columns(n, &parts).transpose(),
+            other_inputs,
+            other_final_demand,
             output,
             imports,
             satellites: self.described.accounts()?,
@@ -414,122 +473,11 @@ impl TableBuilder {
         let meta = &mut self.described.meta;
         meta.final_demand = roles.into_iter().map(FinalDemandCategory::of).collect();
         meta.primary_inputs = kinds.into_iter().map(PrimaryInput::of).collect();
+        let others = self.other_inputs.into_iter();
+        meta.other_inputs = others.map(|(input, _, _)| input).collect();
         let table = Table::new(self.described.meta, classification, flows, String::new())?;
         let mut table = table.with_deflators(self.described.deflators);
         table.content_hash = hash(native::write(&table)?);
-        Ok(AnyTable::from(table))
-    }
-}
-
-/// A table of coefficients, put together in memory. Made by [`CoefficientTable::builder`].
-#[derive(Debug, Clone)]
-pub struct CoefficientTableBuilder {
-    described: Description,
-    domestic: Option<Cells>,
-    imported: Option<Cells>,
-    value_added: Option<Vec<f64>>,
-}
-
-impl CoefficientTable {
-    /// A table of coefficients of one's own, by its id and the year of its prices.
-    ///
-    /// Needed are the sectors and the domestic coefficients. What is left out: no imported inputs, and value
-    /// added as what is left of 1.
-    ///
-    /// ```
-    /// use leontief::Model;
-    /// use leontief::table::CoefficientTable;
-    ///
-    /// let table = CoefficientTable::builder("two", 2022)
-    ///     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
-    ///     .domestic([[0.15, 0.25], [0.2, 0.05]])
-    ///     .build()?;
-    /// let l = Model::new(&table)?.leontief_inverse();
-    /// assert!((l[(0, 0)] - 1.2541).abs() < 5e-5);
-    /// # Ok::<(), leontief::Error>(())
-    /// ```
-    pub fn builder(id: &str, year: i32) -> CoefficientTableBuilder {
-        CoefficientTableBuilder {
-            described: Description::new(id, year, Kind::Coefficients),
-            domestic: None,
-            imported: None,
-            value_added: None,
-        }
-    }
-}
-
-impl CoefficientTableBuilder {
-    described!();
-
-    /// Ad, n x n: what a unit of each column's output uses of the domestic product of each row.
-    pub fn domestic(mut self, coefficients: impl Into<Cells>) -> Self {
-        self.domestic = Some(coefficients.into());
-        self
-    }
-
-    /// Am, n x n: the same of imported products; default none.
-    pub fn imported(mut self, coefficients: impl Into<Cells>) -> Self {
-        self.imported = Some(coefficients.into());
-        self
-    }
-
-    /// v, n: value added per unit of output; default what is left of 1.
-    pub fn value_added(mut self, coefficients: impl IntoIterator<Item = f64>) -> Self {
-        self.value_added = Some(coefficients.into_iter().collect());
-        self
-    }
-
-    /// Persons in work per billion of output, n: the account that reports know as jobs.
-    pub fn jobs(self, per_billion: impl IntoIterator<Item = f64>) -> Self {
-        self.account("jobs", ("Jobs", "취업자"), ("persons", "명"), per_billion)
-    }
-
-    /// Something counted by sector that is not money, n, per billion of output: its id, title and unit.
-    pub fn account(
-        mut self,
-        id: &str,
-        title: impl Into<Name>,
-        unit: impl Into<Name>,
-        per_billion: impl IntoIterator<Item = f64>,
-    ) -> Self {
-        self.described
-            .account(id, title.into(), unit.into(), per_billion);
-        self
-    }
-
-    /// The table. Its content hash is that of the files it would be written as.
-    ///
-    /// # Errors
-    /// As [`Coefficients::new`]: a block of the wrong shape, named as its file is; a column that does not add
-    /// up to 1.
-    pub fn build(self) -> Result<AnyTable> {
-        let Self { described, .. } = &self;
-        let classification = described.classification()?;
-        if self.domestic.is_none() {
-            let what = said!("none are given", "값이 없습니다");
-            return Err(described.fault("domestic_coefficients", what));
-        }
-        let domestic = described.matrix("domestic_coefficients", self.domestic.as_ref())?;
-        let imported = described.matrix("import_coefficients", self.imported.as_ref())?;
-        let value_added = match &self.value_added {
-            Some(values) => described.vector("value_added_coefficients", values)?,
-            None => (domestic.row_sum() + imported.row_sum())
-                .transpose()
-                .map(|inputs| 1.0 - inputs),
-        };
-        // Money is held in millions: a thousandth of a billion's.
-        let accounts = described.accounts()?.into_iter().map(|a| a * 1e-3);
-        let coefficients = Coefficients::new(
-            described.meta.clone(),
-            classification,
-            domestic,
-            imported,
-            value_added,
-            accounts.collect(),
-        )?;
-        let mut table = CoefficientTable::new(coefficients, String::new())
-            .with_deflators(self.described.deflators);
-        table.content_hash = hash(native::write_coefficients(&table)?);
         Ok(AnyTable::from(table))
     }
 }
@@ -566,6 +514,24 @@ impl FinalDemandCategory {
                 }
                 FinalDemandRole::Inventories => Text::new("Changes in inventories", "재고증감"),
                 FinalDemandRole::Exports => Text::new("Exports", "수출"),
+            },
+        }
+    }
+}
+
+impl OtherInput {
+    /// The row that is named as its role is.
+    fn of(role: OtherInputRole) -> Self {
+        OtherInput {
+            id: role.id().to_owned(),
+            role,
+            title: match role {
+                OtherInputRole::Imports => {
+                    Text::new("Imports, product not told", "수입(품목 미상)")
+                }
+                OtherInputRole::ProductTaxes => {
+                    Text::new("Taxes less subsidies on products", "순생산물세")
+                }
             },
         }
     }

@@ -1,6 +1,8 @@
 //! Input coefficients: what one unit of output needs.
 
-use super::{Account, Classification, Matrix, Meta, PrimaryInputRole, Sector, Table};
+use super::{
+    Account, Classification, Matrix, Meta, OtherInputRole, PrimaryInputRole, Sector, Table,
+};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::units::Measures;
@@ -9,7 +11,8 @@ use std::sync::Arc;
 
 /// Coefficients of `n` sectors, each per unit of the using sector's output.
 ///
-/// Every column obeys 1'Ad + 1'Am + v' = 1'. A sector without output has zero coefficients: its product
+/// Every column obeys 1'Ad + 1'Am + v' = 1', with the rows of [`Coefficients::other_inputs`] where the
+/// table has them: 1'Ad + 1'Am + m' + t' + v' = 1'. A sector without output has zero coefficients: its product
 /// is not made at home ([`Coefficients::is_made`]), and demand for it is imported.
 #[derive(Debug, Clone)]
 pub struct Coefficients {
@@ -19,6 +22,7 @@ pub struct Coefficients {
     imported: Matrix,
     value_added: DVector<f64>,
     primary_inputs: Vec<(PrimaryInputRole, DVector<f64>)>,
+    other_inputs: Vec<(OtherInputRole, DVector<f64>)>,
     accounts: Vec<(Account, DVector<f64>)>,
 }
 
@@ -40,12 +44,40 @@ impl Coefficients {
         value_added: DVector<f64>,
         accounts: Vec<DVector<f64>>,
     ) -> Result<Self> {
+        let none = Vec::new();
+        Coefficients::with_other_inputs(
+            meta,
+            sectors,
+            domestic,
+            imported,
+            value_added,
+            none,
+            accounts,
+        )
+    }
+
+    /// As [`Coefficients::new`], with one vector for each other input of the metadata, n each per unit of
+    /// output.
+    ///
+    /// # Errors
+    /// As [`Coefficients::new`].
+    pub fn with_other_inputs(
+        meta: Meta,
+        sectors: Classification,
+        domestic: impl Into<Matrix>,
+        imported: impl Into<Matrix>,
+        value_added: DVector<f64>,
+        other_inputs: Vec<DVector<f64>>,
+        accounts: Vec<DVector<f64>>,
+    ) -> Result<Self> {
         meta.check(&sectors)?;
         let (domestic, imported) = (domestic.into(), imported.into());
         let n = sectors.len();
         let right_shape = domestic.shape() == (n, n)
             && imported.shape() == (n, n)
             && value_added.len() == n
+            && other_inputs.len() == meta.other_inputs.len()
+            && other_inputs.iter().all(|row| row.len() == n)
             && accounts.len() == meta.accounts.len()
             && accounts.iter().all(|a| a.len() == n);
         if !right_shape {
@@ -55,7 +87,9 @@ impl Coefficients {
                 id = meta.id
             )));
         }
-        if let Some((j, sum)) = Coefficients::column_off(&domestic, &imported, &value_added) {
+        if let Some((j, sum)) =
+            Coefficients::column_off(&domestic, &imported, &value_added, &other_inputs)
+        {
             let (id, why) = (&meta.id, Coefficients::not_one(sectors.get(j), sum));
             let (en, ko) = (why.en, why.ko);
             return Err(Error::invalid(said!(
@@ -64,6 +98,8 @@ impl Coefficients {
             )));
         }
         let accounts = meta.accounts.iter().cloned().zip(accounts).collect();
+        let roles = meta.other_inputs.iter().map(|input| input.role);
+        let other_inputs = roles.zip(other_inputs).collect();
         Ok(Coefficients {
             meta: Arc::new(meta),
             sectors: Arc::new(sectors),
@@ -71,6 +107,7 @@ impl Coefficients {
             imported,
             value_added,
             primary_inputs: Vec::new(),
+            other_inputs,
             accounts,
         })
     }
@@ -80,9 +117,13 @@ impl Coefficients {
         domestic: &Matrix,
         imported: &Matrix,
         value_added: &DVector<f64>,
+        other_inputs: &[DVector<f64>],
     ) -> Option<(usize, f64)> {
-        let in_all: RowDVector<f64> =
+        let mut in_all: RowDVector<f64> =
             domestic.row_sum() + imported.row_sum() + value_added.transpose();
+        for row in other_inputs {
+            in_all += row.transpose();
+        }
         // A sector that uses nothing and adds nothing has no output: zero coefficients are right.
         let off = |sum: f64| sum != 0.0 && !((sum - 1.0).abs() <= COLUMN_TOLERANCE);
         in_all
@@ -119,6 +160,13 @@ impl Coefficients {
                     let totals = flows.primary_inputs.row(row).transpose();
                     (input.role, per_output(&totals))
                 })
+                .collect(),
+            other_inputs: table
+                .meta()
+                .other_inputs
+                .iter()
+                .zip(flows.other_inputs.row_iter())
+                .map(|(input, row)| (input.role, per_output(&row.transpose())))
                 .collect(),
             accounts: table
                 .meta()
@@ -165,7 +213,10 @@ impl Coefficients {
     /// is not made has to be imported; nobody at home produces it, and so v'L + m'L = 1 has no place in
     /// its column.
     pub fn is_made(&self, sector: usize) -> bool {
-        self.value_added[sector] != 0.0 || self.domestic.uses(sector) || self.imported.uses(sector)
+        self.value_added[sector] != 0.0
+            || self.domestic.uses(sector)
+            || self.imported.uses(sector)
+            || self.other_inputs.iter().any(|(_, row)| row[sector] != 0.0)
     }
 
     /// Ad, n x n: domestic products used per unit of output (국산투입계수).
@@ -178,9 +229,65 @@ impl Coefficients {
         &self.imported
     }
 
-    /// 1'Am as a column, n: all imported inputs per unit of output.
+    /// 1'Am and imports whose product is not told, as a column, n: all imported inputs per unit of output.
     pub fn imports_per_output(&self) -> DVector<f64> {
-        self.imported.row_sum().transpose()
+        let told = self.imported.row_sum().transpose();
+        match self.imports_not_told() {
+            Some(not_told) => told + not_told,
+            None => told,
+        }
+    }
+
+    /// The rows of which only the users are told, per unit of output, n each; empty where the table has
+    /// none.
+    pub fn other_inputs(&self) -> &[(OtherInputRole, DVector<f64>)] {
+        &self.other_inputs
+    }
+
+    /// m, n: imports per unit of output whose product is not told; `None` where the table has no such row.
+    pub fn imports_not_told(&self) -> Option<DVector<f64>> {
+        self.other_input(OtherInputRole::Imports)
+    }
+
+    /// t, n: taxes less subsidies on the products used, per unit of output; `None` where the table does not
+    /// set them apart.
+    pub fn product_taxes(&self) -> Option<DVector<f64>> {
+        self.other_input(OtherInputRole::ProductTaxes)
+    }
+
+    /// The sum of the rows of a role.
+    fn other_input(&self, role: OtherInputRole) -> Option<DVector<f64>> {
+        let rows = self.other_inputs.iter().filter(|(of, _)| *of == role);
+        rows.map(|(_, row)| row.clone())
+            .reduce(|sum, row| sum + row)
+    }
+
+    /// Am x, n: the imported inputs of an output by product; with one entry more, the last, where the table
+    /// has imports whose product is not told: those.
+    pub fn imports_of(&self, output: &DVector<f64>) -> DVector<f64> {
+        let by_product = &self.imported * output;
+        match self.imports_not_told() {
+            Some(row) => by_product.push(row.dot(output)),
+            None => by_product,
+        }
+    }
+
+    /// That each imported input is told by its product, which `what` cannot do without.
+    ///
+    /// # Errors
+    /// A table with imports whose product is not told.
+    pub(crate) fn need_products_of_imports(&self, what: Text) -> Result<()> {
+        let not_told = self.imports_not_told();
+        if not_told.is_none_or(|row| row.iter().all(|v| *v == 0.0)) {
+            return Ok(());
+        }
+        let (id, en, ko) = (&self.meta.id, what.en, what.ko);
+        Err(Error::invalid(said!(
+            "table {id} tells imported inputs by user only, in a row: {en} needs them by product as well; use the \
+             domestic inverse, or a table with imported flows",
+            "산업연관표 {id}의 수입 투입은 사용 부문별 합계만 있습니다. {ko}에는 품목별 수입 투입이 필요하므로 \
+             국산투입계수 역행렬을 쓰거나 수입거래표가 있는 표를 쓰십시오"
+        )))
     }
 
     /// v, n: value added per unit of output (부가가치계수).

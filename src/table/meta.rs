@@ -44,6 +44,10 @@ pub struct Meta {
     /// The primary inputs, in the order of the rows.
     #[serde(default, rename = "primary_input")]
     pub primary_inputs: Vec<PrimaryInput>,
+    /// What sectors and final demand buy of which the product is not told, in the order of the rows of
+    /// `other_inputs.csv`.
+    #[serde(default, rename = "other_input", skip_serializing_if = "Vec::is_empty")]
+    pub other_inputs: Vec<OtherInput>,
     /// The satellite accounts, in the order of the columns of `satellites.csv`.
     #[serde(default, rename = "account")]
     pub accounts: Vec<Account>,
@@ -253,6 +257,40 @@ impl PrimaryInputRole {
             PrimaryInputRole::OperatingSurplus => "operating_surplus",
             PrimaryInputRole::ConsumptionOfFixedCapital => "consumption_of_fixed_capital",
             PrimaryInputRole::NetProductionTaxes => "net_production_taxes",
+        }
+    }
+}
+
+/// A row under a table of which only the users are told, not the products: no part of value added.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct OtherInput {
+    /// The row header.
+    pub id: String,
+    /// What it is in the national accounts.
+    pub role: OtherInputRole,
+    /// Its title.
+    pub title: Text,
+}
+
+/// What a row of [`OtherInput`] is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[serde(rename_all = "snake_case")]
+pub enum OtherInputRole {
+    /// Imported products, together (수입, 품목 미상).
+    Imports,
+    /// Taxes less subsidies on the products that are used (순생산물세), beside a table at basic prices.
+    ProductTaxes,
+}
+
+impl OtherInputRole {
+    /// As files name it: "product_taxes".
+    pub fn id(self) -> &'static str {
+        match self {
+            OtherInputRole::Imports => "imports",
+            OtherInputRole::ProductTaxes => "product_taxes",
         }
     }
 }

@@ -36,8 +36,8 @@ pub use energy::{EnergyIndustry, EnergyPerOutput, EnergyUse};
 pub use matrix::{Matrix, Storage};
 pub(crate) use meta::counts_persons;
 pub use meta::{
-    Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, PriceBasis, PrimaryInput,
-    PrimaryInputRole, Roles, Status,
+    Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, OtherInput, OtherInputRole,
+    PriceBasis, PrimaryInput, PrimaryInputRole, Roles, Status,
 };
 pub use published::{FigureKind, Printed, PublishedFigure};
 pub use regions::Regions;
@@ -51,7 +51,8 @@ use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
-/// The blocks of a table of flows; `n` sectors, `k` categories of final demand, `p` primary inputs.
+/// The blocks of a table of flows; `n` sectors, `k` categories of final demand, `p` primary inputs, `q`
+/// rows of which only the users are told.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Flows {
     /// Zd, n x n: intermediate flows of domestic products, row = supplying, column = using sector.
@@ -64,6 +65,11 @@ pub struct Flows {
     pub imported_final_demand: DMatrix<f64>,
     /// V, p x n: primary inputs (value added by part).
     pub primary_inputs: DMatrix<f64>,
+    /// q x n: what sectors use of imports, and pay of taxes on products, whose products are not told; no
+    /// part of value added.
+    pub other_inputs: DMatrix<f64>,
+    /// q x k: the same of final demand.
+    pub other_final_demand: DMatrix<f64>,
     /// x, n: gross output.
     pub output: DVector<f64>,
     /// Imports by product, where they are known apart from their taxes.
@@ -85,6 +91,8 @@ impl Flows {
             &mut self.domestic_final_demand,
             &mut self.imported_final_demand,
             &mut self.primary_inputs,
+            &mut self.other_inputs,
+            &mut self.other_final_demand,
         ] {
             *block *= by;
         }
@@ -152,6 +160,7 @@ impl Table {
         meta.check(&sectors)?;
         let n = sectors.len();
         let (k, p) = (meta.final_demand.len(), meta.primary_inputs.len());
+        let q = meta.other_inputs.len();
         let shape = |name: &str, is: (usize, usize), should: (usize, usize)| {
             if is == should {
                 return Ok(());
@@ -179,6 +188,12 @@ impl Table {
             (n, k),
         )?;
         shape("primary_inputs", flows.primary_inputs.shape(), (p, n))?;
+        shape("other_inputs", flows.other_inputs.shape(), (q, n))?;
+        shape(
+            "other_final_demand",
+            flows.other_final_demand.shape(),
+            (q, k),
+        )?;
         shape("output", flows.output.shape(), (n, 1))?;
         if let Some(imports) = &flows.imports {
             shape("imports", imports.cif.shape(), (n, 1))?;
@@ -205,6 +220,8 @@ impl Table {
                 finite(&flows.imported_final_demand),
             ),
             ("primary_inputs", finite(&flows.primary_inputs)),
+            ("other_inputs", finite(&flows.other_inputs)),
+            ("other_final_demand", finite(&flows.other_final_demand)),
         ];
         for (name, is_finite) in blocks {
             if !is_finite {
@@ -281,6 +298,28 @@ impl Table {
         self.role_sum(&self.flows.imported_final_demand, role)
     }
 
+    /// What the final demand of a role buys whose product is not told: imports, or taxes on products.
+    pub fn other_demand_for(&self, role: FinalDemandRole, of: OtherInputRole) -> f64 {
+        let mut sum = 0.0;
+        for (row, input) in self.meta.other_inputs.iter().enumerate() {
+            for (column, category) in self.meta.final_demand.iter().enumerate() {
+                if (input.role, category.role) == (of, role) {
+                    sum += self.flows.other_final_demand[(row, column)];
+                }
+            }
+        }
+        sum
+    }
+
+    /// All that the final demand of a role pays: domestic and imported products, and what it buys whose
+    /// product is not told.
+    pub fn demand_in_all(&self, role: FinalDemandRole) -> f64 {
+        self.domestic_demand_for(role).sum()
+            + self.imported_demand_for(role).sum()
+            + self.other_demand_for(role, OtherInputRole::Imports)
+            + self.other_demand_for(role, OtherInputRole::ProductTaxes)
+    }
+
     /// f: all final demand for domestic products, n.
     pub fn domestic_final_demand_total(&self) -> DVector<f64> {
         self.flows.domestic_final_demand.column_sum()
@@ -329,7 +368,8 @@ impl Table {
     /// A product that is not used there takes its share in intermediate use. One that is used in neither
     /// is taken from producers at home, where there are any: 1. A product of a sector without output is
     /// not made at home, and all of it is imported: 0. Changes in inventories can make a use negative;
-    /// the share is then held to `[0, 1]`.
+    /// the share is then held to `[0, 1]`. Imports whose product is not told are taken to be the same part
+    /// of each product that is used there.
     ///
     /// ```
     /// use leontief::{AnyTable, Text, table::Use};
@@ -360,7 +400,7 @@ impl Table {
             };
             let total = domestic + imported;
             (total > 0.0).then(|| DomesticShare {
-                value: (domestic / total).clamp(0.0, 1.0),
+                value: (domestic / total).clamp(0.0, 1.0) * (1.0 - self.untold_share(r#use)),
                 basis: match r#use {
                     Use::Intermediate => ShareBasis::Intermediate,
                     Use::FixedCapital => ShareBasis::FixedCapital,
@@ -374,6 +414,36 @@ impl Table {
                 value: 1.0,
                 basis: ShareBasis::NotUsed,
             })
+    }
+
+    /// Imports whose product is not told over all products in a use, in `[0, 1]`.
+    fn untold_share(&self, r#use: Use) -> f64 {
+        if self.meta.other_inputs.is_empty() {
+            return 0.0;
+        }
+        let f = &self.flows;
+        let of_role = |role| {
+            (
+                self.other_demand_for(role, OtherInputRole::Imports),
+                self.domestic_demand_for(role).sum() + self.imported_demand_for(role).sum(),
+            )
+        };
+        let (untold, told): (f64, f64) = match r#use {
+            Use::Intermediate => {
+                let rows = f.other_inputs.row_iter().zip(&self.meta.other_inputs);
+                let untold = rows.filter(|(_, input)| input.role == OtherInputRole::Imports);
+                (
+                    untold.map(|(row, _)| row.sum()).sum(),
+                    f.domestic.sum() + f.imported.sum(),
+                )
+            }
+            Use::FixedCapital => of_role(FinalDemandRole::FixedCapital),
+            Use::Household => of_role(FinalDemandRole::Household),
+        };
+        match untold > 0.0 && told > 0.0 {
+            true => untold / (untold + told),
+            false => 0.0,
+        }
     }
 
     /// Final use of a product in the categories of a role, domestic and imported.

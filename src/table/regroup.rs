@@ -210,6 +210,8 @@ impl Regrouping {
             domestic_final_demand: self.rows(&f.domestic_final_demand),
             imported_final_demand: self.rows(&f.imported_final_demand),
             primary_inputs: self.columns(&f.primary_inputs),
+            other_inputs: self.columns(&f.other_inputs),
+            other_final_demand: f.other_final_demand.clone(),
             output: self.sum(&f.output),
             imports: f.imports.as_ref().map(|imports| Imports {
                 cif: self.sum(&imports.cif),
@@ -245,12 +247,13 @@ impl Regrouping {
             self.sum(&v.component_mul(output))
                 .component_mul(&per_output)
         };
-        let coefficients = Coefficients::new(
+        let coefficients = Coefficients::with_other_inputs(
             meta,
             sectors,
             block(old.domestic()),
             block(old.imported()),
             vector(old.value_added()),
+            old.other_inputs().iter().map(|(_, v)| vector(v)).collect(),
             old.accounts().iter().map(|(_, v)| vector(v)).collect(),
         )?;
         let deflators = self.deflators(table.deflators.as_ref(), old.meta().year, output);

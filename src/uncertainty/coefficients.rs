@@ -27,6 +27,8 @@ pub(super) struct CoefficientDraws {
     inputs: Vec<f64>,
     imports: Vec<f64>,
     value_added: Vec<f64>,
+    /// t, n: taxes on the products used, which no draw changes.
+    product_taxes: Vec<f64>,
     /// Persons per unit of output, n; empty where the table has none.
     jobs: Vec<f64>,
     /// Compensation per unit of output, n; empty in an open model.
@@ -70,7 +72,9 @@ impl CoefficientDraws {
                 .map(|four| std::array::from_fn(|at| four.get(at).copied().unwrap_or(0.0)))
                 .collect(),
             inputs: sums(c.domestic()),
-            imports: sums(c.imported()),
+            imports: c.imports_per_output().as_slice().to_vec(),
+            product_taxes: (c.product_taxes())
+                .map_or_else(|| vec![0.0; c.sectors().len()], |t| t.as_slice().to_vec()),
             value_added: c.value_added().as_slice().to_vec(),
             jobs: c
                 .account("jobs")
@@ -159,7 +163,7 @@ impl CoefficientDraws {
                 }
             }
             let before = drawn.value_added[j];
-            let most = 1.0 - drawn.imports[j] - before.min(KEPT * before);
+            let most = 1.0 - drawn.imports[j] - self.product_taxes[j] - before.min(KEPT * before);
             let mut sum: f64 = sums.iter().sum();
             let mut by = 1.0;
             if sum > most && sum > drawn.inputs[j] {

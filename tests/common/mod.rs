@@ -101,6 +101,7 @@ impl Economy {
                     title: text.clone(),
                 })
                 .collect(),
+            other_inputs: Vec::new(),
             accounts: self
                 .accounts
                 .iter()
@@ -138,6 +139,8 @@ impl Economy {
             domestic_final_demand: DMatrix::from_columns(&columns),
             imported_final_demand: DMatrix::from_columns(&self.imported_demand),
             primary_inputs: DMatrix::from_rows(&rows),
+            other_inputs: DMatrix::zeros(0, self.output.len()),
+            other_final_demand: DMatrix::zeros(0, self.demand.len()),
             output: self.output.clone(),
             imports: None,
             satellites: self.accounts.iter().map(|(_, v)| v.clone()).collect(),

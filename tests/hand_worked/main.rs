@@ -12,6 +12,7 @@ mod ghosh_and_paths;
 mod groups;
 mod industry;
 mod inherited;
+mod other_inputs;
 mod phases;
 mod prices;
 mod recipes;

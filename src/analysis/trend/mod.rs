@@ -429,6 +429,10 @@ fn step(a: &Year, b: &Year, account: &str) -> Result<Step> {
     let change = |block: fn(&Coefficients) -> &Matrix| {
         b.ordered_matrix(block(b.coefficients())) - a.ordered_matrix(block(a.coefficients()))
     };
+    for year in [a, b] {
+        let what = said!("a decomposition over time", "시점 간 요인분해");
+        year.coefficients().need_products_of_imports(what)?;
+    }
     let imported = change(Coefficients::imported);
     let all = change(Coefficients::domestic) + &imported;
     let by_structure = through(&all);

@@ -70,7 +70,10 @@ impl<'a> Study<'a> {
             imported: bought.imported(),
             value_added: own.all,
             foreign_surplus: own.foreign_surplus,
-            product_taxes: taxes_on(&bought.imports).map(|in_imports| in_imports + bought.tax),
+            product_taxes: match taxes_on(&bought.imports) {
+                None if model.coefficients().product_taxes().is_none() => None,
+                in_imports => Some(in_imports.unwrap_or_default() + bought.tax),
+            },
             suppliers: Suppliers {
                 made: made.sum::<Measures<f64>>().scaled(1.0, persons),
                 import_taxes: bought.by_recipe(|made| {
@@ -153,7 +156,7 @@ impl<'a> Study<'a> {
         let other_value_added = others.value_added - unreplaced;
         let imports = others.imports - less_imported.dot(&output) + self.imported * scale;
         let product_taxes = self.product_taxes.and_then(|own| {
-            let others = self.taxes_on_imports(&change)? - less_taxes.dot(&output);
+            let others = self.taxes_on_products(&change)? - less_taxes.dot(&output);
             Some(others + (self.suppliers.import_taxes + own) * scale)
         });
         let difference = Difference {
@@ -174,7 +177,7 @@ impl<'a> Study<'a> {
         let output = self.model.output_for(&self.bought);
         let of = self.model.measures_of(&output).scaled(1.0, self.persons) + self.suppliers.made;
         let product_taxes = self.product_taxes.and_then(|own| {
-            Some(self.taxes_on_imports(&output)? + self.suppliers.import_taxes + own)
+            Some(self.taxes_on_products(&output)? + self.suppliers.import_taxes + own)
         });
         Difference {
             own_output: self.sales,
@@ -188,9 +191,16 @@ impl<'a> Study<'a> {
         }
     }
 
-    fn taxes_on_imports(&self, output: &DVector<f64>) -> Option<f64> {
-        let rates = self.tax_rates.as_ref()?;
-        Some((self.model.coefficients().imported() * output).dot(rates))
+    fn taxes_on_products(&self, output: &DVector<f64>) -> Option<f64> {
+        let c = self.model.coefficients();
+        let on_imports = (self.tax_rates.as_ref()).map(|rates| (c.imported() * output).dot(rates));
+        let set_apart = c.product_taxes().map(|taxes| taxes.dot(output));
+        match (on_imports, set_apart) {
+            (None, None) => None,
+            (on_imports, set_apart) => {
+                Some(on_imports.unwrap_or_default() + set_apart.unwrap_or_default())
+            }
+        }
     }
 
     /// For several shares that are replaced; `included` is for the scenario's own.

@@ -86,6 +86,7 @@ impl Data for Examined<'_> {
                 ("income", Some(gdp.income)),
                 ("expenditure", Some(gdp.expenditure)),
                 ("taxes on imports", gdp.import_taxes),
+                ("taxes on products", gdp.product_taxes),
             ];
             for (item, value) in sides {
                 if let Some(value) = value {

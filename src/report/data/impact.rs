@@ -5,6 +5,7 @@ use super::row::persons;
 use super::{Data, MoneyUnit, Row, Sink, ensemble, million, studies};
 use crate::error::Result;
 use crate::impact::{Effects, Impact, PhaseImpact, Receipt, SectorName, Stages};
+use crate::report::words::IMPORTS_NOT_TOLD;
 use crate::scenario::PhaseKind;
 use crate::uncertainty::Estimate;
 
@@ -204,7 +205,7 @@ impl Writer<'_> {
             for (stage, values) in stages(measure.stages) {
                 for (at, value) in values.iter().enumerate() {
                     sink(&Row {
-                        sector: sector(self.sectors, at),
+                        sector: sector(self.sectors, at).or(Some(("", &IMPORTS_NOT_TOLD))),
                         measure: measure.name,
                         stage,
                         value: *value,

@@ -9,6 +9,7 @@ use crate::analysis::provenance::Provenance;
 use crate::analysis::trend::{ConstantPrices, Step};
 use crate::analysis::{Inducement, MultiplierType, Multipliers, Trend};
 use crate::error::Result;
+use crate::report::words::IMPORTS_NOT_TOLD;
 use crate::table::{Account, FinalDemandRole};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -105,6 +106,7 @@ impl Multipliers {
                 ("imports", Some(own.imports)),
                 ("income", own.income),
                 ("production_taxes", own.production_taxes),
+                ("product_taxes", own.product_taxes),
             ];
             let row = Row { sector, ..*base };
             for (measure, value) in money {
@@ -288,6 +290,9 @@ impl Data for Inducement {
             ] {
                 self.induced(induced, name, base, &ratio, sink)?;
             }
+            if let Some(taxes) = &item.product_taxes {
+                self.induced(taxes, "product_taxes", base, &ratio, sink)?;
+            }
             self.accounts(item, base, sink)?;
         }
         Ok(())
@@ -316,9 +321,11 @@ impl Inducement {
         per: &str,
         sink: &mut Sink,
     ) -> Result<()> {
-        for (of, value) in self.sectors.iter().zip(&induced.by_sector) {
+        for (at, value) in induced.by_sector.iter().enumerate() {
+            let sector = self.sectors.get(at);
+            let sector = sector.map(|of| (of.code.as_str(), &of.name));
             sink(&Row {
-                sector: Some((&of.code, &of.name)),
+                sector: sector.or(Some(("", &IMPORTS_NOT_TOLD))),
                 measure: name,
                 value: *value,
                 ..base

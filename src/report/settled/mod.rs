@@ -373,12 +373,18 @@ fn settle_phases(phases: &[&PhaseImpact], money: Grid) -> Vec<Effects> {
         let (imported, tax, capital_income, domestic) = (parts[0], parts[1], parts[2], parts[3]);
         let (value_added, imports) = (e.value_added.sums(), e.imports.sums());
         let ends = [imports.type1(), value_added.type1()];
-        // All demand ends as one or the other, save where a recipe's own taxes take a part.
-        let type1 = if same(ends.iter().sum(), s.domestic.as_millions()) {
-            money.two(ends, domestic)
-        } else {
-            ends.map(|end| money.one(end))
-        };
+        let taxes = e.product_taxes.unwrap_or_default().type1();
+        // All demand ends as one or the other, or as the taxes that the table sets apart; save where a recipe's
+        // own taxes take a part.
+        let type1 =
+            if taxes != 0.0 && same(ends.iter().sum::<f64>() + taxes, s.domestic.as_millions()) {
+                let shown = money.parts(&[ends[0], ends[1], taxes], domestic);
+                [shown[0], shown[1]]
+            } else if same(ends.iter().sum(), s.domestic.as_millions()) {
+                money.two(ends, domestic)
+            } else {
+                ends.map(|end| money.one(end))
+            };
         let direct = same(e.output.sums().direct, s.domestic.as_millions()).then_some(domestic);
         let accounts = e.accounts.iter().enumerate().map(|(which, account)| {
             let sums = |e: &Effects| e.accounts.get(which).map(|a| a.effects.sums());

@@ -3,6 +3,7 @@
 use crate::impact::ranking::{Direction, ranked};
 use crate::impact::{Effects, Impact, SectorName, Stages, Sums};
 use crate::lang::Lang;
+use crate::report::words::IMPORTS_NOT_TOLD;
 use crate::report::{Cell, Column, Row, Scale, Table};
 use crate::scenario::PhaseKind;
 
@@ -193,13 +194,23 @@ pub(super) fn sector_rows(
 ) -> Vec<Row> {
     let lang = scale.lang();
     let all = lang.pick("All sectors", "전 부문");
-    ranked_rows(sectors, order, top, all, lang, |of| {
+    let not_told = |m: &Measure| m.stages.type1_beyond(sectors.len());
+    let mut rows = ranked_rows(sectors, order, top, all, lang, |of| {
         let cell = |m: &Measure| {
-            let sum = of.iter().map(|s| m.stages.type1(*s)).sum();
-            Cell::Number(m.scaled(scale, sum))
+            let sum: f64 = of.iter().map(|s| m.stages.type1(*s)).sum();
+            let in_all = of.len() == order.len();
+            let beyond = not_told(m).filter(|_| in_all).unwrap_or_default();
+            Cell::Number(m.scaled(scale, sum + beyond))
         };
         measures.iter().map(cell).collect()
-    })
+    });
+    if measures.iter().any(|m| not_told(m).is_some()) {
+        let mut cells = vec![Cell::from(""), Cell::from(IMPORTS_NOT_TOLD.get(lang))];
+        let cell = |m: &Measure| not_told(m).map_or(Cell::Empty, |v| m.scaled(scale, v).into());
+        cells.extend(measures.iter().map(cell));
+        rows.insert(rows.len() - 1, Row::new(cells));
+    }
+    rows
 }
 
 /// The first `top` sectors of an order, the rest of it together, and as a total all of it under the name `all`:

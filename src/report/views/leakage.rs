@@ -4,6 +4,7 @@ use crate::impact::SectorName;
 use crate::impact::leakage::Leakage;
 use crate::impact::ranking::by_size;
 use crate::lang::Lang;
+use crate::report::words::IMPORTS_NOT_TOLD;
 use crate::report::{Block, Cell, Column, Row, Scale, Table};
 use crate::scenario::PhaseKind;
 
@@ -40,8 +41,11 @@ impl Leakage {
         let mut rows: Vec<Row> = shown
             .iter()
             .map(|&p| {
-                let name = sectors[p].name.get(lang).to_owned();
-                Row::new(row(&sectors[p].code, name, &[p]))
+                let (code, name) = match sectors.get(p) {
+                    Some(product) => (product.code.as_str(), product.name.get(lang)),
+                    None => ("", IMPORTS_NOT_TOLD.get(lang)),
+                };
+                Row::new(row(code, name.to_owned(), &[p]))
             })
             .collect();
         if !others.is_empty() {

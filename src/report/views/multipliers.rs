@@ -105,6 +105,11 @@ impl Multipliers {
             let title = title("production_taxes", lang);
             columns.push(Column::number("production_taxes", title, &per_unit, 3));
         }
+        let on_products = self.sectors.iter().any(|s| s.product_taxes.is_some());
+        if on_products {
+            let title = title("product_taxes", lang);
+            columns.push(Column::number("product_taxes", title, &per_unit, 3));
+        }
         for account in &self.accounts {
             let name = account_title(account, lang);
             let unit = self.provenance.per_billion(account, lang);
@@ -129,6 +134,9 @@ impl Multipliers {
             }
             if taxes {
                 cells.push(optional(s.production_taxes));
+            }
+            if on_products {
+                cells.push(optional(s.product_taxes));
             }
             for (own, ratio) in s.own.accounts.iter().zip(&s.account_ratios) {
                 cells.extend([Cell::from(*own), optional(*ratio)]);
@@ -241,6 +249,7 @@ pub(super) fn title(column: &str, lang: Lang) -> &str {
         "imports" => lang.pick("Imports", "수입유발계수"),
         "income" => lang.pick("Labour income", "피용자보수유발계수"),
         "production_taxes" => lang.pick("Production taxes", "생산세유발계수"),
+        "product_taxes" => lang.pick("Taxes on products", "순생산물세유발계수"),
         "influence" => lang.pick("Influence", "영향력계수"),
         "sensitivity" => lang.pick("Sensitivity", "감응도계수"),
         other => other,

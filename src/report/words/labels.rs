@@ -4,6 +4,11 @@ use super::say;
 use crate::impact::policy::RaisedItem;
 use crate::lang::Text;
 use crate::scenario::{Entry, Label};
+use std::sync::LazyLock;
+
+/// Imports that a table tells by user only: their line among products.
+pub(crate) static IMPORTS_NOT_TOLD: LazyLock<Text> =
+    LazyLock::new(|| Text::new("Imports, product not told", "수입(품목 미상)"));
 
 impl Entry {
     /// What it is called, beside the name of what it belongs to.

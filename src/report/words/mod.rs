@@ -17,6 +17,7 @@ mod spending;
 mod split;
 mod validation;
 
+pub(crate) use labels::IMPORTS_NOT_TOLD;
 pub(crate) use names::{block_title, heading};
 #[cfg(feature = "cli")]
 pub(crate) use solves::{Part, how_long, how_solved};

@@ -246,6 +246,12 @@ impl Note {
                 "Domestic inverse (I - Ad)^-1: imported inputs do not propagate.",
                 "국산 생산유발계수 (I-Ad)^-1(비경쟁수입형): 수입 중간재는 파급되지 않음."
             ),
+            Note::ImportsByUserOnly { table } => said!(
+                "Table {table} tells imports by user only: where a line states no domestic share, its product is \
+                 taken to be imported in the average share of its use.",
+                "산업연관표 {table}의 수입은 사용 부문별 합계뿐임: 국산 비율이 없는 항목은 해당 용도의 평균 수입 비중을 \
+                 적용함."
+            ),
             Note::CompetitiveImports => said!(
                 "Competitive-import form (I - (I - m)A)^-1: every use of a product is imported in its average \
                  share.",

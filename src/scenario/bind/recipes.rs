@@ -107,6 +107,10 @@ impl Builder<'_> {
             None => None,
             Some(like) => {
                 let sector = self.sector_at(like, "like")?;
+                let what = said!("a recipe like a sector", "부문을 본뜬 투입구조(like)");
+                coefficients
+                    .need_products_of_imports(what)
+                    .map_err(|e| self.file.error_at(like, "like", e.text()))?;
                 if coefficients.domestic().column(sector).sum() == 0.0
                     && coefficients.value_added()[sector] == 0.0
                 {

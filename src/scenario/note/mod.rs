@@ -215,6 +215,9 @@ notes! {
     Assumption HouseholdsOpen "households_open"
     /// Imported inputs do not propagate.
     Assumption DomesticInverse "domestic_inverse"
+    /// The table tells imported inputs by user only: every product is taken to be imported in the average share
+    /// of its use.
+    Assumption ImportsByUserOnly "imports_by_user_only" { table: String }
     /// Every use of a product is imported in its average share.
     Assumption CompetitiveImports "competitive_imports"
     /// Every input is taken as made at home.

@@ -3,7 +3,7 @@
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::table::meta::Source;
-use crate::table::{Account, FinalDemandRole, PriceBasis, PrimaryInputRole};
+use crate::table::{Account, FinalDemandRole, OtherInputRole, PriceBasis, PrimaryInputRole};
 use nalgebra::{DMatrix, DVector};
 use std::collections::HashMap;
 
@@ -59,6 +59,21 @@ pub(crate) struct Part {
     pub(crate) role: PrimaryInputRole,
     /// What each sector pays.
     pub(crate) values: DVector<f64>,
+}
+
+/// Imports or taxes on products of which only the users are told: a row under the table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Other {
+    /// The row header: "imports".
+    pub(crate) id: String,
+    /// Its title.
+    pub(crate) title: Text,
+    /// What it is in the national accounts.
+    pub(crate) role: OtherInputRole,
+    /// What each sector uses or pays, n.
+    pub(crate) values: DVector<f64>,
+    /// The same of categories of final demand, by id.
+    pub(crate) demand: Vec<(String, f64)>,
 }
 
 /// Something counted by sector that is not money, n totals.
@@ -123,6 +138,8 @@ pub(crate) struct Draft {
     pub(crate) final_demand: Vec<Category>,
     /// The primary inputs.
     pub(crate) primary_inputs: Vec<Part>,
+    /// The rows of which only the users are told.
+    pub(crate) other_inputs: Vec<Other>,
     /// Value added in all, n, where its parts are not given.
     pub(crate) value_added: Option<DVector<f64>>,
     /// x, n.
@@ -256,6 +273,13 @@ impl Draft {
                 None => self.primary_inputs.push(part),
             }
         }
+        for row in other.other_inputs {
+            match self.other_inputs.iter().find(|p| p.id == row.id) {
+                Some(mine) if alike(&mine.values, &row.values) => {}
+                Some(_) => return Err(twice(&files, row.title)),
+                None => self.other_inputs.push(row),
+            }
+        }
         for counted in other.accounts {
             let of_it = |c: &&Counted| c.account.id == counted.account.id && c.year == counted.year;
             match self.accounts.iter().find(of_it) {
@@ -376,7 +400,9 @@ impl Draft {
             &mut self.imports_cif,
             &mut self.import_taxes,
         ];
-        demand.chain(parts).chain(single.into_iter().flatten())
+        let others = self.other_inputs.iter_mut().map(|row| &mut row.values);
+        let rows = demand.chain(parts).chain(others);
+        rows.chain(single.into_iter().flatten())
     }
 
     /// All money times a factor.
@@ -389,6 +415,10 @@ impl Draft {
         }
         for vector in self.vectors() {
             *vector *= by;
+        }
+        let others = self.other_inputs.iter_mut();
+        for (_, bought) in others.flat_map(|row| &mut row.demand) {
+            *bought *= by;
         }
     }
 }

@@ -90,6 +90,7 @@ pub(super) fn flows(table: &Table) -> Vec<Block<'_>> {
     let categories: Vec<&str> = meta.final_demand.iter().map(|c| c.id.as_str()).collect();
     let parts: Vec<&str> = meta.primary_inputs.iter().map(|p| p.id.as_str()).collect();
     let accounts: Vec<&str> = meta.accounts.iter().map(|a| a.id.as_str()).collect();
+    let others: Vec<&str> = meta.other_inputs.iter().map(|p| p.id.as_str()).collect();
     let mut blocks = vec![
         by_sector("domestic_flows", &codes, &codes, flows.domestic.clone()),
         by_sector("imported_flows", &codes, &codes, flows.imported.clone()),
@@ -114,6 +115,19 @@ pub(super) fn flows(table: &Table) -> Vec<Block<'_>> {
         },
         by_sector("output", &codes, &["output"], one(&flows.output)),
     ];
+    if !others.is_empty() {
+        let both = [
+            ("other_inputs", &codes, &flows.other_inputs),
+            ("other_final_demand", &categories, &flows.other_final_demand),
+        ];
+        blocks.extend(both.map(|(name, columns, figures)| Block {
+            name,
+            corner: "part",
+            rows: others.clone(),
+            columns: columns.clone(),
+            figures: figures.clone().into(),
+        }));
+    }
     if let Some(imports) = &flows.imports {
         let both = DMatrix::from_columns(&[imports.cif.clone(), imports.taxes.clone()]);
         let columns = ["imports_cif", "import_taxes"];
@@ -152,6 +166,17 @@ pub(super) fn coefficients(table: &CoefficientTable) -> Vec<Block<'_>> {
             one(coefficients.value_added()),
         ),
     ];
+    if !coefficients.other_inputs().is_empty() {
+        let rows = coefficients.other_inputs().iter();
+        let rows: Vec<_> = rows.map(|(_, row)| row.transpose()).collect();
+        blocks.push(Block {
+            name: "other_input_coefficients",
+            corner: "part",
+            rows: meta.other_inputs.iter().map(|p| p.id.as_str()).collect(),
+            columns: codes.clone(),
+            figures: DMatrix::from_rows(&rows).into(),
+        });
+    }
     if !accounts.is_empty() {
         // In the file they are per billion.
         let per_billion = coefficients

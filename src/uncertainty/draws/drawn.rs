@@ -66,7 +66,7 @@ impl Engine<'_> {
             let mut imported_basket = 0.0;
             if let Some(households) = households {
                 x[basket..].copy_from_slice(households.domestic_basket().as_slice());
-                imported_basket = households.imported_basket().sum();
+                imported_basket = households.imports_per_spending();
                 if let Some((split, more)) = split {
                     imported_basket += split.apply_to_basket(more, &mut x[basket..]);
                 }

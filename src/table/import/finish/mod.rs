@@ -12,7 +12,7 @@ use crate::table::meta::{Block, Known, Status};
 use crate::table::write::native;
 use crate::table::{
     AnyTable, Classification, CoefficientTable, Coefficients, FinalDemandCategory, Flows, Imports,
-    Kind, Meta, PrimaryInput, PrimaryInputRole, Roles, Sector, Table, embedded,
+    Kind, Meta, OtherInput, PrimaryInput, PrimaryInputRole, Roles, Sector, Table, embedded,
 };
 use nalgebra::allocator::Allocator;
 use nalgebra::{DMatrix, DVector, DefaultAllocator, Dim, OMatrix};
@@ -125,6 +125,10 @@ impl Draft {
         blocks.published("imported_final_demand");
         blocks.published("primary_inputs");
         blocks.published("output");
+        if !self.other_inputs.is_empty() {
+            blocks.published("other_inputs");
+            blocks.published("other_final_demand");
+        }
         if imports.is_some() {
             blocks.published("imports");
         }
@@ -144,6 +148,14 @@ impl Draft {
                 [] => DMatrix::zeros(0, n),
                 parts => DMatrix::from_rows(parts),
             },
+            other_inputs: match self.other_inputs.as_slice() {
+                [] => DMatrix::zeros(0, n),
+                rows => {
+                    let rows: Vec<_> = rows.iter().map(|row| row.values.transpose()).collect();
+                    DMatrix::from_rows(&rows)
+                }
+            },
+            other_final_demand: self.other_demand(),
             output,
             imports,
             satellites: self.accounts.iter().map(|c| c.values.clone()).collect(),
@@ -152,6 +164,16 @@ impl Draft {
         let mut table = Table::new(meta, sectors, flows, String::new())?;
         table.content_hash = hash(native::write(&table)?);
         Ok(AnyTable::from(table))
+    }
+
+    /// What categories of final demand buy of which the product is not told, q x k.
+    fn other_demand(&self) -> DMatrix<f64> {
+        let (rows, categories) = (&self.other_inputs, &self.final_demand);
+        DMatrix::from_fn(rows.len(), categories.len(), |row, column| {
+            let of_category = |(id, _): &&(String, f64)| *id == categories[column].id;
+            let bought = rows[row].demand.iter().filter(of_category);
+            bought.map(|(_, value)| value).sum()
+        })
     }
 
     /// A table of coefficients: as they are given, or from what is induced.
@@ -264,7 +286,9 @@ impl Draft {
     fn output_and_value_added(&mut self, blocks: &mut Blocks) -> Result<()> {
         let n = self.sectors.len();
         let total = self.flows.total.as_ref();
-        let inputs = total.map(|total| total.row_sum().transpose());
+        let others = self.other_inputs.iter().map(|row| &row.values);
+        let others = others.fold(DVector::zeros(n), |sum, row| sum + row);
+        let inputs = total.map(|total| total.row_sum().transpose() + others);
         let parts = self.primary_inputs.iter().map(|p| &p.values);
         let parts = parts.fold(None, |sum: Option<DVector<f64>>, part| {
             Some(sum.map_or_else(|| part.clone(), |sum| sum + part))
@@ -412,6 +436,16 @@ impl Draft {
                         id: p.id.clone(),
                         role: p.role,
                         title: p.title.clone(),
+                    })
+                    .collect(),
+                _ => Vec::new(),
+            },
+            other_inputs: match kind {
+                Kind::Flows => (self.other_inputs.iter())
+                    .map(|row| OtherInput {
+                        id: row.id.clone(),
+                        role: row.role,
+                        title: row.title.clone(),
                     })
                     .collect(),
                 _ => Vec::new(),

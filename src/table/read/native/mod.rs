@@ -11,12 +11,15 @@
 //! | `domestic_flows.csv`, `imported_flows.csv` | `code,<sector>,...`; row = product, column = user | flows |
 //! | `domestic_final_demand.csv`, `imported_final_demand.csv` | `code,<category>,...` | flows |
 //! | `primary_inputs.csv` | `part,<sector>,...` | flows |
+//! | `other_inputs.csv` (where `table.toml` lists any) | `part,<sector>,...` | flows |
+//! | `other_final_demand.csv` (optional beside it) | `part,<category>,...` | flows |
 //! | `output.csv` (optional in coefficients) | `code,output` | flows, coefficients |
 //! | `imports.csv` (optional) | `code,imports_cif,import_taxes` | flows |
 //! | `satellites.csv` (optional) | `code,<account>,...`; totals | flows |
 //! | `deflators.csv` (optional) | `code,<year>,...`; price indices, row `*` = the economy as a whole | flows, coefficients |
 //! | `domestic_coefficients.csv`, `import_coefficients.csv` | `code,<sector>,...` | coefficients |
 //! | `value_added_coefficients.csv` | `code,value_added` | coefficients |
+//! | `other_input_coefficients.csv` (where `table.toml` lists any) | `part,<sector>,...` | coefficients |
 //! | `satellite_coefficients.csv` (optional) | `code,<account>,...`; per billion of output | coefficients |
 //! | `published.csv`, `published_multipliers.csv` (optional) | see [`read_published`] | flows, coefficients |
 //! | `regions.csv`, `multipliers.csv` | see [`Regions`] | regions |
@@ -43,7 +46,7 @@ use crate::table::{
 };
 use files::Files;
 use grid::{Records, number};
-use nalgebra::DVector;
+use nalgebra::{DMatrix, DVector};
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -227,6 +230,7 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
     let sectors = files.sectors(&meta)?;
     let codes: Vec<String> = sectors.iter().map(|s| s.code.clone()).collect();
     let accounts: Vec<String> = meta.accounts.iter().map(|a| a.id.clone()).collect();
+    let others: Vec<String> = meta.other_inputs.iter().map(|p| p.id.clone()).collect();
     match meta.kind {
         Kind::Flows => {
             let categories: Vec<String> = meta.final_demand.iter().map(|c| c.id.clone()).collect();
@@ -245,6 +249,18 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                     &categories,
                 )?,
                 primary_inputs: files.block("primary_inputs.csv", &parts, &codes)?,
+                other_inputs: match others.is_empty() {
+                    true => DMatrix::zeros(0, codes.len()),
+                    false => files.block("other_inputs.csv", &others, &codes)?,
+                },
+                other_final_demand: match others.is_empty() {
+                    true => None,
+                    false => files.figures("other_final_demand.csv", &others, &categories)?,
+                }
+                .map_or_else(
+                    || DMatrix::zeros(others.len(), categories.len()),
+                    |figures| figures.into_dense(),
+                ),
                 output: files.vector("output.csv", &codes, "output")?,
                 imports: files
                     .figures(
@@ -273,7 +289,16 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
                 files.vector("value_added_coefficients.csv", &codes, "value_added")?;
             let accounts =
                 files.accounts("satellite_coefficients.csv", &codes, &accounts, per_billion)?;
-            if let Some((j, sum)) = Coefficients::column_off(&domestic, &imported, &value_added) {
+            let others: Vec<DVector<f64>> = match others.is_empty() {
+                true => Vec::new(),
+                false => {
+                    let rows = files.block("other_input_coefficients.csv", &others, &codes)?;
+                    rows.row_iter().map(|row| row.transpose()).collect()
+                }
+            };
+            if let Some((j, sum)) =
+                Coefficients::column_off(&domestic, &imported, &value_added, &others)
+            {
                 return Err(Error::at(
                     place_of(folder, "value_added_coefficients", &codes[j], None),
                     Coefficients::not_one(sectors.get(j), sum),
@@ -283,9 +308,16 @@ pub fn read_unbalanced(folder: &dyn Folder) -> Result<AnyTable> {
             let output = output.map(|x| x.column(0) * millions);
             let deflators = files.deflators(&codes)?;
             let hash = files.hash();
-            let coefficients =
-                Coefficients::new(meta, sectors, domestic, imported, value_added, accounts)
-                    .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
+            let coefficients = Coefficients::with_other_inputs(
+                meta,
+                sectors,
+                domestic,
+                imported,
+                value_added,
+                others,
+                accounts,
+            )
+            .map_err(|e| Error::at(Place::file(folder.place("")), e))?;
             let table = CoefficientTable::new(coefficients, hash)
                 .with_output(output)
                 .map_err(|e| Error::at(Place::file(folder.place("output.csv")), e))?
