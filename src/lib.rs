@@ -18,7 +18,7 @@
 //! ```
 //!
 //! The rooms in their order, each using those before it and none after it (a test holds it):
-//! [`units`], [`lang`], [`error`], [`files`]; [`table`]; [`model`]; [`scenario`]; [`analysis`]; [`impact`];
+//! [`units`], [`lang`], [`error`], [`files`], [`memory`]; [`table`]; [`model`]; [`scenario`]; [`analysis`]; [`impact`];
 //! [`uncertainty`]; [`report`]; `cli`. Only [`report`] tells what a result says.
 //!
 //! Vocabulary and symbols follow Miller & Blair, *Input-Output Analysis*, 3rd ed. (2022), and the Bank
@@ -55,6 +55,7 @@ pub mod error;
 pub mod files;
 pub mod impact;
 pub mod lang;
+pub mod memory;
 pub mod model;
 #[cfg(feature = "report")]
 pub mod report;

@@ -80,6 +80,43 @@ fn the_program_says_how_a_large_system_was_solved() {
 }
 
 #[test]
+fn every_command_that_solves_says_how() {
+    for arguments in [
+        "impact ai-hub",
+        "impact --shock 31=1조 --by tier",
+        "sweep ai-hub --vary capex=1조..2조/2",
+        "compare ai-hub ai-hub-delayed",
+        "report ai-hub --format markdown",
+        "plot waterfall ai-hub",
+        "suppliers ai-hub",
+        "multipliers",
+        "sector 45",
+        "inducement",
+        "price --shock 45=+20%",
+        "shortage 45",
+        "regions --compare ai-hub",
+    ] {
+        let done = Command::cargo_bin("leontief")
+            .expect("built")
+            .args(arguments.split(' '))
+            .args(["--explain", "--lang", "en"])
+            .assert()
+            .success();
+        let said = String::from_utf8_lossy(&done.get_output().stderr).into_owned();
+        for part in [
+            " right-hand sides: ",
+            "reading ",
+            " s, results ",
+            " s, showing ",
+        ] {
+            assert!(said.contains(part), "{arguments}: {said}");
+        }
+        #[cfg(target_os = "linux")]
+        assert!(said.contains("; memory at most "), "{arguments}: {said}");
+    }
+}
+
+#[test]
 fn what_the_program_shows_is_what_factors_of_the_same_matrix_give() {
     let folder = folder();
     let (json, _) = impact(&folder, &["--format", "json"]);

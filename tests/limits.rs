@@ -288,14 +288,14 @@ fn draws_that_do_not_fit_into_memory_are_refused_with_how_many_do() {
     let scenario = bind(&with_parameters(parameter, "a * 1조")).expect("a good scenario");
     let impact = leontief::impact::of_scenario(&KOREA, &model, &scenario).expect("an impact");
     let many = Draws {
-        count: 20_000_000,
+        count: 20_000_000_000_000,
         ..Draws::default()
     };
     let result = draws::of_scenario(&KOREA, &model, &scenario, &impact, &many, &|_| {});
     refused(
         result.map(|_| ()),
-        "GB are used at most: ask for",
-        "GB까지만 사용합니다",
+        "a run of 20000000000000 draws of ",
+        "20000000000000회 추출하는 데 메모리 ",
     );
 }
 
@@ -406,8 +406,16 @@ fn a_grid_has_as_many_cells_as_its_format_holds() {
         ];
         program_refuses(folder.path(), &arguments, en, ko);
     };
-    let (en, ko) = ("more than 1000000 cells", "1000000개를 넘습니다");
-    refuses("capex=1조..2조/1001", "grid.csv", en, ko);
+    // At once, with how many there are, what they need and how long they would take.
+    for said in [
+        ["cells, which takes about ", "(약 "],
+        [" GiB of memory, and ", " GiB가 필요하나 "],
+    ] {
+        at_once(30, || {
+            refuses("capex=1조..2조/1000000", "grid.csv", said[0], said[1])
+        });
+    }
+    assert!(folder.path().read_dir().expect("a folder").next().is_none());
     let (en, ko) = ("100000 at most", "100000개까지");
     refuses("capex=1조..2조/101", "grid.md", en, ko);
     refuses("capex=1조..2조/101", "grid.xlsx", en, ko);
@@ -415,8 +423,31 @@ fn a_grid_has_as_many_cells_as_its_format_holds() {
 
 #[test]
 #[cfg(feature = "cli")]
-fn draws_are_counted_to_twenty_million() {
-    let draws = ["impact", "ai-hub", "--draws", "20000001"];
+fn what_needs_more_memory_than_is_allowed_is_refused_before_it_begins() {
     let folder = tempfile::tempdir().expect("a folder");
-    program_refuses(folder.path(), &draws, "1 to 20000000", "20000000");
+    let refuses = |arguments: &str, en: &str, ko: &str| {
+        let arguments: Vec<&str> = arguments.split(' ').collect();
+        program_refuses(folder.path(), &arguments, en, ko);
+    };
+    let (en, ko) = (
+        "or allow more (--memory 64GiB)",
+        "한도를 늘리십시오 (--memory 64GiB)",
+    );
+    refuses("impact ai-hub --draws 18446744073709551615", en, ko);
+    refuses("impact ai-hub --draws 1000000 --memory 500MB", en, ko);
+    let grid = "--vary capex=1조..2조/1000 --vary gpu_domestic=0..1/1000";
+    refuses(
+        &format!("sweep ai-hub {grid} --memory 100MB -o grid.csv"),
+        "a grid of 1000000 cells",
+        "칸이 1000000개인 격자",
+    );
+    refuses(
+        "impact ai-hub --memory 1MB",
+        "the table of 83 sectors needs ",
+        "83개 부문의 ",
+    );
+    let (en, ko) = ("as in 16GiB or 500MB", "16GiB나 500MB처럼");
+    refuses("impact ai-hub --memory 16", en, ko);
+    refuses("impact ai-hub --memory 0GiB", en, ko);
+    refuses("impact ai-hub --memory lots", en, ko);
 }

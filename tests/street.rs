@@ -1,6 +1,6 @@
 //! One street: each room of `src/` uses those before it and none after it.
 //!
-//! units, lang, error, files < table < model < scenario < analysis < impact < uncertainty < report < cli
+//! units, lang, error, files, memory < table < model < scenario < analysis < impact < uncertainty < report < cli
 //!
 //! Read from the paths that begin with `crate::` in every file; comments and tests at the foot of a
 //! file do not count, and `lib.rs` and `main.rs` stand outside: they open the rooms.
@@ -11,7 +11,7 @@ use std::path::{Path, PathBuf};
 
 /// The rooms in their order; those of one step may use each other.
 const STREET: [&[&str]; 9] = [
-    &["units", "lang", "error", "files"],
+    &["units", "lang", "error", "files", "memory"],
     &["table"],
     &["model"],
     &["scenario"],

@@ -148,6 +148,11 @@ impl Inducement {
     /// A table that is not productive.
     pub fn of(table: &Table) -> Result<Self> {
         let model = Model::from_coefficients(table.coefficients())?;
+        Ok(Self::of_model(table, &model))
+    }
+
+    /// The same with the open model of the table in the domestic form, where there is one already.
+    pub fn of_model(table: &Table, model: &Model) -> Self {
         let provenance = Provenance::of(table.meta());
         let imported = |roles: &[FinalDemandRole]| -> f64 {
             let of = |role: &FinalDemandRole| {
@@ -157,7 +162,7 @@ impl Inducement {
             roles.iter().map(of).sum()
         };
         let total = item(
-            &model,
+            model,
             &provenance,
             &table.domestic_final_demand_total(),
             imported(&ROLES),
@@ -171,7 +176,7 @@ impl Inducement {
             for role in roles {
                 demand += table.domestic_demand_for(*role);
             }
-            with_dependence(item(&model, &provenance, &demand, imported(roles)), &total)
+            with_dependence(item(model, &provenance, &demand, imported(roles)), &total)
         };
         let roles: Vec<FinalDemandRole> = ROLES.into_iter().filter(there).collect();
         let items = roles.iter().map(|role| Item {
@@ -186,14 +191,14 @@ impl Inducement {
                 ..of(&roles)
             })
         });
-        Ok(Inducement {
+        Inducement {
             sectors: table.sectors().iter().cloned().collect(),
             accounts: table.meta().accounts.clone(),
             items: items.collect(),
             groups: groups.collect(),
             total: with_dependence(total.clone(), &total),
             provenance,
-        })
+        }
     }
 
     /// The items, then the total, then of the three those that are no item of their own: consumption

@@ -157,13 +157,21 @@ impl SectorStudy {
     /// # Errors
     /// A table without flows, or that is not productive; a position beyond its sectors.
     pub fn of(table: &AnyTable, sector: usize) -> Result<Self> {
-        let flows = table.flows(said!("the page of a sector", "부문별 종합 분석"))?;
         let model = Model::with(table, ImportTreatment::Domestic, Closure::Open)?;
+        Self::of_model(table, &model, sector)
+    }
+
+    /// The same with the open model of the table in the domestic form, where there is one already.
+    ///
+    /// # Errors
+    /// As [`SectorStudy::of`].
+    pub fn of_model(table: &AnyTable, model: &Model, sector: usize) -> Result<Self> {
+        let flows = table.flows(said!("the page of a sector", "부문별 종합 분석"))?;
         model.check_sectors([sector])?;
-        let multipliers = Multipliers::of(&model, MultiplierType::Type1)?;
+        let multipliers = Multipliers::of(model, MultiplierType::Type1)?;
         let made = model.coefficients().is_made(sector);
         let shortage = match made {
-            true => Some(Shortage::of_model(table, &model, sector, 1.0)?),
+            true => Some(Shortage::of_model(table, model, sector, 1.0)?),
             false => None,
         };
         Ok(SectorStudy {
@@ -183,9 +191,9 @@ impl SectorStudy {
             ranks: ranks(&multipliers, sector),
             accounts: multipliers.accounts.clone(),
             multipliers: multipliers.sectors[sector].clone(),
-            others: OnOthers::of(&model, sector),
+            others: OnOthers::of(model, sector),
             shortage,
-            price: PriceStudy::of(table, &model, &[(sector, PRICE_RISE)])?,
+            price: PriceStudy::of(table, model, &[(sector, PRICE_RISE)])?,
             years: Vec::new(),
         })
     }

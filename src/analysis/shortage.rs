@@ -64,12 +64,10 @@ impl Shortage {
     }
 
     /// The same with the open model of the table in the domestic form, where there is one already.
-    pub(super) fn of_model(
-        table: &AnyTable,
-        model: &Model,
-        sector: usize,
-        amount: f64,
-    ) -> Result<Self> {
+    ///
+    /// # Errors
+    /// As [`Shortage::of`].
+    pub fn of_model(table: &AnyTable, model: &Model, sector: usize, amount: f64) -> Result<Self> {
         let x = table.needed_output(said!("a supply shortage", "공급지장"))?;
         model.check_sectors([sector])?;
         let coefficients = model.coefficients();

@@ -1,5 +1,6 @@
 //! `leontief check`: the table doctor.
 
+use super::input::{open, open_unbalanced};
 use super::output::Output;
 use crate::analysis::checkup::{self, Checkup, Finding, IDENTITY_TOLERANCE};
 use crate::analysis::{Validation, compare};
@@ -38,7 +39,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
     if let Some(other) = &args.against {
         return against(args, other, out);
     }
-    let table = AnyTable::open_unbalanced(&args.table)?;
+    let table = open_unbalanced(&args.table, out)?;
     let checkup = checkup::check(&table);
     let page = document(&checkup, &table.meta().currency, out.lang);
     out.show(&page, &Examined::of(&table, &checkup))?;
@@ -69,7 +70,7 @@ fn all(out: &Output) -> Result<ExitCode> {
 
 /// How two tables differ, the finer one summed to the sectors of the other.
 fn against(args: &Args, other: &str, out: &Output) -> Result<ExitCode> {
-    let (mut table, other) = (AnyTable::open(&args.table)?, AnyTable::open(other)?);
+    let (mut table, other) = (open(&args.table, out)?, open(other, out)?);
     if table.sectors().len() > other.sectors().len() {
         table = table.regrouped(&Regrouping::by_group(table.sectors(), other.sectors())?)?;
     }

@@ -45,8 +45,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         .scenarios
         .iter()
         .map(|name| {
-            let subject = SubjectArgs::scenario(name, &args.table, &args.model).open()?;
-            Ok((short(name).to_owned(), subject.impact()?))
+            let subject = SubjectArgs::scenario(name, &args.table, &args.model).open(out)?;
+            let impact = subject.impact()?;
+            out.course.solved(&subject.model);
+            Ok((short(name).to_owned(), impact))
         })
         .collect::<Result<Vec<_>>>()?;
     let comparison = Comparison::of(&impacts, base)?;

@@ -1,44 +1,56 @@
-//! `--explain`: how the answer was found and how long it took, on standard error beside the result.
+//! `--explain`: how systems were solved and how long each part of a command took, on standard error beside
+//! the result.
 
-use super::output::Output;
+use crate::lang::{Lang, Text};
 use crate::model::Model;
 use crate::report::words::{Part, how_long, how_solved};
+use std::cell::{Cell, RefCell};
 use std::time::{Duration, Instant};
 
-#[derive(Debug, Clone, Copy, Default, clap::Args)]
-pub(super) struct ExplainArgs {
-    /// Say how the system was solved: method, passes, bound of the error, time by part, memory
-    #[arg(long, help_heading = "Model")]
-    explain: bool,
+/// What a command has done since it began.
+pub(super) struct Course {
+    asked: bool,
+    since: Cell<Instant>,
+    parts: RefCell<Vec<(Part, Duration)>>,
+    solved: RefCell<Vec<Text>>,
 }
 
-/// What has passed since a command began, part by part.
-pub(super) struct Clock {
-    since: Instant,
-    parts: Vec<(Part, Duration)>,
-}
-
-impl Clock {
-    pub(super) fn start() -> Self {
-        Clock {
-            since: Instant::now(),
-            parts: Vec::new(),
+impl Course {
+    pub(super) fn begin(asked: bool) -> Self {
+        Course {
+            asked,
+            since: Cell::new(Instant::now()),
+            parts: RefCell::default(),
+            solved: RefCell::default(),
         }
     }
 
-    /// A part is over, and the next begins.
-    pub(super) fn done(&mut self, part: Part) {
+    /// A part is over, and the next begins; what is done in several goes is one part.
+    pub(super) fn done(&self, part: Part) {
         let now = Instant::now();
-        self.parts.push((part, now - self.since));
-        self.since = now;
+        let took = now - self.since.replace(now);
+        let mut parts = self.parts.borrow_mut();
+        match parts.iter_mut().find(|(of, _)| *of == part) {
+            Some((_, sum)) => *sum += took,
+            None => parts.push((part, took)),
+        }
     }
-}
 
-impl ExplainArgs {
-    pub(super) fn say(self, model: &Model, clock: &Clock, out: &Output) {
-        if self.explain {
-            for line in [how_solved(model), how_long(&clock.parts, peak_memory())] {
-                eprintln!("{}", line.get(out.lang));
+    /// Results are there, and this model gave them.
+    pub(super) fn solved(&self, model: &Model) {
+        self.done(Part::Results);
+        if self.asked {
+            self.solved.borrow_mut().push(how_solved(model));
+        }
+    }
+
+    /// The result is shown: says all that was asked for.
+    pub(super) fn end(&self, lang: Lang) {
+        self.done(Part::Showing);
+        if self.asked {
+            let long = how_long(&self.parts.borrow(), peak_memory());
+            for line in self.solved.borrow().iter().chain([&long]) {
+                eprintln!("{}", line.get(lang));
             }
         }
     }

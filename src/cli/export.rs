@@ -1,5 +1,6 @@
 //! `leontief export`: a table as one file or as a folder of its own.
 
+use super::input::open;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::lang::said;
@@ -36,7 +37,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         _ if is_folder => {}
         None => {}
         Some("zip") => {
-            let table = AnyTable::open(&args.table)?;
+            let table = open(&args.table, out)?;
             return out.stream(&mut |to| single::write(&table, to));
         }
         Some(other) => {
@@ -46,7 +47,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             )));
         }
     }
-    let files = match &AnyTable::open(&args.table)? {
+    let files = match &open(&args.table, out)? {
         AnyTable::Flows(table) => native::write(table)?,
         AnyTable::Coefficients(table) => native::write_coefficients(table)?,
     };

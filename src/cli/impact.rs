@@ -1,18 +1,15 @@
 //! `leontief impact`: what follows from a scenario, a preset or a shock.
 
-use super::explain::ExplainArgs;
 use super::input::{Subject, SubjectArgs, What};
 use super::output::Output;
+use super::progress::Progress;
 use crate::error::{Error, Result};
 use crate::impact::Impact;
 use crate::lang::said;
 use crate::report::views::{By, View};
-use crate::report::words::Part;
 use crate::report::{Format, workbook};
 use crate::table::EnergyUse;
 use crate::uncertainty::{Draws, Estimate, Sharing, draws};
-use std::io::{IsTerminal, Write};
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -41,8 +38,6 @@ pub(super) struct Args {
     details: bool,
     #[command(flatten)]
     uncertainty: UncertaintyArgs,
-    #[command(flatten)]
-    explain: ExplainArgs,
 }
 
 /// How sure the figures are to be.
@@ -114,7 +109,12 @@ impl From<SharedArg> for Sharing {
 impl UncertaintyArgs {
     /// The impact of a subject with an ensemble around it, where draws are asked for, that also tells of so
     /// many sectors.
-    pub(super) fn estimate(&self, subject: &Subject, sectors: usize) -> Result<Estimate> {
+    pub(super) fn estimate(
+        &self,
+        subject: &Subject,
+        sectors: usize,
+        out: &Output,
+    ) -> Result<Estimate> {
         let impact = subject.impact()?;
         let Some(count) = self.draws else {
             return Ok(impact.into());
@@ -129,7 +129,7 @@ impl UncertaintyArgs {
             keep: self.all_draws,
             ..Draws::default()
         };
-        draw(subject, impact, draws)
+        draw(subject, impact, draws, out)
     }
 }
 
@@ -144,7 +144,7 @@ enum ByArg {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let mut subject = args.subject.open()?;
+    let subject = args.subject.open(out)?;
     // One screen for a reader; everything for files that are read on.
     let default = match out.format {
         Format::Table => ByArg::Summary,
@@ -156,21 +156,18 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ByArg::Phase => By::Phase,
         ByArg::Year => By::Year,
         ByArg::Tier => {
-            super::suppliers::show(&subject, args.top.unwrap_or(20), None, out)?;
-            subject.clock.done(Part::Results);
-            args.explain.say(&subject.model, &subject.clock, out);
-            return Ok(());
+            return super::suppliers::show(&subject, args.top.unwrap_or(20), None, out);
         }
         ByArg::Leakage => By::Leakage,
     };
     let mut estimate = args
         .uncertainty
-        .estimate(&subject, args.top.unwrap_or(10))?;
+        .estimate(&subject, args.top.unwrap_or(10), out)?;
     if args.energy {
         let per_output = EnergyUse::korea()?.per_output(&subject.table)?;
         estimate.impact.add_energy(&per_output);
     }
-    subject.clock.done(Part::Results);
+    out.course.solved(&subject.model);
     let view = View {
         lang: out.lang,
         by,
@@ -178,55 +175,16 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         details: args.details,
     };
     if out.format == Format::Xlsx {
-        out.workbook(&workbook::of_impact(&estimate, out.lang))?;
+        out.workbook(&workbook::of_impact(&estimate, out.lang))
     } else {
-        out.show(&estimate.document(&view), &estimate)?;
-    }
-    subject.clock.done(Part::Showing);
-    args.explain.say(&subject.model, &subject.clock, out);
-    Ok(())
-}
-
-/// How many of all draws are done, in per cent, where somebody watches: one line that is written over.
-struct Progress {
-    of: usize,
-    done: AtomicUsize,
-    shown: AtomicUsize,
-    watched: bool,
-}
-
-impl Progress {
-    fn new(of: usize) -> Self {
-        Progress {
-            of,
-            done: AtomicUsize::new(0),
-            shown: AtomicUsize::new(0),
-            watched: std::io::stderr().is_terminal(),
-        }
-    }
-
-    fn add(&self, more: usize) {
-        if !self.watched {
-            return;
-        }
-        let done = self.done.fetch_add(more, Ordering::Relaxed) + more;
-        let percent = done.saturating_mul(100) / self.of.max(1);
-        if self.shown.fetch_max(percent, Ordering::Relaxed) < percent {
-            let _ = write!(std::io::stderr(), "\r{percent:3} %");
-        }
-    }
-
-    fn clear(&self) {
-        if self.watched {
-            let _ = write!(std::io::stderr(), "\r     \r");
-        }
+        out.show(&estimate.document(&view), &estimate)
     }
 }
 
 /// Draws around an impact, with progress where somebody watches.
-fn draw(subject: &Subject, impact: Impact, mut draws: Draws) -> Result<Estimate> {
-    let bar = Progress::new(draws.count);
-    let progress = |done: usize| bar.add(done);
+fn draw(subject: &Subject, impact: Impact, mut draws: Draws, out: &Output) -> Result<Estimate> {
+    let bar = Progress::of(said!("drawing", "추출 중"), out);
+    let progress = |more: usize| bar.add(more as u64, draws.count as u64);
     let (table, model) = (&subject.table, &subject.model);
     let drawn = match &subject.what {
         What::Scenario(scenario) => {
@@ -239,6 +197,6 @@ fn draw(subject: &Subject, impact: Impact, mut draws: Draws) -> Result<Estimate>
         ))),
         What::Shock(..) => draws::of_shock(table, model, &impact, &draws, &progress),
     };
-    bar.clear();
+    drop(bar);
     Ok(Estimate::drawn(impact, drawn?))
 }

@@ -5,6 +5,7 @@ use super::output::Output;
 use crate::analysis::Inducement;
 use crate::error::Result;
 use crate::lang::said;
+use crate::model::Model;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -13,11 +14,14 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let opened = args.table.open_regrouped()?;
-    let inducement = Inducement::of(opened.table.flows(said!(
+    let opened = args.table.open_regrouped(out)?;
+    let table = opened.table.flows(said!(
         "inducement by item of final demand",
         "최종수요 항목별 유발효과"
-    ))?)?;
+    ))?;
+    let model = Model::from_coefficients(table.coefficients())?;
+    let inducement = Inducement::of_model(table, &model);
+    out.course.solved(&model);
     out.show(&inducement.document(out.lang), &inducement)?;
     opened.remark(None, out)
 }

@@ -13,6 +13,7 @@ mod output;
 mod plot;
 mod presets;
 mod price;
+mod progress;
 mod regions;
 mod regroup;
 mod report;
@@ -155,31 +156,38 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
         _ => false,
     };
     let out = output::Output::new(&cli.output, any_name)?;
-    match cli.command {
+    let code = answer(cli.command, &out)?;
+    out.course.end(out.lang);
+    Ok(code)
+}
+
+/// What a subcommand was asked for.
+fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
+    match command {
         None => {
             let help = Cli::command().render_long_help();
             out.text(&help.to_string())?;
         }
-        Some(Command::Impact(args)) => impact::run(&args, &out)?,
-        Some(Command::Sweep(args)) => sweep::run(&args, &out)?,
-        Some(Command::Compare(args)) => compare::run(&args, &out)?,
-        Some(Command::Report(args)) => report::run(&args, &out)?,
-        Some(Command::Plot(args)) => plot::run(&args, &out)?,
-        Some(Command::Suppliers(args)) => suppliers::run(&args, &out)?,
-        Some(Command::Multipliers(args)) => multipliers::run(&args, &out)?,
-        Some(Command::Sector(args)) => sector::run(&args, &out)?,
-        Some(Command::Inducement(args)) => inducement::run(&args, &out)?,
-        Some(Command::Price(args)) => price::run(&args, &out)?,
-        Some(Command::Shortage(args)) => shortage::run(&args, &out)?,
-        Some(Command::Tables(args)) => tables::run(&args, &out)?,
-        Some(Command::Regroup(args)) => regroup::run(&args, &out)?,
-        Some(Command::Export(args)) => export::run(&args, &out)?,
-        Some(Command::Import(args)) => import::run(&args, &out)?,
-        Some(Command::Check(args)) => return check::run(&args, &out),
-        Some(Command::Sectors(args)) => sectors::run(&args, &out)?,
-        Some(Command::Regions(args)) => regions::run(&args, &out)?,
-        Some(Command::Presets(args)) => presets::run(&args, &out)?,
-        Some(Command::Schema(args)) => schema::run(&args, &out)?,
+        Some(Command::Impact(args)) => impact::run(&args, out)?,
+        Some(Command::Sweep(args)) => sweep::run(&args, out)?,
+        Some(Command::Compare(args)) => compare::run(&args, out)?,
+        Some(Command::Report(args)) => report::run(&args, out)?,
+        Some(Command::Plot(args)) => plot::run(&args, out)?,
+        Some(Command::Suppliers(args)) => suppliers::run(&args, out)?,
+        Some(Command::Multipliers(args)) => multipliers::run(&args, out)?,
+        Some(Command::Sector(args)) => sector::run(&args, out)?,
+        Some(Command::Inducement(args)) => inducement::run(&args, out)?,
+        Some(Command::Price(args)) => price::run(&args, out)?,
+        Some(Command::Shortage(args)) => shortage::run(&args, out)?,
+        Some(Command::Tables(args)) => tables::run(&args, out)?,
+        Some(Command::Regroup(args)) => regroup::run(&args, out)?,
+        Some(Command::Export(args)) => export::run(&args, out)?,
+        Some(Command::Import(args)) => import::run(&args, out)?,
+        Some(Command::Check(args)) => return check::run(&args, out),
+        Some(Command::Sectors(args)) => sectors::run(&args, out)?,
+        Some(Command::Regions(args)) => regions::run(&args, out)?,
+        Some(Command::Presets(args)) => presets::run(&args, out)?,
+        Some(Command::Schema(args)) => schema::run(&args, out)?,
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
             clap_complete::generate(shell, &mut Cli::command(), "leontief", &mut script);

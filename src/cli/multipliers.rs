@@ -78,7 +78,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         (MultiplierType::Type2, None) => Closure::Default,
         (MultiplierType::Type2, Some(share)) => Closure::Share(share),
     };
-    let opened = args.table.open_regrouped()?;
+    let opened = args.table.open_regrouped(out)?;
     let table = &opened.table;
     let (mut multipliers, model) = match args.imports {
         Some(Form::CompetitiveBok) if closure != Closure::Open || !args.accounts.is_empty() => {
@@ -98,6 +98,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     multipliers
         .notes
         .splice(0..0, opened.notes(model.as_ref())?);
+    if let Some(model) = &model {
+        out.course.solved(model);
+    }
     let mut baskets = Vec::new();
     for (name, sectors) in args.baskets.read()? {
         let basket = Basket::parse(&sectors, table, args.baskets.by())?;

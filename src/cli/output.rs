@@ -1,15 +1,18 @@
 //! Where results go and in which format and language.
 
+use super::explain::Course;
 use crate::error::{Error, Result};
 use crate::files;
-use crate::lang::{Lang, said};
+use crate::lang::{Lang, Text, said};
+use crate::memory;
 use crate::report::data::{self, Data};
-use crate::report::format::{self, Format};
+use crate::report::format::{self, Format, Unfinished};
 use crate::report::terminal::{self, Style};
 use crate::report::{Document, html, markdown, xlsx};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Mutex;
 
 /// Arguments that every subcommand takes.
 #[derive(Debug, clap::Args)]
@@ -30,6 +33,12 @@ pub(super) struct OutputArgs {
     /// No boxes, bars or colours, as when piped
     #[arg(long, global = true)]
     plain: bool,
+    /// Say on standard error how systems were solved (method, passes, bound of the error), time by part, memory
+    #[arg(long, global = true)]
+    explain: bool,
+    /// Memory that the program may take, as in 16GiB: what needs more is refused at once [default: what the machine has free]
+    #[arg(long, global = true, value_name = "SIZE", value_parser = super::input::bytes)]
+    memory: Option<u64>,
 }
 
 #[derive(Debug, Clone, Copy, clap::ValueEnum)]
@@ -45,12 +54,16 @@ pub(super) struct Output {
     path: Option<PathBuf>,
     csv_safe: bool,
     style: Style,
+    pub(super) course: Course,
 }
 
 impl Output {
     /// Where results go; `any_name` where what is written is a text of its own kind (a scenario, a manual
     /// page), whatever the ending of the file.
     pub(super) fn new(args: &OutputArgs, any_name: bool) -> Result<Self> {
+        if let Some(bytes) = args.memory {
+            memory::limit_to(bytes);
+        }
         let to_stdout = args.output.as_deref() == Some(Path::new("-"));
         let path = args.output.clone().filter(|_| !to_stdout);
         let lang = match args.lang {
@@ -80,6 +93,7 @@ impl Output {
             format,
             path,
             csv_safe: args.csv_safe,
+            course: Course::begin(args.explain),
             style: Style {
                 width: terminal_width(),
                 color: terminal && !no_color,
@@ -189,12 +203,14 @@ impl Output {
         };
         let beside = folder.parent().filter(|p| !p.as_os_str().is_empty());
         let mut builder = tempfile::Builder::new();
+        builder.prefix(".leontief-");
         // As a folder that is made by hand, not for its owner alone.
         #[cfg(unix)]
         builder.permissions(std::os::unix::fs::PermissionsExt::from_mode(0o777));
         let unfinished = builder
             .tempdir_in(beside.unwrap_or(Path::new(".")))
             .map_err(failed)?;
+        let _unfinished = Unfinished::note(unfinished.path());
         for (name, text) in files {
             std::fs::write(unfinished.path().join(name), text).map_err(failed)?;
         }
@@ -202,6 +218,11 @@ impl Output {
         // It has another name now, and there is nothing to take away.
         let _ = unfinished.keep();
         Ok(())
+    }
+
+    /// Says something on standard error.
+    pub(super) fn say(&self, text: &Text) {
+        self.remark(text.get(self.lang));
     }
 
     /// Says something of what was written on standard error.
@@ -236,11 +257,24 @@ pub(super) fn lang_of(args: &[OsString]) -> Lang {
     lang_of_environment()
 }
 
+/// What is said where the program is stopped.
+static LAST_WORDS: Mutex<Option<String>> = Mutex::new(None);
+
+/// Has something said where the program is stopped by hand or by the system.
+pub(super) fn at_stop(said: &str) {
+    if let Ok(mut last) = LAST_WORDS.lock() {
+        *last = Some(said.to_owned());
+    }
+}
+
 /// Stopped by hand or by the system: what was being written is taken away first. Only where a file is
 /// written, as it takes a thread of its own.
 fn clean_up_when_stopped() {
     let stopped = ctrlc::set_handler(|| {
         format::remove_unfinished();
+        if let Some(said) = LAST_WORDS.lock().ok().and_then(|said| said.clone()) {
+            let _ = writeln!(std::io::stderr(), "\r\x1b[K{said}");
+        }
         std::process::exit(130);
     });
     if let Err(error) = stopped {

@@ -107,7 +107,7 @@ impl What {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let brief = super::report::brief(&args.subject.open()?, &args.uncertainty)?;
+    let brief = super::report::brief(&args.subject.open(out)?, &args.uncertainty, out)?;
     let mut figures = figures(&brief, out.lang);
     let id = args.what.id();
     let wanted: Vec<String> = match args.of {

@@ -33,7 +33,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let opened = args.table.open_regrouped()?;
+    let opened = args.table.open_regrouped(out)?;
     let table = &opened.table;
     let model = Model::with(table, ImportTreatment::Domestic, Closure::Open)?;
     let changes = |given: &[String]| {
@@ -61,6 +61,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         costs: changes(&args.cost)?,
     };
     let study = PriceStudy::with(table, &model, given)?;
+    out.course.solved(&model);
     out.show(&study.document(out.lang, args.top), &study)?;
     opened.remark(Some(&model), out)
 }

@@ -24,7 +24,7 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let lang = out.lang;
     if args.compare {
-        let subject = args.subject.open()?;
+        let subject = args.subject.open(out)?;
         let Some(scenario) = subject.scenario() else {
             return Err(Error::invalid(said!(
                 "--compare ranks a scenario: leontief regions --compare ai-hub",
@@ -39,6 +39,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         let plan = subject.plan(scenario)?;
         let comparison: Comparison =
             regional::compare(&subject.table, &subject.model, &plan, method)?;
+        out.course.solved(&subject.model);
         let placed = Placed {
             name: scenario.name(),
             table: &subject.table.meta().id,

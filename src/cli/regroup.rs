@@ -29,7 +29,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         table: Some(args.table.clone()),
         groups: args.groups.clone(),
     };
-    let opened = table.open_regrouped()?;
+    let opened = table.open_regrouped(out)?;
     let files = match &opened.table {
         AnyTable::Flows(table) => native::write(table)?,
         AnyTable::Coefficients(table) => native::write_coefficients(table)?,

@@ -28,9 +28,11 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let mut brief = brief(&args.subject.open()?, &args.uncertainty)?;
+    let mut brief = brief(&args.subject.open(out)?, &args.uncertainty, out)?;
     for name in &args.beside {
-        brief.beside.push(args.subject.other(name)?.impact()?);
+        let other = args.subject.other(name, out)?;
+        brief.beside.push(other.impact()?);
+        out.course.solved(&other.model);
     }
     match out.format {
         Format::Html => out.text(&html::render(&brief, out.lang)?),
@@ -40,10 +42,14 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 }
 
 /// The report on a subject, with the texts and the command that lead to it.
-pub(super) fn brief(subject: &Subject, uncertainty: &UncertaintyArgs) -> Result<Brief> {
+pub(super) fn brief(
+    subject: &Subject,
+    uncertainty: &UncertaintyArgs,
+    out: &Output,
+) -> Result<Brief> {
     let scenario = subject.scenario();
     let plan = scenario.map(|s| subject.plan(s)).transpose()?;
-    let estimate = uncertainty.estimate(subject, 10)?;
+    let estimate = uncertainty.estimate(subject, 10, out)?;
     let mut brief = Brief::new(&subject.table, &subject.model, estimate, plan.as_ref())?;
     if let Some(scenario) = scenario {
         let sources = scenario.sources().iter();
@@ -52,6 +58,7 @@ pub(super) fn brief(subject: &Subject, uncertainty: &UncertaintyArgs) -> Result<
             .collect();
     }
     brief.command = command();
+    out.course.solved(&subject.model);
     Ok(brief)
 }
 

@@ -5,6 +5,7 @@ use super::output::Output;
 use crate::analysis::SectorStudy;
 use crate::error::{Error, Result};
 use crate::lang::said;
+use crate::model::{Closure, ImportTreatment, Model};
 use crate::table::{AnyTable, Regrouping, embedded};
 
 const EXAMPLES: &str = "\
@@ -30,7 +31,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let opened = args.table.open_regrouped()?;
+    let opened = args.table.open_regrouped(out)?;
     let mut table = opened.table.clone();
     let mut others = of_other_years(&table, args.compare.as_deref())?;
     let sector = match args.sectors.as_slice() {
@@ -45,7 +46,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             table.sectors().len() - 1
         }
     };
-    let study = SectorStudy::of(&table, sector)?.with_years(&others)?;
+    let model = Model::with(&table, ImportTreatment::Domestic, Closure::Open)?;
+    let study = SectorStudy::of_model(&table, &model, sector)?.with_years(&others)?;
+    out.course.solved(&model);
     out.show(&study.document(out.lang, args.top), &study)?;
     opened.remark(None, out)
 }

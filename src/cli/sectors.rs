@@ -17,7 +17,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let table = args.table.open()?;
+    let table = args.table.open(out)?;
     let sectors = table.sectors();
     let lang = out.lang;
     let found: Vec<usize> = match &args.search {

@@ -4,6 +4,7 @@ use super::input::TableArgs;
 use super::output::Output;
 use crate::analysis::Shortage;
 use crate::error::Result;
+use crate::model::Model;
 use crate::scenario::amount::{self, Currency};
 
 const EXAMPLES: &str = "\
@@ -28,7 +29,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    let opened = args.table.open_regrouped()?;
+    let opened = args.table.open_regrouped(out)?;
     let table = &opened.table;
     let sector = table.sectors().find(&args.sector)?;
     let meta = table.meta();
@@ -36,7 +37,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Some(text) => amount::parse(text, Currency::of(&meta.currency))?.as_units(),
         None => 1e9,
     };
-    let study = Shortage::of(table, sector, whole / meta.unit)?;
+    let model = Model::from_coefficients(table.coefficients())?;
+    let study = Shortage::of_model(table, &model, sector, whole / meta.unit)?;
+    out.course.solved(&model);
     out.show(&study.document(out.lang, args.top), &study)?;
     opened.remark(None, out)
 }

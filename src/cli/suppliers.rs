@@ -24,7 +24,7 @@ pub(super) struct Args {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    show(&args.subject.open()?, args.top, args.paths, out)
+    show(&args.subject.open(out)?, args.top, args.paths, out)
 }
 
 pub(super) fn show(
@@ -38,5 +38,6 @@ pub(super) fn show(
     if let Some(limit) = paths {
         suppliers = suppliers.with_paths(&subject.model, &impact, limit)?;
     }
+    out.course.solved(&subject.model);
     out.show(&suppliers.document(out.lang, top), &suppliers)
 }

@@ -1,5 +1,6 @@
 //! `leontief tables`: the tables that are built in, or one of them.
 
+use super::input::open;
 use super::output::Output;
 use crate::analysis::checkup;
 use crate::error::Result;
@@ -40,7 +41,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             },
         );
     }
-    let table = AnyTable::open(id)?;
+    let table = open(id, out)?;
     let mut doc = about(table.meta(), out);
     let hash = format!("SHA-256 {}", table.content_hash());
     doc.section(

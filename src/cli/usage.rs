@@ -36,6 +36,7 @@ fn option(remedy: Remedy, lang: Lang) -> &'static str {
     match remedy {
         Remedy::AllowFiles => "(--allow-files DIR)",
         Remedy::CoefficientSpread => "(--coefficient-spread 0.1)",
+        Remedy::Memory => "(--memory 64GiB)",
         Remedy::Check => lang.pick(
             "`leontief check` shows all",
             "`leontief check --lang ko`로 전부 볼 수 있습니다",

@@ -13,17 +13,25 @@ pub enum Remedy {
     CoefficientSpread,
     /// To look at all faults of a table: [`crate::table::balance`].
     Check,
+    /// To let a run take more memory: [`crate::memory::limit_to`].
+    Memory,
 }
 
 impl Remedy {
     /// All of them.
-    pub const ALL: [Remedy; 3] = [Remedy::AllowFiles, Remedy::CoefficientSpread, Remedy::Check];
+    pub const ALL: [Remedy; 4] = [
+        Remedy::AllowFiles,
+        Remedy::CoefficientSpread,
+        Remedy::Check,
+        Remedy::Memory,
+    ];
 
     /// As the errors of the library have it.
     pub fn text(self) -> Text {
         match self {
             Remedy::AllowFiles => Text::same("(allow-files)"),
             Remedy::CoefficientSpread => Text::same("(coefficient-spread 0.1)"),
+            Remedy::Memory => Text::same("(memory 64GiB)"),
             Remedy::Check => said!(
                 "a check of it shows all",
                 "점검(check)하면 전부 볼 수 있습니다"

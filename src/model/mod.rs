@@ -21,6 +21,7 @@ pub use solver::{LARGEST_MULTIPLIER, Solves};
 
 use crate::error::{Error, Result};
 use crate::lang::said;
+use crate::memory;
 use crate::table::{AnyTable, Classification, Coefficients, Matrix, Table};
 use crate::units::Measures;
 use nalgebra::{DMatrix, DVector};
@@ -110,6 +111,10 @@ impl Model {
     /// is asked of a table without flows; the competitive or the total form of a table that tells imports by
     /// user only; a share spent that is not in `[0, 1.5]`.
     pub fn with(table: &AnyTable, imports: ImportTreatment, closure: Closure) -> Result<Self> {
+        if imports != ImportTreatment::Domestic {
+            let what = said!("this form of imports", "이 수입 처리 방식에");
+            memory::check_matrices(1, table.sectors().len(), &what)?;
+        }
         let coefficients = match imports {
             ImportTreatment::Domestic => table.coefficients(),
             ImportTreatment::Total => total(&table.coefficients())?,

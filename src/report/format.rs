@@ -189,7 +189,7 @@ pub fn write_with(path: &Path, write: &mut Writing<'_>) -> Result<()> {
     })
 }
 
-/// The file that is being written and does not have its name yet.
+/// The file or folder that is being written and does not have its name yet.
 static UNFINISHED: std::sync::Mutex<Option<PathBuf>> = std::sync::Mutex::new(None);
 
 /// Removes what is being written, before the program is stopped.
@@ -198,16 +198,19 @@ pub(crate) fn remove_unfinished() {
     // The lock is kept: nothing more is begun.
     let unfinished = UNFINISHED.lock();
     if let Some(path) = unfinished.as_ref().ok().and_then(|path| path.as_ref()) {
-        let _ = std::fs::remove_file(path);
+        let _ = match path.is_dir() {
+            true => std::fs::remove_dir_all(path),
+            false => std::fs::remove_file(path),
+        };
     }
     std::mem::forget(unfinished);
 }
 
-/// Keeps note of the file that is being written, as long as it lives.
-struct Unfinished;
+/// Keeps note of the file or folder that is being written, as long as it lives.
+pub(crate) struct Unfinished;
 
 impl Unfinished {
-    fn note(path: &Path) -> Self {
+    pub(crate) fn note(path: &Path) -> Self {
         if let Ok(mut unfinished) = UNFINISHED.lock() {
             *unfinished = Some(path.to_owned());
         }

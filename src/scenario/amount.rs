@@ -130,7 +130,15 @@ pub fn parse(text: &str, currency: Currency) -> Result<Money> {
 /// A sentence that says why it is none.
 pub fn number(text: &str) -> std::result::Result<f64, Text> {
     let (sign, rest) = signed(text);
-    let literal = whole(rest)?;
+    let literal = whole(rest).map_err(|why| match rest.chars().any(char::is_alphabetic) {
+        // What is wrong with a unit of money is no help where none is wanted.
+        true => said!(
+            "'{0}' is not a number: write a plain number or a percentage, as in 0.4 or 40%",
+            "'{0}'은(는) 수가 아닙니다. 0.4나 40%처럼 수나 백분율을 쓰십시오",
+            excerpt(text)
+        ),
+        false => why,
+    })?;
     if literal.scaled || literal.currency.is_some() {
         return Err(said!(
             "'{0}' is money, and a plain number or a percentage is wanted, as in 0.4 or 40%",
@@ -529,6 +537,19 @@ mod tests {
             let message = parse(text, won()).expect_err(text).to_string();
             assert!(message.contains(reason), "{text}: {message}");
         }
+    }
+
+    #[test]
+    fn a_plain_number_is_refused_as_a_plain_number() {
+        for text in ["abc", "0.4abc", "nan", "inf", "-x"] {
+            let error = number(text).expect_err(text).en;
+            assert!(
+                error.ends_with("write a plain number or a percentage, as in 0.4 or 40%"),
+                "{error}"
+            );
+        }
+        assert!(number("2조").expect_err("money").en.contains("is money"));
+        assert!(number("1,5").expect_err("unclear").en.contains("1,5"));
     }
 
     #[test]

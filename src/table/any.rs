@@ -1,5 +1,6 @@
 //! A table of coefficients alone, and a table of either kind.
 
+use super::read::watched::{Told, Watched};
 use super::{Classification, Coefficients, Deflators, Kind, Meta, Table, embedded, read};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
@@ -117,7 +118,15 @@ impl AnyTable {
     /// An unknown name, an unreadable folder or file, or figures that do not hold together: see
     /// [`read::native`].
     pub fn open(name_or_path: &str) -> Result<Self> {
-        AnyTable::open_with(name_or_path, read::native::read)
+        AnyTable::open_with(name_or_path, read::native::read, None)
+    }
+
+    /// As [`AnyTable::open`], told of while files are read.
+    ///
+    /// # Errors
+    /// As [`AnyTable::open`].
+    pub fn open_watched(name_or_path: &str, told: Told) -> Result<Self> {
+        AnyTable::open_with(name_or_path, read::native::read, Some(told))
     }
 
     /// As [`AnyTable::open`], whether it balances or not.
@@ -125,13 +134,14 @@ impl AnyTable {
     /// # Errors
     /// As [`read::native::read_unbalanced`].
     #[cfg(feature = "cli")]
-    pub(crate) fn open_unbalanced(name_or_path: &str) -> Result<Self> {
-        AnyTable::open_with(name_or_path, read::native::read_unbalanced)
+    pub(crate) fn open_unbalanced(name_or_path: &str, told: Told) -> Result<Self> {
+        AnyTable::open_with(name_or_path, read::native::read_unbalanced, Some(told))
     }
 
     fn open_with(
         name_or_path: &str,
         reader: impl Fn(&dyn read::native::Folder) -> Result<Self>,
+        told: Option<Told>,
     ) -> Result<Self> {
         if let Some(built_in) = embedded::find(name_or_path) {
             return reader(built_in);
@@ -142,11 +152,15 @@ impl AnyTable {
             return Ok(super::import::open(&[path], &super::import::Options::default())?.table);
         }
         if path.is_dir() {
-            return reader(&read::native::Directory::new(path));
+            let folder = read::native::Directory::new(path);
+            return match told {
+                Some(told) => reader(&Watched::new(folder, told)),
+                None => reader(&folder),
+            };
         }
         #[cfg(feature = "files")]
         if path.is_file()
-            && let Some(file) = read::single::SingleFile::open(path)?
+            && let Some(file) = read::single::SingleFile::open_told(path, told)?
         {
             return reader(&file);
         }

@@ -5,12 +5,12 @@ mod table;
 mod values;
 
 pub(super) use baskets::BasketArgs;
-pub(super) use table::{Opened, TableArgs};
+pub(super) use table::{Opened, TableArgs, open, open_unbalanced};
 pub(super) use values::{
-    count, in_option, multiplier_type, number, parse_share, seed, split_pair, year,
+    bytes, count, in_option, multiplier_type, number, parse_share, seed, split_pair, year,
 };
 
-use super::explain::Clock;
+use super::output::Output;
 use crate::error::{Error, Result};
 use crate::files::{self, Allowed};
 use crate::impact::{self, Impact, ShockShare};
@@ -196,7 +196,6 @@ pub(super) struct SubjectArgs {
 
 /// A subject, ready to be computed.
 pub(super) struct Subject {
-    pub(super) clock: Clock,
     pub(super) table: AnyTable,
     pub(super) model: Model,
     pub(super) what: What,
@@ -229,12 +228,12 @@ impl SubjectArgs {
         }
     }
 
-    pub(super) fn open(&self) -> Result<Subject> {
-        self.open_with(&[])
+    pub(super) fn open(&self, out: &Output) -> Result<Subject> {
+        self.open_with(&[], out)
     }
 
     /// As [`SubjectArgs::open`], with parameters of the scenario set after those of `--set`.
-    pub(super) fn open_with(&self, settings: &[(String, String)]) -> Result<Subject> {
+    pub(super) fn open_with(&self, settings: &[(String, String)], out: &Output) -> Result<Subject> {
         match (
             &self.scenario,
             self.shock.is_empty(),
@@ -244,7 +243,7 @@ impl SubjectArgs {
                 "a scenario and --shock at once: ask for one after the other, or add a line to the scenario",
                 "시나리오와 --shock을 함께 쓸 수 없습니다. 따로 실행하거나 시나리오에 항목을 추가하십시오"
             ))),
-            (Some(name), true, _) => self.open_scenario(name, self.scale.as_deref(), settings),
+            (Some(name), true, _) => self.open_scenario(name, self.scale.as_deref(), settings, out),
             (None, _, _) => {
                 if self.shock.is_empty() && self.output_shock.is_empty() {
                     return Err(Error::invalid(said!(
@@ -264,13 +263,11 @@ impl SubjectArgs {
                         "--scale, --set, --region, --policy는 시나리오에만 쓸 수 있고 충격에는 쓸 수 없습니다"
                     )));
                 }
-                let mut clock = Clock::start();
-                let opened = self.table.open_regrouped()?;
-                clock.done(Part::Reading);
+                let opened = self.table.open_regrouped(out)?;
                 let model = self.model.model(&opened.table)?;
                 let mut notes = opened.notes(Some(&model))?;
                 let table = opened.table;
-                clock.done(Part::Model);
+                out.course.done(Part::Model);
                 let mut shocks = |given: &[String]| self.shocks(given, &table, &mut notes);
                 let what = if self.output_shock.is_empty() {
                     What::Shock(shocks(&self.shock)?, self.share()?)
@@ -285,7 +282,6 @@ impl SubjectArgs {
                 };
                 let caps = self.caps(&table)?;
                 Ok(Subject {
-                    clock,
                     caps,
                     profiles: self.profiles(&table)?,
                     notes: {
@@ -302,8 +298,8 @@ impl SubjectArgs {
     }
 
     /// Another scenario, opened with the same table and model.
-    pub(super) fn other(&self, name: &str) -> Result<Subject> {
-        self.open_scenario(name, None, &[])
+    pub(super) fn other(&self, name: &str, out: &Output) -> Result<Subject> {
+        self.open_scenario(name, None, &[], out)
     }
 
     fn open_scenario(
@@ -311,6 +307,7 @@ impl SubjectArgs {
         name: &str,
         scale: Option<&str>,
         settings: &[(String, String)],
+        out: &Output,
     ) -> Result<Subject> {
         if self.baskets.is_asked() {
             return Err(Error::invalid(said!(
@@ -326,11 +323,10 @@ impl SubjectArgs {
                  쓰십시오"
             )));
         }
-        let mut clock = Clock::start();
         let mut file = presets::open_allowing(name, Allowed::new(&self.allow_files))?;
         let table = match &self.table.table {
-            Some(_) => self.table.open_ungrouped()?,
-            None => file.open_ungrouped_table()?,
+            Some(name) => table::open(name, out)?,
+            None => file.open_ungrouped_by(&|name| table::open(name, out))?,
         };
         let replaced = !self.table.groups.is_empty() && file.regroups();
         if replaced {
@@ -371,7 +367,7 @@ impl SubjectArgs {
             true => Error::invalid(why.text().map(|why| format!("--groups: {why}"))),
             false => why,
         })?;
-        clock.done(Part::Reading);
+        out.course.done(Part::Reading);
         let mut model = self
             .model
             .model_or(table, scenario.imports(), scenario.closure()?)?;
@@ -381,9 +377,8 @@ impl SubjectArgs {
         let mut notes = opened.notes(Some(&model))?;
         notes.extend(replaced.then_some(Note::ScenarioGroupsReplaced));
         notes.extend(self.account_notes(table)?);
-        clock.done(Part::Model);
+        out.course.done(Part::Model);
         Ok(Subject {
-            clock,
             // Those of a scenario are part of its plan.
             caps: Vec::new(),
             profiles: self.profiles(table)?,

@@ -3,11 +3,16 @@
 use super::read_text;
 use crate::analysis::AggregationBias;
 use crate::cli::output::Output;
+use crate::cli::progress::Progress;
 use crate::error::Result;
+use crate::lang::said;
 use crate::model::Model;
+use crate::report::words::Part;
 use crate::scenario::Note;
+use crate::table::read::watched::Told;
 use crate::table::{AnyTable, Regrouping, embedded};
 use std::path::Path;
+use std::sync::Arc;
 
 /// Which table.
 #[derive(Debug, Default, Clone, clap::Args)]
@@ -24,23 +29,16 @@ pub(in crate::cli) struct TableArgs {
 
 impl TableArgs {
     /// The table, regrouped as asked.
-    pub(in crate::cli) fn open(&self) -> Result<AnyTable> {
-        let table = self.open_ungrouped()?;
-        Ok(match self.regroup(&table)? {
-            Some((regrouped, _)) => regrouped,
-            None => table,
-        })
+    pub(in crate::cli) fn open(&self, out: &Output) -> Result<AnyTable> {
+        Ok(self.open_regrouped(out)?.table)
     }
 
     /// The same, with what it was before.
-    pub(in crate::cli) fn open_regrouped(&self) -> Result<Opened> {
-        let table = self.open_ungrouped()?;
+    pub(in crate::cli) fn open_regrouped(&self, out: &Output) -> Result<Opened> {
+        let table = open(self.table.as_deref().unwrap_or(embedded::DEFAULT), out)?;
         let regrouped = self.regroup(&table)?;
+        out.course.done(Part::Reading);
         Ok(Opened::of(table, regrouped))
-    }
-
-    pub(super) fn open_ungrouped(&self) -> Result<AnyTable> {
-        AnyTable::open(self.table.as_deref().unwrap_or(embedded::DEFAULT))
     }
 
     /// A table with the sectors that are asked for, and the one regrouping that they come to.
@@ -62,6 +60,21 @@ impl TableArgs {
         }
         Ok(made)
     }
+}
+
+/// A table, told of while it is read.
+pub(in crate::cli) fn open(name_or_path: &str, out: &Output) -> Result<AnyTable> {
+    AnyTable::open_watched(name_or_path, told(out))
+}
+
+/// The same, whether it balances or not.
+pub(in crate::cli) fn open_unbalanced(name_or_path: &str, out: &Output) -> Result<AnyTable> {
+    AnyTable::open_unbalanced(name_or_path, told(out))
+}
+
+fn told(out: &Output) -> Told {
+    let progress = Progress::of(said!("reading", "읽는 중"), out);
+    Arc::new(move |more, of| progress.add(more, of))
 }
 
 /// A table as it was opened, and what its sectors were before they were regrouped.

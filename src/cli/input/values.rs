@@ -49,6 +49,31 @@ pub(in crate::cli) fn seed(text: &str) -> Result<u64> {
     })
 }
 
+/// A size of memory: 16GiB, 500MB.
+pub(in crate::cli) fn bytes(text: &str) -> Result<u64> {
+    let size = text.trim();
+    let split = size.find(|c: char| c.is_alphabetic()).unwrap_or(size.len());
+    let (number, unit) = size.split_at(split);
+    let unit = match unit.to_ascii_lowercase().as_str() {
+        "mb" => 1e6,
+        "gb" => 1e9,
+        "tb" => 1e12,
+        "m" | "mib" => f64::from(1 << 20),
+        "g" | "gib" => f64::from(1 << 30),
+        "t" | "tib" => f64::from(1 << 30) * 1024.0,
+        _ => 0.0,
+    };
+    let bytes = number.trim().parse::<f64>().unwrap_or(0.0) * unit;
+    // A megabyte is less than the program itself, a million terabytes more than any machine has.
+    if (1e6..=1e18).contains(&bytes) {
+        return Ok(bytes as u64);
+    }
+    Err(Error::invalid(said!(
+        "write a size of memory, as in 16GiB or 500MB",
+        "16GiB나 500MB처럼 메모리 크기를 쓰십시오"
+    )))
+}
+
 /// "name=value" in two.
 pub(in crate::cli) fn split_pair(text: &str, what: Text, form: &str) -> Result<(String, String)> {
     match text.split_once('=') {

@@ -12,6 +12,8 @@ mod names;
 mod notes;
 mod prices;
 #[cfg(feature = "cli")]
+mod progress;
+#[cfg(feature = "cli")]
 mod solves;
 mod spending;
 mod split;
@@ -19,6 +21,8 @@ mod validation;
 
 pub(crate) use labels::IMPORTS_NOT_TOLD;
 pub(crate) use names::{block_title, heading};
+#[cfg(feature = "cli")]
+pub(crate) use progress::{about, how_far};
 #[cfg(feature = "cli")]
 pub(crate) use solves::{Part, how_long, how_solved};
 

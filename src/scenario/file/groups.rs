@@ -85,11 +85,17 @@ impl ScenarioFile {
     /// # Errors
     /// As [`AnyTable::open`], with file and line.
     pub fn open_ungrouped_table(&self) -> Result<AnyTable> {
+        self.open_ungrouped_by(&AnyTable::open)
+    }
+
+    /// The same, opened in a way of one's own.
+    pub(crate) fn open_ungrouped_by(
+        &self,
+        open: &dyn Fn(&str) -> Result<AnyTable>,
+    ) -> Result<AnyTable> {
         match &self.scenario.table {
-            None => AnyTable::open(embedded::DEFAULT),
-            Some(table) => {
-                AnyTable::open(&table.value).map_err(|e| self.error_at(table, "table", e))
-            }
+            None => open(embedded::DEFAULT),
+            Some(table) => open(&table.value).map_err(|e| self.error_at(table, "table", e)),
         }
     }
 

@@ -8,3 +8,4 @@ pub(super) mod npy;
 #[cfg(feature = "files")]
 pub mod single;
 pub(crate) mod toml;
+pub mod watched;

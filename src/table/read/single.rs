@@ -6,6 +6,7 @@
 
 use super::native::{Contents, Folder};
 use super::npy;
+use super::watched::{Counted, Told};
 use crate::error::{Error, Place, Result};
 use crate::files;
 use crate::lang::{Text, said};
@@ -41,14 +42,23 @@ impl SingleFile {
     /// # Errors
     /// What cannot be read, and an archive that is damaged or cut off.
     pub fn open(path: impl AsRef<Path>) -> Result<Option<Self>> {
+        SingleFile::open_told(path, None)
+    }
+
+    /// As [`SingleFile::open`], told of while it is read.
+    pub(in crate::table) fn open_told(
+        path: impl AsRef<Path>,
+        told: Option<Told>,
+    ) -> Result<Option<Self>> {
         let path = path.as_ref();
-        match files::open(path, files::LONGEST_MATRIX)? {
-            Some((file, length)) => {
-                let name = path.display().to_string();
-                SingleFile::new(name, length, Box::new(BufReader::new(file)))
-            }
-            None => Ok(None),
-        }
+        let Some((file, length)) = files::open(path, files::LONGEST_MATRIX)? else {
+            return Ok(None);
+        };
+        let file: Box<dyn Seekable> = match told {
+            Some(told) => Box::new(BufReader::new(Counted::new(file, length, told))),
+            None => Box::new(BufReader::new(file)),
+        };
+        SingleFile::new(path.display().to_string(), length, file)
     }
 
     /// A file that is in memory, under a name for messages.

@@ -3,11 +3,12 @@
 use super::certain::rows_of_sectors;
 use super::drawn::Drawing;
 use super::record::Column;
-use super::{AT_WORK, Draws, MOST, MOST_BYTES, cores, in_parallel};
+use super::{AT_WORK, Draws, cores, in_parallel};
 use crate::error::{Error, Remedy, Result};
 use crate::impact::ranking::ranked;
 use crate::impact::{Impact, PhaseImpact};
 use crate::lang::{Text, said};
+use crate::memory;
 use crate::model::Model;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
@@ -28,8 +29,8 @@ pub(in crate::uncertainty) struct Engine<'a> {
     pub(super) table: &'a AnyTable,
     pub(super) model: &'a Model,
     pub(super) scenario: Option<&'a Scenario>,
-    pub(super) impact: &'a Impact,
-    pub(super) draws: &'a Draws,
+    pub(in crate::uncertainty) impact: &'a Impact,
+    pub(super) draws: Draws,
     pub(super) streams: Streams,
     /// Uncertain figures of the scenario.
     pub(super) uncertain: Vec<(usize, Sampler)>,
@@ -84,13 +85,12 @@ impl<'a> Engine<'a> {
         model: &'a Model,
         scenario: Option<&'a Scenario>,
         impact: &'a Impact,
-        draws: &'a Draws,
+        draws: &Draws,
     ) -> Result<Self> {
-        if !(1..=MOST).contains(&draws.count) {
+        if draws.count == 0 {
             return Err(Error::invalid(said!(
-                "{count} draws are asked for; it must be 1 to {MOST}",
-                "추출 횟수가 {count}입니다. 1에서 {MOST} 사이여야 합니다",
-                count = draws.count
+                "no draws are asked for: it must be 1 or more",
+                "추출 횟수가 0입니다. 1 이상이어야 합니다"
             )));
         }
         let spread = draws.coefficient_spread.unwrap_or(0.0);
@@ -123,12 +123,17 @@ impl<'a> Engine<'a> {
         });
         let split = split_drawn(table, model, scenario, impact, draws)?;
         let solves = spread > 0.0 || split.as_ref().is_some_and(SplitDraws::is_of_coefficients);
+        if solves {
+            let what = said!("a drawing of the coefficients", "계수 추출에");
+            // Those that are drawn from, as the model has them and by columns, and those of a draw on each core.
+            memory::check_matrices(2 + cores(), table.sectors().len(), &what)?;
+        }
         let mut engine = Engine {
             table,
             model,
             scenario,
             impact,
-            draws,
+            draws: *draws,
             streams: Streams::new(draws.seed),
             uncertain,
             shares: scenario.map_or(Vec::new(), shares),
@@ -221,20 +226,22 @@ impl<'a> Engine<'a> {
         let count = self.draws.count;
         let ranked = (0..self.columns.len()).filter(|at| self.is_ranked(*at));
         let kept = (0..self.columns.len()).filter(|at| self.is_kept(*at));
-        let held = self.columns.len() + ranked.count() + kept.count();
-        let each = 8 * (held + AT_WORK * cores());
-        let (most, figures) = (MOST_BYTES / each, self.columns.len());
-        if count <= most {
-            return Ok(());
-        }
-        let needed = each as f64 * count as f64 / 1e9;
-        let limit = MOST_BYTES / 1_000_000_000;
-        Err(Error::invalid(said!(
-            "{count} draws of {figures} figures need {needed:.1} GB of memory, and {limit} GB are used at \
-             most: ask for {most} draws or fewer, or several runs of different seeds",
-            "지표 {figures}개를 {count}회 추출하려면 메모리 {needed:.1} GB가 필요하나 {limit} GB까지만 \
-             사용합니다. {most}회 이하로 지정하거나 시드를 바꾸어 나누어 실행하십시오"
-        )))
+        let figures = self.columns.len();
+        let held = figures + ranked.count() + kept.count();
+        let each = 8 * (held + AT_WORK * cores()) as u64;
+        memory::check(each.saturating_mul(count as u64), |most| {
+            let most = most / each;
+            [
+                said!(
+                    "a run of {count} draws of {figures} figures",
+                    "지표 {figures}개를 {count}회 추출하는 데"
+                ),
+                said!(
+                    "ask for {most} draws or fewer, or several runs of different seeds",
+                    "{most}회 이하로 지정하거나 시드를 바꾸어 나누어 실행하거나"
+                ),
+            ]
+        })
     }
 
     /// The draws of one part.

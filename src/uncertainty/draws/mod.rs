@@ -67,12 +67,6 @@ impl Default for Draws {
     }
 }
 
-/// More draws than this would not fit into memory.
-const MOST: usize = 20_000_000;
-
-/// The most memory that an ensemble is worked out in, in bytes.
-pub const MOST_BYTES: usize = 2_000_000_000;
-
 /// How many columns of draws a core works with beside those that are held: the one it looks at, and what
 /// is sorted of it. Measured, and rounded up.
 const AT_WORK: usize = 5;
@@ -104,8 +98,8 @@ const AT_WORK: usize = 5;
 /// ```
 ///
 /// # Errors
-/// Nothing that is uncertain; a spread that is negative or absurd; no draws; a draw that cannot be
-/// worked out, named by its number.
+/// Nothing that is uncertain; a spread that is negative or absurd; no draws, or more than fit into memory
+/// ([`crate::memory`]); a draw that cannot be worked out, named by its number.
 pub fn of_scenario(
     table: &AnyTable,
     model: &Model,

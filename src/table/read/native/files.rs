@@ -5,6 +5,7 @@ use super::matrix::{self, Kept};
 use super::{Folder, WHOLE_ECONOMY};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
+use crate::memory;
 use crate::table::read::toml::{line_at, toml_error};
 use crate::table::{Classification, Deflators, Matrix, Meta, Sector};
 use nalgebra::{DMatrix, DVector};
@@ -133,6 +134,10 @@ impl<'a> Files<'a> {
         rows: &[String],
         columns: &[String],
     ) -> Result<Option<Matrix>> {
+        if rows.len() == columns.len() {
+            let what = said!("the table", "산업연관표에");
+            memory::check_matrices(1, rows.len(), &what)?;
+        }
         let Some(contents) = self.folder.open(name)? else {
             return Ok(None);
         };

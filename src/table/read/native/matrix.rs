@@ -47,6 +47,17 @@ impl<'a> Contents<'a> {
         Contents(Kept::Text((Box::new(source), length)))
     }
 
+    /// The same with a text read through another reader.
+    pub(in crate::table::read) fn read_through<R: Read + Send + 'a>(
+        self,
+        through: impl FnOnce(Box<dyn Read + Send + 'a>) -> R,
+    ) -> Self {
+        match self.0 {
+            Kept::Text((source, length)) => Contents::text(through(source), length),
+            figures @ Kept::Figures(_) => Contents(figures),
+        }
+    }
+
     /// Figures whose rows and columns have the order of the table's own lists.
     pub fn figures(figures: impl Into<Matrix>) -> Self {
         Contents(Kept::Figures(figures.into()))

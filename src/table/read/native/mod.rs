@@ -93,6 +93,21 @@ impl Directory {
     }
 }
 
+impl Directory {
+    /// What its CSV files are long, in bytes, as far as it can be seen.
+    pub(super) fn length(&self) -> u64 {
+        let entries = std::fs::read_dir(&self.0).into_iter().flatten().flatten();
+        let is_csv = |entry: &std::fs::DirEntry| {
+            let name = entry.file_name();
+            Path::new(&name).extension().is_some_and(|e| e == "csv")
+        };
+        let files = entries.filter(is_csv);
+        files
+            .filter_map(|file| Some(file.metadata().ok()?.len()))
+            .sum()
+    }
+}
+
 impl Folder for Directory {
     fn place(&self, file: &str) -> String {
         self.0.join(file).display().to_string()

@@ -1,31 +1,21 @@
 //! Sweeps: a scenario worked out over a full grid of its parameters.
 
+mod axis;
+
+pub use axis::{Axis, MOST_STEPS};
+
 use super::draws::{Chance, Draws, Engine, Figure, in_parallel};
 use super::lanes::{Lanes, WIDTH};
 use crate::error::{Error, Result};
 use crate::impact::{Impact, Receipt};
-use crate::lang::{Text, excerpt, said};
+use crate::lang::{Text, said};
+use crate::memory;
 use crate::model::Model;
 use crate::scenario::Scenario;
-use crate::scenario::formula::{Formula, Number};
+use crate::scenario::formula::Number;
 use crate::table::AnyTable;
 use serde::{Deserialize, Serialize};
-
-/// More cells than this are not meant.
-pub const MOST_CELLS: usize = 1_000_000;
-
-/// One parameter and the values that it takes.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Axis {
-    /// The name of a parameter or setting of the scenario.
-    pub name: String,
-    /// Its values, evenly from the first to the last.
-    pub values: Vec<f64>,
-    /// Whether they are amounts of money, in whole units of the currency.
-    pub money: bool,
-    /// The last of them as written.
-    pub(crate) last: String,
-}
+use std::ops::Range;
 
 /// A scenario over a grid: every combination of the values of its axes.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -53,115 +43,6 @@ pub struct GridCell {
     pub values: Vec<f64>,
 }
 
-impl Axis {
-    /// Reads `capex=1조..30조/10`: ten values, evenly from 1 to 30 trillion won, both included;
-    /// `currency` (ISO 4217) is the table's.
-    ///
-    /// ```
-    /// use leontief::uncertainty::sweep::Axis;
-    /// let axis = Axis::parse("gpu_domestic=0..0.5/6", "KRW")?;
-    /// assert_eq!(axis.values, [0.0, 0.1, 0.2, 0.3, 0.4, 0.5]);
-    /// assert!(Axis::parse("capex=1조..30/10", "KRW").is_err());
-    /// # Ok::<(), leontief::Error>(())
-    /// ```
-    ///
-    /// # Errors
-    /// A form that is not NAME=FROM..TO/STEPS, ends that are no numbers or of different units, a
-    /// number of steps that is not 1 to a million.
-    pub fn parse(text: &str, currency: &str) -> Result<Self> {
-        let fail = |reason: Text| {
-            let (text, en, ko) = (excerpt(text), reason.en, reason.ko);
-            Error::invalid(said!(
-                "'{text}': {en}; write NAME=FROM..TO/STEPS, as in capex=1조..30조/10",
-                "'{text}': {ko}. 이름=시작..끝/단계 수 형식으로 쓰십시오. 예: capex=1조..30조/10"
-            ))
-        };
-        let (name, range) = text
-            .split_once('=')
-            .ok_or_else(|| fail(said!("there is no =", "'='이 없습니다")))?;
-        let (range, steps) = range.rsplit_once('/').ok_or_else(|| {
-            fail(said!(
-                "it does not say how many steps",
-                "몇 단계인지 쓰지 않았습니다"
-            ))
-        })?;
-        let (from, to) = range
-            .split_once("..")
-            .ok_or_else(|| fail(said!("it is not a range", "범위가 아닙니다")))?;
-        let steps: usize = match steps.trim().parse() {
-            Ok(steps) if (1..=MOST_CELLS).contains(&steps) => steps,
-            _ => {
-                let steps = steps.trim();
-                return Err(fail(said!(
-                    "'{steps}' is not a number of steps from 1 to a million",
-                    "'{steps}'은(는) 단계 수가 아닙니다. 1에서 1,000,000 사이의 정수를 쓰십시오"
-                )));
-            }
-        };
-        let end = |text: &str| {
-            let formula = Formula::parse(text.trim())?;
-            formula.bind(&|_| None, currency)?.evaluate::<f64>(&[])
-        };
-        let (low, high) = (end(from).map_err(fail)?, end(to).map_err(fail)?);
-        if low.money != high.money {
-            return Err(fail(said!(
-                "its ends are in different units",
-                "범위 양 끝의 단위가 다릅니다"
-            )));
-        }
-        if name.trim().is_empty() {
-            return Err(fail(said!(
-                "it names no parameter",
-                "매개변수 이름이 없습니다"
-            )));
-        }
-        // Weighing both ends gives exactly the last value, and decimals as they are written.
-        let last = (steps - 1).max(1) as f64;
-        let values = (0..steps)
-            .map(|i| (low.value * (last - i as f64) + high.value * i as f64) / last)
-            .collect();
-        Ok(Axis {
-            name: name.trim().to_owned(),
-            values,
-            money: low.money != 0,
-            last: to.trim().to_owned(),
-        })
-    }
-
-    /// The name and a value of it, to be set before the scenario is checked: what is not there is
-    /// refused then, and a setting that the file leaves out is there to be varied.
-    pub fn setting(&self) -> (String, String) {
-        (self.name.clone(), self.last.clone())
-    }
-
-    /// Whether the range is of the parameter's kind in the scenario, where it has the parameter.
-    ///
-    /// # Errors
-    /// Money where a plain number stands, or the other way round.
-    pub fn check(&self, scenario: &Scenario) -> Result<()> {
-        let at = scenario.figures().iter().position(|f| f.key == self.name);
-        let Some(at) = at else {
-            return Ok(());
-        };
-        let money = scenario.values::<f64>(&[])?[at].money != 0;
-        if money == self.money {
-            return Ok(());
-        }
-        let name = &self.name;
-        Err(Error::invalid(if money {
-            said!(
-                "'{name}' is an amount of money, such as 3조, in the scenario, and its range is not",
-                "'{name}'은(는) 시나리오에서 금액(예: 3조)이나 지정한 범위는 금액이 아닙니다"
-            )
-        } else {
-            said!(
-                "'{name}' is a plain number in the scenario, and its range is not",
-                "'{name}'은(는) 시나리오에서 금액이 아닌 수이나 지정한 범위는 금액입니다"
-            )
-        }))
-    }
-}
-
 impl Sweep {
     /// Works a scenario out over the grid of the axes. The scenario was checked with
     /// [`Axis::setting`] of each; `impact` is its impact as written, `scale` what amounts are
@@ -187,12 +68,47 @@ impl Sweep {
     /// ```
     ///
     /// # Errors
-    /// No axes or one twice; more than [`MOST_CELLS`]; a cell that cannot be worked out, named by its values.
+    /// As [`Cells::new`] and [`Cells::some`]; a grid that does not fit into memory ([`crate::memory`]).
     pub fn of(
         table: &AnyTable,
         model: &Model,
         scenario: &Scenario,
         impact: &Impact,
+        axes: Vec<Axis>,
+        scale: f64,
+    ) -> Result<Self> {
+        let cells = Cells::new(table, model, scenario, impact, axes, scale)?;
+        cells.check_memory(&Text::default())?;
+        let all = cells.some(0..cells.count())?;
+        Ok(cells.sweep(all))
+    }
+}
+
+/// The cells of a grid before they are worked out: for runs that are long, that are told of, or that go on
+/// where others ended.
+pub struct Cells<'a> {
+    engine: Engine<'a>,
+    /// Where the figures told of stand in a record.
+    headline: Vec<(usize, Figure)>,
+    axes: Vec<Axis>,
+    /// The figure of the scenario that each axis varies.
+    places: Vec<usize>,
+    count: usize,
+}
+
+impl<'a> Cells<'a> {
+    /// Cells are worked out so many at a time: a part of a grid begins at a multiple of it.
+    pub const BLOCK: usize = WIDTH;
+
+    /// The cells of a grid; as [`Sweep::of`], with nothing worked out yet.
+    ///
+    /// # Errors
+    /// No axes or one twice; a name that is none of the scenario's; more cells than can be counted.
+    pub fn new(
+        table: &'a AnyTable,
+        model: &'a Model,
+        scenario: &'a Scenario,
+        impact: &'a Impact,
         axes: Vec<Axis>,
         scale: f64,
     ) -> Result<Self> {
@@ -214,23 +130,21 @@ impl Sweep {
             }
             places.push(at);
         }
+        if axes.is_empty() {
+            return Err(Error::invalid(said!(
+                "nothing is varied: name a parameter and its range, as in capex=1조..30조/10",
+                "바꿀 매개변수가 없습니다. 이름과 범위를 쓰십시오. 예: capex=1조..30조/10"
+            )));
+        }
         let count = axes
             .iter()
             .try_fold(1_usize, |count, axis| count.checked_mul(axis.values.len()))
-            .filter(|count| *count <= MOST_CELLS);
-        let Some(count) = count.filter(|_| !axes.is_empty()) else {
-            return Err(Error::invalid(if axes.is_empty() {
-                said!(
-                    "nothing is varied: name a parameter and its range, as in capex=1조..30조/10",
-                    "바꿀 매개변수가 없습니다. 이름과 범위를 쓰십시오. 예: capex=1조..30조/10"
-                )
-            } else {
-                said!(
-                    "the grid has more than {MOST_CELLS} cells: take fewer steps",
-                    "격자의 칸이 {MOST_CELLS}개를 넘습니다. 단계 수를 줄이십시오"
-                )
-            }));
-        };
+            .ok_or_else(|| {
+                Error::invalid(said!(
+                    "the grid has more cells than can be counted: take fewer steps",
+                    "격자의 칸이 셀 수 없을 만큼 많습니다. 단계 수를 줄이십시오"
+                ))
+            })?;
         let draws = Draws {
             sectors: 0,
             scale,
@@ -239,70 +153,150 @@ impl Sweep {
             ..Draws::default()
         };
         let engine = Engine::new(table, model, Some(scenario), impact, &draws)?;
-        let headline = engine.headline();
-        let parameters = |cell: usize| -> Vec<f64> {
-            let mut rest = cell;
-            let mut values: Vec<f64> = axes
-                .iter()
-                .rev()
-                .map(|axis| {
-                    let value = axis.values[rest % axis.values.len()];
-                    rest /= axis.values.len();
-                    value
-                })
-                .collect();
-            values.reverse();
-            values
-        };
-        let blocks = in_parallel(count.div_ceil(WIDTH), |block| {
-            let first = block * WIDTH;
-            let used = WIDTH.min(count - first);
-            let cells: Vec<Vec<f64>> = (first..first + used).map(parameters).collect();
-            let given: Vec<(usize, Lanes)> = places
-                .iter()
-                .enumerate()
-                .map(|(axis, at)| {
-                    let mut lanes = Lanes::constant(cells[0][axis]);
-                    for (lane, cell) in lanes.0.iter_mut().zip(&cells) {
-                        *lane = cell[axis];
-                    }
-                    (*at, lanes)
-                })
-                .collect();
-            let worked_out = engine.record(&given, Chance::default());
-            let record = match worked_out {
-                Ok(record) if record.clamped.iter().all(|c| *c == 0) => record,
-                // A draw outside is put at the bound; a cell outside was asked for and is refused.
-                other => {
-                    for (lane, cell) in cells.iter().enumerate() {
-                        let alone: Vec<(usize, Lanes)> = given
-                            .iter()
-                            .map(|(at, values)| (*at, Lanes::constant(values.0[lane])))
-                            .collect();
-                        engine
-                            .record(&alone, Chance::default())
-                            .map_err(|e| in_cell(e, &axes, cell))?;
-                    }
-                    other?
-                }
-            };
-            let cells = cells.into_iter().enumerate().map(|(lane, parameters)| {
-                let value = |(at, _): &(usize, Figure)| record.columns[*at].0[lane];
-                GridCell {
-                    parameters,
-                    values: headline.iter().map(value).collect(),
-                }
-            });
-            Ok(cells.collect())
-        });
-        let cells = blocks.into_iter().collect::<Result<Vec<Vec<GridCell>>>>()?;
-        Ok(Sweep {
-            name: impact.name.clone(),
-            receipt: impact.receipt.clone(),
-            cells: cells.into_iter().flatten().collect(),
-            figures: headline.into_iter().map(|(_, figure)| figure).collect(),
+        Ok(Cells {
+            headline: engine.headline(),
+            engine,
             axes,
+            places,
+            count,
         })
+    }
+
+    /// How many cells there are.
+    pub fn count(&self) -> usize {
+        self.count
+    }
+
+    /// The figures of every cell.
+    pub fn figures(&self) -> impl Iterator<Item = &Figure> {
+        self.headline.iter().map(|(_, figure)| figure)
+    }
+
+    /// The memory that all cells take, in bytes.
+    pub fn bytes(&self) -> u64 {
+        // Two blocks of numbers a cell, each with what it costs to set one aside.
+        let block = |numbers: usize| (8 * numbers as u64 + 8).next_multiple_of(16);
+        let cell =
+            size_of::<GridCell>() as u64 + block(self.axes.len()) + block(self.headline.len());
+        (self.count as u64).saturating_mul(cell)
+    }
+
+    /// Refuses a grid that does not fit into memory; `takes` is said of it (" (about 3 h)").
+    ///
+    /// # Errors
+    /// With the number of cells and what they need.
+    pub fn check_memory(&self, takes: &Text) -> Result<()> {
+        let count = self.count;
+        let (takes_en, takes_ko) = (&takes.en, &takes.ko);
+        memory::check(self.bytes(), |_| {
+            [
+                said!(
+                    "a grid of {count} cells{takes_en}",
+                    "칸이 {count}개인 격자{takes_ko}에"
+                ),
+                said!("take fewer steps", "단계 수를 줄이거나"),
+            ]
+        })
+    }
+
+    /// The value of each axis in a cell.
+    fn parameters(&self, cell: usize) -> Vec<f64> {
+        let mut rest = cell;
+        let mut values: Vec<f64> = self
+            .axes
+            .iter()
+            .rev()
+            .map(|axis| {
+                let value = axis.values[rest % axis.values.len()];
+                rest /= axis.values.len();
+                value
+            })
+            .collect();
+        values.reverse();
+        values
+    }
+
+    /// A cell whose figures are known, n for [`Cells::figures`].
+    pub fn known(&self, cell: usize, values: Vec<f64>) -> GridCell {
+        GridCell {
+            parameters: self.parameters(cell),
+            values,
+        }
+    }
+
+    /// Works out the cells of a range that begins at a multiple of [`Cells::BLOCK`], on all cores; each is
+    /// the same to the last bit in whatever parts a grid is worked out.
+    ///
+    /// # Errors
+    /// A cell that cannot be worked out, named by its values.
+    pub fn some(&self, range: Range<usize>) -> Result<Vec<GridCell>> {
+        let end = range.end.min(self.count);
+        let blocks = end.saturating_sub(range.start).div_ceil(WIDTH);
+        let blocks = in_parallel(blocks, |block| {
+            let first = range.start + block * WIDTH;
+            self.block(first..end.min(first + WIDTH))
+        });
+        let mut cells = Vec::with_capacity(end.saturating_sub(range.start));
+        for block in blocks {
+            cells.extend(block?);
+        }
+        Ok(cells)
+    }
+
+    fn block(&self, range: Range<usize>) -> Result<Vec<GridCell>> {
+        let cells: Vec<Vec<f64>> = range.map(|cell| self.parameters(cell)).collect();
+        let given: Vec<(usize, Lanes)> = self
+            .places
+            .iter()
+            .enumerate()
+            .map(|(axis, at)| {
+                let mut lanes = Lanes::constant(cells[0][axis]);
+                for (lane, cell) in lanes.0.iter_mut().zip(&cells) {
+                    *lane = cell[axis];
+                }
+                (*at, lanes)
+            })
+            .collect();
+        let worked_out = self.engine.record(&given, Chance::default());
+        let record = match worked_out {
+            Ok(record) if record.clamped.iter().all(|c| *c == 0) => record,
+            // A draw outside is put at the bound; a cell outside was asked for and is refused.
+            other => {
+                for (lane, cell) in cells.iter().enumerate() {
+                    let alone: Vec<(usize, Lanes)> = given
+                        .iter()
+                        .map(|(at, values)| (*at, Lanes::constant(values.0[lane])))
+                        .collect();
+                    self.engine
+                        .record(&alone, Chance::default())
+                        .map_err(|e| in_cell(e, &self.axes, cell))?;
+                }
+                other?
+            }
+        };
+        let cells = cells.into_iter().enumerate().map(|(lane, parameters)| {
+            let value = |(at, _): &(usize, Figure)| record.columns[*at].0[lane];
+            GridCell {
+                parameters,
+                values: self.headline.iter().map(value).collect(),
+            }
+        });
+        Ok(cells.collect())
+    }
+
+    /// The sweep of all its cells, in their order.
+    pub fn sweep(self, cells: Vec<GridCell>) -> Sweep {
+        Sweep {
+            name: self.engine.impact.name.clone(),
+            receipt: self.engine.impact.receipt.clone(),
+            cells,
+            figures: self
+                .headline
+                .into_iter()
+                .map(|(_, figure)| figure)
+                .collect(),
+            axes: self.axes,
+        }
     }
 }
 
@@ -448,7 +442,11 @@ domestic_share = "domestic"
     fn what_cannot_be_swept_is_refused() {
         let refused = |axes: &[&str]| sweep(axes).expect_err("refused").to_string();
         assert!(refused(&["capx=1조..3조/3"]).contains("did you mean capex?"));
-        assert!(refused(&["capex=1조..3조/1000", "domestic=0..1/1001"]).contains("1000000 cells"));
+        let many = refused(&["capex=1조..3조/1000000", "domestic=0..1/1000000"]);
+        assert!(
+            many.starts_with("a grid of 1000000000000 cells needs "),
+            "{many}"
+        );
         assert!(refused(&["domestic=0..1/2", "domestic=0..1/2"]).contains("twice"));
         assert!(refused(&["domestic=-1..1/5"]).contains("at domestic=-1"));
         assert!(refused(&[]).contains("nothing is varied"));
