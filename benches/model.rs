@@ -1,4 +1,4 @@
-//! The core at 33, 83 and 381 sectors: load, factorise, one impact, all multipliers.
+//! The core at 33, 83 and 381 sectors: load, factorise, one impact, all multipliers; large models at 600 and 2,000.
 //!
 //! The 33 and 83 sectors are the built-in tables; 381 is the size of BOK's most detailed one, here
 //! with made-up coefficients (the figures are not among the project's sources).
@@ -109,5 +109,29 @@ fn all_multipliers(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, load, factorise, one_impact, all_multipliers);
+/// Models that are solved by passes, or by factors in blocks: the names stay as they are, so that two versions
+/// can be compared.
+fn large(c: &mut Criterion) {
+    let mut group = c.benchmark_group("large");
+    group.sample_size(10);
+    for n in [600, 2_000] {
+        let coefficients = synthetic(n);
+        let model = || Model::from_coefficients(coefficients.clone()).expect("productive");
+        let shock = DVector::from_fn(n, |i, _| if i == n / 3 { 1.0 } else { 0.0 });
+        group.bench_function(BenchmarkId::new("shock", n), |b| {
+            b.iter(|| model().output_for(black_box(&shock)));
+        });
+        group.bench_function(BenchmarkId::new("rows", n), |b| b.iter(|| model().rows()));
+        let many = DMatrix::from_fn(n, n / 16, |i, k| shock[(i + k) % n]);
+        group.bench_function(BenchmarkId::new("factors", n), |b| {
+            b.iter(|| model().outputs_for(black_box(&many)));
+        });
+        group.bench_function(BenchmarkId::new("inverse", n), |b| {
+            b.iter_with_large_drop(|| model().leontief_inverse());
+        });
+    }
+    group.finish();
+}
+
+criterion_group!(benches, load, factorise, one_impact, all_multipliers, large);
 criterion_main!(benches);
