@@ -11,8 +11,9 @@ pub(super) struct Columns<'a> {
     pub(super) factors: Option<&'a DVector<f64>>,
 }
 
-/// Sums that run beside each other, so that the processor need not wait for one addition to begin the next.
-const LANES: usize = 16;
+/// Sums of a column that run beside each other, so that the processor need not wait for one addition to begin
+/// the next; those of four columns fill its registers.
+const LANES: usize = 4;
 
 impl Columns<'_> {
     fn factor(&self, j: usize) -> f64 {
@@ -62,26 +63,24 @@ impl Columns<'_> {
         }
     }
 
-    /// a_j' x.
-    pub(super) fn dot(&self, j: usize, x: &[f64]) -> f64 {
-        self.dot_of(j, x, |cell| cell) * self.factor(j)
-    }
-
-    /// |a_j|' x.
-    pub(super) fn absolute_dot(&self, j: usize, x: &[f64]) -> f64 {
-        self.dot_of(j, x, f64::abs) * self.factor(j).abs()
-    }
-
-    fn dot_of(&self, j: usize, x: &[f64], of: impl Fn(f64) -> f64) -> f64 {
-        match self.cells {
-            Cells::Double(m) => dot(m.column(j).as_slice(), x, of),
-            Cells::Single(m) => dot(m.column(j).as_slice(), x, |v| of(f64::from(v))),
+    /// a_j' x for a range of columns, where `of` makes of each cell itself or its size.
+    pub(super) fn dots(&self, range: Range<usize>, x: &[f64], of: impl Fn(f64) -> f64) -> Vec<f64> {
+        let mut all = match self.cells {
+            Cells::Double(m) => dots(m.as_slice(), range.clone(), x, &of),
+            Cells::Single(m) => dots(m.as_slice(), range.clone(), x, |v| of(f64::from(v))),
             Cells::Sparse(m) => {
-                let (at, values) = m.column(j);
-                let products = at.iter().zip(values).map(|(i, v)| of(*v) * x[*i as usize]);
-                products.sum()
+                let dot = |j| {
+                    let (at, values) = m.column(j);
+                    let products = at.iter().zip(values).map(|(i, v)| of(*v) * x[*i as usize]);
+                    products.sum()
+                };
+                range.clone().map(dot).collect()
             }
+        };
+        for (dot, j) in all.iter_mut().zip(range) {
+            *dot *= of(self.factor(j));
         }
+        all
     }
 }
 
@@ -112,15 +111,44 @@ fn add<T: Copy>(
     }
 }
 
-fn dot<T: Copy>(column: &[T], x: &[f64], value: impl Fn(T) -> f64) -> f64 {
-    let mut sums = [0.0; LANES];
-    let (whole, rest) = column.as_chunks::<LANES>();
-    let (x_whole, x_rest) = x.as_chunks::<LANES>();
-    for (cells, x) in whole.iter().zip(x_whole) {
-        for ((sum, cell), x) in sums.iter_mut().zip(cells).zip(x) {
-            *sum += value(*cell) * x;
+/// Four columns at a time: x is then read once for four columns that come from memory.
+fn dots<T: Copy>(
+    cells: &[T],
+    range: Range<usize>,
+    x: &[f64],
+    value: impl Fn(T) -> f64,
+) -> Vec<f64> {
+    let column = |j: usize| &cells[j * x.len()..][..x.len()];
+    let mut all = Vec::with_capacity(range.len());
+    let mut j = range.start;
+    while j + 4 <= range.end {
+        all.extend(together([j, j + 1, j + 2, j + 3].map(column), x, &value));
+        j += 4;
+    }
+    for j in j..range.end {
+        all.extend(together([column(j)], x, &value));
+    }
+    all
+}
+
+fn together<T: Copy, const K: usize>(
+    columns: [&[T]; K],
+    x: &[f64],
+    value: impl Fn(T) -> f64,
+) -> [f64; K] {
+    let mut sums = [[0.0; LANES]; K];
+    let (whole, rest) = x.as_chunks::<LANES>();
+    for (at, x) in whole.iter().enumerate() {
+        for (sums, column) in sums.iter_mut().zip(columns) {
+            let cells = &column[at * LANES..][..LANES];
+            for ((sum, cell), x) in sums.iter_mut().zip(cells).zip(x) {
+                *sum += value(*cell) * x;
+            }
         }
     }
-    let rest = rest.iter().zip(x_rest).map(|(cell, x)| value(*cell) * x);
-    sums.iter().sum::<f64>() + rest.sum::<f64>()
+    std::array::from_fn(|k| {
+        let cells = &columns[k][x.len() - rest.len()..];
+        let rest = cells.iter().zip(rest).map(|(cell, x)| value(*cell) * x);
+        sums[k].iter().sum::<f64>() + rest.sum::<f64>()
+    })
 }

@@ -48,13 +48,13 @@ impl Matrix {
         assert_eq!(x.len(), self.nrows(), "an entry for each row");
         match self.plain() {
             Some(plain) => plain.tr_mul(x),
-            None => self.of_columns(|j| self.columns().dot(j, x.as_slice())),
+            None => self.dots(x, |cell| cell),
         }
     }
 
     /// The sums of the sizes of each column's cells, weighted by row: w'|A| as a column.
     pub(crate) fn absolute_tr_mul(&self, weights: &DVector<f64>) -> DVector<f64> {
-        self.of_columns(|j| self.columns().absolute_dot(j, weights.as_slice()))
+        self.dots(weights, f64::abs)
     }
 
     /// A X: as many columns as X has, all of them in one pass for each eight.
@@ -106,16 +106,26 @@ impl Matrix {
     /// If X has not as many rows as the matrix.
     pub fn tr_times(&self, x: &DMatrix<f64>) -> DMatrix<f64> {
         assert_eq!(x.nrows(), self.nrows(), "an entry for each row");
-        let (rows, columns) = (self.ncols(), x.ncols());
-        let parts = in_ranges(rows, |range| {
-            let mut dots = Vec::with_capacity(range.len() * columns);
-            for j in range {
-                let each = x.as_slice().chunks_exact(x.nrows());
-                dots.extend(each.map(|x| self.columns().dot(j, x)));
+        let mut product = DMatrix::zeros(self.ncols(), x.ncols());
+        let parts = in_ranges(self.ncols(), |range| {
+            let mut part = DMatrix::zeros(range.len(), x.ncols());
+            for first in range.clone().step_by(FOUR) {
+                let four = first..(first + FOUR).min(range.end);
+                for (k, x) in x.column_iter().enumerate() {
+                    let dots = self.columns().dots(four.clone(), x.as_slice(), |cell| cell);
+                    let mut here = part.view_mut((first - range.start, k), (four.len(), 1));
+                    here.copy_from_slice(&dots);
+                }
             }
-            dots
+            part
         });
-        DMatrix::from_row_iterator(rows, columns, parts.into_iter().flatten())
+        let mut first = 0;
+        for part in parts {
+            let mut here = product.rows_mut(first, part.nrows());
+            here.copy_from(&part);
+            first += part.nrows();
+        }
+        product
     }
 
     /// Whether every cell is a finite number.
@@ -130,9 +140,9 @@ impl Matrix {
             .all(|finite| finite)
     }
 
-    fn of_columns(&self, number: impl Fn(usize) -> f64 + Sync) -> DVector<f64> {
+    fn dots(&self, x: &DVector<f64>, of: impl Fn(f64) -> f64 + Sync) -> DVector<f64> {
         let parts = in_ranges(self.ncols(), |range| {
-            range.map(&number).collect::<Vec<f64>>()
+            self.columns().dots(range, x.as_slice(), &of)
         });
         DVector::from_iterator(self.ncols(), parts.into_iter().flatten())
     }
