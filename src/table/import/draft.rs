@@ -87,6 +87,28 @@ pub(crate) struct Counted {
     pub(crate) values: DVector<f64>,
 }
 
+/// What a category of final demand induces by sector, n, as published.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct Item {
+    /// The id of the category.
+    pub(crate) category: String,
+    /// What is induced.
+    pub(crate) what: Induced,
+    /// The amounts.
+    pub(crate) values: DVector<f64>,
+}
+
+/// What final demand induces.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Induced {
+    /// Output: L f.
+    Output,
+    /// Imports of the product, those bought as final demand included: Am L f + Fm.
+    Imports,
+    /// Value added: v^ L f.
+    ValueAdded,
+}
+
 /// Coefficients per unit of output, and inducement coefficients per unit of final demand.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub(crate) struct PerUnit {
@@ -154,6 +176,8 @@ pub(crate) struct Draft {
     pub(crate) accounts: Vec<Counted>,
     /// Coefficients.
     pub(crate) per_unit: PerUnit,
+    /// What categories of final demand induce, to compare with.
+    pub(crate) items: Vec<Item>,
     /// What was left out, with its amount; what was assumed.
     pub(crate) said: Vec<Text>,
 }
@@ -293,6 +317,7 @@ impl Draft {
         self.country = self.country.or(other.country);
         self.classification = self.classification.or(other.classification);
         self.attribution = self.attribution.or(other.attribution);
+        self.items.extend(other.items);
         self.from.extend(other.from);
         self.said.extend(other.said);
         for source in other.sources {
@@ -392,6 +417,7 @@ impl Draft {
     /// All vectors of money, n.
     fn vectors(&mut self) -> impl Iterator<Item = &mut DVector<f64>> {
         let demand = self.final_demand.iter_mut().flat_map(|c| c.demand.each());
+        let items = self.items.iter_mut().map(|item| &mut item.values);
         let parts = self.primary_inputs.iter_mut().map(|p| &mut p.values);
         let single = [
             &mut self.value_added,
@@ -401,7 +427,7 @@ impl Draft {
             &mut self.import_taxes,
         ];
         let others = self.other_inputs.iter_mut().map(|row| &mut row.values);
-        let rows = demand.chain(parts).chain(others);
+        let rows = demand.chain(items).chain(parts).chain(others);
         rows.chain(single.into_iter().flatten())
     }
 

@@ -8,6 +8,7 @@
 
 mod bok;
 mod draft;
+mod ecos;
 mod finish;
 mod sheets;
 mod sums;
@@ -27,15 +28,22 @@ struct Layout {
     /// Whether the sheets of a file stand in it.
     recognises: fn(&[Sheet]) -> bool,
     /// What the sheets hold, those of all files that are recognised.
-    read: fn(&[Sheet]) -> Result<Draft>,
+    read: fn(&[Sheet], &Options) -> Result<Draft>,
 }
 
 /// The layouts, the most particular first.
-const LAYOUTS: [Layout; 1] = [Layout {
-    id: "bok",
-    recognises: bok::recognises,
-    read: bok::read,
-}];
+const LAYOUTS: [Layout; 2] = [
+    Layout {
+        id: "ecos",
+        recognises: ecos::recognises,
+        read: ecos::read,
+    },
+    Layout {
+        id: "bok",
+        recognises: bok::recognises,
+        read: bok::read,
+    },
+];
 
 /// What the files do not say, or say otherwise.
 #[derive(Debug, Clone, Default)]
@@ -141,7 +149,7 @@ fn read(files: Vec<(Vec<Sheet>, bool)>, options: &Options) -> Result<Import> {
     let mut draft: Option<Draft> = None;
     for (layout, sheets) in LAYOUTS.iter().zip(&of_layout) {
         if !sheets.is_empty() {
-            let read = (layout.read)(sheets)?;
+            let read = (layout.read)(sheets, options)?;
             draft = Some(match draft {
                 Some(draft) => draft.merge(read)?,
                 None => read,

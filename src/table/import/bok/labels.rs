@@ -225,6 +225,15 @@ pub(super) fn account(label: &str, full_time: bool) -> Option<crate::table::Acco
         .then(|| counted("jobs", said!("Employment", "취업자")))
 }
 
+/// What is counted in coefficients of inducement.
+pub(super) fn induced_account(induced: Induced, full_time: bool) -> Option<crate::table::Account> {
+    match induced {
+        Induced::Jobs => account("취업자", full_time),
+        Induced::Employees => account("피용자", full_time),
+        _ => None,
+    }
+}
+
 /// Which figures a sheet holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Figures {
@@ -296,8 +305,21 @@ pub(super) fn figures(titles: &str) -> Option<Figures> {
     if has("거래표") {
         return Some(Figures::Transactions(origin("거래표")));
     }
+    for (code, figures) in OF_CODES {
+        if title.to_uppercase().contains(code) {
+            return Some(figures);
+        }
+    }
     ((has("취업자") && has("피용자")) || has("고용표")).then_some(Figures::Employment)
 }
+
+/// Tables of ECOS by their codes, where a file is named by one alone.
+const OF_CODES: [(&str, Figures); 4] = [
+    ("271Y112", Figures::Inducement(Induced::Output)),
+    ("271Y113", Figures::Inducement(Induced::Imports)),
+    ("271Y115", Figures::Inducement(Induced::Jobs)),
+    ("271Y120", Figures::Transactions(Origin::Total)),
+];
 
 /// Whose prices, by the lines above the figures.
 pub(super) fn prices(titles: &str) -> Option<PriceBasis> {
@@ -342,6 +364,93 @@ pub(super) fn year(text: &str) -> Option<i32> {
 /// Whether a row of employment is the sum of the others.
 pub(super) fn is_sum(label: &str) -> bool {
     matches!(bare(label).as_str(), "계" | "합계" | "총계" | "전산업")
+}
+
+/// Whether a code is that of a sector: those of four digits from 9000 on are of totals, of final demand, of
+/// supply and of value added.
+pub(super) fn is_sector(code: &str) -> bool {
+    let digits = (1..=4).contains(&code.len()) && code.bytes().all(|b| b.is_ascii_digit());
+    digits && !(code.len() == 4 && code.starts_with('9'))
+}
+
+/// Whether what is no sector stands among the uses: final demand, its totals, output, imports.
+pub(super) fn is_use(code: &str, label: &str) -> bool {
+    let name = bare(label);
+    let code = code.parse::<u32>().unwrap_or(0);
+    match code {
+        9_000..=9_499 | 9_802 => true,
+        9_500..=9_999 => false,
+        _ => {
+            matches!(name.as_str(), "행합" | "감응도계수")
+                || row("", label).is_none() && column("", label).is_some()
+        }
+    }
+}
+
+/// Whether what is no sector stands among the inputs: value added, its parts and totals.
+pub(super) fn is_input(code: &str, label: &str) -> bool {
+    let name = bare(label);
+    let code = code.parse::<u32>().unwrap_or(0);
+    match code {
+        9_500..=9_799 | 9_801 => true,
+        9_000..=9_499 | 9_802 => false,
+        _ => matches!(name.as_str(), "열합" | "영향력계수") || row("", label).is_some(),
+    }
+}
+
+/// What a sheet without a title holds, by what stands behind its sectors.
+pub(super) fn figures_of_totals<'a>(
+    others: impl Iterator<Item = (&'a str, &'a str)>,
+) -> Option<Figures> {
+    let (mut output, mut value_added) = (false, false);
+    for (code, label) in others {
+        output |= column(code, label) == Some(Column::Output);
+        value_added |= row(code, label) == Some(Row::ValueAdded);
+        if bare(label) == "영향력계수" {
+            return Some(Figures::Inducement(Induced::Output));
+        }
+    }
+    (output && value_added).then_some(Figures::Transactions(Origin::Total))
+}
+
+/// How columns of a table with a line a figure are headed: by the open interface, and in downloads.
+pub(super) const TABLE_CODE: [&str; 2] = ["STAT_CODE", "통계표코드"];
+pub(super) const TABLE_NAME: [&str; 3] = ["STAT_NAME", "통계표", "통계명"];
+pub(super) const UNIT: [&str; 2] = ["UNIT_NAME", "단위"];
+pub(super) const TIME: [&str; 5] = ["TIME", "시점", "시간", "기간", "연도"];
+pub(super) const VALUE: [&str; 5] = ["DATA_VALUE", "값", "데이터값", "원자료", "통계값"];
+
+/// How the codes of the first and of the second item are headed.
+pub(super) const ITEM_CODES: [[&str; 3]; 2] = [
+    ["ITEM_CODE1", "항목코드1", "통계항목코드1"],
+    ["ITEM_CODE2", "항목코드2", "통계항목코드2"],
+];
+
+/// How their names are headed.
+pub(super) const ITEM_NAMES: [[&str; 6]; 2] = [
+    [
+        "ITEM_NAME1",
+        "항목명1",
+        "통계항목명1",
+        "계정항목1",
+        "항목1",
+        "분류1",
+    ],
+    [
+        "ITEM_NAME2",
+        "항목명2",
+        "통계항목명2",
+        "계정항목2",
+        "항목2",
+        "분류2",
+    ],
+];
+
+/// A year that stands alone: "2023", "2023년".
+pub(super) fn year_alone(text: &str) -> Option<i32> {
+    let digits = text.trim().trim_end_matches('년');
+    let year: i32 = digits.parse().ok().filter(|_| digits.len() == 4)?;
+    (1900..2200).contains(&year).then_some(year)
 }
 
 #[cfg(test)]

@@ -4,44 +4,61 @@
 //! and one column with the names beside them, and totals behind: all found by what they say, not by where
 //! they stand. Classifications of any size, any subset of the sheets.
 
+mod grid;
 mod labels;
-mod sheet;
+pub(super) mod long;
+mod wide;
 
-use super::draft::{Category, Counted, Draft, Origins, Part};
+pub(super) use grid::Grid;
+
+use super::Options;
+use super::draft::{self, Category, Counted, Draft, Item, Origins, Part};
 use super::sheets::Sheet;
-use super::sums;
 use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::table::meta::Source;
 use crate::table::words::fold;
 use crate::table::{AnyTable, embedded};
 use labels::{Column, Figures, Induced, Origin, Row};
-use nalgebra::{DMatrix, DVector};
-use sheet::Grid;
+use nalgebra::DVector;
 
 /// Whether one of the sheets is of the Bank of Korea.
 pub(super) fn recognises(sheets: &[Sheet]) -> bool {
-    sheets.iter().any(|sheet| Grid::of(sheet).is_some())
+    sheets.iter().any(|sheet| Grid::wide(sheet).is_some())
 }
 
 /// What the sheets hold.
 ///
 /// # Errors
-/// A cell that is no number; a total that is not the sum of its parts; other codes down than across.
-pub(super) fn read(sheets: &[Sheet]) -> Result<Draft> {
+/// A cell that is no number; a total that is not the sum of its parts; sheets of several tables.
+pub(super) fn read(sheets: &[Sheet], options: &Options) -> Result<Draft> {
+    of_grids(sheets, options.year, |sheet| {
+        Grid::wide(sheet).into_iter().collect()
+    })
+}
+
+/// What the grids of sheets hold, together.
+pub(super) fn of_grids<'a>(
+    sheets: &'a [Sheet],
+    year: Option<i32>,
+    grids: impl Fn(&'a Sheet) -> Vec<Grid<'a>>,
+) -> Result<Draft> {
     let mut draft = Draft::default();
     for sheet in sheets {
-        let Some(grid) = Grid::of(sheet) else {
+        let grids = grids(sheet);
+        if grids.is_empty() {
             let name = sheet.title();
             draft.said.push(said!(
                 "{name} is not used: it holds no block of the table",
                 "{name}: 산업연관표의 블록이 없어 사용하지 않음"
             ));
-            continue;
-        };
-        draft = draft.merge(of_sheet(&grid)?)?;
+        }
+        for grid in &grids {
+            draft = draft.merge(of_sheet(grid)?)?;
+        }
     }
-    draft.classification = classification(&draft.sectors)?;
+    draft.classification = classification(&mut draft.sectors)?;
+    draft.year = year.or(draft.year);
     describe(&mut draft);
     Ok(draft)
 }
@@ -56,7 +73,7 @@ fn of_sheet(grid: &Grid<'_>) -> Result<Draft> {
         employment(grid, &mut draft)?;
         return Ok(draft);
     }
-    draft.year = grid.year();
+    draft.year = grid.year;
     draft.prices = labels::prices(&grid.titles);
     draft.currency = Some("KRW".to_owned());
     draft.sources.push(Source {
@@ -82,16 +99,40 @@ fn of_sheet(grid: &Grid<'_>) -> Result<Draft> {
                 Induced::ValueAdded => per_unit.value_added_inducement = Some(matrix),
                 Induced::Jobs | Induced::Employees => {
                     let full_time = labels::full_time(&grid.titles);
-                    let account = labels::account(&grid.titles, full_time);
+                    let account = labels::induced_account(induced, full_time);
                     per_unit
                         .account_inducement
                         .extend(account.map(|account| (account, matrix)));
                 }
             }
         }
-        Figures::Items(_) | Figures::Employment => {}
+        Figures::Items(induced) => {
+            draft.unit = labels::unit(&grid.titles);
+            items(grid, induced, &mut draft)?;
+        }
+        Figures::Employment => {}
     }
     Ok(draft)
+}
+
+/// What categories of final demand induce, to compare with afterwards.
+fn items(grid: &Grid<'_>, induced: Induced, draft: &mut Draft) -> Result<()> {
+    let what = match induced {
+        Induced::Output => draft::Induced::Output,
+        Induced::Imports => draft::Induced::Imports,
+        Induced::ValueAdded => draft::Induced::ValueAdded,
+        Induced::Jobs | Induced::Employees => return Ok(()),
+    };
+    for other in &grid.other_columns {
+        if let Some(Column::Category(at)) = labels::column(&other.code, &other.label) {
+            draft.items.push(Item {
+                category: labels::category(at).0.to_owned(),
+                what,
+                values: grid.column(other.at)?,
+            });
+        }
+    }
+    Ok(())
 }
 
 fn put<T>(block: &mut Origins<T>, origin: Origin, value: T) {
@@ -104,13 +145,13 @@ fn put<T>(block: &mut Origins<T>, origin: Origin, value: T) {
 
 /// A table of transactions: flows, final demand, supply, value added, each total checked.
 fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()> {
-    let n = grid.sectors.len();
     let flows = grid.matrix()?;
     let (mut categories, mut totals) = (Vec::new(), Vec::new());
     let (mut cif, mut taxes) = (None, None::<DVector<f64>>);
-    for (column, code, label) in &grid.other_columns {
-        let values = grid.column(*column)?;
-        match labels::column(code, label) {
+    for other in &grid.other_columns {
+        let (column, label) = (other.at, &other.label);
+        let values = grid.column(column)?;
+        match labels::column(&other.code, label) {
             Some(Column::Category(at)) => categories.push((at, values)),
             Some(Column::ImportsCif) => cif = Some(values),
             Some(Column::ImportTaxes) => {
@@ -118,14 +159,14 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
             }
             Some(Column::Output) => draft.output = Some(values),
             Some(Column::Imports) => {
-                totals.push((Column::Imports, *column));
+                totals.push((Column::Imports, column));
                 draft.imports = Some(values);
             }
             Some(total @ (Column::IntermediateDemand | Column::FinalDemand)) => {
-                totals.push((total, *column));
+                totals.push((total, column));
             }
             Some(total @ (Column::TotalDemand | Column::TotalSupply)) => {
-                totals.push((total, *column));
+                totals.push((total, column));
             }
             Some(Column::Margin) | None => {
                 let sum = values.sum();
@@ -159,24 +200,25 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
                 // What is supplied is what is demanded.
                 _ => [inputs(), bought()].concat(),
             };
-            sums::check(grid.sheet, *row, column, &parts)?;
+            grid.check(*row, column, &parts)?;
         }
     }
     let mut parts = Vec::new();
     let (mut value_added, mut total_input) = (None, None);
-    for (row, code, label) in &grid.other_rows {
-        match labels::row(code, label) {
-            Some(Row::Part(at)) => parts.push((at, grid.row(*row)?)),
+    for other in &grid.other_rows {
+        let (row, label) = (other.at, &other.label);
+        match labels::row(&other.code, label) {
+            Some(Row::Part(at)) => parts.push((at, grid.row(row)?)),
             Some(Row::IntermediateInputs) => {
                 for (j, column) in grid.columns.iter().enumerate() {
                     let inputs: Vec<f64> = flows.column(j).iter().copied().collect();
-                    sums::check(grid.sheet, *row, *column, &inputs)?;
+                    grid.check(row, *column, &inputs)?;
                 }
             }
-            Some(Row::ValueAdded) => value_added = Some((*row, grid.row(*row)?)),
-            Some(Row::TotalInput) => total_input = Some((*row, grid.row(*row)?)),
+            Some(Row::ValueAdded) => value_added = Some((row, grid.row(row)?)),
+            Some(Row::TotalInput) => total_input = Some((row, grid.row(row)?)),
             None => {
-                let values = grid.row(*row)?;
+                let values = grid.row(row)?;
                 let sum = values.sum();
                 if values.iter().any(|v| *v != 0.0) {
                     let name = grid.sheet.title();
@@ -191,7 +233,7 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
     if let (Some((row, _)), false) = (&value_added, parts.is_empty()) {
         for (j, column) in grid.columns.iter().enumerate() {
             let added: Vec<f64> = parts.iter().map(|(_, values)| values[j]).collect();
-            sums::check(grid.sheet, *row, *column, &added)?;
+            grid.check(*row, *column, &added)?;
         }
     }
     if let Some((row, output)) = total_input {
@@ -203,7 +245,7 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
             let inputs: Vec<f64> = flows.column(j).iter().copied().collect();
             let added = added(j);
             if !added.is_empty() {
-                sums::check(grid.sheet, row, *column, &[inputs, added].concat())?;
+                grid.check(row, *column, &[inputs, added].concat())?;
             }
         }
         draft.output.get_or_insert(output);
@@ -232,35 +274,41 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
         });
     }
     put(&mut draft.flows, origin, flows);
-    debug_assert_eq!(draft.sectors.len(), n);
     Ok(())
 }
 
 /// A table of employment (고용표): persons by product and year.
 fn employment(grid: &Grid<'_>, draft: &mut Draft) -> Result<()> {
     let full_time = labels::full_time(&grid.titles);
-    for (column, _, label) in &grid.other_columns {
-        let Some(account) = labels::account(label, full_time) else {
+    for other in &grid.other_columns {
+        let column = other.at;
+        let Some(account) = labels::account(&other.label, full_time) else {
             continue;
         };
-        let values = grid.column(*column)?;
-        for (row, _, label) in &grid.other_rows {
-            if labels::is_sum(label) {
+        let values = grid.column(column)?;
+        for other in &grid.other_rows {
+            let row = other.at;
+            if labels::is_sum(&other.label) {
                 let persons: Vec<f64> = values.iter().copied().collect();
-                sums::check(grid.sheet, *row, *column, &persons)?;
+                grid.check(row, column, &persons)?;
             }
         }
         draft.accounts.push(Counted {
             account,
-            year: grid.year_above(*column),
+            year: grid
+                .years
+                .iter()
+                .find(|(at, _)| *at == column)
+                .map(|(_, year)| *year),
             values,
         });
     }
     Ok(())
 }
 
-/// The classification that the project knows with these codes and names.
-fn classification(sectors: &[(String, Text)]) -> Result<Option<String>> {
+/// The classification that the project knows with these codes and names; names that stand for codes become
+/// its codes.
+fn classification(sectors: &mut [(String, Text)]) -> Result<Option<String>> {
     for id in ["kr-2020-33", "kr-2020-83", "kr-2020-165"] {
         let Some(folder) = embedded::find(id) else {
             continue;
@@ -270,11 +318,19 @@ fn classification(sectors: &[(String, Text)]) -> Result<Option<String>> {
             continue;
         }
         let table = AnyTable::open(id)?;
-        let same = sectors.iter().filter(|(code, name)| {
-            let at = table.sectors().position(code);
-            at.is_some_and(|at| fold(&table.sectors().get(at).name.ko) == fold(&name.ko))
-        });
-        if 10 * same.count() >= 9 * sectors.len() {
+        let coded = sectors.iter().any(|(code, name)| *code != name.ko);
+        let is_same = |(at, known): &(usize, &crate::table::Sector)| {
+            let (code, name) = &sectors[*at];
+            let same_name = fold(&known.name.ko) == fold(&name.ko);
+            same_name && (!coded || *code == known.code)
+        };
+        let same = table.sectors().iter().enumerate().filter(is_same).count();
+        if 10 * same >= 9 * sectors.len() {
+            if !coded {
+                for ((code, _), known) in sectors.iter_mut().zip(table.sectors().iter()) {
+                    code.clone_from(&known.code);
+                }
+            }
             return Ok(Some(known));
         }
     }
@@ -294,36 +350,5 @@ fn describe(draft: &mut Draft) {
             "Korea {year}, {n} sectors (imported)",
             "{year}년 산업연관표 {n}부문(불러온 표)"
         ));
-    }
-}
-
-impl Grid<'_> {
-    /// The figures of sectors by sectors, n x n.
-    fn matrix(&self) -> Result<DMatrix<f64>> {
-        let n = self.sectors.len();
-        let mut matrix = DMatrix::zeros(n, n);
-        for (i, row) in self.rows.iter().enumerate() {
-            for (j, column) in self.columns.iter().enumerate() {
-                matrix[(i, j)] = self.sheet.number(*row, *column)?.unwrap_or(0.0);
-            }
-        }
-        Ok(matrix)
-    }
-
-    /// The figures of a column for all sectors, n.
-    fn column(&self, column: usize) -> Result<DVector<f64>> {
-        let values = self.rows.iter().map(|row| self.sheet.number(*row, column));
-        let values = values.map(|value| value.map(|value| value.unwrap_or(0.0)));
-        Ok(DVector::from_vec(values.collect::<Result<Vec<f64>>>()?))
-    }
-
-    /// The figures of a row for all sectors, n.
-    fn row(&self, row: usize) -> Result<DVector<f64>> {
-        let values = self
-            .columns
-            .iter()
-            .map(|column| self.sheet.number(row, *column));
-        let values = values.map(|value| value.map(|value| value.unwrap_or(0.0)));
-        Ok(DVector::from_vec(values.collect::<Result<Vec<f64>>>()?))
     }
 }

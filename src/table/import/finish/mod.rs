@@ -1,6 +1,7 @@
 //! A draft becomes a table: what is lacking is derived and said.
 
 mod inducement;
+mod published;
 mod split;
 
 use super::draft::{Counted, Draft, Origins, Part};
@@ -9,6 +10,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::table::builder::hash;
 use crate::table::meta::{Block, Known, Status};
+use crate::table::words::fold;
 use crate::table::write::native;
 use crate::table::{
     AnyTable, Classification, CoefficientTable, Coefficients, FinalDemandCategory, Flows, Imports,
@@ -160,6 +162,7 @@ impl Draft {
             imports,
             satellites: self.accounts.iter().map(|c| c.values.clone()).collect(),
         };
+        self.compare(&flows);
         let (meta, sectors) = self.description(Kind::Flows, options, blocks)?;
         let mut table = Table::new(meta, sectors, flows, String::new())?;
         table.content_hash = hash(native::write(&table)?);
@@ -397,7 +400,11 @@ impl Draft {
                 group: None,
             };
             if let Some((known, at)) = built_in {
-                sector.clone_from(known.get(at));
+                let same = known.get(at);
+                sector.group.clone_from(&same.group);
+                if fold(&same.name.ko) == fold(&name.ko) {
+                    sector.name.clone_from(&same.name);
+                }
                 let words = known.aliases(at);
                 aliases.extend(words.map(|word| (word.to_owned(), code.clone())));
             }
@@ -568,16 +575,16 @@ impl Third {
         let Text { en, ko } = what;
         match self {
             Third::Total => said!(
-                "Total {en} are derived: domestic and imported ones together",
-                "{ko} 총액은 유도치임: 국산과 수입의 합"
+                "Derived: {en} in all, domestic and imported together",
+                "유도: {ko} 총액(국산과 수입의 합)"
             ),
             Third::Domestic => said!(
-                "Domestic {en} are derived: total less imported ones",
-                "국산 {ko}은(는) 유도치임: 총액에서 수입을 뺀 값"
+                "Derived: domestic {en}, total less imported",
+                "유도: 국산 {ko}(총액에서 수입을 뺀 값)"
             ),
             Third::Imported => said!(
-                "Imported {en} are derived: total less domestic ones",
-                "수입 {ko}은(는) 유도치임: 총액에서 국산을 뺀 값"
+                "Derived: imported {en}, total less domestic",
+                "유도: 수입 {ko}(총액에서 국산을 뺀 값)"
             ),
         }
     }

@@ -154,8 +154,8 @@ impl Draft {
         let imports =
             (used - output).map(|imports| if imports.abs() < 1e-6 { 0.0 } else { imports });
         self.said.push(said!(
-            "Imports by product are derived: all uses less output ({sum:.0} million in all)",
-            "생산물별 수입은 유도치임: 총수요에서 총산출을 뺀 값(합계 {sum:.0}백만)",
+            "Derived: imports by product, all uses less output ({sum:.0} million in all)",
+            "유도: 생산물별 수입(총수요에서 총산출을 뺀 값, 합계 {sum:.0}백만)",
             sum = imports.sum()
         ));
         Ok(imports)
