@@ -28,6 +28,15 @@ pub(super) struct Args {
     /// Whose layout it is, where that is not told by the files
     #[arg(long, value_name = "LAYOUT", value_parser = layouts())]
     from: Option<String>,
+    /// The sheet to read, of a workbook with several tables
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
+    /// What the rows and columns of a sheet are, as --suggest writes it
+    #[arg(long, value_name = "FILE")]
+    map: Option<PathBuf>,
+    /// Print what is believed of the rows and columns of a sheet, as a map to correct
+    #[arg(long, conflicts_with = "to")]
+    suggest: bool,
     /// The name of the table [default: that of --to, or of the first file]
     #[arg(long, value_name = "ID")]
     name: Option<String>,
@@ -64,6 +73,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     options.currency.clone_from(&args.currency);
     options.unit = args.unit;
     let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
+    options.sheet.clone_from(&args.sheet);
+    options.map.clone_from(&args.map);
+    if args.suggest {
+        return out.text(&import::suggest(&paths, &options)?);
+    }
     let import = import::open(&paths, &options)?;
     if let Some(to) = &args.to {
         write(&import.table, to, out)?;

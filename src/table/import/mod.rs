@@ -10,6 +10,7 @@ mod bok;
 mod draft;
 mod ecos;
 mod finish;
+mod own;
 mod sheets;
 mod sums;
 
@@ -19,7 +20,7 @@ use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use draft::Draft;
 use sheets::Sheet;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A way in which figures stand in files.
 struct Layout {
@@ -32,7 +33,7 @@ struct Layout {
 }
 
 /// The layouts, the most particular first.
-const LAYOUTS: [Layout; 2] = [
+const LAYOUTS: [Layout; 3] = [
     Layout {
         id: "ecos",
         recognises: ecos::recognises,
@@ -42,6 +43,11 @@ const LAYOUTS: [Layout; 2] = [
         id: "bok",
         recognises: bok::recognises,
         read: bok::read,
+    },
+    Layout {
+        id: "sheet",
+        recognises: own::recognises,
+        read: own::read,
     },
 ];
 
@@ -59,6 +65,10 @@ pub struct Options {
     pub currency: Option<String>,
     /// Whole currency units in one unit of the figures; default as in the files.
     pub unit: Option<f64>,
+    /// The sheet to read, of a workbook with several; only for the layout "sheet".
+    pub sheet: Option<String>,
+    /// A map that says what the lines of a sheet are; only for the layout "sheet".
+    pub map: Option<PathBuf>,
 }
 
 /// A table that was read from others' files.
@@ -120,9 +130,26 @@ pub fn open(paths: &[&Path], options: &Options) -> Result<Import> {
     read(files, &options)
 }
 
+/// A map of what is believed of the lines of a sheet, as a text to correct and to give as
+/// [`Options::map`].
+///
+/// # Errors
+/// Files that cannot be read, or without a block whose rows and columns have the same labels.
+pub fn suggest(paths: &[&Path], options: &Options) -> Result<String> {
+    let mut sheets = Vec::new();
+    for path in paths {
+        for file in sheets::files_of(path)? {
+            sheets.extend(sheets::open(&file)?);
+        }
+    }
+    own::suggest(&sheets, options)
+}
+
 /// Reads a table from the sheets of files; of a folder, those that no layout recognises are left out.
 fn read(files: Vec<(Vec<Sheet>, bool)>, options: &Options) -> Result<Import> {
-    let chosen = options.layout.as_deref();
+    // A sheet and a map are asked for of sheets that no other layout knows.
+    let of_a_sheet = options.sheet.is_some() || options.map.is_some();
+    let chosen = options.layout.as_deref().or(of_a_sheet.then_some("sheet"));
     if let Some(id) = chosen.filter(|id| !layouts().any(|known| known == *id)) {
         let known = layouts().collect::<Vec<_>>().join(", ");
         return Err(Error::invalid(said!(

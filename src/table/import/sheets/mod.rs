@@ -170,7 +170,7 @@ impl Sheet {
 }
 
 /// The name of a column of a workbook, counted from 0: A, B, ... AA.
-fn column_name(mut column: usize) -> String {
+pub(in crate::table::import) fn column_name(mut column: usize) -> String {
     let mut letters = Vec::new();
     loop {
         letters.push(char::from(b'A' + (column % 26) as u8));

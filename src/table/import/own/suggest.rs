@@ -1,0 +1,78 @@
+//! A map as a text: what is believed of each line, to be corrected.
+
+use super::super::sheets::column_name;
+use super::Found;
+use super::lines::{Line, Reading};
+use crate::table::PriceBasis;
+use std::fmt::Write;
+
+/// The map of a reading.
+pub(super) fn text(reading: &Reading, found: &Found) -> String {
+    let (sheet, square) = (reading.sheet, &reading.square);
+    let mut text = String::new();
+    let n = square.len();
+    let (rows, columns) = reading.off();
+    let said = |off: Option<f64>| match off {
+        Some(off) => format!("{:.4} %", 100.0 * off),
+        None => "unknown".to_owned(),
+    };
+    let _ = writeln!(
+        text,
+        "# What leontief believes of {}: {n} sectors.",
+        sheet.title()
+    );
+    let _ = writeln!(
+        text,
+        "# Largest difference from output, over the largest output: rows {}, columns {}.",
+        said(rows),
+        said(columns)
+    );
+    let _ = writeln!(
+        text,
+        "# Correct the roles and read it: leontief import FILE --map map.toml --to FOLDER"
+    );
+    let _ = writeln!(text, "sheet = {}", quoted(sheet.name()));
+    let _ = writeln!(text, "code_row = {}", square.label_row + 1);
+    let _ = writeln!(
+        text,
+        "code_column = {}",
+        quoted(&column_name(square.label_column))
+    );
+    let set = |text: &mut String, key: &str, value: Option<String>| {
+        let _ = match value {
+            Some(value) => writeln!(text, "{key} = {value}"),
+            None => writeln!(text, "# {key} ="),
+        };
+    };
+    set(&mut text, "year", found.year.map(|year| year.to_string()));
+    set(&mut text, "currency", found.currency.as_deref().map(quoted));
+    set(&mut text, "unit", found.unit.map(|unit| unit.to_string()));
+    let prices = found.prices.map(|prices| match prices {
+        PriceBasis::Basic => "\"basic\"".to_owned(),
+        PriceBasis::Producers => "\"producers\"".to_owned(),
+        PriceBasis::Purchasers => "\"purchasers\"".to_owned(),
+    });
+    set(&mut text, "prices", prices);
+    text.push_str("\n# household, non_profit, government, fixed_capital, inventories, exports, final_demand, imports,\n# output, total, ignore\n[columns]\n");
+    for line in &reading.columns {
+        push(&mut text, &column_name(line.at), line);
+    }
+    text.push_str("\n# compensation, operating_surplus, consumption_of_fixed_capital, net_production_taxes, value_added,\n# imports, product_taxes, output, jobs, total, ignore\n[rows]\n");
+    for line in &reading.rows {
+        push(&mut text, &(line.at + 1).to_string(), line);
+    }
+    text
+}
+
+fn push(text: &mut String, key: &str, line: &Line) {
+    let label = line.label.join(" / ");
+    let (sum, role) = (line.values.sum(), line.role.map_or("?", |role| role.name()));
+    let _ = match line.role {
+        Some(_) => writeln!(text, "{key} = \"{role}\" # {label} ({sum:.0})"),
+        None => writeln!(text, "# {key} = \"?\" # {label} ({sum:.0}): not clear"),
+    };
+}
+
+fn quoted(text: &str) -> String {
+    toml::Value::String(text.to_owned()).to_string()
+}
