@@ -710,6 +710,55 @@ fn faults_of_workbooks_are_said_by_cell_and_bombs_are_not_unpacked() {
 }
 
 #[test]
+fn taxes_on_products_beside_basic_prices_are_inputs_and_no_value_added() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // A row of taxes between the inputs and value added, which is less by it; also paid by households (6) and exporters (0).
+    let mut basic = totals();
+    basic[2] = line(&["기초가격"]);
+    let taxes = line(&["9640", "순생산물세", "3", "2", "1", "6", "6", "0", "0"]);
+    basic.insert(10, taxes);
+    basic[13][2] = "2".to_owned(); // 고정자본소모 5, 4, 2
+    basic[13][3] = "2".to_owned();
+    basic[13][4] = "1".to_owned();
+    for (column, value) in [(2, 73), (3, 53), (4, 61)] {
+        basic[15][column] = value.to_string(); // 부가가치계
+    }
+    let total = written(&folder, "총거래표.csv", &csv(&basic));
+    let mut domestic = domestics();
+    domestic[2] = line(&["기초가격"]);
+    let domestic = written(&folder, "국산거래표.csv", &csv(&domestic));
+    let import = open(&[&total, &domestic]);
+    assert_eq!(import.table.meta().prices, PriceBasis::Basic);
+    let f = flows(&import);
+    assert_eq!(f.other_inputs, dmatrix![3.0, 2.0, 1.0]);
+    assert_eq!(f.other_final_demand, dmatrix![6.0, 0.0, 0.0]);
+    assert_eq!(f.primary_inputs.row_sum(), dmatrix![73.0, 53.0, 61.0]);
+}
+
+#[test]
+fn a_workbook_that_does_not_balance_is_no_table_but_can_be_examined() {
+    let folder = tempfile::tempdir().expect("a folder");
+    // Output and its totals agree with each other, and not with what is sold of 02.
+    let mut off = totals();
+    off[7][11] = "130".to_owned(); // 총산출
+    off[14][3] = "65".to_owned(); // 부가가치계
+    off[15][3] = "130".to_owned(); // 총투입계
+    off[11][3] = "30".to_owned(); // 영업잉여
+    written(&folder, "총거래표.csv", &csv(&off));
+    written(&folder, "국산거래표.csv", &csv(&domestics()));
+    let error = refused(&[folder.path()]);
+    assert!(error.contains("misses its total"), "{error}");
+    let mut command = assert_cmd::Command::cargo_bin("leontief").expect("the program is built");
+    let found = command
+        .args(["check", "--lang", "en"])
+        .arg(folder.path())
+        .output()
+        .expect("it runs");
+    let found = String::from_utf8(found.stdout).expect("text");
+    assert!(found.contains("row 02"), "{found}");
+}
+
+#[test]
 fn the_program_writes_the_table_and_says_what_it_did() {
     let folder = tempfile::tempdir().expect("a folder");
     written(&folder, "총거래표.csv", &csv(&totals()));
@@ -724,7 +773,7 @@ fn the_program_writes_the_table_and_says_what_it_did() {
     let printed = String::from_utf8(printed).expect("text");
     for what in [
         "3 sectors, 2020",
-        "derived",
+        "Derived",
         "it balances",
         "leontief check mine",
     ] {

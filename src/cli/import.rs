@@ -3,6 +3,7 @@
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::lang::said;
+use crate::report::format::Format;
 use crate::report::views::imported;
 use crate::table::AnyTable;
 use crate::table::import::{self, Options};
@@ -56,6 +57,12 @@ fn layouts() -> clap::builder::PossibleValuesParser {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    if matches!(out.format, Format::Json | Format::Csv | Format::Parquet) {
+        return Err(Error::invalid(said!(
+            "what an import says is for reading: leontief check TABLE --format json is data of the table itself",
+            "불러오기 결과는 읽기 위한 것입니다. 표 자체의 데이터는 leontief check 표 --format json으로 볼 수 있습니다"
+        )));
+    }
     if let Some(to) = args.to.as_deref().filter(|to| to.exists()) {
         let name = to.display();
         return Err(Error::invalid(said!(
@@ -82,8 +89,21 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if let Some(to) = &args.to {
         write(&import.table, to, out)?;
     }
-    let path = args.to.as_deref().map(Path::to_string_lossy);
-    out.text(&imported::text(&import, path.as_deref(), out.lang))
+    let next = match args.to.as_deref().map(Path::to_string_lossy) {
+        Some(to) => vec![
+            format!("leontief check {to}"),
+            format!("leontief multipliers --table {to}"),
+        ],
+        None => vec![
+            out.lang
+                .pick(
+                    "Nothing is written: --to FOLDER writes the table",
+                    "저장하지 않았습니다. --to 폴더로 저장합니다",
+                )
+                .to_owned(),
+        ],
+    };
+    out.document(&imported::document(&import, next, out.lang))
 }
 
 fn write(table: &AnyTable, to: &Path, out: &Output) -> Result<()> {

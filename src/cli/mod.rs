@@ -2,6 +2,8 @@
 
 mod check;
 mod compare;
+#[cfg(feature = "ecos")]
+mod ecos;
 mod explain;
 mod export;
 mod impact;
@@ -87,6 +89,9 @@ enum Command {
     Export(export::Args),
     /// A table from others' files: the Bank of Korea's workbooks and CSV
     Import(import::Args),
+    /// Tables from the Bank of Korea's open interface, with your own key
+    #[cfg(feature = "ecos")]
+    Ecos(ecos::Args),
     /// Examine a table: balances, GDP three ways, units, signs
     Check(check::Args),
     /// Sectors and the words that lead to them
@@ -182,6 +187,8 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Tables(args)) => tables::run(&args, out)?,
         Some(Command::Regroup(args)) => regroup::run(&args, out)?,
         Some(Command::Export(args)) => export::run(&args, out)?,
+        #[cfg(feature = "ecos")]
+        Some(Command::Ecos(args)) => ecos::run(&args, &out)?,
         Some(Command::Import(args)) => import::run(&args, out)?,
         Some(Command::Check(args)) => return check::run(&args, out),
         Some(Command::Sectors(args)) => sectors::run(&args, out)?,

@@ -116,7 +116,8 @@ impl Output {
         }
     }
 
-    fn document(&self, document: &Document) -> Result<()> {
+    /// Shows what is for reading alone.
+    pub(super) fn document(&self, document: &Document) -> Result<()> {
         match self.format {
             Format::Markdown => self.text(&markdown::render(document)),
             Format::Xlsx => self.bytes(&xlsx::render(document)?),

@@ -118,7 +118,7 @@ impl AnyTable {
     /// An unknown name, an unreadable folder or file, or figures that do not hold together: see
     /// [`read::native`].
     pub fn open(name_or_path: &str) -> Result<Self> {
-        AnyTable::open_with(name_or_path, read::native::read, None)
+        AnyTable::open_with(name_or_path, true, None)
     }
 
     /// As [`AnyTable::open`], told of while files are read.
@@ -126,7 +126,7 @@ impl AnyTable {
     /// # Errors
     /// As [`AnyTable::open`].
     pub fn open_watched(name_or_path: &str, told: Told) -> Result<Self> {
-        AnyTable::open_with(name_or_path, read::native::read, Some(told))
+        AnyTable::open_with(name_or_path, true, Some(told))
     }
 
     /// As [`AnyTable::open`], whether it balances or not.
@@ -135,21 +135,21 @@ impl AnyTable {
     /// As [`read::native::read_unbalanced`].
     #[cfg(feature = "cli")]
     pub(crate) fn open_unbalanced(name_or_path: &str, told: Told) -> Result<Self> {
-        AnyTable::open_with(name_or_path, read::native::read_unbalanced, Some(told))
+        AnyTable::open_with(name_or_path, false, Some(told))
     }
 
-    fn open_with(
-        name_or_path: &str,
-        reader: impl Fn(&dyn read::native::Folder) -> Result<Self>,
-        told: Option<Told>,
-    ) -> Result<Self> {
+    fn open_with(name_or_path: &str, balanced: bool, told: Option<Told>) -> Result<Self> {
+        let reader: fn(&dyn read::native::Folder) -> Result<Self> = match balanced {
+            true => read::native::read,
+            false => read::native::read_unbalanced,
+        };
         if let Some(built_in) = embedded::find(name_or_path) {
             return reader(built_in);
         }
         let path = Path::new(name_or_path);
         #[cfg(feature = "import")]
         if super::import::is_others(path)? {
-            return Ok(super::import::open(&[path], &super::import::Options::default())?.table);
+            return super::import::table(path, balanced);
         }
         if path.is_dir() {
             let folder = read::native::Directory::new(path);

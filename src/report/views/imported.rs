@@ -1,62 +1,50 @@
 //! What was read of others' files, and what was made of it.
 
 use crate::lang::Lang;
+use crate::report::{Block, Document};
 use crate::table::AnyTable;
 use crate::table::balance::{Balance, Gdp};
 use crate::table::import::Import;
 use crate::units::number;
-use std::fmt::Write;
 
-/// The lines that tell of an import; `to` is where the table was written.
-pub fn text(import: &Import, to: Option<&str>, lang: Lang) -> String {
+/// What an import read and did; `next` is what to do next.
+pub fn document(import: &Import, next: Vec<String>, lang: Lang) -> Document {
     let table = &import.table;
     let (meta, n) = (table.meta(), table.sectors().len());
     let (year, currency) = (meta.year, &meta.currency);
-    let mut lines = vec![
+    let mut document = Document::new(
         format!("{} ({})", meta.title.get(lang), meta.id),
         match lang {
             Lang::En => format!(
-                "  {n} sectors, {year}, million {currency}, {}",
+                "{n} sectors, {year}, million {currency}, {}",
                 meta.price_basis.en
             ),
             Lang::Ko => format!(
-                "  {n}부문, {year}년, 백만 {currency}, {}",
+                "{n}부문, {year}년, 백만 {currency}, {}",
                 meta.price_basis.ko
             ),
         },
-        format!("{}:", lang.pick("Read from", "읽은 시트")),
-    ];
-    lines.extend(import.sheets.iter().map(|sheet| format!("  {sheet}")));
+    );
+    let sheets = import.sheets.clone();
+    document.section(
+        "sheets",
+        lang.pick("Read from", "읽은 시트"),
+        vec![Block::Notes(sheets)],
+    );
     if !import.said.is_empty() {
-        lines.push(format!("{}:", lang.pick("What was done", "처리 내용")));
-        lines.extend(
-            import
-                .said
-                .iter()
-                .map(|said| format!("  - {}", said.get(lang))),
+        let said = import.said.iter().map(|said| said.get(lang).to_owned());
+        document.section(
+            "done",
+            lang.pick("What was done", "처리 내용"),
+            vec![Block::Notes(said.collect())],
         );
     }
-    lines.push(in_all(table, lang));
-    match to {
-        Some(to) => {
-            let written = lang.pick("Written to", "저장한 곳");
-            lines.push(format!("{written}: {to}"));
-            lines.push(format!("  leontief check {to}"));
-            lines.push(format!("  leontief multipliers --table {to}"));
-        }
-        None => lines.push(
-            lang.pick(
-                "Nothing is written: --to FOLDER writes the table",
-                "저장하지 않았습니다. --to 폴더로 저장합니다",
-            )
-            .to_owned(),
-        ),
-    }
-    let mut text = String::new();
-    for line in lines {
-        let _ = writeln!(text, "{line}");
-    }
-    text
+    document.section(
+        "result",
+        lang.pick("The table", "산업연관표"),
+        vec![Block::Text(in_all(table, lang)), Block::Notes(next)],
+    );
+    document
 }
 
 /// Output, value added and whether it balances.

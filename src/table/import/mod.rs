@@ -69,6 +69,8 @@ pub struct Options {
     pub sheet: Option<String>,
     /// A map that says what the lines of a sheet are; only for the layout "sheet".
     pub map: Option<PathBuf>,
+    /// Whether the table is taken as it is where it does not balance, for who looks at that on his own.
+    pub(super) unbalanced: bool,
 }
 
 /// A table that was read from others' files.
@@ -112,6 +114,21 @@ pub(super) fn is_others(path: &Path) -> Result<bool> {
 
 /// Reads a table from files, or from all workbooks and texts of folders.
 ///
+/// ```
+/// use leontief::table::import;
+///
+/// let domestic = "국산거래표,,,,,\n2020년,,,,,(백만원)\n,,01,02,민간소비지출,수출\n,,농산물,공산품,,\n\
+///                 01,농산물,\"1,000\",\"2,000\",\"6,500\",500\n02,공산품,\"2,000\",\"6,000\",\"8,000\",\"4,000\"\n";
+/// let total = "총거래표,,,,,\n2020년,,,,,(백만원)\n,,01,02,민간소비지출,수출\n,,농산물,공산품,,\n\
+///              01,농산물,\"1,100\",\"2,900\",\"7,000\",500\n02,공산품,\"2,400\",\"8,100\",\"9,000\",\"4,000\"\n\
+///              ,피용자보수,\"6,500\",\"9,000\",,\n,총투입계,\"10,000\",\"20,000\",,\n";
+/// let files = [("d.csv", domestic), ("t.csv", total)].map(|(name, text)| (name.to_owned(), text.into()));
+/// let import = import::of_bytes(&files, &import::Options::default())?;
+/// let flows = import.table.flows(leontief::Text::same("flows"))?.flows();
+/// assert_eq!(flows.imported.dense()[(0, 1)], 900.0); // 2,900 less 2,000
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// Files that cannot be read or are recognised by no layout; what they hold amiss, with file, sheet and
 /// cell or line; what a table needs and none of them holds.
@@ -143,6 +160,27 @@ pub fn suggest(paths: &[&Path], options: &Options) -> Result<String> {
         }
     }
     own::suggest(&sheets, options)
+}
+
+/// As [`open`], of files in memory, each with its name.
+///
+/// # Errors
+/// As [`open`].
+pub fn of_bytes(files: &[(String, Vec<u8>)], options: &Options) -> Result<Import> {
+    let sheets = files.iter().map(|(name, bytes)| {
+        let sheets = sheets::of_bytes(name, bytes)?;
+        Ok((sheets, false))
+    });
+    read(sheets.collect::<Result<Vec<_>>>()?, options)
+}
+
+/// The table of a file or a folder, whether it balances or, where that is not asked, not.
+pub(super) fn table(path: &Path, balanced: bool) -> Result<AnyTable> {
+    let options = Options {
+        unbalanced: !balanced,
+        ..Options::default()
+    };
+    Ok(open(&[path], &options)?.table)
 }
 
 /// Reads a table from the sheets of files; of a folder, those that no layout recognises are left out.

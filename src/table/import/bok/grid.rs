@@ -64,7 +64,7 @@ impl Grid<'_> {
     }
 
     /// A figure; 0 where there is none.
-    fn number(&self, row: usize, column: usize) -> Result<f64> {
+    pub(super) fn number(&self, row: usize, column: usize) -> Result<f64> {
         let Some((row, column)) = self.place(row, column) else {
             return Ok(0.0);
         };

@@ -36,6 +36,8 @@ pub(super) enum Column {
 pub(super) enum Row {
     /// A primary input: its place in [`PARTS`].
     Part(usize),
+    /// 순생산물세: taxes less subsidies on the products used, beside a table at basic prices.
+    ProductTaxes,
     /// 중간투입계
     IntermediateInputs,
     /// 부가가치계
@@ -95,7 +97,7 @@ pub(super) fn category(at: usize) -> (&'static str, Text, FinalDemandRole) {
 }
 
 /// Primary inputs: code, a word that the name holds, id, role.
-const PARTS: [(&str, &str, &str, PrimaryInputRole); 5] = [
+const PARTS: [(&str, &str, &str, PrimaryInputRole); 4] = [
     (
         "9610",
         "피용자보수",
@@ -120,12 +122,6 @@ const PARTS: [(&str, &str, &str, PrimaryInputRole); 5] = [
         "net_production_taxes",
         PrimaryInputRole::NetProductionTaxes,
     ),
-    (
-        "9640",
-        "생산물세",
-        "net_product_taxes",
-        PrimaryInputRole::NetProductionTaxes,
-    ),
 ];
 
 /// The id, title and role of a primary input.
@@ -135,8 +131,7 @@ pub(super) fn part(at: usize) -> (&'static str, Text, PrimaryInputRole) {
         "compensation" => said!("Compensation of employees", "피용자보수"),
         "operating_surplus" => said!("Operating surplus", "영업잉여"),
         "consumption_of_fixed_capital" => said!("Consumption of fixed capital", "고정자본소모"),
-        "net_production_taxes" => said!("Taxes less subsidies on production", "순생산세"),
-        _ => said!("Taxes less subsidies on products used", "순생산물세"),
+        _ => said!("Taxes less subsidies on production", "순생산세"),
     };
     (id, title, role)
 }
@@ -185,6 +180,7 @@ pub(super) fn row(code: &str, label: &str) -> Option<Row> {
         "9690" => Row::ValueAdded,
         "9790" => Row::TotalInput,
         _ if has("중간투입") || name == "소계" || name == "열합" => Row::IntermediateInputs,
+        _ if has("생산물세") => Row::ProductTaxes,
         _ if has("부가가치") => Row::ValueAdded,
         _ if has("총투입") => Row::TotalInput,
         _ => Row::Part(PARTS.iter().position(|p| has(p.1))?),

@@ -12,13 +12,13 @@ mod wide;
 pub(super) use grid::Grid;
 
 use super::Options;
-use super::draft::{self, Category, Counted, Draft, Item, Origins, Part};
+use super::draft::{self, Category, Counted, Draft, Item, Origins, Other, Part};
 use super::sheets::Sheet;
 use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::table::meta::Source;
 use crate::table::words::fold;
-use crate::table::{AnyTable, embedded};
+use crate::table::{AnyTable, OtherInputRole, embedded};
 use labels::{Column, Figures, Induced, Origin, Row};
 use nalgebra::DVector;
 
@@ -152,7 +152,7 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
         let (column, label) = (other.at, &other.label);
         let values = grid.column(column)?;
         match labels::column(&other.code, label) {
-            Some(Column::Category(at)) => categories.push((at, values)),
+            Some(Column::Category(at)) => categories.push((at, column, values)),
             Some(Column::ImportsCif) => cif = Some(values),
             Some(Column::ImportTaxes) => {
                 taxes = Some(taxes.map_or_else(|| values.clone(), |sum| sum + &values));
@@ -186,7 +186,7 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
             let bought = || {
                 categories
                     .iter()
-                    .map(|(_, values)| values[i])
+                    .map(|(_, _, values)| values[i])
                     .collect::<Vec<f64>>()
             };
             let parts = match total {
@@ -204,6 +204,17 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
         }
     }
     let mut parts = Vec::new();
+    // Taxes on the products used: a total of inputs has them in it where it stands below them.
+    let mut product_taxes: Option<Other> = None;
+    let inputs_of = |j: usize, taxes: &Option<Other>| {
+        let taxes = taxes.iter().map(|taxes| taxes.values[j]);
+        flows
+            .column(j)
+            .iter()
+            .copied()
+            .chain(taxes)
+            .collect::<Vec<f64>>()
+    };
     let (mut value_added, mut total_input) = (None, None);
     for other in &grid.other_rows {
         let (row, label) = (other.at, &other.label);
@@ -211,9 +222,21 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
             Some(Row::Part(at)) => parts.push((at, grid.row(row)?)),
             Some(Row::IntermediateInputs) => {
                 for (j, column) in grid.columns.iter().enumerate() {
-                    let inputs: Vec<f64> = flows.column(j).iter().copied().collect();
-                    grid.check(row, *column, &inputs)?;
+                    grid.check(row, *column, &inputs_of(j, &product_taxes))?;
                 }
+            }
+            Some(Row::ProductTaxes) => {
+                let bought = categories.iter().map(|(at, column, _)| {
+                    let (id, _, _) = labels::category(*at);
+                    Ok((id.to_owned(), grid.number(row, *column)?))
+                });
+                product_taxes = Some(Other {
+                    id: OtherInputRole::ProductTaxes.id().to_owned(),
+                    title: said!("Taxes less subsidies on products used", "순생산물세"),
+                    role: OtherInputRole::ProductTaxes,
+                    values: grid.row(row)?,
+                    demand: bought.collect::<Result<Vec<_>>>()?,
+                });
             }
             Some(Row::ValueAdded) => value_added = Some((row, grid.row(row)?)),
             Some(Row::TotalInput) => total_input = Some((row, grid.row(row)?)),
@@ -242,14 +265,18 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
             _ => parts.iter().map(|(_, values)| values[j]).collect(),
         };
         for (j, column) in grid.columns.iter().enumerate() {
-            let inputs: Vec<f64> = flows.column(j).iter().copied().collect();
             let added = added(j);
             if !added.is_empty() {
+                let inputs = inputs_of(j, &product_taxes);
                 grid.check(row, *column, &[inputs, added].concat())?;
+            }
+            if let Some(output) = &draft.output {
+                grid.check(row, *column, &[output[j]])?;
             }
         }
         draft.output.get_or_insert(output);
     }
+    draft.other_inputs.extend(product_taxes);
     draft.imports_cif = cif;
     draft.import_taxes = taxes;
     draft.value_added = value_added.map(|(_, values)| values);
@@ -262,7 +289,7 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
             values,
         });
     }
-    for (at, values) in categories {
+    for (at, _, values) in categories {
         let (id, title, role) = labels::category(at);
         let mut demand = Origins::default();
         put(&mut demand, origin, values);

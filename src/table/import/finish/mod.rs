@@ -164,7 +164,10 @@ impl Draft {
         };
         self.compare(&flows);
         let (meta, sectors) = self.description(Kind::Flows, options, blocks)?;
-        let mut table = Table::new(meta, sectors, flows, String::new())?;
+        let mut table = match options.unbalanced {
+            true => Table::of_blocks(meta, sectors, flows, String::new())?,
+            false => Table::new(meta, sectors, flows, String::new())?,
+        };
         table.content_hash = hash(native::write(&table)?);
         Ok(AnyTable::from(table))
     }
