@@ -32,6 +32,7 @@
 //! | none | [`table`], [`model`], [`scenario`], [`analysis`], [`impact`] |
 //! | `ensembles` | [`uncertainty`]: draws and sweeps; `parallel` makes them on all cores |
 //! | `report` | [`report`]: documents, charts as SVG, pages, workbooks, JSON and CSV; with `ensembles` |
+//! | `files`, `import` | tables in one file; tables from others' workbooks and texts, `table::import` |
 //! | `cli`, `png`, `parquet` | the program; charts as PNG; grids as Parquet |
 //!
 //! The program's are the default: `leontief = { version = "0.1", default-features = false }` is the library.
@@ -39,7 +40,7 @@
 //! | to add | put it in |
 //! | --- | --- |
 //! | a table | a folder under `tables/`, a line in [`table::embedded`] |
-//! | a table format | a file in [`table::read`] |
+//! | a table format | a file in [`table::read`]; a layout of others' files: one in `table::import` |
 //! | a question to a table | a file in [`analysis`] with a result type, and a view of it |
 //! | a view of a result | a file in [`report::views`] |
 //! | a preset scenario | a file under `presets/`, a line in [`scenario::presets`] |

@@ -188,7 +188,7 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Regroup(args)) => regroup::run(&args, out)?,
         Some(Command::Export(args)) => export::run(&args, out)?,
         #[cfg(feature = "ecos")]
-        Some(Command::Ecos(args)) => ecos::run(&args, &out)?,
+        Some(Command::Ecos(args)) => ecos::run(&args, out)?,
         Some(Command::Import(args)) => import::run(&args, out)?,
         Some(Command::Check(args)) => return check::run(&args, out),
         Some(Command::Sectors(args)) => sectors::run(&args, out)?,
