@@ -43,8 +43,8 @@ pub fn available() -> u64 {
 ///
 /// # Errors
 /// [`Error::Invalid`] with both figures.
-pub fn check(bytes: u64, said: impl FnOnce(u64) -> [Text; 2]) -> Result<()> {
-    if bytes < SMALL && LIMIT.load(Ordering::Relaxed) == 0 {
+pub(crate) fn check(bytes: u64, said: impl FnOnce(u64) -> [Text; 2]) -> Result<()> {
+    if is_small(bytes) {
         return Ok(());
     }
     let left = available();
@@ -61,14 +61,28 @@ pub fn check(bytes: u64, said: impl FnOnce(u64) -> [Text; 2]) -> Result<()> {
     )))
 }
 
+/// Whether there is room for `count` square matrices of `n` sectors in double precision.
+pub(crate) fn has_room_for(count: usize, n: usize) -> bool {
+    let bytes = of_matrices(count, n);
+    is_small(bytes) || bytes <= available()
+}
+
+fn of_matrices(count: usize, n: usize) -> u64 {
+    let cells = (n as u64).saturating_mul(n as u64);
+    cells.saturating_mul(8 * count as u64)
+}
+
+fn is_small(bytes: u64) -> bool {
+    bytes < SMALL && LIMIT.load(Ordering::Relaxed) == 0
+}
+
 /// Refuses `count` square matrices of `n` sectors in double precision where they do not fit; `what` needs them
 /// ("the total form of imports", "수입 총거래형에").
 ///
 /// # Errors
 /// As [`check`].
 pub(crate) fn check_matrices(count: usize, n: usize, what: &Text) -> Result<()> {
-    let cells = (n as u64).saturating_mul(n as u64);
-    check(cells.saturating_mul(8 * count as u64), |_| {
+    check(of_matrices(count, n), |_| {
         let (en, ko) = (&what.en, &what.ko);
         [
             said!("{en} of {n} sectors", "{n}개 부문의 {ko}"),
@@ -225,6 +239,7 @@ mod tests {
             ]
         };
         assert!(check(1 << 20, said).is_ok());
+        assert!(has_room_for(2, 1_000) && !has_room_for(2, 100_000_000));
         let error = check(u64::MAX, said).expect_err("refused");
         let said = error.to_string();
         assert!(said.starts_with("a grid of 12 cells needs 17179869184.0 GiB of memory, and "));

@@ -4,7 +4,7 @@
 //! to its output, when GDP is the same from all three sides, and when v'L + m'L = 1.
 
 use crate::lang::Text;
-use crate::model::{Model, spectral_radius};
+use crate::model::{Model, spectral_radius_of};
 use crate::table::balance::{Balance, Gdp, TOLERANCE};
 use crate::table::{AnyTable, Coefficients, FinalDemandRole, Sector, SectorName, Table};
 use serde::Serialize;
@@ -150,7 +150,7 @@ pub fn check(table: &AnyTable) -> Checkup {
         balance: None,
         gdp: None,
         known_totals: Vec::new(),
-        spectral_radius: spectral_radius(coefficients.domestic().dense()),
+        spectral_radius: spectral_radius_of(coefficients.domestic()),
         identity: None,
         negative_value_added: Vec::new(),
         remarks: Vec::new(),

@@ -9,6 +9,7 @@
 use super::provenance::Provenance;
 use crate::error::{Error, Result};
 use crate::lang::said;
+use crate::memory;
 use crate::model::{Households, ImportTreatment, Model};
 use crate::scenario::Note;
 use crate::table::{Account, AnyTable, PrimaryInputRole, Sector};
@@ -296,6 +297,8 @@ impl Multipliers {
         let coefficients = flows.coefficients();
         coefficients
             .need_products_of_imports(said!("the competitive-import form", "경쟁수입형"))?;
+        let what = said!("this form of imports", "이 수입 처리 방식에");
+        memory::check_matrices(2, flows.sectors().len(), &what)?;
         let blocks = flows.flows();
         let imports = blocks.imported.column_sum() + blocks.imported_final_demand.column_sum();
         let home = flows.output().zip_map(&imports, |x, m| match x + m > 0.0 {

@@ -242,11 +242,11 @@ fn search(
 /// For d = 0, 1, ...: by sector, the size of all paths of up to d steps that begin with one unit of
 /// its output. By-products (negative inputs) count by size, so that none can hide a path.
 fn reach(model: &Model, per_output: &DVector<f64>, depth: usize) -> Vec<DVector<f64>> {
-    let a = model.coefficients().domestic().dense().abs();
+    let a = model.coefficients().domestic();
     let own = per_output.abs();
     let mut rows = vec![own.clone()];
     for d in 0..depth {
-        rows.push(&own + a.tr_mul(&rows[d]));
+        rows.push(&own + a.absolute_tr_mul(&rows[d]));
     }
     rows
 }

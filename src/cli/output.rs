@@ -8,6 +8,7 @@ use crate::memory;
 use crate::report::data::{self, Data};
 use crate::report::format::{self, Format, Unfinished};
 use crate::report::terminal::{self, Style};
+use crate::report::words::Part;
 use crate::report::{Document, html, markdown, xlsx};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
@@ -83,6 +84,10 @@ impl Output {
                 ending = format.extension()
             )));
         }
+        // Said before anything is worked out.
+        if format == Format::Parquet && !cfg!(feature = "parquet") {
+            return Err(no_parquet());
+        }
         if path.is_some() {
             clean_up_when_stopped();
         }
@@ -105,6 +110,7 @@ impl Output {
 
     /// Shows a result in the format asked for: the document to people, the result itself to programs.
     pub(super) fn show<D: Data>(&self, document: &Document, result: &D) -> Result<()> {
+        self.course.done(Part::Results);
         match self.format {
             Format::Json => self.stream(&mut |to| data::json::write(result, to)),
             Format::Csv => {
@@ -311,10 +317,14 @@ fn parquet<D: Data>(result: &D) -> Result<Vec<u8>> {
 
 #[cfg(not(feature = "parquet"))]
 fn parquet<D: Data>(_: &D) -> Result<Vec<u8>> {
-    Err(Error::invalid(said!(
+    Err(no_parquet())
+}
+
+fn no_parquet() -> Error {
+    Error::invalid(said!(
         "this program was built without Parquet: cargo install --path . --features parquet, \
          or write -o result.csv, which holds the same rows",
         "Parquet 없이 빌드된 프로그램입니다. cargo install --path . --features parquet로 다시 설치하거나, \
          내용이 같은 CSV(-o result.csv)로 쓰십시오"
-    )))
+    ))
 }

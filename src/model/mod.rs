@@ -15,6 +15,7 @@ mod solver;
 
 pub use households::{Habits, Households, Induced};
 pub use radius::spectral_radius;
+pub(crate) use radius::spectral_radius_of;
 pub use recipe::{ByRecipe, Demand};
 pub use rows::{HouseholdRows, Rows};
 pub use solver::{LARGEST_MULTIPLIER, Solves};
@@ -113,7 +114,8 @@ impl Model {
     pub fn with(table: &AnyTable, imports: ImportTreatment, closure: Closure) -> Result<Self> {
         if imports != ImportTreatment::Domestic {
             let what = said!("this form of imports", "이 수입 처리 방식에");
-            memory::check_matrices(1, table.sectors().len(), &what)?;
+            let made = 1 + usize::from(imports == ImportTreatment::Competitive);
+            memory::check_matrices(made, table.sectors().len(), &what)?;
         }
         let coefficients = match imports {
             ImportTreatment::Domestic => table.coefficients(),
@@ -519,7 +521,7 @@ pub fn import_shares(table: &Table) -> DVector<f64> {
 /// A = Ad + Am, and nothing imported.
 fn total(coefficients: &Coefficients) -> Result<Coefficients> {
     coefficients.need_products_of_imports(said!("the total form", "총투입계수형"))?;
-    let all = coefficients.domestic().dense() + coefficients.imported().dense();
+    let all = coefficients.domestic().plus(coefficients.imported());
     let none = Matrix::zeros(all.nrows(), all.ncols());
     Ok(coefficients.with_inputs(all.into(), none))
 }

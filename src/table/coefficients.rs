@@ -190,7 +190,7 @@ impl Coefficients {
     /// The same technology where each use of product i is met at home in the share `home[i]`: home^ A, and
     /// the rest of A = Ad + Am imported.
     pub(crate) fn met_at_home(&self, home: &DVector<f64>) -> Self {
-        let all = self.domestic.dense() + self.imported.dense();
+        let all = self.domestic.plus(&self.imported);
         let (mut domestic, mut imported) = (all.clone(), all);
         for (i, share) in home.iter().enumerate() {
             domestic.row_mut(i).scale_mut(*share);

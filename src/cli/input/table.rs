@@ -64,12 +64,16 @@ impl TableArgs {
 
 /// A table, told of while it is read.
 pub(in crate::cli) fn open(name_or_path: &str, out: &Output) -> Result<AnyTable> {
-    AnyTable::open_watched(name_or_path, told(out))
+    let table = AnyTable::open_watched(name_or_path, told(out));
+    out.course.done(Part::Reading);
+    table
 }
 
 /// The same, whether it balances or not.
 pub(in crate::cli) fn open_unbalanced(name_or_path: &str, out: &Output) -> Result<AnyTable> {
-    AnyTable::open_unbalanced(name_or_path, told(out))
+    let table = AnyTable::open_unbalanced(name_or_path, told(out));
+    out.course.done(Part::Reading);
+    table
 }
 
 fn told(out: &Output) -> Told {

@@ -59,16 +59,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             "--resume은 파일로 저장하던 분석을 이어서 계산합니다. -o FILE로 파일을 지정하십시오"
         )));
     }
-    let subject = args.subject.open(out)?;
-    let currency = &subject.table.meta().currency;
-    let axes = args
-        .vary
-        .iter()
-        .map(|text| Axis::parse(text, currency).map_err(|error| in_option("--vary", error)))
-        .collect::<Result<Vec<_>>>()?;
-    if let Some(scenario) = subject.scenario() {
-        axes.iter().try_for_each(|axis| axis.check(scenario))?;
-    }
+    let axes = axes(args, &args.subject.open(out)?)?;
     fits_format(&axes, out.format)?;
     let settings: Vec<(String, String)> = axes.iter().map(Axis::setting).collect();
     let is_set = |name: &str| {
@@ -111,6 +102,20 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         part.remove();
     }
     Ok(())
+}
+
+/// What is varied, each as the scenario has it.
+fn axes(args: &Args, subject: &Subject) -> Result<Vec<Axis>> {
+    let currency = &subject.table.meta().currency;
+    let axes = args
+        .vary
+        .iter()
+        .map(|text| Axis::parse(text, currency).map_err(|error| in_option("--vary", error)))
+        .collect::<Result<Vec<_>>>()?;
+    if let Some(scenario) = subject.scenario() {
+        axes.iter().try_for_each(|axis| axis.check(scenario))?;
+    }
+    Ok(axes)
 }
 
 /// How long a part of a sweep takes between two looks at what is done.
@@ -236,7 +241,11 @@ fn run_of(
     let mut options = Sha256::new();
     options.update(format!("{:?}", args.subject));
     options.update(crate::report::format::json(impact)?);
-    let hex = |hash: Sha256| hash.finalize().iter().map(|b| format!("{b:02x}")).collect();
+    // Enough to tell runs apart.
+    let hex = |hash: Sha256| {
+        let hash = hash.finalize();
+        hash.iter().take(8).map(|b| format!("{b:02x}")).collect()
+    };
     let figures: Vec<&str> = cells.figures().map(|figure| figure.id.as_str()).collect();
     Ok(vec![
         (

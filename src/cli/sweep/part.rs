@@ -9,7 +9,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::uncertainty::sweep::{Cells, GridCell};
 use std::fs::{File, OpenOptions};
-use std::io::{Read, Seek, SeekFrom, Write};
+use std::io::{BufReader, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
 /// What a run is of, each thing with its name: two runs are the same where these are.
@@ -67,6 +67,14 @@ impl Part {
         cells: &Cells<'_>,
     ) -> Result<Option<(Self, Vec<GridCell>)>> {
         let path = Part::beside(output);
+        // A pipe under this name would be waited for.
+        if path.metadata().is_ok_and(|about| !about.is_file()) {
+            let name = path.display();
+            return Err(Error::invalid(said!(
+                "{name} is no file: give -o another name",
+                "{name}은(는) 파일이 아닙니다. -o에 다른 이름을 쓰십시오"
+            )));
+        }
         let mut file = match OpenOptions::new().read(true).write(true).open(&path) {
             Ok(file) => file,
             Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(None),
@@ -87,26 +95,29 @@ impl Part {
                 return Err(of_another_run(&path, name, found, value));
             }
         }
-        let figures = cells.figures().count();
-        let width = 8 * figures;
+        let width = 8 * cells.figures().count();
         let body = end.map_or(0, |end| end + 2) as u64;
         let length = file.metadata().map_err(unreadable)?.len() - body;
         // A cell that was being written is worked out again, and with it those of its block.
-        let whole = (length / width as u64) as usize;
+        let whole = length.checked_div(width as u64).unwrap_or(0) as usize;
         let done = match whole >= cells.count() {
             true => cells.count(),
             false => whole - whole % Cells::BLOCK,
         };
         file.seek(SeekFrom::Start(body)).map_err(unreadable)?;
-        let mut bytes = vec![0; done * width];
-        file.read_exact(&mut bytes).map_err(unreadable)?;
-        let end = body + bytes.len() as u64;
-        file.set_len(end).map_err(|e| failed("write", &path, e))?;
         let number = |eight: &[u8]| f64::from_le_bytes(std::array::from_fn(|at| eight[at]));
-        let done = (bytes.chunks_exact(width).enumerate())
-            .map(|(cell, values)| cells.known(cell, values.chunks_exact(8).map(number).collect()))
-            .collect();
-        Ok(Some((Part { path, file }, done)))
+        let (mut from, mut bytes) = (BufReader::new(&file), vec![0; width]);
+        let mut known = Vec::with_capacity(cells.count());
+        for cell in 0..done {
+            from.read_exact(&mut bytes).map_err(unreadable)?;
+            known.push(cells.known(cell, bytes.chunks_exact(8).map(number).collect()));
+        }
+        let end = body + (done * width) as u64;
+        let cut = file
+            .set_len(end)
+            .and_then(|()| file.seek(SeekFrom::Start(end)));
+        cut.map_err(|source| failed("write", &path, source))?;
+        Ok(Some((Part { path, file }, known)))
     }
 
     /// Adds cells that are done.

@@ -9,7 +9,8 @@ mod krylov;
 mod lu;
 mod neighbours;
 
-use super::radius::{productive, spectral_radius};
+use super::radius::{productive, spectral_radius_of};
+use crate::memory;
 use crate::table::Matrix;
 use crate::table::matrix::SMALL;
 use krylov::{Bound, Direction, Passes};
@@ -86,13 +87,13 @@ impl Solver {
         }
         // Nothing is added to the diagonal to get past this: an economy that uses up more than it
         // makes has no answer, and the caller says which sectors.
-        productive(a.dense())?;
+        productive(a)?;
         match solver.factorise() {
             Some(factors) if a.nrows() == 0 || is_sound(&factors, a) => {
                 solver.factors = OnceLock::from(factors);
                 Ok(solver)
             }
-            _ => Err(spectral_radius(a.dense())),
+            _ => Err(spectral_radius_of(a)),
         }
     }
 
@@ -131,7 +132,9 @@ impl Solver {
 
     fn solve_in(&self, direction: Direction, b: DMatrix<f64>) -> DMatrix<f64> {
         let asked = self.asked.fetch_add(b.ncols(), Ordering::Relaxed) + b.ncols();
-        let pays = asked * PER_RIGHT_HAND_SIDE > self.a.nrows();
+        // Factors are another matrix: where there is no room for one, passes do.
+        let n = self.a.nrows();
+        let pays = asked * PER_RIGHT_HAND_SIDE > n && memory::has_room_for(1, n);
         if let Some(bound) = &self.bound
             && self.factors.get().is_none()
             && !pays

@@ -207,6 +207,19 @@ impl Matrix {
         }
     }
 
+    /// The sum of two, all of its cells: one matrix more, and none beside it.
+    ///
+    /// # Panics
+    /// If they are of different shapes.
+    pub(crate) fn plus(&self, other: &Matrix) -> DMatrix<f64> {
+        assert_eq!(self.shape(), other.shape(), "matrices of one shape");
+        let mut sum = DMatrix::zeros(self.nrows(), self.ncols());
+        for one in [self, other] {
+            one.for_each(|i, j, cell| sum[(i, j)] += cell);
+        }
+        sum
+    }
+
     /// The cell of row `i` and column `j`.
     ///
     /// # Panics

@@ -137,3 +137,16 @@ fn what_is_not_a_number_is_found_however_it_is_held() {
         assert!(!Matrix::single(spoiled.map(|cell| cell as f32)).is_finite());
     }
 }
+
+#[test]
+fn a_sum_has_the_cells_of_both_however_they_are_held() {
+    let ways = each_way();
+    for (one, cells) in &ways {
+        for (other, more) in ways
+            .iter()
+            .filter(|(other, _)| other.shape() == one.shape())
+        {
+            assert_eq!(one.plus(other), cells + more);
+        }
+    }
+}
