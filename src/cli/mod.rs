@@ -11,6 +11,7 @@ mod import;
 mod inducement;
 mod input;
 mod multipliers;
+mod new;
 mod output;
 mod plot;
 mod presets;
@@ -92,6 +93,8 @@ enum Command {
     /// Tables from the Bank of Korea's open interface, with your own key
     #[cfg(feature = "ecos")]
     Ecos(ecos::Args),
+    /// A table of one's own to fill in, as a workbook
+    New(new::Args),
     /// Examine a table: balances, GDP three ways, units, signs
     Check(check::Args),
     /// Sectors and the words that lead to them
@@ -190,6 +193,7 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         #[cfg(feature = "ecos")]
         Some(Command::Ecos(args)) => ecos::run(&args, out)?,
         Some(Command::Import(args)) => import::run(&args, out)?,
+        Some(Command::New(args)) => new::run(&args, out)?,
         Some(Command::Check(args)) => return check::run(&args, out),
         Some(Command::Sectors(args)) => sectors::run(&args, out)?,
         Some(Command::Regions(args)) => regions::run(&args, out)?,

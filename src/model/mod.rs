@@ -51,7 +51,8 @@ pub enum Closure {
     /// Households are outside: Type I.
     Open,
     /// Households spend the table's share of labour income (see [`Habits::of`]): Type II. On a
-    /// table without flows, or without what the share is taken from, the model stays open.
+    /// table without flows, without what the share is taken from, or with a share above 1.5, the model stays
+    /// open.
     #[default]
     Default,
     /// Households spend a stated share of labour income: Type II.
@@ -129,7 +130,7 @@ impl Model {
         let share = match (closure, table) {
             (Closure::Open, _) | (Closure::Default, AnyTable::Coefficients(_)) => return Ok(model),
             (Closure::Default, AnyTable::Flows(table)) => match Households::default_share(table) {
-                Ok(share) if share > 0.0 => None,
+                Ok(share) if share > 0.0 && households::SHARES_SPENT.contains(&share) => None,
                 _ => return Ok(model),
             },
             (Closure::Share(share), _) => Some(share),

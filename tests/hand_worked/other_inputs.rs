@@ -264,3 +264,13 @@ fn coefficients_keep_their_rows_of_other_inputs() {
     let read = read.coefficients();
     assert_eq!(read.other_inputs(), c.other_inputs());
 }
+
+#[test]
+fn where_the_tables_own_share_is_more_than_households_can_spend_they_stay_outside() {
+    // 2,250 over 800 of compensation and 450 of surplus.
+    let table = table();
+    let model = Model::new(&table).expect("open");
+    assert!(model.households().is_none());
+    let stated = Model::with(&table, ImportTreatment::Domestic, Closure::Share(1.8));
+    assert!(stated.is_err());
+}

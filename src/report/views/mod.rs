@@ -31,6 +31,7 @@ mod spending;
 mod suppliers;
 mod sweep;
 mod tables_compared;
+pub mod template;
 mod trend;
 pub mod validation;
 mod years;

@@ -172,10 +172,13 @@ impl Found {
     fn of(sheets: &[Sheet], reading: &Reading, map: &Map) -> Self {
         let mut texts = heading(reading);
         let labels = reading.columns.iter().chain(&reading.rows);
-        let title = texts
+        let [title, year_told, currency_told, unit_told, prices_told] =
+            words::ABOUT.map(|names| about(reading, names));
+        let is_about = texts.iter().any(|text| named(text, words::ABOUT[1]));
+        let first = texts
             .iter()
             .find(|text| text.chars().any(char::is_alphabetic));
-        let title = title.cloned();
+        let title = title.or_else(|| first.filter(|_| !is_about).cloned());
         texts.extend(labels.flat_map(|line| line.label.clone()));
         let first = |of: fn(&str) -> Option<f64>| texts.iter().find_map(|text| of(text));
         let currency = texts.iter().find_map(|text| words::currency(text));
@@ -184,13 +187,43 @@ impl Found {
         let taxed = reading.line(Side::Rows, taxed).is_some();
         Found {
             title,
-            year: map.year.or_else(|| year(reading, &texts)),
-            currency: map.currency.clone().or(currency.map(str::to_owned)),
-            unit: map.unit.or_else(|| first(words::unit)),
-            prices: map.prices.or(prices).or(taxed.then_some(PriceBasis::Basic)),
+            year: (map.year)
+                .or_else(|| year_told?.parse().ok())
+                .or_else(|| year(reading, &texts)),
+            currency: (map.currency.clone())
+                .or_else(|| Some(currency_told?.to_uppercase()))
+                .or(currency.map(str::to_owned)),
+            unit: (map.unit)
+                .or_else(|| words::unit_told(&unit_told?))
+                .or_else(|| first(words::unit)),
+            prices: (map.prices)
+                .or_else(|| words::prices(&prices_told?))
+                .or(prices)
+                .or(taxed.then_some(PriceBasis::Basic)),
             sectors: sectors(sheets, reading),
         }
     }
+}
+
+/// Whether a text is one of the names.
+fn named(text: &str, names: &[&str]) -> bool {
+    let text = text.trim_end_matches([':', '：']).trim().to_lowercase();
+    names.contains(&text.replace(' ', "").as_str())
+}
+
+/// What stands beside a name above the table; `None` where nothing does.
+fn about(reading: &Reading, names: &[&str]) -> Option<String> {
+    let (sheet, (first, _)) = (reading.sheet, reading.square.start());
+    let of_row = |row: usize| {
+        let mut columns = (0..sheet.width(row)).filter(|c| !sheet.label(row, *c).is_empty());
+        let name = columns.next()?;
+        // A heading of a column has others beside it.
+        let value = columns
+            .next()
+            .filter(|_| named(&sheet.label(row, name), names))?;
+        columns.next().is_none().then(|| sheet.label(row, value))
+    };
+    (0..first).find_map(of_row)
 }
 
 /// The year of the figures: in a column of years, or the only one in the texts, or in the file's name.

@@ -109,6 +109,8 @@ const TOTAL: &[&str] = &[
     "小計",
 ];
 const IMPORTS: &[&str] = &["import", "수입", "einfuhr", "輸入", "进口", "=p7"];
+/// Differences that a template works out beside the figures.
+const CHECKS: &[&str] = &["check", "검산", "=difference", "=차이"];
 const DUTIES: &[&str] = &[
     "dutie",
     "duty",
@@ -369,7 +371,8 @@ fn of(label: &[String], roles: &[(&[&str], Role)]) -> Option<Role> {
 }
 
 /// The most particular first.
-const COLUMNS: [(&[&str], Role); 9] = [
+const COLUMNS: [(&[&str], Role); 10] = [
+    (CHECKS, Role::Ignored),
     (OUTPUT, Role::Output),
     (IMPORTS, Role::Other(OtherInputRole::Imports)),
     (NON_PROFIT, Role::NonProfit),
@@ -384,7 +387,8 @@ const COLUMNS: [(&[&str], Role); 9] = [
     ),
 ];
 
-const ROWS: [(&[&str], Role); 10] = [
+const ROWS: [(&[&str], Role); 11] = [
+    (CHECKS, Role::Ignored),
     (DUTIES, Role::Other(OtherInputRole::ProductTaxes)),
     (PRODUCT_TAXES, Role::Other(OtherInputRole::ProductTaxes)),
     (
@@ -412,7 +416,7 @@ pub(super) fn unit(text: &str) -> Option<f64> {
         ),
         (
             &[
-                "백만", "million", "millones", "mio", "百万", "£m", "€m", "$m",
+                "백만", "million", "millones", " mio ", "百万", "£m", "€m", "$m",
             ],
             1e6,
         ),
@@ -423,12 +427,27 @@ pub(super) fn unit(text: &str) -> Option<f64> {
         (&["crore"], 1e7),
         (&["lakh"], 1e5),
     ];
-    let text = text.to_lowercase();
+    let text = format!(" {} ", text.to_lowercase());
     let found = UNITS
         .iter()
         .find(|(words, _)| words.iter().any(|w| text.contains(w)));
     found.map(|(_, unit)| *unit)
 }
+
+/// A unit as a cell of its own says it: "million", "1000000".
+pub(super) fn unit_told(text: &str) -> Option<f64> {
+    let number = text.replace(',', "").parse::<f64>().ok();
+    number.filter(|unit| *unit > 0.0).or_else(|| unit(text))
+}
+
+/// What a cell left of another names: title, year, currency, unit, prices.
+pub(super) const ABOUT: [&[&str]; 5] = [
+    &["title", "제목", "표제목", "título"],
+    &["year", "연도", "기준연도", "año"],
+    &["currency", "통화", "moneda"],
+    &["unit", "단위", "unidad"],
+    &["prices", "가격", "가격기준", "precios"],
+];
 
 /// The currency of a text, where it names one that is but one.
 pub(super) fn currency(text: &str) -> Option<&'static str> {
