@@ -36,6 +36,10 @@ fn option(remedy: Remedy, lang: Lang) -> &'static str {
     match remedy {
         Remedy::AllowFiles => "(--allow-files DIR)",
         Remedy::CoefficientSpread => "(--coefficient-spread 0.1)",
+        Remedy::Map => lang.pick(
+            "(leontief import FILE --suggest writes one, --map reads it)",
+            "(leontief import FILE --suggest로 초안을 쓰고 --map으로 읽음)",
+        ),
         Remedy::Memory => "(--memory 64GiB)",
         Remedy::Check => lang.pick(
             "`leontief check` shows all",

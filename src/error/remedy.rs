@@ -13,16 +13,19 @@ pub enum Remedy {
     CoefficientSpread,
     /// To look at all faults of a table: [`crate::table::balance`].
     Check,
+    /// To say in a map what the lines of a sheet are: `Options::map` of an import.
+    Map,
     /// To let a run take more memory: [`crate::memory::limit_to`].
     Memory,
 }
 
 impl Remedy {
     /// All of them.
-    pub const ALL: [Remedy; 4] = [
+    pub const ALL: [Remedy; 5] = [
         Remedy::AllowFiles,
         Remedy::CoefficientSpread,
         Remedy::Check,
+        Remedy::Map,
         Remedy::Memory,
     ];
 
@@ -31,6 +34,7 @@ impl Remedy {
         match self {
             Remedy::AllowFiles => Text::same("(allow-files)"),
             Remedy::CoefficientSpread => Text::same("(coefficient-spread 0.1)"),
+            Remedy::Map => Text::same("(import map)"),
             Remedy::Memory => Text::same("(memory 64GiB)"),
             Remedy::Check => said!(
                 "a check of it shows all",

@@ -358,9 +358,9 @@ impl Draft {
         if !missing.is_empty() || self.sectors.len() != other.sectors.len() {
             let (n, m) = (other.sectors.len(), self.sectors.len());
             let (first, second, missing) = (other.names(), self.names(), missing.join(", "));
-            let (en, ko) = match missing.is_empty() {
-                true => (String::new(), String::new()),
-                false => (format!("; without {missing}"), format!(", {missing} 없음")),
+            let Text { en, ko } = match missing.is_empty() {
+                true => Text::default(),
+                false => said!("; without {missing}", ", {missing} 없음"),
             };
             return Err(Error::invalid(said!(
                 "{first} has {n} sectors and {second} {m}{en}: files of one table have the same sectors, matched by \

@@ -5,7 +5,7 @@ use super::super::sums;
 use super::map::Map;
 use super::square::Square;
 use super::words::{self, Role};
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::lang::{Text, said};
 use crate::table::OtherInputRole;
 use nalgebra::{DMatrix, DVector};
@@ -278,14 +278,15 @@ impl<'a> Reading<'a> {
             Side::Columns => (self.square.rows[off.k], line.at),
         };
         let (stated, sum, label) = (line.values[off.k], off.sum, line.title());
+        let map = Remedy::Map.text().en;
         self.sheet.wrong(
             row,
             column,
             said!(
                 "'{label}' is called a total and is {stated}, and the nearest sum of what stands before it is {sum}: \
-                 one of the figures is wrong, or the line is something else (--map says what; --suggest writes a map)",
+                 one of the figures is wrong, or the line is something else, which a map can say {map}",
                 "'{label}'은(는) 합계로 보이나 값 {stated}이 앞선 항목들의 합 중 가장 가까운 {sum}과 다릅니다. 값이 \
-                 잘못되었거나 다른 항목입니다(--map으로 지정, --suggest로 초안 작성)"
+                 잘못되었거나 다른 항목이면 매핑 파일에 지정하십시오 {map}"
             ),
         )
     }
@@ -367,11 +368,10 @@ impl<'a> Reading<'a> {
     pub(super) fn ambiguous(&self, lines: &[String]) -> Error {
         let (row, column) = self.square.end();
         let lines = lines.join(", ");
+        let map = Remedy::Map.text().en;
         let why: Text = said!(
-            "it is not clear what these lines are: {lines}. Name them in a map (leontief import --suggest writes one \
-             to correct, --map map.toml reads it)",
-            "다음 행·열이 무엇인지 분명하지 않습니다: {lines}. 매핑 파일에 지정하십시오(leontief import --suggest가 \
-             초안을 쓰고 --map map.toml로 읽습니다)"
+            "it is not clear what these lines are: {lines}. Name their roles in a map {map}",
+            "다음 행·열이 무엇인지 분명하지 않습니다: {lines}. 매핑 파일에 역할을 지정하십시오 {map}"
         );
         self.sheet.wrong(row, column, why)
     }

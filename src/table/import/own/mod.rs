@@ -321,21 +321,20 @@ fn draft(sheets: &[Sheet], map: &Map, wanted: Option<&str>) -> Result<Draft> {
     if !others.is_empty() {
         let others = others.join(", ");
         draft.said.push(said!(
-            "Of the sheets with a square of sectors, {name} is read, which holds flows that balance; not read: {others} \
-             (--sheet names another)",
-            "부문 행렬이 있는 시트 중 수급이 맞는 거래표인 {name}을(를) 읽음. 읽지 않은 시트: {others}(--sheet로 지정)"
+            "Of the sheets with a square of sectors, {name} is read, which holds flows that balance; not read: {others}",
+            "부문 행렬이 있는 시트 중 수급이 맞는 거래표인 {name}을(를) 읽음. 읽지 않은 시트: {others}"
         ));
     }
     if found.currency.is_none() {
         draft.said.push(said!(
-            "The file does not say the currency: XXX stands for it (--currency)",
-            "파일에 통화가 없어 XXX로 표시함(--currency로 지정)"
+            "The file does not say the currency: XXX stands for it",
+            "파일에 통화가 없어 XXX로 표시함"
         ));
     }
     if found.unit.is_none() {
         draft.said.push(said!(
-            "The file does not say the unit of money: figures are taken as millions (--unit)",
-            "파일에 금액 단위가 없어 백만 단위로 봄(--unit으로 지정)"
+            "The file does not say the unit of money: figures are taken as millions",
+            "파일에 금액 단위가 없어 백만 단위로 봄"
         ));
     }
     fill(&mut draft, &reading);

@@ -29,7 +29,7 @@ pub(super) fn text(reading: &Reading, found: &Found) -> String {
     );
     let _ = writeln!(
         text,
-        "# Correct the roles and read it: leontief import FILE --map map.toml --to FOLDER"
+        "# Correct the roles where they are wrong, and read it as the map of an import."
     );
     let _ = writeln!(text, "sheet = {}", quoted(sheet.name()));
     let _ = writeln!(text, "code_row = {}", square.label_row + 1);

@@ -255,7 +255,7 @@ fn a_line_of_which_it_is_not_clear_what_it_is_is_asked_for_and_a_map_answers() {
     let error = table_of(&sheets, &of_year(2020))
         .expect_err("not clear")
         .to_string();
-    for said in ["D 'Sold elsewhere'", "5 'Other things'", "--suggest"] {
+    for said in ["D 'Sold elsewhere'", "5 'Other things'", "(import map)"] {
         assert!(error.contains(said), "{said}: {error}");
     }
     let map = suggest(&sheets, &of_year(2020)).expect("a map");
