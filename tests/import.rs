@@ -758,6 +758,149 @@ fn a_workbook_that_does_not_balance_is_no_table_but_can_be_examined() {
     assert!(found.contains("row 02"), "{found}");
 }
 
+/// An archive of texts.
+fn archive(members: &[(&str, String)]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, text) in members {
+        let options = zip::write::SimpleFileOptions::default();
+        archive.start_file(*name, options).expect("memory");
+        std::io::Write::write_all(&mut archive, text.as_bytes()).expect("memory");
+    }
+    archive.finish().expect("memory").into_inner()
+}
+
+/// A spreadsheet as LibreOffice writes it, of the cells of rows.
+fn ods(rows: &Rows) -> Vec<u8> {
+    let mut table = String::new();
+    for (i, row) in rows.iter().enumerate() {
+        table.push_str("<table:table-row>");
+        for (j, cell) in row.iter().enumerate() {
+            let cell = cell.replace('\n', " ");
+            match cell.parse::<f64>() {
+                Ok(number) if i > 5 && j > 1 => table.push_str(&format!(
+                    "<table:table-cell office:value-type=\"float\" office:value=\"{number}\"><text:p>{number}</text:p>\
+                     </table:table-cell>"
+                )),
+                _ if cell.is_empty() => table.push_str("<table:table-cell/>"),
+                _ => table.push_str(&format!(
+                    "<table:table-cell office:value-type=\"string\"><text:p>{cell}</text:p></table:table-cell>"
+                )),
+            }
+        }
+        table.push_str("</table:table-row>");
+    }
+    let names = "xmlns:office=\"urn:oasis:names:tc:opendocument:xmlns:office:1.0\" \
+                 xmlns:table=\"urn:oasis:names:tc:opendocument:xmlns:table:1.0\" \
+                 xmlns:text=\"urn:oasis:names:tc:opendocument:xmlns:text:1.0\"";
+    let content = format!(
+        "<office:document-content {names}><office:body><office:spreadsheet><table:table table:name=\"총거래표\">{table}\
+         </table:table></office:spreadsheet></office:body></office:document-content>"
+    );
+    let manifest = "<manifest:manifest xmlns:manifest=\"urn:oasis:names:tc:opendocument:xmlns:manifest:1.0\"/>";
+    archive(&[
+        (
+            "mimetype",
+            "application/vnd.oasis.opendocument.spreadsheet".to_owned(),
+        ),
+        ("content.xml", content),
+        ("META-INF/manifest.xml", manifest.to_owned()),
+    ])
+}
+
+#[test]
+fn an_open_document_is_read_as_a_workbook_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let total = folder.path().join("total.ods");
+    std::fs::write(&total, ods(&totals())).expect("written");
+    let domestic = written(&folder, "국산거래표.csv", &csv(&domestics()));
+    is_whole(&open(&[&total, &domestic]));
+    let mut wrong = totals();
+    wrong[6][3] = "22.5.1".to_owned();
+    std::fs::write(&total, ods(&wrong)).expect("written");
+    let error = refused(&[&total]);
+    assert!(
+        error.contains("total.ods: 총거래표: D7: '22.5.1'"),
+        "{error}"
+    );
+}
+
+#[test]
+fn files_with_bytes_that_turn_are_refused_or_read_and_never_end_the_program() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x.xlsx");
+    workbook(
+        &path,
+        &[("총거래표", totals()), ("국산거래표", domestics())],
+    );
+    let book = std::fs::read(&path).expect("written");
+    let mut from = zip::ZipArchive::new(std::io::Cursor::new(&book)).expect("an archive");
+    let mut members = Vec::new();
+    for at in 0..from.len() {
+        let mut member = from.by_index(at).expect("a member");
+        let mut text = String::new();
+        std::io::Read::read_to_string(&mut member, &mut text).expect("text");
+        members.push((member.name().expect("a name").into_owned(), text));
+    }
+    let texts = [
+        csv(&totals()),
+        answer("271Y120", "총거래표", "백만원", &named(&totals())),
+    ];
+    // A generator of one's own: the same on each run.
+    let mut state = 20_201_126_u64;
+    let mut draw = move |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below.max(1)
+    };
+    let words = [
+        "0",
+        "9",
+        "<",
+        ">",
+        "\"",
+        ",",
+        "\n",
+        "-",
+        "1e308",
+        "999999999",
+        "A1:XFD1048576",
+        "s",
+        "",
+        "</row>",
+        "é",
+    ];
+    for round in 0..1_500 {
+        let mut turn = |text: &str| {
+            let mut chars: Vec<char> = text.chars().collect();
+            for _ in 0..=draw(3) {
+                let at = draw(chars.len());
+                let until = (at + draw(4)).min(chars.len());
+                chars.splice(at..until, words[draw(words.len())].chars());
+            }
+            chars.into_iter().collect::<String>()
+        };
+        let bytes = match round % 3 {
+            0 => {
+                let mut turned = members.clone();
+                let k = round / 3 % turned.len();
+                turned[k].1 = turn(&turned[k].1);
+                let turned: Vec<(&str, String)> = turned
+                    .iter()
+                    .map(|(name, text)| (name.as_str(), text.clone()))
+                    .collect();
+                archive(&turned)
+            }
+            k => turn(&texts[k - 1]).into_bytes(),
+        };
+        let mut options = Options::default();
+        options.year = Some(2020);
+        if let Ok(import) = import::of_bytes(&[("x".to_owned(), bytes)], &options) {
+            assert!(import.table.sectors().len() > 1);
+        }
+    }
+}
+
 #[test]
 fn the_program_writes_the_table_and_says_what_it_did() {
     let folder = tempfile::tempdir().expect("a folder");
@@ -783,12 +926,7 @@ fn the_program_writes_the_table_and_says_what_it_did() {
     run(&["multipliers", "--table", "mine"]).success();
     let again = run(&arguments).failure().get_output().stderr.clone();
     assert!(String::from_utf8_lossy(&again).contains("is there already"));
-    let arguments = [
-        &["import"],
-        &files[..],
-        &["--to", "mine.zip", "--lang", "ko"],
-    ]
-    .concat();
+    let arguments = [&["import"], &files[..], &["-o", "mine.zip", "--lang", "ko"]].concat();
     let printed = run(&arguments).success().get_output().stdout.clone();
     assert!(String::from_utf8_lossy(&printed).contains("수급이 일치함"));
     run(&["check", "mine.zip"]).success();

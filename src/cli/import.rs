@@ -63,7 +63,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             "불러오기 결과는 읽기 위한 것입니다. 표 자체의 데이터는 leontief check 표 --format json으로 볼 수 있습니다"
         )));
     }
-    if let Some(to) = args.to.as_deref().filter(|to| to.exists()) {
+    // -o says it as well, as for other commands that write a table.
+    let of_output = out.path().filter(|_| !args.suggest);
+    let to = args.to.as_deref().or(of_output);
+    if let Some(to) = to.filter(|to| to.exists()) {
         let name = to.display();
         return Err(Error::invalid(said!(
             "--to {name} is there already: give a new name",
@@ -73,7 +76,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let mut options = Options::default();
     options.layout.clone_from(&args.from);
     options.id = args.name.clone().or_else(|| {
-        let name = args.to.as_deref()?.file_stem()?;
+        let name = to?.file_stem()?;
         Some(name.to_string_lossy().into_owned())
     });
     options.year = args.year;
@@ -86,10 +89,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         return out.text(&import::suggest(&paths, &options)?);
     }
     let import = import::open(&paths, &options)?;
-    if let Some(to) = &args.to {
+    if let Some(to) = to {
         write(&import.table, to, out)?;
     }
-    let next = match args.to.as_deref().map(Path::to_string_lossy) {
+    let next = match to.map(Path::to_string_lossy) {
         Some(to) => vec![
             format!("leontief check {to}"),
             format!("leontief multipliers --table {to}"),
@@ -103,7 +106,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
                 .to_owned(),
         ],
     };
-    out.document(&imported::document(&import, next, out.lang))
+    let document = imported::document(&import, next, out.lang);
+    match args.to.is_none() && to.is_some() {
+        true => out.in_terminal(&document),
+        false => out.document(&document),
+    }
 }
 
 fn write(table: &AnyTable, to: &Path, out: &Output) -> Result<()> {

@@ -159,7 +159,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     let any_name = match &cli.command {
         Some(Command::Presets(args)) => args.prints_a_file(),
         Some(
-            Command::Man | Command::Completions { .. } | Command::Regroup(_) | Command::Export(_),
+            Command::Man
+            | Command::Completions { .. }
+            | Command::Regroup(_)
+            | Command::Export(_)
+            | Command::Import(_),
         ) => true,
         _ => false,
     };

@@ -136,6 +136,12 @@ impl Output {
         }
     }
 
+    /// Shows on standard output what is said of the file or folder that is written.
+    pub(super) fn in_terminal(&self, document: &Document) -> Result<()> {
+        let text = terminal::render(document, &self.style);
+        to_stdout(&mut |to| to.write_all(text.as_bytes()))
+    }
+
     /// The file or folder that results go to; standard output where there is none.
     pub(super) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
@@ -159,17 +165,7 @@ impl Output {
     /// Writes piece by piece to the file or to standard output.
     pub(super) fn stream(&self, write: &mut format::Writing<'_>) -> Result<()> {
         let Some(path) = &self.path else {
-            let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
-            return match write(&mut stdout).and_then(|()| stdout.flush()) {
-                // A reader that has seen enough (head, less) is no error.
-                Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
-                Err(source) => Err(Error::Io {
-                    action: "write",
-                    path: PathBuf::from("standard output"),
-                    source,
-                }),
-                Ok(()) => Ok(()),
-            };
+            return to_stdout(write);
         };
         if files::was_read(path) {
             let name = path.display();
@@ -235,6 +231,21 @@ impl Output {
     /// Says something of what was written on standard error.
     pub(super) fn remark(&self, text: &str) {
         let _ = writeln!(std::io::stderr(), "{text}");
+    }
+}
+
+/// Writes piece by piece to standard output.
+fn to_stdout(write: &mut format::Writing<'_>) -> Result<()> {
+    let mut stdout = std::io::BufWriter::new(std::io::stdout().lock());
+    match write(&mut stdout).and_then(|()| stdout.flush()) {
+        // A reader that has seen enough (head, less) is no error.
+        Err(error) if error.kind() == std::io::ErrorKind::BrokenPipe => Ok(()),
+        Err(source) => Err(Error::Io {
+            action: "write",
+            path: PathBuf::from("standard output"),
+            source,
+        }),
+        Ok(()) => Ok(()),
     }
 }
 

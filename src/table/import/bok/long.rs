@@ -177,11 +177,13 @@ impl<'a> Grid<'a> {
         };
         let titles = format!("{}\n{about}", sheet.title());
         let figures = labels::figures(&titles)?;
+        // Codes of ECOS are its own: what is on both sides and has the name of no total is a sector.
         let is_sector = |side: &Items, at: usize| {
             let (code, name) = &side.all[at];
-            match code.is_empty() {
-                true => labels::row("", name).is_none() && labels::column("", name).is_none(),
-                false => labels::is_sector(code),
+            let digits = !code.is_empty() && code.bytes().all(|b| b.is_ascii_digit());
+            match digits && code.len() <= 4 {
+                true => labels::is_sector(code),
+                false => !labels::is_use("", name) && !labels::is_input("", name),
             }
         };
         let (mut rows, mut found, mut sectors) = (Vec::new(), Vec::new(), Vec::new());

@@ -333,8 +333,7 @@ fn employment(grid: &Grid<'_>, draft: &mut Draft) -> Result<()> {
     Ok(())
 }
 
-/// The classification that the project knows with these codes and names; names that stand for codes become
-/// its codes.
+/// The classification that the project knows with these names in this order; sectors take its codes.
 fn classification(sectors: &mut [(String, Text)]) -> Result<Option<String>> {
     for id in ["kr-2020-33", "kr-2020-83", "kr-2020-165"] {
         let Some(folder) = embedded::find(id) else {
@@ -345,18 +344,14 @@ fn classification(sectors: &mut [(String, Text)]) -> Result<Option<String>> {
             continue;
         }
         let table = AnyTable::open(id)?;
-        let coded = sectors.iter().any(|(code, name)| *code != name.ko);
-        let is_same = |(at, known): &(usize, &crate::table::Sector)| {
-            let (code, name) = &sectors[*at];
-            let same_name = fold(&known.name.ko) == fold(&name.ko);
-            same_name && (!coded || *code == known.code)
-        };
-        let same = table.sectors().iter().enumerate().filter(is_same).count();
+        let names = sectors.iter().map(|(_, name)| fold(&name.ko));
+        let same = names.zip(table.sectors().iter());
+        let same = same
+            .filter(|(name, known)| *name == fold(&known.name.ko))
+            .count();
         if 10 * same >= 9 * sectors.len() {
-            if !coded {
-                for ((code, _), known) in sectors.iter_mut().zip(table.sectors().iter()) {
-                    code.clone_from(&known.code);
-                }
+            for ((code, _), known) in sectors.iter_mut().zip(table.sectors().iter()) {
+                code.clone_from(&known.code);
             }
             return Ok(Some(known));
         }

@@ -66,7 +66,7 @@ impl Draft {
         }
         let Some(l) = l else {
             return Err(self.lacking(said!(
-                "flows, input coefficients or production inducement coefficients",
+                "table of flows, of input coefficients or of production inducement coefficients",
                 "거래표, 투입계수 또는 생산유발계수"
             )));
         };

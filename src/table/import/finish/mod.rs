@@ -97,7 +97,7 @@ impl Draft {
             (self.flows.domestic.take(), self.flows.imported.take())
         else {
             return Err(self.lacking(said!(
-                "domestic or imported flows",
+                "table of domestic or imported flows",
                 "국산거래표 또는 수입거래표"
             )));
         };
@@ -358,8 +358,9 @@ impl Draft {
     fn lacking(&self, what: Text) -> Error {
         let (files, en, ko) = (self.names(), what.en, what.ko);
         Error::invalid(said!(
-            "{files}: {en} are in none of the files and do not follow from what is: add the file that holds them",
-            "{files}: {ko}이(가) 어느 파일에도 없고 다른 자료에서 유도할 수도 없습니다. 해당 파일을 함께 지정하십시오"
+            "{files}: there is no {en}, nor does it follow from what is there: add the file that holds it \
+             (docs/import.md)",
+            "{files}: {ko}이(가) 없고 다른 자료에서 유도할 수도 없습니다. 해당 파일을 함께 지정하십시오(docs/import.md)"
         ))
     }
 

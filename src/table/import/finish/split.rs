@@ -146,7 +146,7 @@ impl Draft {
             return Ok(imports.clone());
         }
         let (Some(total), Some(output)) = (&self.flows.total, &self.output) else {
-            return Err(self.lacking(said!("imports by product", "생산물별 수입")));
+            return Err(self.lacking(said!("column of imports by product", "생산물별 수입")));
         };
         let demand = self.final_demand.iter();
         let demand = demand.filter_map(|c| c.demand.total.as_ref());
