@@ -50,6 +50,12 @@ pub(super) struct Args {
     /// Whole currency units in one unit of the figures, where the files do not say it: 1000000 for millions
     #[arg(long, value_name = "N")]
     unit: Option<f64>,
+    /// One country of a table of many, as a national table with its imports and exports
+    #[arg(long, value_name = "CODE|NAME")]
+    country: Option<String>,
+    /// Take value added to be what output leaves after all inputs, where the files contradict themselves
+    #[arg(long, value_name = "HOW", value_parser = ["residual"])]
+    value_added: Option<String>,
 }
 
 fn layouts() -> clap::builder::PossibleValuesParser {
@@ -82,6 +88,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     options.year = args.year;
     options.currency.clone_from(&args.currency);
     options.unit = args.unit;
+    options.country.clone_from(&args.country);
+    options.residual_value_added = args.value_added.is_some();
     let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
     options.sheet.clone_from(&args.sheet);
     options.map.clone_from(&args.map);

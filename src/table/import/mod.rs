@@ -13,6 +13,7 @@ mod finish;
 mod own;
 mod sheets;
 mod sums;
+mod world;
 
 use super::AnyTable;
 use super::read::single::SingleFile;
@@ -71,6 +72,10 @@ pub struct Options {
     pub map: Option<PathBuf>,
     /// Whether the table is taken as it is where it does not balance, for who looks at that on his own.
     pub(super) unbalanced: bool,
+    /// The country to take out of a table of many: its code or name, "KOR".
+    pub country: Option<String>,
+    /// Value added is what output leaves after all inputs, whatever the files say of it.
+    pub residual_value_added: bool,
 }
 
 /// A table that was read from others' files.
@@ -87,7 +92,8 @@ pub struct Import {
 
 /// The layouts that are known, by the ids that [`Options::layout`] takes.
 pub fn layouts() -> impl Iterator<Item = &'static str> {
-    LAYOUTS.iter().map(|layout| layout.id)
+    let of_many = world::DATABASES.iter().map(|database| database.id);
+    LAYOUTS.iter().map(|layout| layout.id).chain(of_many)
 }
 
 /// Whether what is at a path is in another's format, not in the project's own: a workbook or a text, or a
@@ -98,7 +104,8 @@ pub fn layouts() -> impl Iterator<Item = &'static str> {
 pub(super) fn is_others(path: &Path) -> Result<bool> {
     if path.is_dir() {
         let own = ["table.toml", "sectors.csv"].map(|file| path.join(file).exists());
-        return Ok(!own.contains(&true) && sheets::files_of(path).is_ok());
+        let is_own = own.contains(&true);
+        return Ok(!is_own && (sheets::files_of(path).is_ok() || world::is_there(path)?));
     }
     if !path.is_file() {
         return Ok(false);
@@ -106,7 +113,8 @@ pub(super) fn is_others(path: &Path) -> Result<bool> {
     Ok(match SingleFile::open(path)? {
         Some(archive) => {
             let members = ["xl/workbook.xml", "content.xml"];
-            !archive.holds("table.toml") && members.iter().any(|member| archive.holds(member))
+            let is_workbook = members.iter().any(|member| archive.holds(member));
+            !archive.holds("table.toml") && (is_workbook || world::is_there(path)?)
         }
         None => true,
     })
@@ -133,18 +141,38 @@ pub(super) fn is_others(path: &Path) -> Result<bool> {
 /// Files that cannot be read or are recognised by no layout; what they hold amiss, with file, sheet and
 /// cell or line; what a table needs and none of them holds.
 pub fn open(paths: &[&Path], options: &Options) -> Result<Import> {
+    if let [path] = paths
+        && let Some(draft) = world::read(path, options)?
+    {
+        return draft.finish(&named(paths, options));
+    }
+    if let Some(country) = &options.country {
+        return Err(Error::invalid(said!(
+            "'{country}' cannot be taken out: these files are no table of many countries that is known",
+            "'{country}'을(를) 분리할 수 없습니다. 알려진 다국가 산업연관표가 아닙니다"
+        )));
+    }
     let mut files = Vec::new();
     for path in paths {
         for file in sheets::files_of(path)? {
             files.push((sheets::open(&file)?, path.is_dir()));
         }
     }
+    read(files, &named(paths, options))
+}
+
+/// With the name of the first file as the id, and that of the country, where none is given.
+fn named(paths: &[&Path], options: &Options) -> Options {
     let mut options = options.clone();
     if options.id.is_none() {
         let name = paths.first().and_then(|path| path.file_stem());
-        options.id = name.map(|name| name.to_string_lossy().into_owned());
+        let name = name.map(|name| name.to_string_lossy().into_owned());
+        options.id = name.map(|name| match &options.country {
+            Some(country) => format!("{name}-{country}"),
+            None => name,
+        });
     }
-    read(files, &options)
+    options
 }
 
 /// A map of what is believed of the lines of a sheet, as a text to correct and to give as

@@ -1,0 +1,130 @@
+//! Eora26: figures without labels (`Eora26_YYYY_bp_T.txt`, FD, VA, Q) and labels in files of their own
+//! (`labels_T.txt` ...), in a folder or an archive.
+//!
+//! Source: worldmrio.com, "Eora26" (thousand US dollars, basic prices).
+
+use super::World;
+use super::files::{Files, Labelled, clean};
+use super::labels;
+use crate::error::{Error, Result};
+use crate::lang::{Text, said};
+use crate::table::PriceBasis;
+
+pub(super) fn recognises(files: &Files) -> Result<bool> {
+    Ok(files.find(|stem| stem == "labels_T").is_some() && named(files, "T").is_some())
+}
+
+/// "Eora26_2015_bp_T".
+fn named<'a>(files: &'a Files, block: &str) -> Option<&'a str> {
+    let end = format!("_{block}");
+    files.find(|stem| stem.starts_with("Eora") && stem.ends_with(&end))
+}
+
+/// The lines of labels, each in its columns.
+fn labels_of(files: &Files, block: &str) -> Result<Vec<Vec<String>>> {
+    let wanted = format!("labels_{block}");
+    let Some(name) = files.find(|stem| stem == wanted) else {
+        return Err(lacking(files, &format!("{wanted}.txt")));
+    };
+    files.read(name, |mut lines| {
+        let mut labels = Vec::new();
+        while let Some(line) = lines.next()? {
+            let line = line.trim_end_matches('\t');
+            if !line.is_empty() {
+                labels.push(
+                    line.split('\t')
+                        .map(|label| clean(label).to_owned())
+                        .collect(),
+                );
+            }
+        }
+        Ok(labels)
+    })
+}
+
+fn lacking(files: &Files, what: &str) -> Error {
+    let place = files.path().display();
+    Error::invalid(said!(
+        "{place}: there is no {what}",
+        "{place}: {what}이(가) 없습니다"
+    ))
+}
+
+pub(super) fn read(files: &Files) -> Result<World> {
+    let Some(flows) = named(files, "T") else {
+        return Err(lacking(files, "Eora26_YYYY_bp_T.txt"));
+    };
+    let mut world = World {
+        from: vec![files.place(flows)],
+        title: Text::same("Eora26"),
+        attribution: said!("Eora26 (worldmrio.com)", "Eora26 (worldmrio.com)"),
+        year: files.year(flows),
+        currency: Some("USD".to_owned()),
+        unit: Some(1e3),
+        prices: Some(PriceBasis::Basic),
+        ..World::default()
+    };
+    let of_flows = labels_of(files, "T")?;
+    let place = |block: &str| files.place(&format!("labels_{block}.txt"));
+    // Region name, region code, kind, sector.
+    let pair = |labels: &Vec<String>| match &labels[..] {
+        [_, region, .., sector] => (region.clone(), sector.clone()),
+        _ => Default::default(),
+    };
+    world.label(of_flows.iter().map(pair), &place("T"))?;
+    for labels in &of_flows {
+        if let [name, code, ..] = &labels[..]
+            && let Some((_, known)) = world.regions.iter_mut().find(|(known, _)| known == code)
+        {
+            *known = Text::same(name);
+        }
+    }
+    let n = world.keys.len();
+    let figures = |name: &str, rows: usize, width: usize| {
+        let cells = files.read(name, |lines| Labelled::plain(lines, '\t', width))?;
+        match cells.nrows() == rows {
+            true => Ok(cells),
+            false => {
+                let (place, is) = (files.place(name), cells.nrows());
+                Err(Error::invalid(said!(
+                    "{place}: {is} rows of figures, and labels of {rows}",
+                    "{place}: 수치가 {is}행인데 이름은 {rows}행입니다"
+                )))
+            }
+        }
+    };
+    world.flows = figures(flows, n, n)?;
+    if let Some(name) = named(files, "FD") {
+        let of_demand = labels_of(files, "FD")?;
+        let demand = figures(name, n, of_demand.len())?;
+        world.from.push(files.place(name));
+        for (labels, values) in of_demand.iter().zip(demand.column_iter()) {
+            let (region, category) = pair(labels);
+            world.take_demand(&region, &category, values.into_owned(), &place("FD"))?;
+        }
+    }
+    for block in ["VA", "Q"] {
+        let Some(name) = named(files, block) else {
+            continue;
+        };
+        let of_rows = labels_of(files, block)?;
+        let rows = figures(name, of_rows.len(), n)?;
+        world.from.push(files.place(name));
+        for (at, labels) in of_rows.iter().enumerate() {
+            let values = rows.row(at).transpose();
+            let label = labels.last().map_or("", String::as_str);
+            match labels::row(label) {
+                Some(row) => world.take_row(row, values),
+                None => {
+                    let first = labels.first().map_or("", String::as_str);
+                    let unit = first
+                        .rsplit_once('(')
+                        .map_or("1", |(_, unit)| unit.trim_end_matches(')'));
+                    let title = Text::same(label);
+                    world.take_account(&labels::id(label), title, Text::same(unit), values);
+                }
+            }
+        }
+    }
+    Ok(world)
+}

@@ -1,0 +1,493 @@
+//! Tables of many countries, as databases publish them: read as a whole, or one country's own taken out.
+//!
+//! Such files are read as they stream: a matrix of 10,000 sectors would not do as cells of a sheet. To add a
+//! database: a file here, and a line in [`DATABASES`].
+
+mod eora;
+mod files;
+mod labels;
+mod matrix;
+mod pymrio;
+
+use super::Options;
+use super::draft::{Category, Counted, Draft, Origins, Other, Part};
+use crate::error::{Error, Result};
+use crate::lang::{Text, said};
+use crate::table::{
+    Account, FinalDemandRole, OtherInputRole, PriceBasis, PrimaryInputRole,
+    PrimaryInputRole as Input,
+};
+use files::Files;
+use nalgebra::{DMatrix, DVector};
+use std::collections::HashMap;
+use std::path::Path;
+
+/// A database that is known.
+pub(super) struct Database {
+    /// As it is asked for: "pymrio".
+    pub(super) id: &'static str,
+    /// Whether the files are its.
+    recognises: fn(&Files) -> Result<bool>,
+    read: fn(&Files) -> Result<World>,
+}
+
+/// The databases, the most particular first.
+pub(super) const DATABASES: [Database; 3] = [
+    Database {
+        id: "eora26",
+        recognises: eora::recognises,
+        read: eora::read,
+    },
+    Database {
+        id: "pymrio",
+        recognises: pymrio::recognises,
+        read: pymrio::read,
+    },
+    Database {
+        id: "matrix",
+        recognises: matrix::recognises,
+        read: matrix::read,
+    },
+];
+
+/// How far columns may be from adding up, against all output, to be put right with a row that says so.
+const ROUNDING: f64 = 0.005;
+
+/// A column of final demand.
+#[derive(Debug, Clone, PartialEq)]
+struct Demand {
+    region: usize,
+    id: String,
+    title: Text,
+    role: FinalDemandRole,
+    /// By product and origin, n.
+    values: DVector<f64>,
+    /// Taxes on the products that are bought.
+    taxes: f64,
+}
+
+/// A table of many countries; money in `unit`. Rows supply, columns use.
+#[derive(Debug, Clone, Default, PartialEq)]
+struct World {
+    from: Vec<String>,
+    title: Text,
+    attribution: Text,
+    year: Option<i32>,
+    currency: Option<String>,
+    unit: Option<f64>,
+    prices: Option<PriceBasis>,
+    /// Code and name of each region and of each sector; both stand once.
+    regions: Vec<(String, Text)>,
+    sectors: Vec<(String, Text)>,
+    /// The region and the sector of each row and column, n.
+    keys: Vec<(usize, usize)>,
+    /// n x n.
+    flows: DMatrix<f64>,
+    demand: Vec<Demand>,
+    /// The parts of value added by role, n each.
+    primary_inputs: Vec<(PrimaryInputRole, DVector<f64>)>,
+    /// Value added in all, where it has no parts.
+    value_added: Option<DVector<f64>>,
+    /// Taxes less subsidies on the products used, n.
+    product_taxes: Option<DVector<f64>>,
+    output: Option<DVector<f64>>,
+    accounts: Vec<(Account, DVector<f64>)>,
+    said: Vec<Text>,
+}
+
+/// The table of a database at a path, of one country or of all; `None` where it is no database that is known.
+///
+/// # Errors
+/// Files that cannot be read or contradict each other; a country that is not in it.
+pub(super) fn read(path: &Path, options: &Options) -> Result<Option<Draft>> {
+    let files = Files::of(path)?;
+    for database in &DATABASES {
+        let is_it = match options.layout.as_deref() {
+            Some(id) => id == database.id,
+            None => (database.recognises)(&files)?,
+        };
+        if is_it {
+            let mut world = (database.read)(&files)?;
+            world.settle(options)?;
+            return match &options.country {
+                Some(country) => world.country(country).map(Some),
+                None => Ok(Some(world.whole())),
+            };
+        }
+    }
+    Ok(None)
+}
+
+/// Whether there is a database that is known at a path.
+pub(super) fn is_there(path: &Path) -> Result<bool> {
+    let files = Files::of(path)?;
+    for database in &DATABASES {
+        if (database.recognises)(&files)? {
+            return Ok(true);
+        }
+    }
+    Ok(false)
+}
+
+impl World {
+    /// Takes the rows and columns in the order in which their labels come: a region and a sector each.
+    ///
+    /// # Errors
+    /// A pair of labels that stands twice.
+    fn label(
+        &mut self,
+        labels: impl IntoIterator<Item = (String, String)>,
+        place: &str,
+    ) -> Result<()> {
+        let (mut regions, mut sectors) = (HashMap::new(), HashMap::new());
+        let mut seen: HashMap<(usize, usize), ()> = HashMap::new();
+        for (region, sector) in labels {
+            let of = |known: &mut HashMap<String, usize>,
+                      list: &mut Vec<(String, Text)>,
+                      label: String| {
+                *known.entry(label.clone()).or_insert_with(|| {
+                    list.push((label.clone(), Text::same(&label)));
+                    list.len() - 1
+                })
+            };
+            let key = (
+                of(&mut regions, &mut self.regions, region),
+                of(&mut sectors, &mut self.sectors, sector),
+            );
+            if seen.insert(key, ()).is_some() {
+                let (region, sector) = (&self.regions[key.0].0, &self.sectors[key.1].0);
+                return Err(Error::invalid(said!(
+                    "{place}: {region} {sector} stands twice",
+                    "{place}: {region} {sector}이(가) 두 번 나옵니다"
+                )));
+            }
+            self.keys.push(key);
+        }
+        Ok(())
+    }
+
+    /// The place of each label pair.
+    fn places(&self) -> HashMap<(&str, &str), usize> {
+        let keys = self.keys.iter().enumerate();
+        keys.map(|(at, (r, s))| {
+            (
+                (self.regions[*r].0.as_str(), self.sectors[*s].0.as_str()),
+                at,
+            )
+        })
+        .collect()
+    }
+
+    /// Output where it is not given, and whether columns add up to it. What they lack by rounding stands in
+    /// operating surplus, said.
+    ///
+    /// # Errors
+    /// Columns that are far off, naming the sector that is farthest.
+    fn settle(&mut self, options: &Options) -> Result<()> {
+        let n = self.keys.len();
+        let sold = self
+            .demand
+            .iter()
+            .fold(self.flows.column_sum(), |sum, d| sum + &d.values);
+        let output = match self.output.take() {
+            Some(output) => {
+                if !options.unbalanced {
+                    self.add_up(&output, &sold, &said!("what is sold", "판매액"))?;
+                }
+                // Rows are what a table is solved by: output is what they add up to.
+                sold
+            }
+            None => sold,
+        };
+        let inputs = self.flows.row_sum().transpose();
+        let taxes = self
+            .product_taxes
+            .clone()
+            .unwrap_or_else(|| DVector::zeros(n));
+        let left = &output - inputs - taxes;
+        let parts = self.primary_inputs.iter().map(|(_, part)| part);
+        let parts = parts.fold(None, |sum: Option<DVector<f64>>, part| {
+            Some(sum.map_or_else(|| part.clone(), |sum| sum + part))
+        });
+        let given = parts.or_else(|| self.value_added.clone());
+        if options.residual_value_added || given.is_none() {
+            self.said.push(said!(
+                "Value added is what output leaves after all inputs",
+                "부가가치는 총산출에서 중간투입을 뺀 나머지임"
+            ));
+            self.primary_inputs.clear();
+            self.value_added = Some(left);
+        } else if let Some(given) = given.filter(|_| !options.unbalanced) {
+            let off = &left - &given;
+            self.add_up(&left, &given, &said!("value added", "부가가치"))?;
+            let sum = off.lp_norm(1);
+            if sum > 0.0 {
+                let has_no_parts = self.primary_inputs.is_empty();
+                let is_surplus =
+                    |(role, _): &&mut (PrimaryInputRole, _)| *role == Input::OperatingSurplus;
+                match self.primary_inputs.iter_mut().find(is_surplus) {
+                    Some((_, surplus)) => *surplus += &off,
+                    None if has_no_parts => self.value_added = Some(left),
+                    None => self.primary_inputs.push((Input::OperatingSurplus, off)),
+                }
+                if sum > 1e-6 * output.lp_norm(1) {
+                    let unit = self.unit.unwrap_or(1e6) / 1e6;
+                    self.said.push(said!(
+                        "Columns were off by {sum:.1} million in all, without signs: operating surplus takes it up",
+                        "열의 합이 절댓값 합계 {sum:.1}백만만큼 어긋나 영업잉여에 반영함",
+                        sum = sum * unit
+                    ));
+                }
+            }
+        }
+        self.output = Some(output);
+        Ok(())
+    }
+
+    fn add_up(&self, a: &DVector<f64>, b: &DVector<f64>, what: &Text) -> Result<()> {
+        let off = a - b;
+        let all = a.lp_norm(1).max(b.lp_norm(1));
+        if !(off.lp_norm(1) <= ROUNDING * all) {
+            let at = off.iamax();
+            let (region, sector) = self.keys[at];
+            let (region, sector) = (&self.regions[region].0, &self.sectors[sector].0);
+            let (share, files) = (off.lp_norm(1) / all * 100.0, self.from.join(", "));
+            let (is, due) = (b[at], a[at]);
+            let (en, ko) = (&what.en, &what.ko);
+            return Err(Error::invalid(said!(
+                "{files}: {en} does not add up, by {share:.1} % of it in all: {region} {sector} has {is} where the other \
+                 figures leave {due}. leontief import --value-added residual takes what output leaves",
+                "{files}: {ko}의 합이 맞지 않습니다(전체의 {share:.1} %). {region} {sector}: {is}, 다른 값에 따르면 {due}. \
+                 leontief import --value-added residual은 총산출에서 투입을 뺀 값을 씁니다"
+            )));
+        }
+        Ok(())
+    }
+
+    fn draft(&self) -> Draft {
+        Draft {
+            from: self.from.clone(),
+            year: self.year,
+            currency: self.currency.clone(),
+            unit: self.unit,
+            prices: self.prices,
+            attribution: Some(self.attribution.clone()),
+            said: self.said.clone(),
+            ..Draft::default()
+        }
+    }
+
+    /// All countries as one economy that imports nothing: the sectors of each are sectors of their own.
+    fn whole(self) -> Draft {
+        let n = self.keys.len();
+        let name = |(region, sector): &(usize, usize)| {
+            let ((r, region), (s, sector)) = (&self.regions[*region], &self.sectors[*sector]);
+            (
+                format!("{r}_{s}"),
+                Text::new(
+                    format!("{}: {}", region.en, sector.en),
+                    format!("{}: {}", region.ko, sector.ko),
+                ),
+            )
+        };
+        let sectors = self.keys.iter().map(name).collect();
+        let mut other = Vec::new();
+        let demand = |d: &Demand| {
+            let (code, region) = &self.regions[d.region];
+            Category {
+                id: format!("{code}_{}", d.id),
+                title: Text::new(
+                    format!("{}: {}", region.en, d.title.en),
+                    format!("{}: {}", region.ko, d.title.ko),
+                ),
+                role: d.role,
+                demand: Origins {
+                    total: None,
+                    domestic: Some(d.values.clone()),
+                    imported: Some(DVector::zeros(n)),
+                },
+            }
+        };
+        let final_demand: Vec<Category> = self.demand.iter().map(demand).collect();
+        if let Some(values) = &self.product_taxes {
+            let bought = final_demand.iter().zip(&self.demand);
+            let demand = bought.map(|(c, d)| (c.id.clone(), d.taxes)).collect();
+            other.push(taxes(values.clone(), demand));
+        }
+        Draft {
+            title: Some(self.title.clone()),
+            country: Some(said!("World", "세계")),
+            sectors,
+            final_demand,
+            other_inputs: other,
+            primary_inputs: self.parts(|values| values.clone()),
+            value_added: self.value_added.clone(),
+            output: self.output.clone(),
+            accounts: self.counted(|values| values.clone()),
+            flows: Origins {
+                total: None,
+                imported: Some(DMatrix::zeros(n, n)),
+                domestic: Some(self.flows.clone()),
+            },
+            ..self.draft()
+        }
+    }
+
+    /// One country's own table: what its sectors and its final demand buy of each product at home and abroad;
+    /// what others buy of it are its exports.
+    ///
+    /// # Errors
+    /// A country that is not there.
+    fn country(&self, code: &str) -> Result<Draft> {
+        let is_it = |(known, name): &(String, Text)| {
+            let same = |text: &str| text.eq_ignore_ascii_case(code);
+            same(known) || same(&name.en) || name.ko == code
+        };
+        let Some(region) = self.regions.iter().position(is_it) else {
+            let known: Vec<&str> = self.regions.iter().map(|(code, _)| code.as_str()).collect();
+            let (files, known) = (self.from.join(", "), known.join(", "));
+            return Err(Error::invalid(said!(
+                "{files}: there is no country '{code}'; there are {known}",
+                "{files}: '{code}' 국가가 없습니다. 있는 국가: {known}"
+            )));
+        };
+        let home: Vec<usize> = (0..self.keys.len())
+            .filter(|i| self.keys[*i].0 == region)
+            .collect();
+        // Where each product stands among the country's own; those that it does not make come after.
+        let mut sectors: Vec<usize> = home.iter().map(|i| self.keys[*i].1).collect();
+        for (_, sector) in &self.keys {
+            if !sectors.contains(sector) {
+                sectors.push(*sector);
+            }
+        }
+        let mut place = vec![0; self.sectors.len()];
+        for (at, sector) in sectors.iter().enumerate() {
+            place[*sector] = at;
+        }
+        let n = sectors.len();
+        let own = |values: &DVector<f64>| {
+            let mut own = DVector::zeros(n);
+            for (at, i) in home.iter().enumerate() {
+                own[at] = values[*i];
+            }
+            own
+        };
+        let (mut domestic, mut imported) = (DMatrix::zeros(n, n), DMatrix::zeros(n, n));
+        let mut exports = DVector::zeros(n);
+        for (j, (buyer, _)) in self.keys.iter().enumerate() {
+            let column = self.flows.column(j);
+            if *buyer != region {
+                for (at, i) in home.iter().enumerate() {
+                    exports[at] += column[*i];
+                }
+                continue;
+            }
+            let to = place[self.keys[j].1];
+            for (value, (seller, product)) in column.iter().zip(&self.keys) {
+                match *seller == region {
+                    true => domestic[(place[*product], to)] += value,
+                    false => imported[(place[*product], to)] += value,
+                }
+            }
+        }
+        let mut final_demand = Vec::new();
+        let mut taxed = Vec::new();
+        for demand in &self.demand {
+            if demand.region != region {
+                exports += own(&demand.values);
+                continue;
+            }
+            let (mut here, mut abroad) = (DVector::zeros(n), DVector::zeros(n));
+            for (value, (seller, product)) in demand.values.iter().zip(&self.keys) {
+                match *seller == region {
+                    true => here[place[*product]] += value,
+                    false => abroad[place[*product]] += value,
+                }
+            }
+            taxed.push((demand.id.clone(), demand.taxes));
+            final_demand.push(Category {
+                id: demand.id.clone(),
+                title: demand.title.clone(),
+                role: demand.role,
+                demand: Origins {
+                    total: None,
+                    domestic: Some(here),
+                    imported: Some(abroad),
+                },
+            });
+        }
+        final_demand.push(Category {
+            id: "exports".to_owned(),
+            title: said!("Exports", "수출"),
+            role: FinalDemandRole::Exports,
+            demand: Origins {
+                total: None,
+                domestic: Some(exports),
+                imported: Some(DVector::zeros(n)),
+            },
+        });
+        let (code, name) = &self.regions[region];
+        let mut draft = Draft {
+            title: Some(Text::new(
+                format!("{}: {}", name.en, self.title.en),
+                format!("{}: {}", name.ko, self.title.ko),
+            )),
+            country: Some(name.clone()),
+            sectors: sectors.iter().map(|s| self.sectors[*s].clone()).collect(),
+            flows: Origins {
+                total: None,
+                domestic: Some(domestic),
+                imported: Some(imported),
+            },
+            final_demand,
+            other_inputs: match &self.product_taxes {
+                Some(values) => vec![taxes(own(values), taxed)],
+                None => Vec::new(),
+            },
+            primary_inputs: self.parts(own),
+            value_added: self.value_added.as_ref().map(own),
+            output: self.output.as_ref().map(own),
+            accounts: self.counted(own),
+            ..self.draft()
+        };
+        draft.said.push(said!(
+            "{code} is taken out of a table of {all} countries: what others buy of it are its exports",
+            "{all}개국 표에서 {code}을(를) 분리함. 다른 나라의 구매는 수출로 처리함",
+            all = self.regions.len()
+        ));
+        Ok(draft)
+    }
+
+    fn parts(&self, own: impl Fn(&DVector<f64>) -> DVector<f64>) -> Vec<Part> {
+        let part = |(role, values): &(PrimaryInputRole, DVector<f64>)| Part {
+            id: role.id().to_owned(),
+            title: labels::title_of(*role),
+            role: *role,
+            values: own(values),
+        };
+        self.primary_inputs.iter().map(part).collect()
+    }
+
+    fn counted(&self, own: impl Fn(&DVector<f64>) -> DVector<f64>) -> Vec<Counted> {
+        let counted = |(account, values): &(Account, DVector<f64>)| Counted {
+            account: account.clone(),
+            year: None,
+            values: own(values),
+        };
+        self.accounts.iter().map(counted).collect()
+    }
+}
+
+fn taxes(values: DVector<f64>, demand: Vec<(String, f64)>) -> Other {
+    Other {
+        id: OtherInputRole::ProductTaxes.id().to_owned(),
+        title: said!("Taxes less subsidies on products", "순생산물세"),
+        role: OtherInputRole::ProductTaxes,
+        values,
+        demand,
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,385 @@
+//! EXIOBASE 3 and what pymrio saves: tab-separated `Z.txt` (or `A.txt` and `x.txt`), `Y.txt`, and extensions with
+//! an `F.txt` each, in a folder or an archive. Rows and columns have a region and a sector as labels.
+//!
+//! Source: pymrio's documentation, "Loading, saving and exporting data"; EXIOBASE 3 (doi:10.5281/zenodo.3583070),
+//! the archives `IOT_YYYY_ixi.zip` and `IOT_YYYY_pxp.zip`.
+
+use super::files::{Files, Labelled, stem};
+use super::labels::{self, Row};
+use super::{Demand, World};
+use crate::error::{Error, Result};
+use crate::lang::{Text, said};
+use crate::table::{Account, PriceBasis};
+use nalgebra::DVector;
+use std::collections::HashMap;
+
+/// So many rows of an extension are each an account; of one with more only what is known by name is taken.
+const ACCOUNTS: usize = 24;
+
+pub(super) fn recognises(files: &Files) -> Result<bool> {
+    let flows = files.find(|stem| is(stem, "Z") || stem == "A");
+    Ok(flows.is_some() && files.find(|stem| is(stem, "Y")).is_some())
+}
+
+/// "Z", or with words before it, as "trade_flows_Z"; not those of an extension, as "F_Y".
+fn is(stem: &str, letter: &str) -> bool {
+    match stem.rsplit_once('_') {
+        None => stem == letter,
+        Some((before, last)) => last == letter && before.len() > 1,
+    }
+}
+
+fn labelled(files: &Files, name: &str, keeps: impl Fn(&[String]) -> bool) -> Result<Labelled> {
+    files.read(name, |lines| Labelled::read(lines, '\t', keeps))
+}
+
+pub(super) fn read(files: &Files) -> Result<World> {
+    let lacking = |what: &str| {
+        let place = files.path().display();
+        Error::invalid(said!(
+            "{place}: there is no {what}",
+            "{place}: {what}이(가) 없습니다"
+        ))
+    };
+    let flows = files.find(|stem| is(stem, "Z"));
+    let Some(name) = flows.or_else(|| files.find(|stem| stem == "A")) else {
+        return Err(lacking("Z.txt"));
+    };
+    let of_flows = labelled(files, name, |_| true)?;
+    let mut world = World {
+        from: vec![files.place(name)],
+        title: Text::same(title(files)),
+        attribution: match is_exiobase(files) {
+            true => said!(
+                "EXIOBASE 3 (doi:10.5281/zenodo.3583070)",
+                "EXIOBASE 3 (doi:10.5281/zenodo.3583070)"
+            ),
+            false => said!("As given in the files", "파일에 따름"),
+        },
+        year: files.year(name),
+        prices: Some(PriceBasis::Basic),
+        ..World::default()
+    };
+    let pair = |labels: &[String]| match labels {
+        [region, sector, ..] => (region.clone(), sector.clone()),
+        [only] => (String::new(), only.clone()),
+        [] => Default::default(),
+    };
+    world.label(
+        of_flows.rows.iter().map(|row| pair(row)),
+        &files.place(name),
+    )?;
+    let n = world.keys.len();
+    // Columns may stand in another order than rows.
+    let order = order(
+        &world,
+        of_flows.columns.iter().map(|c| pair(c)),
+        &files.place(name),
+    )?;
+    world.flows = of_flows.cells;
+    if order.iter().enumerate().any(|(to, from)| to != *from) {
+        world.flows = world.flows.select_columns(&order);
+    }
+    let units = of_flows
+        .rows
+        .iter()
+        .find_map(|row| row.get(2).and_then(|unit| labels::money(unit)));
+    let unit = match units {
+        Some(unit) => Some(unit),
+        None => of_file(files, "unit")?
+            .into_values()
+            .find_map(|unit| labels::money(&unit)),
+    };
+    if let Some((currency, unit)) = unit {
+        (world.currency, world.unit) = (Some(currency), Some(unit));
+    }
+    if let Some(name) = files.find(|stem| stem == "x") {
+        let x = labelled(files, name, |_| true)?;
+        let order = order_of(
+            &world,
+            x.rows.iter().map(|row| pair(row)),
+            &files.place(name),
+        )?;
+        world.output = Some(x.cells.column(0).select_rows(&order));
+    }
+    if flows.is_none() {
+        let Some(output) = &world.output else {
+            return Err(lacking("x.txt"));
+        };
+        for (mut column, output) in world.flows.column_iter_mut().zip(output) {
+            column *= *output;
+        }
+    }
+    let Some(name) = files.find(|stem| is(stem, "Y")) else {
+        return Err(lacking("Y.txt"));
+    };
+    let demand = labelled(files, name, |_| true)?;
+    world.from.push(files.place(name));
+    let order = order_of(
+        &world,
+        demand.rows.iter().map(|row| pair(row)),
+        &files.place(name),
+    )?;
+    for (labels, values) in demand.columns.iter().zip(demand.cells.column_iter()) {
+        let (region, category) = pair(labels);
+        world.take_demand(
+            &region,
+            &category,
+            values.select_rows(&order),
+            &files.place(name),
+        )?;
+    }
+    let extensions: Vec<&str> = files.all(|stem| stem == "F").collect();
+    let extensions = match extensions.is_empty() {
+        true => files
+            .all(|stem| ["factor_input", "factor_inputs", "emissions"].contains(&stem))
+            .collect(),
+        false => extensions,
+    };
+    for name in extensions {
+        world.take_extension(files, name, n, &pair)?;
+    }
+    Ok(world)
+}
+
+fn title(files: &Files) -> String {
+    let name = files.path().file_stem().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+fn is_exiobase(files: &Files) -> bool {
+    let name = title(files).to_lowercase();
+    name.contains("exiobase")
+        || name.starts_with("iot_")
+        || files.find(|stem| stem == "products").is_some()
+}
+
+/// A file of two columns at the top of the folder: what stands last in each line, by what stands first.
+fn of_file(files: &Files, wanted: &str) -> Result<HashMap<String, String>> {
+    let name = files
+        .all(|stem| stem == wanted)
+        .find(|name| !name.contains('/'));
+    match name.or_else(|| files.find(|stem| stem == wanted)) {
+        Some(name) => pairs(files, name),
+        None => Ok(HashMap::new()),
+    }
+}
+
+fn pairs(files: &Files, name: &str) -> Result<HashMap<String, String>> {
+    files.read(name, |mut lines| {
+        let mut pairs = HashMap::new();
+        while let Some(line) = lines.next()? {
+            if let (Some((first, _)), Some((_, last))) =
+                (line.split_once('\t'), line.rsplit_once('\t'))
+            {
+                pairs.insert(first.trim().to_owned(), last.trim().to_owned());
+            }
+        }
+        Ok(pairs)
+    })
+}
+
+/// Where each row of the world stands among labels, each of which must be there.
+fn order_of(
+    world: &World,
+    labels: impl Iterator<Item = (String, String)>,
+    place: &str,
+) -> Result<Vec<usize>> {
+    order(world, labels, place)
+}
+
+fn order(
+    world: &World,
+    labels: impl Iterator<Item = (String, String)>,
+    place: &str,
+) -> Result<Vec<usize>> {
+    let places = world.places();
+    let mut order = vec![usize::MAX; world.keys.len()];
+    for (from, (region, sector)) in labels.enumerate() {
+        if let Some(to) = places.get(&(region.as_str(), sector.as_str())) {
+            order[*to] = from;
+        }
+    }
+    match order.iter().position(|from| *from == usize::MAX) {
+        None => Ok(order),
+        Some(at) => {
+            let (region, sector) = world.keys[at];
+            let (region, sector) = (&world.regions[region].0, &world.sectors[sector].0);
+            Err(Error::invalid(said!(
+                "{place}: {region} {sector} is missing",
+                "{place}: {region} {sector}이(가) 없습니다"
+            )))
+        }
+    }
+}
+
+impl World {
+    pub(super) fn take_demand(
+        &mut self,
+        region: &str,
+        category: &str,
+        values: DVector<f64>,
+        place: &str,
+    ) -> Result<()> {
+        let Some(region) = self.regions.iter().position(|(code, _)| code == region) else {
+            return Err(Error::invalid(said!(
+                "{place}: final demand of '{region}', which makes nothing in the table",
+                "{place}: 생산 부문이 없는 지역 '{region}'의 최종수요가 있습니다"
+            )));
+        };
+        let Some(role) = labels::demand(category) else {
+            let sum = values.sum();
+            return Err(Error::invalid(said!(
+                "{place}: what kind of final demand is '{category}' ({sum})? Known are household, government, fixed \
+                 capital, inventories and exports",
+                "{place}: 최종수요 항목 '{category}'({sum})을(를) 알 수 없습니다. 가계, 정부, 고정자본형성, 재고, 수출이 \
+                 이름에 있어야 합니다"
+            )));
+        };
+        self.demand.push(Demand {
+            region,
+            id: labels::id(category),
+            title: Text::same(category),
+            role,
+            values,
+            taxes: 0.0,
+        });
+        Ok(())
+    }
+
+    /// A row of primary inputs; parts of one kind are added up.
+    pub(super) fn take_row(&mut self, row: Row, values: DVector<f64>) {
+        let add = |to: &mut Option<DVector<f64>>, values: DVector<f64>| {
+            *to = Some(match to.take() {
+                Some(sum) => sum + values,
+                None => values,
+            });
+        };
+        match row {
+            Row::ValueAdded => add(&mut self.value_added, values),
+            Row::ProductTaxes => add(&mut self.product_taxes, values),
+            Row::Output => self.output = Some(values),
+            Row::Part(role) => match self
+                .primary_inputs
+                .iter_mut()
+                .find(|(known, _)| *known == role)
+            {
+                Some((_, sum)) => *sum += values,
+                None => self.primary_inputs.push((role, values)),
+            },
+        }
+    }
+
+    /// Rows of an extension: parts of value added, people, greenhouse gases, and all of a short one.
+    fn take_extension(
+        &mut self,
+        files: &Files,
+        name: &str,
+        n: usize,
+        pair: &dyn Fn(&[String]) -> (String, String),
+    ) -> Result<()> {
+        let rows = labelled(files, name, |labels| known(labels).is_some());
+        let all = labelled(files, name, |_| true);
+        // A long extension is read for what is known of it alone.
+        let (rows, left) = match (rows, all) {
+            (Ok(rows), Ok(all)) if all.rows.len() > ACCOUNTS => {
+                let left = all.rows.len() - rows.rows.len();
+                (rows, left)
+            }
+            (_, all) => (all?, 0),
+        };
+        let place = files.place(name);
+        if rows.columns.len() != n {
+            return Ok(());
+        }
+        let order = order(self, rows.columns.iter().map(|c| pair(c)), &place)?;
+        let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
+        let units = match files
+            .all(|stem| stem == "unit")
+            .find(|unit| unit.starts_with(folder) && !folder.is_empty())
+        {
+            Some(unit) => pairs(files, unit)?,
+            None => HashMap::new(),
+        };
+        for (labels, values) in rows.rows.iter().zip(rows.cells.row_iter()) {
+            let values = values.transpose().select_rows(&order);
+            let label = labels.first().map_or("", String::as_str);
+            let unit = units.get(label).map(String::as_str);
+            let unit = unit.or_else(|| {
+                labels
+                    .last()
+                    .filter(|_| labels.len() > 1)
+                    .map(String::as_str)
+            });
+            match known(labels) {
+                Some(Known::Row(row)) => self.take_row(row, values),
+                Some(Known::Jobs) => {
+                    let persons = if unit.is_some_and(|unit| unit.contains("1000")) {
+                        1e3
+                    } else {
+                        1.0
+                    };
+                    let (title, unit) = (said!("Jobs", "취업자"), said!("persons", "명"));
+                    self.take_account("jobs", title, unit, values * persons);
+                }
+                Some(Known::CarbonDioxide) => {
+                    let tonnes = if unit.is_some_and(|unit| unit.starts_with("kg")) {
+                        1e-3
+                    } else {
+                        1.0
+                    };
+                    let title = said!("Carbon dioxide", "이산화탄소");
+                    self.take_account("co2", title, Text::same("t"), values * tonnes);
+                }
+                None => {
+                    let (id, title) = (labels::id(label), Text::same(label));
+                    self.take_account(&id, title, Text::same(unit.unwrap_or("1")), values);
+                }
+            }
+        }
+        self.from.push(place);
+        if left > 0 {
+            let file = stem(name);
+            self.said.push(said!(
+                "{left} rows of {name} are left out: only value added, people employed and carbon dioxide are taken of \
+                 an extension with more than {ACCOUNTS} rows",
+                "{name}({file})의 {left}개 행은 제외함. 행이 {ACCOUNTS}개를 넘는 확장표에서는 부가가치, 취업자, 이산화탄소만 \
+                 읽음"
+            ));
+        }
+        Ok(())
+    }
+
+    /// Adds to an account, which is begun where there is none of that id.
+    pub(super) fn take_account(&mut self, id: &str, title: Text, unit: Text, values: DVector<f64>) {
+        match self
+            .accounts
+            .iter_mut()
+            .find(|(account, _)| account.id == id)
+        {
+            Some((_, sum)) => *sum += values,
+            None => {
+                let id = id.to_owned();
+                self.accounts.push((Account { id, title, unit }, values));
+            }
+        }
+    }
+}
+
+/// A row that is known by its name.
+enum Known {
+    Row(Row),
+    Jobs,
+    CarbonDioxide,
+}
+
+fn known(labels: &[String]) -> Option<Known> {
+    let label = labels.first()?;
+    let people = label.starts_with("Employment people") || label == "Employment" || label == "jobs";
+    Some(match labels::row(label) {
+        Some(row) if row != Row::Output => Known::Row(row),
+        _ if people => Known::Jobs,
+        _ if label.starts_with("CO2 - ") => Known::CarbonDioxide,
+        _ => return None,
+    })
+}
