@@ -54,6 +54,14 @@ impl Draft {
                 "금액 단위는 0보다 커야 합니다. 예: 백만은 1000000"
             )));
         }
+        if options.residual_value_added {
+            self.primary_inputs.clear();
+            self.value_added = None;
+            self.said.push(said!(
+                "Value added is what output leaves after all inputs",
+                "부가가치는 총산출에서 중간투입을 뺀 나머지임"
+            ));
+        }
         self.complete()?;
         self.scale_money(factor);
         self.unit = Some(1e6);

@@ -210,14 +210,8 @@ impl World {
             Some(sum.map_or_else(|| part.clone(), |sum| sum + part))
         });
         let given = parts.or_else(|| self.value_added.clone());
-        if options.residual_value_added || given.is_none() {
-            self.said.push(said!(
-                "Value added is what output leaves after all inputs",
-                "부가가치는 총산출에서 중간투입을 뺀 나머지임"
-            ));
-            self.primary_inputs.clear();
-            self.value_added = Some(left);
-        } else if let Some(given) = given.filter(|_| !options.unbalanced) {
+        if let Some(given) = given.filter(|_| !options.residual_value_added && !options.unbalanced)
+        {
             let off = &left - &given;
             self.add_up(&left, &given, &said!("value added", "부가가치"))?;
             let sum = off.lp_norm(1);
