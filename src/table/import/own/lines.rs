@@ -78,6 +78,11 @@ impl<'a> Reading<'a> {
         Ok(reading)
     }
 
+    /// The last digit of the figures; `None` where they are not rounded.
+    pub(super) fn step(&self) -> Option<f64> {
+        self.step
+    }
+
     /// The lines of a side that hold figures.
     fn lines(&self, side: Side) -> Result<Vec<Line>> {
         let (sheet, square) = (self.sheet, &self.square);

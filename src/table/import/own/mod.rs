@@ -6,6 +6,7 @@
 
 mod lines;
 mod map;
+mod rounded;
 mod square;
 mod suggest;
 mod words;
@@ -338,6 +339,7 @@ fn draft(sheets: &[Sheet], map: &Map, wanted: Option<&str>) -> Result<Draft> {
         ));
     }
     fill(&mut draft, &reading);
+    rounded::close(&mut draft, reading.step());
     Ok(draft)
 }
 

@@ -282,6 +282,24 @@ fn a_line_of_which_it_is_not_clear_what_it_is_is_asked_for_and_a_map_answers() {
 }
 
 #[test]
+fn what_rounding_leaves_open_is_closed_and_said_and_more_than_that_is_refused() {
+    // Row 1 and column 1 are 1 short of output, column 2 is 1 over.
+    let text = ",a,b,c,Household consumption,Exports,Output\na,150,500,2,300,49,1002\nb,200,101,4,1200,499,2004\n\
+                c,1,2,3,40,54,100\nCompensation of employees,250,900,50,,,\nOperating surplus,400,502,41,,,\n";
+    let (table, said) = table(text);
+    let household = table.domestic_demand_for(FinalDemandRole::Household);
+    assert_eq!(household.as_slice(), [301.0, 1_200.0, 40.0]);
+    assert_eq!(table.value_added().as_slice(), [651.0, 1_401.0, 91.0]);
+    let of_it = said
+        .iter()
+        .any(|said| said.en.contains("3 rows and columns") && said.en.contains("1 at most"));
+    assert!(of_it, "{said:?}");
+    let wrong = text.replace("a,150,500,2,300", "a,150,500,2,250");
+    let error = table_of(&sheet("own.csv", &wrong), &of_year(2020));
+    assert!(error.expect_err("off by 51").to_string().contains("row a"));
+}
+
+#[test]
 fn a_sheet_with_persons_in_work_has_an_account_of_jobs() {
     let (table, _) = table(
         ",a,b,Household consumption,Output\na,150,500,350,1000\nb,200,100,1700,2000\n\
