@@ -19,7 +19,7 @@ use super::draft::{Category, Counted, Draft, Origins, Other, Part};
 use super::sheets::Sheet;
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
-use crate::table::{Account, FinalDemandRole, OtherInputRole, PriceBasis};
+use crate::table::{Account, FinalDemandRole, OtherInputRole, PriceBasis, PrimaryInputRole};
 use lines::{Line, Reading, Side};
 use map::Map;
 use nalgebra::{DMatrix, DVector};
@@ -146,9 +146,10 @@ fn heading(reading: &Reading) -> Vec<String> {
     let (first, _) = square.start();
     let mut texts = Vec::new();
     for row in 0..first {
+        let filled = |column: &&usize| !sheet.label(row, **column).is_empty();
+        let of_sectors = square.columns.iter().filter(filled).count() * 2 > square.len();
         for column in 0..sheet.width(row) {
-            let of_sector =
-                row >= square.label_row.saturating_sub(1) && square.columns.contains(&column);
+            let of_sector = of_sectors && square.columns.contains(&column);
             let label = sheet.label(row, column);
             if !of_sector && !label.is_empty() {
                 texts.push(label);
@@ -520,6 +521,7 @@ fn rows(
             _ => {}
         }
     }
+    rest_of_value_added(draft, reading);
     for line in reading
         .columns
         .iter()
@@ -533,6 +535,40 @@ fn rows(
             ));
         }
     }
+}
+
+/// What value added in all holds beside the parts that are told: they may stand in it or beside it.
+fn rest_of_value_added(draft: &mut Draft, reading: &Reading) {
+    let (Some(all), false) = (&draft.value_added, draft.primary_inputs.is_empty()) else {
+        return;
+    };
+    let parts = draft.primary_inputs.iter();
+    let parts = parts.fold(DVector::zeros(all.len()), |sum, part| sum + &part.values);
+    let near = |a: &DVector<f64>, b: &DVector<f64>| {
+        let size = a.amax().max(b.amax());
+        (a - b).amax() <= 1e-3 * size
+    };
+    if near(all, &parts) {
+        return;
+    }
+    let others = draft.other_inputs.iter();
+    let inputs = others.fold(reading.cells.row_sum().transpose(), |sum, row| {
+        sum + &row.values
+    });
+    let left = draft.output.as_ref().map(|output| output - inputs);
+    let beside = left.is_some_and(|left| near(&(all + &parts), &left));
+    let values = if beside { all.clone() } else { all - &parts };
+    let sum = values.sum();
+    draft.said.push(said!(
+        "Value added that no part tells ({sum:.0}) is kept as operating surplus",
+        "항목 구분이 없는 부가가치({sum:.0})는 영업잉여로 수록함"
+    ));
+    draft.primary_inputs.push(Part {
+        id: "value_added".to_owned(),
+        title: said!("Value added, other", "기타 부가가치"),
+        role: PrimaryInputRole::OperatingSurplus,
+        values,
+    });
 }
 
 /// The name of a row: that of its role, or where it is taken one made of the title.

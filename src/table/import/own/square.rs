@@ -58,6 +58,30 @@ impl Square {
         Ok(cells)
     }
 
+    /// Whether its last row and its last column are the sums of the others: totals with a code of their own.
+    fn ends_with_sums(&self, sheet: &Sheet) -> bool {
+        let n = self.len();
+        let Some(last) = n.checked_sub(1).filter(|last| *last >= 2) else {
+            return false;
+        };
+        let Ok(cells) = self.figures(sheet) else {
+            return false;
+        };
+        let is_sum = |sum: f64, stated: f64, of: usize| {
+            let may = super::super::sums::rounding(Some(1.0), of, stated);
+            // Whatever the last digit is, a total is much more than what rounding may come to.
+            (sum - stated).abs() <= may.min(1e-3 * stated.abs())
+        };
+        let sums = |of: &dyn Fn(usize, usize) -> f64| {
+            (0..=last).all(|k| {
+                let sum: f64 = (0..last).map(|other| of(other, k)).sum();
+                is_sum(sum, of(last, k), last)
+            })
+        };
+        let holds = cells.row(last).iter().any(|v| *v != 0.0);
+        holds && sums(&|i, k| cells[(i, k)]) && sums(&|j, k| cells[(k, j)])
+    }
+
     /// Whether its cells are figures for the most part.
     fn is_of_figures(&self, sheet: &Sheet) -> bool {
         let cells = self.rows.iter().flat_map(|row| {
@@ -140,12 +164,18 @@ pub(super) fn find(sheet: &Sheet, at: Option<(usize, usize)>) -> Option<Square> 
     let length = |square: &Square| square.labels.iter().map(String::len).sum::<usize>();
     found.sort_by_key(length);
     let mut best = found.first()?.clone();
-    best.names = found
-        .iter()
-        .skip(1)
-        .find(|other| other.rows == best.rows && other.columns == best.columns)
-        .map(|other| other.labels.clone())
-        .or_else(|| beside(sheet, &best));
+    let names = found.iter().skip(1);
+    let names = names.filter(|other| other.rows == best.rows && other.columns == best.columns);
+    let names = names.map(|other| other.labels.clone()).next();
+    best.names = names.or_else(|| beside(sheet, &best));
+    while best.ends_with_sums(sheet) {
+        best.rows.pop();
+        best.columns.pop();
+        best.labels.pop();
+        if let Some(names) = &mut best.names {
+            names.pop();
+        }
+    }
     Some(best)
 }
 

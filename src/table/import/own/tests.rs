@@ -317,3 +317,95 @@ fn a_sheet_with_persons_in_work_has_an_account_of_jobs() {
         .collect::<Vec<_>>();
     assert_eq!(said, ["compensation", "operating_surplus"]);
 }
+
+#[test]
+fn totals_with_codes_of_their_own_are_no_sectors() {
+    // As Japan publishes: inner sectors in all are line 70 both ways; imports are negative.
+    let (table, _) = table(
+        "産業連関表（生産者価格評価）,,,,,,,,,,\n（単位：百万円）,,,,,,,,,,\n\
+         ,,01,02,70,71,73,80,81,87,97\n\
+         ,,農業,製造業,内生部門計,民間消費支出,国内総固定資本形成,輸出,需要合計,（控除）輸入計,国内生産額\n\
+         01,農業,100,300,400,600,50,50,1100,-100,1000\n\
+         02,製造業,200,800,1000,1000,500,300,2800,-300,2500\n\
+         70,内生部門計,300,1100,1400,,,,,,\n\
+         91,雇用者所得,200,700,900,,,,,,\n\
+         92,営業余剰,350,400,750,,,,,,\n\
+         93,資本減耗引当,100,200,300,,,,,,\n\
+         94,間接税,60,120,180,,,,,,\n\
+         95,（控除）補助金,-10,-20,-30,,,,,,\n\
+         96,粗付加価値部門計,700,1400,2100,,,,,,\n\
+         97,国内生産額,1000,2500,3500,,,,,,\n",
+    );
+    assert_eq!(table.sectors().len(), 2);
+    assert_eq!(table.sectors().get(1).name.en, "製造業");
+    assert_eq!(
+        (table.meta().currency.as_str(), table.meta().prices),
+        ("JPY", PriceBasis::Producers)
+    );
+    assert_eq!(table.value_added().as_slice(), [700.0, 1_400.0]);
+    let f = table.flows();
+    let imports = f.imported.column_sum() + f.imported_final_demand.column_sum();
+    assert!((imports[0] - 100.0).abs() < 1e-9 && (imports[1] - 300.0).abs() < 1e-9);
+}
+
+#[test]
+fn decimal_commas_and_german_labels_are_read() {
+    let (table, _) = table(
+        "Inländische Produktion zu Herstellungspreisen - Mrd. EUR;;;;;;\n\
+         ;;CPA 01;CPA 02;Insgesamt;Konsumausgaben privater Haushalte im Inland;Exporte;Gesamte Verwendung von Gütern\n\
+         CPA 01;Landwirtschaft;150,5;500,0;650,5;300,0;49,5;1000,0\n\
+         CPA 02;Bergbau;200,0;100,0;300,0;1200,0;500,0;2000,0\n\
+         ;Vorleistungen der Produktionsbereiche;350,5;600,0;950,5;;;\n\
+         ;Importe;160,0;520,0;680,0;200,0;;\n\
+         ;Gütersteuern abzügl. Gütersubventionen;20,0;100,0;120,0;;;\n\
+         ;Arbeitnehmerentgelt im Inland;199,5;600,0;;;;\n\
+         ;Sonstige Produktionsabgaben;-10,0;30,0;;;;\n\
+         ;Abschreibungen;80,0;50,0;;;;\n\
+         ;Nettobetriebsüberschuss;200,0;100,0;;;;\n\
+         ;Bruttowertschöpfung;469,5;780,0;;;;\n\
+         ;Produktionswert;1000,0;2000,0;;;;\n",
+    );
+    assert_eq!(table.output().as_slice(), [1e6, 2e6]);
+    assert_eq!(table.meta().currency, "EUR");
+    assert_eq!(table.meta().primary_inputs.len(), 4);
+    assert_eq!(table.meta().other_inputs.len(), 2);
+}
+
+#[test]
+fn the_use_table_of_the_united_states_and_the_table_of_india_are_read() {
+    let (table, _) = table(
+        "The Use of Commodities by Industries,,,,,,,,,\n(Millions of dollars),,,,,,,,,\n\
+         Commodities/Industries,Name,11,21,Total Intermediate,Personal consumption expenditures,Private fixed investment,\
+         Exports of goods and services,Imports of goods and services,Total Final Uses,Total Commodity Output\n\
+         11,Agriculture,150,500,650,300,35,60,-45,350,1000\n\
+         21,Mining,200,100,300,1300,310,400,-310,1700,2000\n\
+         T005,Total Intermediate,350,600,950,,,,,,\n\
+         V001,Compensation of employees,250,900,1150,,,,,,\n\
+         V002,\"Taxes on production and imports, less subsidies\",50,100,150,,,,,,\n\
+         V003,Gross operating surplus,350,400,750,,,,,,\n\
+         T006,Total Value Added,650,1400,2050,,,,,,\n\
+         T008,Total Industry Output,1000,2000,3000,,,,,,\n",
+    );
+    let roles = table
+        .meta()
+        .primary_inputs
+        .iter()
+        .map(|p| p.role.id())
+        .collect::<Vec<_>>();
+    assert_eq!(
+        roles,
+        ["compensation", "net_production_taxes", "operating_surplus"]
+    );
+    let india = "Transactions 2015-16 (Rs. lakh),,,,,,,,,\n\
+                 No.,Sector,1,2,Inter-Industry Use (IIUSE),Private Final Consumption Expenditure (PFCE),\
+                 Gross Fixed Capital Formation (GFCF),Change in Stocks (CIS),Exports (EXP),Less Imports (IMP),Total Output\n\
+                 1,Agriculture,150,500,650,300,30,5,60,-45,1000\n\
+                 2,Industry,200,100,300,1300,310,0,400,-310,2000\n\
+                 ,Net Indirect Taxes (NIT),10,60,70,,,,,,\n,GVA,640,1340,1980,,,,,,\n,Output,1000,2000,3000,,,,,,\n";
+    let (table, _) = table_of(&sheet("india.csv", india), &of_year(2015)).expect("a table");
+    assert_eq!(table.meta().currency, "INR");
+    // A lakh is a tenth of a million.
+    assert_eq!(table.output().as_slice(), [100.0, 200.0]);
+    // Taxes stand beside value added, not in it.
+    assert_eq!(table.value_added().as_slice(), [65.0, 140.0]);
+}
