@@ -76,6 +76,22 @@ fn is_small(bytes: u64) -> bool {
     bytes < SMALL && LIMIT.load(Ordering::Relaxed) == 0
 }
 
+/// Refuses the figures of a file that take so many bytes where they do not fit.
+///
+/// # Errors
+/// As [`check`].
+pub(crate) fn check_reading(bytes: u64, place: &str) -> Result<()> {
+    check(bytes, |_| {
+        [
+            said!("to read {place}", "{place} 파일을 읽는 데"),
+            said!(
+                "take a table of fewer sectors",
+                "부문이 더 적은 표를 쓰거나"
+            ),
+        ]
+    })
+}
+
 /// Refuses `count` square matrices of `n` sectors in double precision where they do not fit; `what` needs them
 /// ("the total form of imports", "수입 총거래형에").
 ///
@@ -97,6 +113,7 @@ pub(crate) fn check_matrices(count: usize, n: usize, what: &Text) -> Result<()> 
 /// A number of bytes as people say it.
 fn size(bytes: u64) -> String {
     match bytes as f64 / (1 << 20) as f64 {
+        mib if mib < 1.0 => format!("{:.0} KiB", mib * 1024.0),
         mib if mib < 1024.0 => format!("{mib:.0} MiB"),
         mib => format!("{:.1} GiB", mib / 1024.0),
     }
@@ -252,6 +269,7 @@ mod tests {
             said.starts_with("칸 12개의 격자에 메모리 17179869184.0 GiB가 필요하나 "),
             "{said}"
         );
+        assert_eq!(size(8712), "9 KiB");
         assert_eq!(size(300 << 20), "300 MiB");
         assert_eq!(size(3 << 29), "1.5 GiB");
     }

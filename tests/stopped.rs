@@ -161,6 +161,43 @@ fn a_sweep_goes_on_in_any_format_and_begins_where_there_is_nothing() {
 }
 
 #[test]
+fn a_sweep_to_a_device_keeps_no_cells_beside_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let two = ["sweep", "ai-hub", "--vary", "capex=1조..2조/2"];
+    let to_device = ["-o", "/dev/stdout", "--format", "csv"];
+    let end = program(folder.path(), &[&two[..], &to_device].concat())
+        .output()
+        .expect("run");
+    let (said, rows) = (
+        String::from_utf8_lossy(&end.stderr),
+        String::from_utf8_lossy(&end.stdout),
+    );
+    assert!(
+        end.status.success() && rows.starts_with("scenario,"),
+        "{said}"
+    );
+    let resumed = program(
+        folder.path(),
+        &[&two[..], &to_device, &["--resume"]].concat(),
+    )
+    .output()
+    .expect("run");
+    assert!(String::from_utf8_lossy(&resumed.stderr).contains("name it with -o FILE"));
+    // A pipe under the name of the file of cells is not waited for.
+    let made = Command::new("mkfifo")
+        .arg(folder.path().join("g.csv.part"))
+        .status();
+    assert!(made.expect("mkfifo").success());
+    let resumed = program(
+        folder.path(),
+        &[&two[..], &["-o", "g.csv", "--resume"]].concat(),
+    )
+    .output()
+    .expect("run");
+    assert!(String::from_utf8_lossy(&resumed.stderr).contains("g.csv.part is no file"));
+}
+
+#[test]
 fn a_cell_that_cannot_be_worked_out_leaves_no_cells_behind() {
     let folder = tempfile::tempdir().expect("a folder");
     let outside = [

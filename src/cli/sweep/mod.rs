@@ -14,6 +14,7 @@ use crate::report::words::about;
 use crate::uncertainty::sweep::{Axis, Cells, GridCell};
 use part::{Part, Run};
 use sha2::{Digest, Sha256};
+use std::path::Path;
 use std::time::{Duration, Instant};
 
 /// Pages and sheets are put together whole: a longer one is for programs, and goes out row by row.
@@ -53,7 +54,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             "매개변수를 바꿀 시나리오를 지정하십시오. 예: leontief sweep ai-hub --vary capex=1조..30조/10"
         )));
     }
-    if args.resume && out.path().is_none() {
+    if args.resume && !out.path().is_some_and(is_kept) {
         return Err(Error::invalid(said!(
             "--resume goes on with a sweep to a file: name it with -o FILE",
             "--resume은 파일로 저장하던 분석을 이어서 계산합니다. -o FILE로 파일을 지정하십시오"
@@ -129,7 +130,7 @@ fn work_out(
     out: &Output,
 ) -> Result<(Option<Part>, Vec<GridCell>)> {
     let count = cells.count();
-    let (mut part, mut done) = match out.path() {
+    let (mut part, mut done) = match out.path().filter(|path| is_kept(path)) {
         None => (None, Vec::new()),
         Some(path) => {
             let resumed = match args.resume {
@@ -192,6 +193,11 @@ fn work_out(
         size = next_size(size, since.elapsed());
     }
     Ok((part, done))
+}
+
+/// Whether a path is that of a file, and not of a device or a pipe, which are written to directly.
+fn is_kept(path: &Path) -> bool {
+    path.metadata().map_or(true, |about| about.is_file())
 }
 
 /// How many cells come next: as many as take [`PART`] at the pace of the last ones, at most four times those.

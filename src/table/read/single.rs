@@ -10,6 +10,7 @@ use super::watched::{Counted, Told};
 use crate::error::{Error, Place, Result};
 use crate::files;
 use crate::lang::{Text, said};
+use crate::memory;
 use std::borrow::Cow;
 use std::cell::RefCell;
 use std::io::{BufReader, Cursor, Read, Seek, SeekFrom};
@@ -173,6 +174,7 @@ impl Folder for SingleFile {
                         ));
                     }
                     let length = file.size();
+                    memory::check_reading(length, &self.place(&member))?;
                     Some(npy::read(&self.place(&member), &mut file, length)?)
                 }
             }

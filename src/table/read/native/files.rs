@@ -134,16 +134,16 @@ impl<'a> Files<'a> {
         rows: &[String],
         columns: &[String],
     ) -> Result<Option<Matrix>> {
-        if rows.len() == columns.len() {
-            let what = said!("the table", "산업연관표에");
-            memory::check_matrices(1, rows.len(), &what)?;
-        }
         let Some(contents) = self.folder.open(name)? else {
             return Ok(None);
         };
         let place = self.folder.place(name);
         let source = match contents.0 {
-            Kept::Text(source) => source,
+            Kept::Text(source) => {
+                let cells = rows.len() as u64 * columns.len() as u64;
+                memory::check_reading(cells.saturating_mul(8), &place)?;
+                source
+            }
             Kept::Figures(figures) => {
                 let (is, due) = (figures.shape(), (rows.len(), columns.len()));
                 if is != due {
