@@ -118,7 +118,8 @@ pub struct Headline {
     /// Value added and the taxes on imports; missing where the table does not know these.
     #[serde(skip_serializing_if = "Option::is_none", default)]
     pub gdp_at_market_prices: Option<Gdp>,
-    /// By measure: `output`, `value_added` and its parts, `imports` (imported inputs), `jobs`,
+    /// By measure: `output`, `value_added` and its parts, `imports` (imported inputs), `product_taxes` where the
+    /// table sets them apart, `jobs`,
     /// `employees`, other accounts by their ids.
     #[serde(flatten)]
     pub measures: BTreeMap<String, StageSums>,
@@ -144,7 +145,13 @@ impl Headline {
             }
             .into(),
             gdp_at_market_prices: gdp,
-            measures: by_name(effects, |stages| stages.sums()),
+            measures: {
+                let mut measures = by_name(effects, |stages| stages.sums());
+                if let Some(taxes) = effects.product_taxes {
+                    measures.insert("product_taxes".to_owned(), taxes.into());
+                }
+                measures
+            },
         }
     }
 }

@@ -200,6 +200,22 @@ impl Writer<'_> {
     /// Spending, then every measure by sector and stage.
     fn effects(&self, row: Row, kind: PhaseKind, effects: &Effects, sink: &mut Sink) -> Result<()> {
         self.spending(row, &[(effects, 1.0)], sink)?;
+        if let Some(taxes) = effects.product_taxes {
+            let taxes = [
+                ("direct", taxes.direct),
+                ("indirect", taxes.indirect),
+                ("induced", taxes.induced),
+            ];
+            for (stage, value) in taxes {
+                sink(&Row {
+                    measure: "product_taxes",
+                    stage,
+                    value,
+                    unit: self.money,
+                    ..row
+                })?;
+            }
+        }
         for measure in measures(effects) {
             let unit = self.unit(kind, measure.unit);
             for (stage, values) in stages(measure.stages) {

@@ -176,11 +176,12 @@ impl Found {
         let labels = reading.columns.iter().chain(&reading.rows);
         let [title, year_told, currency_told, unit_told, prices_told] =
             words::ABOUT.map(|names| about(reading, names));
-        let is_about = texts.iter().any(|text| named(text, words::ABOUT[1]));
         let first = texts
             .iter()
             .find(|text| text.chars().any(char::is_alphabetic));
-        let title = title.or_else(|| first.filter(|_| !is_about).cloned());
+        // A template that is not filled in above says no title.
+        let first = first.filter(|text| !words::ABOUT.iter().any(|names| named(text, names)));
+        let title = title.or_else(|| first.cloned());
         texts.extend(labels.flat_map(|line| line.label.clone()));
         let first = |of: fn(&str) -> Option<f64>| texts.iter().find_map(|text| of(text));
         let currency = texts.iter().find_map(|text| words::currency(text));

@@ -409,3 +409,20 @@ fn the_use_table_of_the_united_states_and_the_table_of_india_are_read() {
     // Taxes stand beside value added, not in it.
     assert_eq!(table.value_added().as_slice(), [65.0, 140.0]);
 }
+
+#[test]
+fn the_title_is_the_first_text_unless_it_is_a_name_that_nothing_stands_beside() {
+    let options = of_year(2019);
+    let title = |text: &str| {
+        let table = table_of(&sheet("own.csv", text), &options).expect("a table");
+        table.0.meta().title.en.clone()
+    };
+    let scotland = "Industry by industry table at basic prices";
+    assert_eq!(title(ROWS_OF_IMPORTS), scotland);
+    let square = "Code,Name,1,2,Output\n1,a,150,500,1000\n2,b,200,100,2000\n";
+    assert_eq!(
+        title(&format!("Title,Mine,,,\nYear,2019,,,\n{square}")),
+        "Mine"
+    );
+    assert_eq!(title(&format!("Title,,,,\nYear,2019,,,\n{square}")), "own");
+}

@@ -469,7 +469,7 @@ pub(super) fn currency(text: &str) -> Option<&'static str> {
             "KRW",
         ),
         (&["gbp", "£", "pounds"], "GBP"),
-        (&["eur", "€"], "EUR"),
+        (&["eur", "euro", "euros", "€"], "EUR"),
         (&["jpy", "円", "yen"], "JPY"),
         (&["cny", "元", "yuan", "rmb"], "CNY"),
         (&["inr", "rupee", "₹", "crore", "lakh"], "INR"),
