@@ -213,7 +213,7 @@ impl Header {
                 at += count;
             }
         }
-        from.read(&mut [0])?;
+        std::io::copy(&mut from.take(1), &mut std::io::sink())?;
         Ok(figures)
     }
 }
