@@ -51,6 +51,21 @@ pub struct Checkup {
 pub enum Finding {
     /// What keeps the table from being read, or a model from being made of it.
     Refused(Text),
+    /// The row and the column of a sector are the sums of all others: a total that was taken for a sector.
+    SumOfOthers(Sector),
+    /// Two sectors sell and buy the same, cell by cell.
+    Alike(Sector, Sector),
+    /// Rows and columns of the domestic flows are exchanged: with them back the table balances.
+    Transposed,
+    /// Figures of a sector are in another unit than the rest.
+    OtherUnit {
+        /// The sector.
+        sector: Sector,
+        /// What is: "output", "sales" or "costs".
+        what: &'static str,
+        /// How many times too large.
+        factor: f64,
+    },
     /// GDP is not the same from its three sides.
     GdpDiffers(Gdp),
     /// A sum is far from the published total.
@@ -166,6 +181,9 @@ pub fn check(table: &AnyTable) -> Checkup {
 /// What flows show, before any coefficient is formed.
 fn check_flows(table: &Table, checkup: &mut Checkup) {
     let balance = Balance::of(table);
+    checkup
+        .faults
+        .extend(super::diagnosis::causes(table, &balance));
     let faults = balance.faults();
     let refused = faults.into_iter().map(|f| Finding::Refused(f.message));
     checkup.faults.extend(refused);

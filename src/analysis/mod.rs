@@ -17,6 +17,7 @@
 pub mod aggregation;
 mod basket;
 pub mod checkup;
+mod diagnosis;
 pub mod inducement;
 pub mod multipliers;
 pub mod price;
