@@ -928,6 +928,6 @@ fn the_program_writes_the_table_and_says_what_it_did() {
     assert!(String::from_utf8_lossy(&again).contains("is there already"));
     let arguments = [&["import"], &files[..], &["-o", "mine.zip", "--lang", "ko"]].concat();
     let printed = run(&arguments).success().get_output().stdout.clone();
-    assert!(String::from_utf8_lossy(&printed).contains("수급이 일치함"));
+    assert!(String::from_utf8_lossy(&printed).contains("수급이 정확히 일치함"));
     run(&["check", "mine.zip"]).success();
 }

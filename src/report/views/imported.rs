@@ -60,12 +60,19 @@ fn in_all(table: &AnyTable, lang: Lang) -> String {
     let (gdp, balance) = (Gdp::of(table), Balance::of(table));
     let (worst, at) = balance.worst();
     let (output, value_added) = (number(table.output().sum(), 0), number(gdp.income, 0));
-    match lang {
-        Lang::En => format!(
+    let exactly = worst.abs() < 5e-4;
+    match (lang, exactly) {
+        (Lang::En, true) => {
+            format!("Output {output}, value added {value_added} million; it balances exactly.")
+        }
+        (Lang::En, false) => format!(
             "Output {output}, value added {value_added} million; it balances, off by {worst:.3} at most ({at})."
         ),
-        Lang::Ko => format!(
-            "총산출 {output}백만, 부가가치 {value_added}백만. 수급이 일치함(최대 차이 {worst:.3}, {at})."
+        (Lang::Ko, true) => {
+            format!("총산출 {output}백만, 부가가치 {value_added}백만. 수급이 정확히 일치함.")
+        }
+        (Lang::Ko, false) => format!(
+            "총산출 {output}백만, 부가가치 {value_added}백만. 수급이 일치함(최대 차이 {worst:.3})."
         ),
     }
 }

@@ -20,14 +20,17 @@ pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
     let mut reader = reader(&text, delimiter);
     let mut record = csv::StringRecord::new();
     loop {
-        let line = reader.position().line() as usize;
         match reader.read_record(&mut record) {
             Ok(true) => {}
             Ok(false) => break,
             Err(error) => return Err(unreadable(&error)),
         }
-        // Empty lines are no records: the line is that of the record itself.
-        let line = record.position().map_or(line, |at| at.line() as usize);
+        // Counted back from its end: empty lines before a record are no part of it.
+        let end = reader.position();
+        let within: usize = record.iter().map(|cell| cell.matches('\n').count()).sum();
+        let at = (end.byte() as usize).checked_sub(1);
+        let ended = at.and_then(|at| text.as_bytes().get(at)) == Some(&b'\n');
+        let line = (end.line() as usize).saturating_sub(within + usize::from(ended));
         let row = lines.len();
         lines.push(line);
         for (column, cell) in record.iter().enumerate() {
