@@ -1,7 +1,7 @@
 //! A map as a text: what is believed of each line, to be corrected.
 
 use super::super::sheets::column_name;
-use super::Found;
+use super::about::Found;
 use super::lines::{Line, Reading};
 use crate::table::PriceBasis;
 use std::fmt::Write;

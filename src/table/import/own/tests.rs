@@ -3,7 +3,7 @@
 
 use super::super::sheets::{self, Sheet};
 use super::*;
-use crate::table::{AnyTable, Table};
+use crate::table::{AnyTable, PriceBasis, Table};
 
 fn sheet(name: &str, text: &str) -> Vec<Sheet> {
     sheets::of_bytes(name, text.as_bytes()).expect("a text")
