@@ -99,3 +99,105 @@ fn what_cannot_be_written_or_read_says_what_there_is_and_leaves_what_was() {
     let names: Vec<_> = std::fs::read_dir(folder).expect("a folder").collect();
     assert_eq!(names.len(), 3, "{names:?}");
 }
+
+#[test]
+fn pymrio_s_folder_comes_back_as_the_national_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let arguments = ["export", "kr-2020-33", "--as", "pymrio", "-o", "pymrio/"];
+    run(folder, &arguments).success();
+    let country = std::fs::read_to_string(folder.join("pymrio/Z.txt")).expect("written");
+    let country = country.split('\t').nth(2).expect("a region").to_owned();
+    run(
+        folder,
+        &[
+            "import",
+            "pymrio",
+            "--country",
+            &country,
+            "--year",
+            "2020",
+            "--to",
+            "back",
+        ],
+    )
+    .success();
+    run(folder, &["check", "back"]).success();
+    for block in ["domestic_flows", "imported_flows", "output"] {
+        let read = |table: &str| {
+            std::fs::read_to_string(folder.join(table).join(format!("{block}.csv")))
+                .expect("written")
+        };
+        run(
+            folder,
+            &["export", "kr-2020-33", "-o", &format!("own-{block}/")],
+        )
+        .success();
+        assert_eq!(read("back"), read(&format!("own-{block}")), "{block}");
+    }
+    // A table of coefficients has no flows to write.
+    let refused = run(
+        folder,
+        &["export", "kr-2022-33", "--as", "pymrio", "-o", "no/"],
+    );
+    refused.failure().code(1);
+    assert!(!folder.join("no").exists());
+}
+
+#[test]
+fn a_workbook_has_a_sheet_a_block_with_codes_names_and_figures() {
+    use calamine::{Data, Reader, Xlsx, open_workbook};
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("korea.xlsx");
+    let arguments = ["export", "kr-2023-33", "--lang", "ko", "-o", "korea.xlsx"];
+    run(folder.path(), &arguments).success();
+    let mut workbook: Xlsx<_> = open_workbook(&file).expect("a workbook");
+    let sheet = workbook.worksheet_range("domestic_flows").expect("a sheet");
+    assert_eq!(sheet.get((2, 0)), Some(&Data::String("01".to_owned())));
+    assert_eq!(
+        sheet.get((2, 1)),
+        Some(&Data::String("농림수산품".to_owned()))
+    );
+    let table = leontief::AnyTable::open("kr-2023-33").expect("built in");
+    let table = table.flows(leontief::Text::same("files")).expect("flows");
+    let due = table.flows().domestic.at(11, 30);
+    assert_eq!(sheet.get((13, 32)), Some(&Data::Float(due)));
+    let contents = workbook.worksheet_range("차례").expect("contents");
+    let has = |text: &str| {
+        let mut cells = contents.used_cells();
+        cells.any(|(.., cell)| cell.to_string().contains(text))
+    };
+    assert!(has("백만 KRW") && has("imported_final_demand") && has(table.content_hash()));
+}
+
+#[test]
+fn matrix_market_files_hold_the_blocks_and_as_is_of_folders_only() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let mtx = [
+        "export",
+        "kr-2022-33",
+        "--as",
+        "matrix-market",
+        "-o",
+        "mtx/",
+    ];
+    run(folder, &mtx).success();
+    let text =
+        std::fs::read_to_string(folder.join("mtx/domestic_coefficients.mtx")).expect("written");
+    assert!(
+        text.starts_with("%%MatrixMarket matrix array real general\n% rows: 01 02"),
+        "{text}"
+    );
+    assert_eq!(
+        text.lines().filter(|line| !line.starts_with('%')).count(),
+        1 + 33 * 33
+    );
+    assert!(folder.join("mtx/sectors.csv").exists());
+    run(
+        folder,
+        &["export", "kr-2022-33", "--as", "pymrio", "-o", "x.zip"],
+    )
+    .failure()
+    .code(1);
+}

@@ -4,14 +4,18 @@ use super::input::open;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::lang::said;
+use crate::report::views::exported;
 use crate::table::AnyTable;
-use crate::table::write::{native, single};
+use crate::table::write::{market, native, pymrio, single};
 
 const EXAMPLES: &str = "\
 Examples:
   leontief export kr-2023-83 -o korea.zip     one file; numpy.load reads its matrices
   leontief export big/ -o big.zip             text is read once; big.zip opens at once
   leontief export kr-2023-83 -o korea/        a folder of CSV files
+  leontief export kr-2023-83 --as pymrio -o korea-pymrio/         for pymrio.load_all
+  leontief export kr-2023-83 --as matrix-market -o korea-mtx/     for scipy.io.mmread, Julia, R
+  leontief export kr-2023-83 -o korea.xlsx    a workbook, a sheet a block
   leontief impact --shock 31=1조 --table korea.zip";
 
 #[derive(Debug, clap::Args)]
@@ -20,6 +24,17 @@ pub(super) struct Args {
     /// A built-in table, a folder in the project's format, or a table in one file
     #[arg(value_name = "ID|PATH")]
     table: String,
+    /// What the folder holds: CSV files in the project's format, what pymrio loads, or Matrix Market files
+    #[arg(long = "as", value_name = "LAYOUT", default_value = "csv")]
+    layout: Layout,
+}
+
+/// What a folder holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Layout {
+    Csv,
+    Pymrio,
+    MatrixMarket,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
@@ -36,20 +51,37 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     match ending.as_deref() {
         _ if is_folder => {}
         None => {}
+        Some(_) if args.layout != Layout::Csv => {
+            return Err(Error::invalid(said!(
+                "--as is of a folder: -o table/",
+                "--as는 폴더에만 쓸 수 있습니다: -o table/"
+            )));
+        }
         Some("zip") => {
             let table = open(&args.table, out)?;
             return out.stream(&mut |to| single::write(&table, to));
         }
+        Some("xlsx") => {
+            let table = open(&args.table, out)?;
+            let workbook = exported::workbook(&table, out.lang)?;
+            return out.stream(&mut |to| to.write_all(&workbook));
+        }
         Some(other) => {
             return Err(Error::invalid(said!(
-                "a table is not written as .{other}: -o table.zip is one file, -o table/ a folder of CSV files",
-                "산업연관표는 .{other} 파일로 쓸 수 없습니다. -o table.zip은 파일 하나, -o table/은 CSV 파일이 든 폴더입니다"
+                "a table is not written as .{other}: -o table.zip is one file, -o table.xlsx a workbook, -o table/ a folder",
+                "산업연관표는 .{other} 파일로 쓸 수 없습니다. -o table.zip은 파일 하나, -o table.xlsx는 통합문서, -o table/은 \
+                 폴더입니다"
             )));
         }
     }
-    let files = match &open(&args.table, out)? {
-        AnyTable::Flows(table) => native::write(table)?,
-        AnyTable::Coefficients(table) => native::write_coefficients(table)?,
+    let table = open(&args.table, out)?;
+    let files = match args.layout {
+        Layout::Csv => match &table {
+            AnyTable::Flows(table) => native::write(table)?,
+            AnyTable::Coefficients(table) => native::write_coefficients(table)?,
+        },
+        Layout::Pymrio => pymrio::write(table.flows(pymrio::needs_flows())?)?,
+        Layout::MatrixMarket => market::write(&table)?,
     };
     out.folder(&files)
 }

@@ -215,7 +215,11 @@ impl Output {
             .map_err(failed)?;
         let _unfinished = Unfinished::note(unfinished.path());
         for (name, text) in files {
-            std::fs::write(unfinished.path().join(name), text).map_err(failed)?;
+            let path = unfinished.path().join(name);
+            if let Some(folder) = path.parent() {
+                std::fs::create_dir_all(folder).map_err(failed)?;
+            }
+            std::fs::write(path, text).map_err(failed)?;
         }
         std::fs::rename(unfinished.path(), folder).map_err(failed)?;
         // It has another name now, and there is nothing to take away.

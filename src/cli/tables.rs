@@ -7,7 +7,7 @@ use crate::error::Result;
 use crate::report::data::{ListedTable, Tables};
 use crate::report::words::block_title;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
-use crate::table::{AnyTable, Kind, Meta, Status, embedded};
+use crate::table::{AnyTable, Kind, Meta, embedded};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -214,11 +214,7 @@ fn provenance(meta: &Meta, doc: &mut Document, out: &Output) {
         .blocks
         .iter()
         .map(|block| {
-            let status = match block.status {
-                Status::Published => lang.pick("published", "공표"),
-                Status::Derived => lang.pick("derived", "산출"),
-                Status::Estimated => lang.pick("ESTIMATED", "추정"),
-            };
+            let status = block.status.of_block(lang);
             format!(
                 "{} [{status}]: {}",
                 block_title(&block.name, lang),

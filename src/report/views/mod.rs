@@ -10,9 +10,10 @@ mod effects;
 mod energy;
 mod ensemble;
 mod exogenous;
+#[cfg(feature = "import")]
+pub(crate) mod exported;
 mod first_screen;
 mod impact;
-#[cfg(feature = "import")]
 pub(crate) mod imported;
 mod inducement;
 mod industry;

@@ -14,6 +14,15 @@ impl Status {
             Status::Estimated => lang.pick("partly estimated", "일부 추정"),
         }
     }
+
+    /// As a block of figures is marked with it.
+    pub(crate) fn of_block(self, lang: Lang) -> &'static str {
+        match self {
+            Status::Published => lang.pick("published", "공표"),
+            Status::Derived => lang.pick("derived", "산출"),
+            Status::Estimated => lang.pick("ESTIMATED", "추정"),
+        }
+    }
 }
 
 /// "Korea 2023, 83 sectors (kr-2023-83, partly estimated)": a table as headings name it.

@@ -2,7 +2,7 @@
 
 use crate::error::{Error, Result};
 use crate::table::read::native::WHOLE_ECONOMY;
-use crate::table::{Classification, CoefficientTable, Deflators, Matrix, Meta, Table};
+use crate::table::{AnyTable, Classification, CoefficientTable, Deflators, Matrix, Meta, Table};
 use nalgebra::{DMatrix, DVector};
 
 /// The files of a table of flows, each with its name in the folder.
@@ -45,13 +45,13 @@ pub fn write_coefficients(table: &CoefficientTable) -> Result<Vec<(String, Strin
 }
 
 /// What a file of figures holds.
-pub(super) struct Block<'a> {
+pub(crate) struct Block<'a> {
     /// Its name in the folder, without the ending.
-    pub(super) name: &'static str,
+    pub(crate) name: &'static str,
     corner: &'static str,
-    rows: Vec<&'a str>,
-    columns: Vec<&'a str>,
-    pub(super) figures: Matrix,
+    pub(crate) rows: Vec<&'a str>,
+    pub(crate) columns: Vec<&'a str>,
+    pub(crate) figures: Matrix,
 }
 
 fn all(mut files: Vec<(String, String)>, blocks: Vec<Block<'_>>) -> Result<Vec<(String, String)>> {
@@ -82,8 +82,16 @@ fn by_sector<'a>(
     }
 }
 
+/// The blocks of a table.
+pub(crate) fn blocks(table: &AnyTable) -> Vec<Block<'_>> {
+    match table {
+        AnyTable::Flows(table) => flows(table),
+        AnyTable::Coefficients(table) => coefficients(table),
+    }
+}
+
 /// The blocks of a table of flows.
-pub(super) fn flows(table: &Table) -> Vec<Block<'_>> {
+fn flows(table: &Table) -> Vec<Block<'_>> {
     let meta = table.meta();
     let flows = table.flows();
     let codes: Vec<&str> = table.sectors().iter().map(|s| s.code.as_str()).collect();
@@ -141,7 +149,7 @@ pub(super) fn flows(table: &Table) -> Vec<Block<'_>> {
 }
 
 /// The blocks of a table of coefficients.
-pub(super) fn coefficients(table: &CoefficientTable) -> Vec<Block<'_>> {
+fn coefficients(table: &CoefficientTable) -> Vec<Block<'_>> {
     let (meta, coefficients) = (table.meta(), table.coefficients());
     let sectors = coefficients.sectors();
     let codes: Vec<&str> = sectors.iter().map(|s| s.code.as_str()).collect();

@@ -1,6 +1,6 @@
 //! A table as one file, as [`crate::table::read::single`] reads it.
 
-use super::native::{Block, coefficients, flows, texts};
+use super::native::{Block, blocks, texts};
 use crate::table::AnyTable;
 use crate::table::read::npy;
 use crate::table::read::single::HASH;
@@ -14,11 +14,7 @@ use zip::{CompressionMethod, ZipWriter};
 /// # Errors
 /// What cannot be written.
 pub fn write(table: &AnyTable, to: &mut dyn Write) -> Result<()> {
-    let (blocks, deflators) = match table {
-        AnyTable::Flows(table) => (flows(table), table.deflators()),
-        AnyTable::Coefficients(table) => (coefficients(table), table.deflators.as_ref()),
-    };
-    let texts = texts(table.meta(), table.sectors(), deflators).map_err(Error::other)?;
+    let texts = texts(table.meta(), table.sectors(), table.deflators()).map_err(Error::other)?;
     let mut archive = ZipWriter::new_stream(to);
     let mut hash = format!("member,crc32\ncontent_hash,{}\n", table.content_hash());
     let deflated = SimpleFileOptions::default().compression_method(CompressionMethod::Deflated);
@@ -28,7 +24,7 @@ pub fn write(table: &AnyTable, to: &mut dyn Write) -> Result<()> {
         let crc = crc32fast::hash(text.as_bytes());
         hash.push_str(&format!("{name},{crc:08x}\n"));
     }
-    for Block { name, figures, .. } in blocks {
+    for Block { name, figures, .. } in blocks(table) {
         let stored = SimpleFileOptions::default()
             .compression_method(CompressionMethod::Stored)
             // Beyond four gigabytes lengths take another field.

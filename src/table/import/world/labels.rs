@@ -42,9 +42,20 @@ pub(super) fn demand(label: &str) -> Option<FinalDemandRole> {
     let label = label.to_lowercase();
     let has = |words: &[&str]| words.iter().any(|word| label.contains(word));
     Some(match () {
-        _ if has(&["government", "p.3g", "정부"]) => Government,
-        _ if has(&["household", "non-profit", "npish", "가계", "민간소비"]) => Household,
+        // Before government, which forms fixed capital as well.
         _ if has(&["fixed capital", "gross fixed", "고정자본"]) => FixedCapital,
+        _ if has(&["government", "p.3g", "정부"]) => Government,
+        _ if has(&[
+            "household",
+            "private consumption",
+            "non-profit",
+            "npish",
+            "가계",
+            "민간소비",
+        ]) =>
+        {
+            Household
+        }
         _ if has(&["inventor", "valuables", "stock", "재고", "귀중품"]) => Inventories,
         _ if has(&["export", "수출"]) => Exports,
         _ => return None,

@@ -411,16 +411,23 @@ impl World {
                 },
             });
         }
-        final_demand.push(Category {
-            id: "exports".to_owned(),
-            title: said!("Exports", "수출"),
-            role: FinalDemandRole::Exports,
-            demand: Origins {
-                total: None,
-                domestic: Some(exports),
-                imported: Some(DVector::zeros(n)),
-            },
-        });
+        // A country may have a column of exports to where the table does not reach.
+        let beyond = final_demand
+            .iter()
+            .position(|c: &Category| c.role == FinalDemandRole::Exports);
+        match beyond.map(|at| &mut final_demand[at].demand.domestic) {
+            Some(Some(domestic)) => *domestic += exports,
+            _ => final_demand.push(Category {
+                id: "exports".to_owned(),
+                title: said!("Exports", "수출"),
+                role: FinalDemandRole::Exports,
+                demand: Origins {
+                    total: None,
+                    domestic: Some(exports),
+                    imported: Some(DVector::zeros(n)),
+                },
+            }),
+        }
         let (code, name) = &self.regions[region];
         let mut draft = Draft {
             title: Some(Text::new(

@@ -375,7 +375,8 @@ enum Known {
 
 fn known(labels: &[String]) -> Option<Known> {
     let label = labels.first()?;
-    let people = label.starts_with("Employment people") || label == "Employment" || label == "jobs";
+    let is_one = |names: &[&str]| names.iter().any(|name| label.eq_ignore_ascii_case(name));
+    let people = label.starts_with("Employment people") || is_one(&["employment", "jobs"]);
     Some(match labels::row(label) {
         Some(row) if row != Row::Output => Known::Row(row),
         _ if people => Known::Jobs,
