@@ -16,6 +16,9 @@ const MOST_FILES: usize = 10_000;
 /// The longest line, in bytes: two million figures.
 const LONGEST_LINE: u64 = 64 << 20;
 
+/// The lines among which those of labels are looked for.
+const FIRST_LINES: usize = 6;
+
 /// The files of a database by their names, "satellite/F.txt"; those of an archive are never unpacked, and
 /// their names never paths.
 pub(super) struct Files {
@@ -219,7 +222,11 @@ impl<'a> Lines<'a> {
 
     /// An error at the line that was read last.
     pub(super) fn at(&self, why: Text) -> Error {
-        Error::at(Place::file(&self.place).line(self.number), why)
+        self.at_line(self.number, why)
+    }
+
+    fn at_line(&self, number: usize, why: Text) -> Error {
+        Error::at(Place::file(&self.place).line(number), why)
     }
 }
 
@@ -235,74 +242,52 @@ pub(super) struct Labelled {
 }
 
 impl Labelled {
-    /// Reads labels and figures; which rows are kept is asked with their labels.
+    /// Reads labels and figures; so many columns are labels, where that is known. Which rows are kept is asked with
+    /// their labels.
     ///
     /// # Errors
     /// Lines of different lengths; what is no finite number; a file without figures.
     pub(super) fn read(
         mut lines: Lines<'_>,
         separator: char,
+        labels: Option<usize>,
         keeps: impl Fn(&[String]) -> bool,
     ) -> Result<Self> {
-        let (mut head, mut labels): (Vec<Vec<String>>, usize) = (Vec::new(), 0);
-        let mut rows: Vec<Vec<String>> = Vec::new();
-        let mut cells: Vec<f64> = Vec::new();
-        let mut width = 0;
-        while let Some(line) = lines.next()? {
-            if line.is_empty() {
-                continue;
-            }
-            if rows.is_empty() && labels == 0 {
-                // Labels end where figures go on to the end of the line.
-                let fields: Vec<&str> = line.split(separator).collect();
-                let figures = fields.iter().rev().take_while(|f| number(f).is_some());
-                let before = fields.len() - figures.count();
-                let is_empty = fields[before..].iter().all(|f| clean(f).is_empty());
-                if is_empty || before == 0 || head.is_empty() {
-                    head.push(fields.iter().map(|f| clean(f).to_owned()).collect());
-                    continue;
-                }
-                (labels, width) = (before, fields.len());
-            }
-            let mut fields = line.split(separator);
-            let label: Vec<String> = fields
-                .by_ref()
-                .take(labels)
-                .map(|f| clean(f).to_owned())
-                .collect();
-            let keeps = keeps(&label);
-            let (mut count, mut wrong) = (labels, None);
-            for field in fields {
-                count += 1;
-                if !keeps {
-                    continue;
-                }
-                match number(field) {
-                    Some(value) => cells.push(value),
-                    None => wrong = wrong.or(Some((count, excerpt(field)))),
-                }
-            }
-            if let Some((column, field)) = wrong {
-                return Err(lines.at(said!(
-                    "field {column} is '{field}': it must be a finite number",
-                    "{column}번째 값이 '{field}'입니다. 유한한 수여야 합니다"
-                )));
-            }
-            if count != width {
-                return Err(lines.at(said!(
-                    "the line has {count} fields where those before have {width}",
-                    "이 줄의 값은 {count}개인데 앞 줄들은 {width}개입니다"
-                )));
-            }
-            if keeps {
-                rows.push(label);
+        let mut first: Vec<String> = Vec::new();
+        while first.len() < FIRST_LINES
+            && let Some(line) = lines.next()?
+        {
+            if !line.is_empty() {
+                first.push(line.to_owned());
             }
         }
-        if labels == 0 {
+        let cut = |line: &String| -> Vec<String> {
+            let fields = line.split(separator).map(|field| clean(field).to_owned());
+            fields.collect()
+        };
+        let mut head: Vec<Vec<String>> = first.iter().map(cut).collect();
+        let Some((above, labels)) = layout(&head, labels) else {
             return Err(lines.at(said!(
                 "there are no figures with labels before them and above",
                 "앞과 위에 이름이 있는 수치가 없습니다"
             )));
+        };
+        head.truncate(above);
+        let width = head.iter().map(Vec::len).max().unwrap_or(0);
+        let (mut rows, mut cells) = (Vec::new(), Vec::new());
+        for (at, line) in first[above..].iter().enumerate() {
+            let taken = take(
+                line, separator, labels, width, &keeps, &mut rows, &mut cells,
+            );
+            taken.map_err(|why| lines.at_line(above + at + 1, why))?;
+        }
+        while let Some(line) = lines.next()? {
+            if !line.is_empty() {
+                let taken = take(
+                    line, separator, labels, width, &keeps, &mut rows, &mut cells,
+                );
+                taken.map_err(|why| lines.at(why))?;
+            }
         }
         let figures = width - labels;
         // The names that pandas gives to the columns of labels stand in a line of their own.
@@ -354,6 +339,73 @@ impl Labelled {
         }
         Ok(DMatrix::from_row_iterator(rows, width, cells))
     }
+}
+
+/// How many lines of labels stand above the figures, and how many columns of them before. A line of names ends the labels
+/// where there is one, as pandas writes it: a code may be a number.
+fn layout(first: &[Vec<String>], labels: Option<usize>) -> Option<(usize, usize)> {
+    let filled = |line: &[String]| line.iter().take_while(|field| !field.is_empty()).count();
+    let is_names = |line: &Vec<String>| {
+        let names = filled(line);
+        names > 0 && names + 1 < line.len() && line[names..].iter().all(String::is_empty)
+    };
+    if let Some(at) = first.iter().position(is_names) {
+        return Some((at + 1, filled(&first[at])));
+    }
+    for (at, line) in first.iter().enumerate().skip(1) {
+        let figures = line.iter().rev().take_while(|f| number(f).is_some());
+        let before = labels.unwrap_or(line.len() - figures.count());
+        let is_row = (1..line.len()).contains(&before)
+            && filled(line) >= before
+            && line[before..].iter().all(|field| number(field).is_some());
+        if is_row {
+            return Some((at, before));
+        }
+    }
+    None
+}
+
+/// Takes a line of labels and figures.
+fn take(
+    line: &str,
+    separator: char,
+    labels: usize,
+    width: usize,
+    keeps: &impl Fn(&[String]) -> bool,
+    rows: &mut Vec<Vec<String>>,
+    cells: &mut Vec<f64>,
+) -> std::result::Result<(), Text> {
+    let mut fields = line.split(separator);
+    let before = fields.by_ref().take(labels);
+    let label: Vec<String> = before.map(|f| clean(f).to_owned()).collect();
+    let keeps = keeps(&label);
+    let (mut count, mut wrong) = (labels, None);
+    for field in fields {
+        count += 1;
+        if !keeps {
+            continue;
+        }
+        match number(field) {
+            Some(value) => cells.push(value),
+            None => wrong = wrong.or(Some((count, excerpt(field)))),
+        }
+    }
+    if let Some((column, field)) = wrong {
+        return Err(said!(
+            "field {column} is '{field}': it must be a finite number",
+            "{column}번째 값이 '{field}'입니다. 유한한 수여야 합니다"
+        ));
+    }
+    if count != width {
+        return Err(said!(
+            "the line has {count} fields where those before have {width}",
+            "이 줄의 값은 {count}개인데 앞 줄들은 {width}개입니다"
+        ));
+    }
+    if keeps {
+        rows.push(label);
+    }
+    Ok(())
 }
 
 /// A label without quotation marks and blanks around it.

@@ -108,11 +108,13 @@ pub(super) fn read(path: &Path, options: &Options) -> Result<Option<Draft>> {
         };
         if is_it {
             let mut world = (database.read)(&files)?;
-            world.settle(options)?;
-            return match &options.country {
-                Some(country) => world.country(country).map(Some),
-                None => Ok(Some(world.whole())),
-            };
+            let country = options.country.as_deref();
+            let country = country.map(|country| world.region(country)).transpose()?;
+            world.settle(country, options)?;
+            return Ok(Some(match country {
+                Some(country) => world.country(country),
+                None => world.whole(),
+            }));
         }
     }
     Ok(None)
@@ -178,12 +180,12 @@ impl World {
         .collect()
     }
 
-    /// Output where it is not given, and whether columns add up to it. What they lack by rounding stands in
+    /// Output where it is not given, and whether the columns, those of one country or all, add up to it. What they lack by rounding stands in
     /// operating surplus, said.
     ///
     /// # Errors
     /// Columns that are far off, naming the sector that is farthest.
-    fn settle(&mut self, options: &Options) -> Result<()> {
+    fn settle(&mut self, country: Option<usize>, options: &Options) -> Result<()> {
         let n = self.keys.len();
         let sold = self
             .demand
@@ -212,6 +214,12 @@ impl World {
         let given = parts.or_else(|| self.value_added.clone());
         if let Some(given) = given.filter(|_| !options.residual_value_added && !options.unbalanced)
         {
+            // Of other countries nothing is asked.
+            let own = |values: DVector<f64>| {
+                let is_own = |at: usize| country.is_none_or(|country| self.keys[at].0 == country);
+                DVector::from_fn(n, |at, _| if is_own(at) { values[at] } else { 0.0 })
+            };
+            let (left, given) = (own(left), own(given));
             let off = &left - &given;
             self.add_up(&left, &given, &said!("value added", "부가가치"))?;
             let sum = off.lp_norm(1);
@@ -327,24 +335,28 @@ impl World {
         }
     }
 
-    /// One country's own table: what its sectors and its final demand buy of each product at home and abroad;
-    /// what others buy of it are its exports.
+    /// The region of a code or name.
     ///
     /// # Errors
     /// A country that is not there.
-    fn country(&self, code: &str) -> Result<Draft> {
+    fn region(&self, country: &str) -> Result<usize> {
         let is_it = |(known, name): &(String, Text)| {
-            let same = |text: &str| text.eq_ignore_ascii_case(code);
-            same(known) || same(&name.en) || name.ko == code
+            let same = |text: &str| text.eq_ignore_ascii_case(country);
+            same(known) || same(&name.en) || name.ko == country
         };
-        let Some(region) = self.regions.iter().position(is_it) else {
+        self.regions.iter().position(is_it).ok_or_else(|| {
             let known: Vec<&str> = self.regions.iter().map(|(code, _)| code.as_str()).collect();
             let (files, known) = (self.from.join(", "), known.join(", "));
-            return Err(Error::invalid(said!(
-                "{files}: there is no country '{code}'; there are {known}",
-                "{files}: '{code}' 국가가 없습니다. 있는 국가: {known}"
-            )));
-        };
+            Error::invalid(said!(
+                "{files}: there is no country '{country}'; there are {known}",
+                "{files}: '{country}' 국가가 없습니다. 있는 국가: {known}"
+            ))
+        })
+    }
+
+    /// One country's own table: what its sectors and its final demand buy of each product at home and abroad;
+    /// what others buy of it are its exports.
+    fn country(&self, region: usize) -> Draft {
         let home: Vec<usize> = (0..self.keys.len())
             .filter(|i| self.keys[*i].0 == region)
             .collect();
@@ -457,7 +469,7 @@ impl World {
             "{all}개국 표에서 {code}을(를) 분리함. 다른 나라의 구매는 수출로 처리함",
             all = self.regions.len()
         ));
-        Ok(draft)
+        draft
     }
 
     fn parts(&self, own: impl Fn(&DVector<f64>) -> DVector<f64>) -> Vec<Part> {

@@ -29,8 +29,13 @@ fn is(stem: &str, letter: &str) -> bool {
     }
 }
 
-fn labelled(files: &Files, name: &str, keeps: impl Fn(&[String]) -> bool) -> Result<Labelled> {
-    files.read(name, |lines| Labelled::read(lines, '\t', keeps))
+fn labelled(
+    files: &Files,
+    name: &str,
+    labels: Option<usize>,
+    keeps: impl Fn(&[String]) -> bool,
+) -> Result<Labelled> {
+    files.read(name, |lines| Labelled::read(lines, '\t', labels, keeps))
 }
 
 pub(super) fn read(files: &Files) -> Result<World> {
@@ -45,7 +50,8 @@ pub(super) fn read(files: &Files) -> Result<World> {
     let Some(name) = flows.or_else(|| files.find(|stem| stem == "A")) else {
         return Err(lacking("Z.txt"));
     };
-    let of_flows = labelled(files, name, |_| true)?;
+    let of_flows = labelled(files, name, None, |_| true)?;
+    let before = of_flows.rows.first().map_or(2, Vec::len);
     let mut world = World {
         from: vec![files.place(name)],
         title: Text::same(title(files)),
@@ -71,7 +77,7 @@ pub(super) fn read(files: &Files) -> Result<World> {
     )?;
     let n = world.keys.len();
     // Columns may stand in another order than rows.
-    let order = order(
+    let order = order_by(
         &world,
         of_flows.columns.iter().map(|c| pair(c)),
         &files.place(name),
@@ -94,8 +100,8 @@ pub(super) fn read(files: &Files) -> Result<World> {
         (world.currency, world.unit) = (Some(currency), Some(unit));
     }
     if let Some(name) = files.find(|stem| stem == "x") {
-        let x = labelled(files, name, |_| true)?;
-        let order = order_of(
+        let x = labelled(files, name, Some(2), |_| true)?;
+        let order = order_by(
             &world,
             x.rows.iter().map(|row| pair(row)),
             &files.place(name),
@@ -113,9 +119,9 @@ pub(super) fn read(files: &Files) -> Result<World> {
     let Some(name) = files.find(|stem| is(stem, "Y")) else {
         return Err(lacking("Y.txt"));
     };
-    let demand = labelled(files, name, |_| true)?;
+    let demand = labelled(files, name, Some(before), |_| true)?;
     world.from.push(files.place(name));
-    let order = order_of(
+    let order = order_by(
         &world,
         demand.rows.iter().map(|row| pair(row)),
         &files.place(name),
@@ -180,15 +186,7 @@ fn pairs(files: &Files, name: &str) -> Result<HashMap<String, String>> {
 }
 
 /// Where each row of the world stands among labels, each of which must be there.
-fn order_of(
-    world: &World,
-    labels: impl Iterator<Item = (String, String)>,
-    place: &str,
-) -> Result<Vec<usize>> {
-    order(world, labels, place)
-}
-
-fn order(
+fn order_by(
     world: &World,
     labels: impl Iterator<Item = (String, String)>,
     place: &str,
@@ -278,8 +276,8 @@ impl World {
         n: usize,
         pair: &dyn Fn(&[String]) -> (String, String),
     ) -> Result<()> {
-        let rows = labelled(files, name, |labels| known(labels).is_some());
-        let all = labelled(files, name, |_| true);
+        let rows = labelled(files, name, None, |labels| known(labels).is_some());
+        let all = labelled(files, name, None, |_| true);
         // A long extension is read for what is known of it alone.
         let (rows, left) = match (rows, all) {
             (Ok(rows), Ok(all)) if all.rows.len() > ACCOUNTS => {
@@ -292,7 +290,7 @@ impl World {
         if rows.columns.len() != n {
             return Ok(());
         }
-        let order = order(self, rows.columns.iter().map(|c| pair(c)), &place)?;
+        let order = order_by(self, rows.columns.iter().map(|c| pair(c)), &place)?;
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let units = match files
             .all(|stem| stem == "unit")
