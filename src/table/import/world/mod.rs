@@ -258,9 +258,10 @@ impl World {
             let (en, ko) = (&what.en, &what.ko);
             return Err(Error::invalid(said!(
                 "{files}: {en} does not add up, by {share:.1} % of it in all: {region} {sector} has {is} where the other \
-                 figures leave {due}. leontief import --value-added residual takes what output leaves",
+                 figures leave {due}. Read it with residual value added, what output leaves after all inputs \
+                 (docs/import.md)",
                 "{files}: {ko}의 합이 맞지 않습니다(전체의 {share:.1} %). {region} {sector}: {is}, 다른 값에 따르면 {due}. \
-                 leontief import --value-added residual은 총산출에서 투입을 뺀 값을 씁니다"
+                 부가가치를 총산출에서 투입을 뺀 나머지(residual)로 읽으십시오(docs/import.md)"
             )));
         }
         Ok(())

@@ -295,7 +295,7 @@ fn what_does_not_add_up_is_refused_or_made_to() {
     };
     let error = import(spoilt, |_| ()).expect_err("far off").to_string();
     assert!(
-        error.contains("HOM mills") && error.contains("--value-added residual"),
+        error.contains("HOM mills") && error.contains("residual value added"),
         "{error}"
     );
     let residual =
