@@ -330,7 +330,8 @@ impl TableBuilder {
     ///     .other_inputs(OtherInputRole::Imports, [100.0, 400.0], [(Household, 600.0)])
     ///     .build()?;
     /// // .1 and .2 per unit of output: 1.2541 x .1 + .2640 x .2 for a unit of the first.
-    /// let imports = &Model::new(&table)?.rows().type1.imports;
+    /// let model = Model::new(&table)?;
+    /// let imports = &model.rows().type1.imports;
     /// assert!((imports[0] - 0.178218).abs() < 1e-6);
     /// # Ok::<(), leontief::Error>(())
     /// ```

@@ -27,7 +27,7 @@ type Pair = (String, String);
 /// let table = AnyTable::open("kr-2023-33")?;
 /// let files = write::pymrio::write(table.flows(Text::same("pymrio"))?)?;
 /// let (_, z) = files.iter().find(|(name, _)| name == "Z.txt").expect("written");
-/// assert!(z.starts_with("region\t\tKorea\tKorea"));
+/// assert!(z.starts_with("region\t\tSouth Korea\tSouth Korea"));
 /// # Ok::<(), leontief::Error>(())
 /// ```
 ///
