@@ -80,7 +80,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             AnyTable::Flows(table) => native::write(table)?,
             AnyTable::Coefficients(table) => native::write_coefficients(table)?,
         },
-        Layout::Pymrio => pymrio::write(table.flows(pymrio::needs_flows())?)?,
+        Layout::Pymrio => pymrio::write(table.flows(said!("pymrio's folder", "pymrio 폴더"))?)?,
         Layout::MatrixMarket => market::write(&table)?,
     };
     out.folder(&files)

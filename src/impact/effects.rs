@@ -144,6 +144,7 @@ impl Stages {
     }
 
     /// As [`Stages::type1`] of what stands after `sectors` sectors: imports whose product is not told.
+    #[cfg(feature = "report")]
     pub(crate) fn type1_beyond(&self, sectors: usize) -> Option<f64> {
         Some(self.direct.get(sectors)? + self.indirect.get(sectors)?)
     }

@@ -11,9 +11,11 @@ mod energy;
 mod ensemble;
 mod exogenous;
 #[cfg(feature = "import")]
+#[cfg(feature = "cli")]
 pub(crate) mod exported;
 mod first_screen;
 mod impact;
+#[cfg(feature = "cli")]
 pub(crate) mod imported;
 mod inducement;
 mod industry;

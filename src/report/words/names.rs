@@ -16,6 +16,7 @@ impl Status {
     }
 
     /// As a block of figures is marked with it.
+    #[cfg(feature = "cli")]
     pub(crate) fn of_block(self, lang: Lang) -> &'static str {
         match self {
             Status::Published => lang.pick("published", "공표"),

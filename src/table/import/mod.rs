@@ -1,10 +1,10 @@
 //! Tables that others made, from the files as they are: [`open`].
 //!
-//! Files become sheets of cells ([`sheets`]); a layout recognises its own among them and reads a draft
-//! ([`draft`]), what one of several files holds; drafts of one table are merged by the codes of the sectors,
-//! and what is lacking is derived ([`finish`]), each time said.
+//! Files become sheets of cells (`sheets`); a layout recognises its own among them and reads a draft
+//! (`draft`), what one of several files holds; drafts of one table are merged by the codes of the sectors,
+//! and what is lacking is derived (`finish`), each time said.
 //!
-//! To add a layout: a file here, and a line in [`LAYOUTS`].
+//! To add a layout: a file here, and a line in `LAYOUTS`.
 
 mod bok;
 mod draft;

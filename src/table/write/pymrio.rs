@@ -5,7 +5,7 @@
 //! has theirs. Source: pymrio's documentation, "Loading, saving and exporting data".
 
 use crate::error::Result;
-use crate::lang::{Text, said};
+use crate::lang::Text;
 use crate::table::Table;
 use nalgebra::{DMatrix, DVector};
 use std::fmt::Write;
@@ -261,11 +261,6 @@ fn parameters(kind: &str, files: &[(&str, usize, usize)]) -> String {
         "{{\n    \"files\": {{\n{}\n    }},\n    {kind}\n}}\n",
         files.join(",\n")
     )
-}
-
-/// Why a table of coefficients is not written so.
-pub(crate) fn needs_flows() -> Text {
-    said!("pymrio's folder", "pymrio 폴더")
 }
 
 #[cfg(all(test, feature = "import"))]
