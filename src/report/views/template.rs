@@ -174,7 +174,7 @@ fn notes(lang: Lang) -> &'static [&'static str] {
     }
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "import"))]
 mod tests {
     use super::*;
     use crate::lang::Text;
