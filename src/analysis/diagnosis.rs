@@ -102,7 +102,7 @@ fn is_sum_of_others(flows: &Matrix, k: usize, sold: &DVector<f64>, bought: &DVec
     let others = (0..n).filter(|other| *other != k);
     let mut any = false;
     for other in others {
-        let (row, column) = (flows[(k, other)], flows[(other, k)]);
+        let (row, column) = (flows.at(k, other), flows.at(other, k));
         any |= row != 0.0 || column != 0.0;
         if !near(2.0 * row, bought[other]) || !near(2.0 * column, sold[other]) {
             return false;
@@ -117,8 +117,8 @@ fn are_alike(flows: &Matrix, a: usize, b: usize) -> bool {
     let mut any = false;
     for other in 0..n {
         let pairs = [
-            (flows[(a, other)], flows[(b, other)]),
-            (flows[(other, a)], flows[(other, b)]),
+            (flows.at(a, other), flows.at(b, other)),
+            (flows.at(other, a), flows.at(other, b)),
         ];
         for (first, second) in pairs {
             any |= first != 0.0;

@@ -86,9 +86,11 @@ fn by_power_iteration(n: usize, times: impl Fn(&DVector<f64>) -> DVector<f64>) -
 /// The spectral radius, where it is 1 or more, or not a number.
 pub(super) fn productive(a: &Matrix) -> Result<(), f64> {
     let n = a.nrows();
-    let columns = a.absolute_tr_mul(&DVector::from_element(n, 1.0));
-    let mut rows = DVector::zeros(n);
-    a.for_each(|i, _, cell| rows[i] += f64::abs(cell));
+    let (mut rows, mut columns) = (DVector::<f64>::zeros(n), DVector::<f64>::zeros(n));
+    a.for_each(|i, j, cell| {
+        rows[i] += cell.abs();
+        columns[j] += cell.abs();
+    });
     if n > 0 && columns.max().min(rows.max()) < 1.0 {
         return Ok(());
     }

@@ -132,12 +132,12 @@ impl Solver {
 
     fn solve_in(&self, direction: Direction, b: DMatrix<f64>) -> DMatrix<f64> {
         let asked = self.asked.fetch_add(b.ncols(), Ordering::Relaxed) + b.ncols();
-        // Factors are another matrix: where there is no room for one, passes do.
         let n = self.a.nrows();
-        let pays = asked * PER_RIGHT_HAND_SIDE > n && memory::has_room_for(1, n);
+        let pays = asked * PER_RIGHT_HAND_SIDE > n;
         if let Some(bound) = &self.bound
             && self.factors.get().is_none()
-            && !pays
+            // Factors are another matrix: where there is no room for one, passes do.
+            && !(pays && memory::has_room_for(1, n))
             && let Some((x, Passes { passes, error })) =
                 krylov::solve(&self.a, self.neighbours(bound), bound, direction, &b)
         {
