@@ -24,7 +24,7 @@ fn named<'a>(files: &'a Files, block: &str) -> Option<&'a str> {
 fn labels_of(files: &Files, block: &str) -> Result<Vec<Vec<String>>> {
     let wanted = format!("labels_{block}");
     let Some(name) = files.find(|stem| stem == wanted) else {
-        return Err(lacking(files, &format!("{wanted}.txt")));
+        return Err(files.lacking(&format!("{wanted}.txt")));
     };
     files.read(name, |mut lines| {
         let mut labels = Vec::new();
@@ -42,17 +42,9 @@ fn labels_of(files: &Files, block: &str) -> Result<Vec<Vec<String>>> {
     })
 }
 
-fn lacking(files: &Files, what: &str) -> Error {
-    let place = files.path().display();
-    Error::invalid(said!(
-        "{place}: there is no {what}",
-        "{place}: {what}이(가) 없습니다"
-    ))
-}
-
 pub(super) fn read(files: &Files) -> Result<World> {
     let Some(flows) = named(files, "T") else {
-        return Err(lacking(files, "Eora26_YYYY_bp_T.txt"));
+        return Err(files.lacking("Eora26_YYYY_bp_T.txt"));
     };
     let mut world = World {
         from: vec![files.place(flows)],

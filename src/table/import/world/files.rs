@@ -73,6 +73,15 @@ impl Files {
         }
     }
 
+    /// That a file of a name, which the database cannot do without, is not there.
+    pub(super) fn lacking(&self, what: &str) -> Error {
+        let place = self.at.display();
+        Error::invalid(said!(
+            "{place}: there is no {what}",
+            "{place}: {what}이(가) 없습니다"
+        ))
+    }
+
     /// The path that was given, where a year may stand.
     pub(super) fn path(&self) -> &Path {
         &self.at
@@ -242,8 +251,7 @@ pub(super) struct Labelled {
 }
 
 impl Labelled {
-    /// Reads labels and figures; so many columns are labels, where that is known. Which rows are kept is asked with
-    /// their labels.
+    /// Reads labels and figures; so many columns are labels, where that is known.
     ///
     /// # Errors
     /// Lines of different lengths; what is no finite number; a file without figures.
@@ -251,7 +259,6 @@ impl Labelled {
         mut lines: Lines<'_>,
         separator: char,
         labels: Option<usize>,
-        keeps: impl Fn(&[String]) -> bool,
     ) -> Result<Self> {
         let mut first: Vec<String> = Vec::new();
         while first.len() < FIRST_LINES
@@ -276,16 +283,12 @@ impl Labelled {
         let width = head.iter().map(Vec::len).max().unwrap_or(0);
         let (mut rows, mut cells) = (Vec::new(), Vec::new());
         for (at, line) in first[above..].iter().enumerate() {
-            let taken = take(
-                line, separator, labels, width, &keeps, &mut rows, &mut cells,
-            );
+            let taken = take(line, separator, labels, width, &mut rows, &mut cells);
             taken.map_err(|why| lines.at_line(above + at + 1, why))?;
         }
         while let Some(line) = lines.next()? {
             if !line.is_empty() {
-                let taken = take(
-                    line, separator, labels, width, &keeps, &mut rows, &mut cells,
-                );
+                let taken = take(line, separator, labels, width, &mut rows, &mut cells);
                 taken.map_err(|why| lines.at(why))?;
             }
         }
@@ -371,20 +374,15 @@ fn take(
     separator: char,
     labels: usize,
     width: usize,
-    keeps: &impl Fn(&[String]) -> bool,
     rows: &mut Vec<Vec<String>>,
     cells: &mut Vec<f64>,
 ) -> std::result::Result<(), Text> {
     let mut fields = line.split(separator);
     let before = fields.by_ref().take(labels);
     let label: Vec<String> = before.map(|f| clean(f).to_owned()).collect();
-    let keeps = keeps(&label);
     let (mut count, mut wrong) = (labels, None);
     for field in fields {
         count += 1;
-        if !keeps {
-            continue;
-        }
         match number(field) {
             Some(value) => cells.push(value),
             None => wrong = wrong.or(Some((count, excerpt(field)))),
@@ -402,9 +400,7 @@ fn take(
             "이 줄의 값은 {count}개인데 앞 줄들은 {width}개입니다"
         ));
     }
-    if keeps {
-        rows.push(label);
-    }
+    rows.push(label);
     Ok(())
 }
 

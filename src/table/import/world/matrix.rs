@@ -63,9 +63,7 @@ pub(super) fn read(files: &Files) -> Result<World> {
         )));
     };
     let separator = files.read(name, |mut lines| Ok(lines.next()?.map_or(',', separator)))?;
-    let all = files.read(name, |lines| {
-        Labelled::read(lines, separator, Some(1), |_| true)
-    })?;
+    let all = files.read(name, |lines| Labelled::read(lines, separator, Some(1)))?;
     let place = files.place(name);
     let label = |labels: &Vec<String>| labels.last().cloned().unwrap_or_default();
     let rows: Vec<String> = all.rows.iter().map(label).collect();

@@ -13,10 +13,7 @@ use super::Options;
 use super::draft::{Category, Counted, Draft, Origins, Other, Part};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::table::{
-    Account, FinalDemandRole, OtherInputRole, PriceBasis, PrimaryInputRole,
-    PrimaryInputRole as Input,
-};
+use crate::table::{Account, FinalDemandRole, OtherInputRole, PriceBasis, PrimaryInputRole};
 use files::Files;
 use nalgebra::{DMatrix, DVector};
 use std::collections::HashMap;
@@ -208,9 +205,7 @@ impl World {
             .unwrap_or_else(|| DVector::zeros(n));
         let left = &output - inputs - taxes;
         let parts = self.primary_inputs.iter().map(|(_, part)| part);
-        let parts = parts.fold(None, |sum: Option<DVector<f64>>, part| {
-            Some(sum.map_or_else(|| part.clone(), |sum| sum + part))
-        });
+        let parts = parts.cloned().reduce(|sum, part| sum + part);
         let given = parts.or_else(|| self.value_added.clone());
         if let Some(given) = given.filter(|_| !options.residual_value_added && !options.unbalanced)
         {
@@ -225,12 +220,15 @@ impl World {
             let sum = off.lp_norm(1);
             if sum > 0.0 {
                 let has_no_parts = self.primary_inputs.is_empty();
-                let is_surplus =
-                    |(role, _): &&mut (PrimaryInputRole, _)| *role == Input::OperatingSurplus;
+                let is_surplus = |(role, _): &&mut (PrimaryInputRole, _)| {
+                    *role == PrimaryInputRole::OperatingSurplus
+                };
                 match self.primary_inputs.iter_mut().find(is_surplus) {
                     Some((_, surplus)) => *surplus += &off,
                     None if has_no_parts => self.value_added = Some(left),
-                    None => self.primary_inputs.push((Input::OperatingSurplus, off)),
+                    None => self
+                        .primary_inputs
+                        .push((PrimaryInputRole::OperatingSurplus, off)),
                 }
                 if sum > 1e-6 * output.lp_norm(1) {
                     let unit = self.unit.unwrap_or(1e6) / 1e6;
@@ -281,7 +279,7 @@ impl World {
     }
 
     /// All countries as one economy that imports nothing: the sectors of each are sectors of their own.
-    fn whole(self) -> Draft {
+    fn whole(mut self) -> Draft {
         let n = self.keys.len();
         let name = |(region, sector): &(usize, usize)| {
             let ((r, region), (s, sector)) = (&self.regions[*region], &self.sectors[*sector]);
@@ -330,7 +328,7 @@ impl World {
             flows: Origins {
                 total: None,
                 imported: Some(DMatrix::zeros(n, n)),
-                domestic: Some(self.flows.clone()),
+                domestic: Some(std::mem::take(&mut self.flows)),
             },
             ..self.draft()
         }

@@ -4,7 +4,7 @@
 //! Source: pymrio's documentation, "Loading, saving and exporting data"; EXIOBASE 3 (doi:10.5281/zenodo.3583070),
 //! the archives `IOT_YYYY_ixi.zip` and `IOT_YYYY_pxp.zip`.
 
-use super::files::{Files, Labelled, stem};
+use super::files::{Files, Labelled};
 use super::labels::{self, Row};
 use super::{Demand, World};
 use crate::error::{Error, Result};
@@ -29,28 +29,16 @@ fn is(stem: &str, letter: &str) -> bool {
     }
 }
 
-fn labelled(
-    files: &Files,
-    name: &str,
-    labels: Option<usize>,
-    keeps: impl Fn(&[String]) -> bool,
-) -> Result<Labelled> {
-    files.read(name, |lines| Labelled::read(lines, '\t', labels, keeps))
+fn labelled(files: &Files, name: &str, labels: Option<usize>) -> Result<Labelled> {
+    files.read(name, |lines| Labelled::read(lines, '\t', labels))
 }
 
 pub(super) fn read(files: &Files) -> Result<World> {
-    let lacking = |what: &str| {
-        let place = files.path().display();
-        Error::invalid(said!(
-            "{place}: there is no {what}",
-            "{place}: {what}이(가) 없습니다"
-        ))
-    };
     let flows = files.find(|stem| is(stem, "Z"));
     let Some(name) = flows.or_else(|| files.find(|stem| stem == "A")) else {
-        return Err(lacking("Z.txt"));
+        return Err(files.lacking("Z.txt"));
     };
-    let of_flows = labelled(files, name, None, |_| true)?;
+    let of_flows = labelled(files, name, None)?;
     let before = of_flows.rows.first().map_or(2, Vec::len);
     let mut world = World {
         from: vec![files.place(name)],
@@ -100,7 +88,7 @@ pub(super) fn read(files: &Files) -> Result<World> {
         (world.currency, world.unit) = (Some(currency), Some(unit));
     }
     if let Some(name) = files.find(|stem| stem == "x") {
-        let x = labelled(files, name, Some(2), |_| true)?;
+        let x = labelled(files, name, Some(2))?;
         let order = order_by(
             &world,
             x.rows.iter().map(|row| pair(row)),
@@ -110,16 +98,16 @@ pub(super) fn read(files: &Files) -> Result<World> {
     }
     if flows.is_none() {
         let Some(output) = &world.output else {
-            return Err(lacking("x.txt"));
+            return Err(files.lacking("x.txt"));
         };
         for (mut column, output) in world.flows.column_iter_mut().zip(output) {
             column *= *output;
         }
     }
     let Some(name) = files.find(|stem| is(stem, "Y")) else {
-        return Err(lacking("Y.txt"));
+        return Err(files.lacking("Y.txt"));
     };
-    let demand = labelled(files, name, Some(before), |_| true)?;
+    let demand = labelled(files, name, Some(before))?;
     world.from.push(files.place(name));
     let order = order_by(
         &world,
@@ -135,7 +123,11 @@ pub(super) fn read(files: &Files) -> Result<World> {
             &files.place(name),
         )?;
     }
-    let extensions: Vec<&str> = files.all(|stem| stem == "F").collect();
+    // What is characterised counts the same once more.
+    let extensions = files.all(|stem| stem == "F");
+    let extensions: Vec<&str> = extensions
+        .filter(|name| !name.contains("impacts/"))
+        .collect();
     let extensions = match extensions.is_empty() {
         true => files
             .all(|stem| ["factor_input", "factor_inputs", "emissions"].contains(&stem))
@@ -276,16 +268,7 @@ impl World {
         n: usize,
         pair: &dyn Fn(&[String]) -> (String, String),
     ) -> Result<()> {
-        let rows = labelled(files, name, None, |labels| known(labels).is_some());
-        let all = labelled(files, name, None, |_| true);
-        // A long extension is read for what is known of it alone.
-        let (rows, left) = match (rows, all) {
-            (Ok(rows), Ok(all)) if all.rows.len() > ACCOUNTS => {
-                let left = all.rows.len() - rows.rows.len();
-                (rows, left)
-            }
-            (_, all) => (all?, 0),
-        };
+        let rows = labelled(files, name, None)?;
         let place = files.place(name);
         if rows.columns.len() != n {
             return Ok(());
@@ -299,7 +282,15 @@ impl World {
             Some(unit) => pairs(files, unit)?,
             None => HashMap::new(),
         };
+        // Of a long extension only what is known is taken.
+        let takes_all = rows.rows.len() <= ACCOUNTS;
+        let mut left = 0;
         for (labels, values) in rows.rows.iter().zip(rows.cells.row_iter()) {
+            let known = known(labels);
+            if known.is_none() && !takes_all {
+                left += 1;
+                continue;
+            }
             let values = values.transpose().select_rows(&order);
             let label = labels.first().map_or("", String::as_str);
             let unit = units.get(label).map(String::as_str);
@@ -309,7 +300,7 @@ impl World {
                     .filter(|_| labels.len() > 1)
                     .map(String::as_str)
             });
-            match known(labels) {
+            match known {
                 Some(Known::Row(row)) => self.take_row(row, values),
                 Some(Known::Jobs) => {
                     let persons = if unit.is_some_and(|unit| unit.contains("1000")) {
@@ -337,11 +328,10 @@ impl World {
         }
         self.from.push(place);
         if left > 0 {
-            let file = stem(name);
             self.said.push(said!(
                 "{left} rows of {name} are left out: only value added, people employed and carbon dioxide are taken of \
                  an extension with more than {ACCOUNTS} rows",
-                "{name}({file})의 {left}개 행은 제외함. 행이 {ACCOUNTS}개를 넘는 확장표에서는 부가가치, 취업자, 이산화탄소만 \
+                "{name}의 {left}개 행은 제외함. 행이 {ACCOUNTS}개를 넘는 확장표에서는 부가가치, 취업자, 이산화탄소만 \
                  읽음"
             ));
         }

@@ -88,6 +88,13 @@ fn pymrio(folder: &Path) {
     );
     f += &line(&["Employment people: Total"], [0.5, 1.0, 0.25, 0.125], "\t");
     fs::create_dir(folder.join("satellite")).expect("a folder");
+    // What is characterised counts the same people again.
+    let impacts = f
+        .lines()
+        .filter(|line| !line.starts_with("Comp") && !line.starts_with("Oper"));
+    let impacts: String = impacts.map(|line| format!("{line}\n")).collect();
+    fs::create_dir(folder.join("impacts")).expect("a folder");
+    fs::write(folder.join("impacts/F.txt"), impacts).expect("a file");
     for (name, text) in [
         ("Z.txt", z),
         ("Y.txt", y),
