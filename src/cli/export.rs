@@ -5,7 +5,6 @@ use super::output::Output;
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::report::views::exported;
-use crate::table::AnyTable;
 use crate::table::write::{market, native, pymrio, single};
 
 const EXAMPLES: &str = "\
@@ -76,10 +75,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     }
     let table = open(&args.table, out)?;
     let files = match args.layout {
-        Layout::Csv => match &table {
-            AnyTable::Flows(table) => native::write(table)?,
-            AnyTable::Coefficients(table) => native::write_coefficients(table)?,
-        },
+        Layout::Csv => native::files(&table)?,
         Layout::Pymrio => pymrio::write(table.flows(said!("pymrio's folder", "pymrio 폴더"))?)?,
         Layout::MatrixMarket => market::write(&table)?,
     };

@@ -126,9 +126,5 @@ fn write(table: &AnyTable, to: &Path, out: &Output) -> Result<()> {
     if ending.as_deref() == Some("zip") {
         return crate::report::format::write_with(to, &mut |file| single::write(table, file));
     }
-    let files = match table {
-        AnyTable::Flows(table) => native::write(table)?,
-        AnyTable::Coefficients(table) => native::write_coefficients(table)?,
-    };
-    out.folder_at(to, &files)
+    out.folder_at(to, &native::files(table)?)
 }

@@ -3,7 +3,6 @@
 use super::input::TableArgs;
 use super::output::Output;
 use crate::error::Result;
-use crate::table::AnyTable;
 use crate::table::write::native;
 
 const EXAMPLES: &str = "\
@@ -30,10 +29,6 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         groups: args.groups.clone(),
     };
     let opened = table.open_regrouped(out)?;
-    let files = match &opened.table {
-        AnyTable::Flows(table) => native::write(table)?,
-        AnyTable::Coefficients(table) => native::write_coefficients(table)?,
-    };
-    out.folder(&files)?;
+    out.folder(&native::files(&opened.table)?)?;
     opened.remark(None, out)
 }

@@ -128,6 +128,14 @@ impl Description {
         Err(self.fault(field, what))
     }
 
+    /// A square block that must be given.
+    fn needed(&self, field: &str, cells: Option<&Cells>) -> Result<DMatrix<f64>> {
+        match cells {
+            Some(_) => self.matrix(field, cells),
+            None => Err(self.fault(field, said!("none are given", "값이 없습니다"))),
+        }
+    }
+
     /// A square block; zeros where none is given.
     fn matrix(&self, field: &str, cells: Option<&Cells>) -> Result<DMatrix<f64>> {
         let n = self.sectors.len();
@@ -390,13 +398,9 @@ impl TableBuilder {
     pub fn build(mut self) -> Result<AnyTable> {
         let n = self.described.sectors.len();
         let classification = self.described.classification()?;
-        if self.domestic.is_none() {
-            let what = said!("none are given", "값이 없습니다");
-            return Err(self.described.fault("domestic_flows", what));
-        }
         let domestic = self
             .described
-            .matrix("domestic_flows", self.domestic.as_ref())?;
+            .needed("domestic_flows", self.domestic.as_ref())?;
         let imported = self
             .described
             .matrix("imported_flows", self.imported.as_ref())?;

@@ -3,9 +3,10 @@
 use crate::error::{Error, Result};
 use crate::lang::{Lang, said};
 use crate::report::words::block_title;
+use crate::report::xlsx::undated;
 use crate::table::AnyTable;
 use crate::table::write::native::{Block, blocks};
-use rust_xlsxwriter::{DocProperties, ExcelDateTime, Format, Workbook, XlsxError};
+use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// The workbook.
 ///
@@ -24,10 +25,7 @@ pub(crate) fn workbook(table: &AnyTable, lang: Lang) -> Result<Vec<u8>> {
 
 fn save(table: &AnyTable, lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // Not the hour of writing: the same table is the same file.
-    let properties =
-        DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
-    workbook.set_properties(&properties);
+    workbook.set_properties(&undated()?);
     let bold = Format::new().set_bold().set_text_wrap();
     let meta = table.meta();
     let blocks = blocks(table);

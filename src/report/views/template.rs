@@ -2,9 +2,9 @@
 
 use crate::error::{Error, Result};
 use crate::lang::{Lang, said};
+use crate::report::xlsx::undated;
 use rust_xlsxwriter::{
-    ConditionalFormatFormula, DocProperties, ExcelDateTime, Format, FormatBorder, Formula,
-    Workbook, Worksheet, XlsxError,
+    ConditionalFormatFormula, Format, FormatBorder, Formula, Workbook, Worksheet, XlsxError,
 };
 
 /// How many sectors a template may have: a sheet has 16,384 columns.
@@ -53,10 +53,7 @@ pub fn workbook(sectors: usize, lang: Lang) -> Result<Vec<u8>> {
 /// The workbook of a sheet and of what must be known to fill it in.
 fn save(table: Worksheet, lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // Not the hour of writing: the same template is the same file.
-    let properties =
-        DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
-    workbook.set_properties(&properties);
+    workbook.set_properties(&undated()?);
     workbook.push_worksheet(table);
     let help = workbook.add_worksheet();
     help.set_name(lang.pick("How to fill in", "작성 방법"))?;

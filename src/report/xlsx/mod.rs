@@ -57,13 +57,16 @@ fn fits_sheets(document: &Document) -> Result<()> {
     )))
 }
 
+/// Properties without the hour of writing: the same contents are the same file.
+pub(super) fn undated() -> std::result::Result<DocProperties, XlsxError> {
+    Ok(DocProperties::new().set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?))
+}
+
 fn workbook(document: &Document) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    // Not the hour of writing: the same document is the same file.
-    let properties = DocProperties::new()
+    let properties = undated()?
         .set_title(&document.title)
-        .set_comment(&document.subtitle)
-        .set_creation_datetime(&ExcelDateTime::from_ymd(2000, 1, 1)?);
+        .set_comment(&document.subtitle);
     workbook.set_properties(&properties);
     let mut taken = HashSet::new();
     let sections = document.sections.iter();

@@ -2,7 +2,7 @@
 
 use super::{Cells, Description, hash};
 use crate::error::Result;
-use crate::lang::{Name, said};
+use crate::lang::Name;
 use crate::table::write::native;
 use crate::table::{AnyTable, CoefficientTable, Coefficients, Deflators, Kind, Meta};
 
@@ -90,11 +90,7 @@ impl CoefficientTableBuilder {
     pub fn build(self) -> Result<AnyTable> {
         let Self { described, .. } = &self;
         let classification = described.classification()?;
-        if self.domestic.is_none() {
-            let what = said!("none are given", "값이 없습니다");
-            return Err(described.fault("domestic_coefficients", what));
-        }
-        let domestic = described.matrix("domestic_coefficients", self.domestic.as_ref())?;
+        let domestic = described.needed("domestic_coefficients", self.domestic.as_ref())?;
         let imported = described.matrix("import_coefficients", self.imported.as_ref())?;
         let value_added = match &self.value_added {
             Some(values) => described.vector("value_added_coefficients", values)?,

@@ -44,6 +44,17 @@ pub fn write_coefficients(table: &CoefficientTable) -> Result<Vec<(String, Strin
     all(texts, coefficients(table))
 }
 
+/// The files of a table of either kind.
+///
+/// # Errors
+/// Metadata that cannot be written as TOML.
+pub fn files(table: &AnyTable) -> Result<Vec<(String, String)>> {
+    match table {
+        AnyTable::Flows(table) => write(table),
+        AnyTable::Coefficients(table) => write_coefficients(table),
+    }
+}
+
 /// What a file of figures holds.
 pub(crate) struct Block<'a> {
     /// Its name in the folder, without the ending.

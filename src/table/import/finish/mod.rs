@@ -221,11 +221,14 @@ impl Draft {
             per_unit.push(per_billion * 1e-3);
         }
         let output = self.output.take();
+        // What needs flows has no place in it.
+        self.final_demand.clear();
+        self.primary_inputs.clear();
+        self.other_inputs.clear();
         let (meta, sectors) = self.description(Kind::Coefficients, options, blocks)?;
         let coefficients =
             Coefficients::new(meta, sectors, domestic, imported, value_added, per_unit)?;
-        let table = CoefficientTable::new(coefficients, String::new()).with_output(output)?;
-        let mut table = table;
+        let mut table = CoefficientTable::new(coefficients, String::new()).with_output(output)?;
         table.content_hash = hash(native::write_coefficients(&table)?);
         Ok(AnyTable::from(table))
     }
@@ -304,9 +307,7 @@ impl Draft {
         let others = others.fold(DVector::zeros(n), |sum, row| sum + row);
         let inputs = total.map(|total| total.row_sum().transpose() + others);
         let parts = self.primary_inputs.iter().map(|p| &p.values);
-        let parts = parts.fold(None, |sum: Option<DVector<f64>>, part| {
-            Some(sum.map_or_else(|| part.clone(), |sum| sum + part))
-        });
+        let parts = parts.cloned().reduce(|sum, part| sum + part);
         let value_added = parts.or_else(|| self.value_added.clone());
         if self.output.is_none() {
             let sold = self.flows.domestic.as_ref().map(|domestic| {
@@ -439,36 +440,27 @@ impl Draft {
                 .unwrap_or_else(|| said!("own table", "자체 작성 표")),
             modifications: shortened(modifications),
             sources: std::mem::take(&mut self.sources),
-            final_demand: match kind {
-                Kind::Flows => (self.final_demand.iter())
-                    .map(|c| FinalDemandCategory {
-                        id: c.id.clone(),
-                        role: c.role,
-                        title: c.title.clone(),
-                    })
-                    .collect(),
-                _ => Vec::new(),
-            },
-            primary_inputs: match kind {
-                Kind::Flows => (self.primary_inputs.iter())
-                    .map(|p| PrimaryInput {
-                        id: p.id.clone(),
-                        role: p.role,
-                        title: p.title.clone(),
-                    })
-                    .collect(),
-                _ => Vec::new(),
-            },
-            other_inputs: match kind {
-                Kind::Flows => (self.other_inputs.iter())
-                    .map(|row| OtherInput {
-                        id: row.id.clone(),
-                        role: row.role,
-                        title: row.title.clone(),
-                    })
-                    .collect(),
-                _ => Vec::new(),
-            },
+            final_demand: (self.final_demand.iter())
+                .map(|c| FinalDemandCategory {
+                    id: c.id.clone(),
+                    role: c.role,
+                    title: c.title.clone(),
+                })
+                .collect(),
+            primary_inputs: (self.primary_inputs.iter())
+                .map(|p| PrimaryInput {
+                    id: p.id.clone(),
+                    role: p.role,
+                    title: p.title.clone(),
+                })
+                .collect(),
+            other_inputs: (self.other_inputs.iter())
+                .map(|row| OtherInput {
+                    id: row.id.clone(),
+                    role: row.role,
+                    title: row.title.clone(),
+                })
+                .collect(),
             accounts: self.accounts.iter().map(|c| c.account.clone()).collect(),
             blocks: std::mem::take(&mut blocks.0),
             known: Known::default(),
