@@ -48,7 +48,7 @@ pub(super) struct Args {
     #[arg(long, value_name = "CODE")]
     currency: Option<String>,
     /// Whole currency units in one unit of the figures, where the files do not say it: 1000000 for millions
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", allow_negative_numbers = true)]
     unit: Option<f64>,
     /// One country of a table of many, as a national table with its imports and exports
     #[arg(long, value_name = "CODE|NAME")]
