@@ -16,7 +16,7 @@ fn words(line: &str) -> Vec<&str> {
 }
 
 /// Every command that gives figures, with the kind of its result.
-const COMMANDS: [(&str, &str); 19] = [
+const COMMANDS: [(&str, &str); 22] = [
     ("impact ai-hub --draws 64 --cap 45=50억", "impact"),
     ("impact --shock 31=1조", "impact"),
     ("suppliers ai-hub --paths 3", "suppliers"),
@@ -27,6 +27,9 @@ const COMMANDS: [(&str, &str); 19] = [
     ("regions --compare ai-hub", "regions"),
     ("regions", "provinces"),
     ("multipliers --type 2", "multipliers"),
+    ("multipliers --form net --type 2", "multiplier_form"),
+    ("multipliers --rounds 3", "multiplier_form"),
+    ("multipliers --by effect --type 2", "multiplier_form"),
     ("multipliers --trend", "trend"),
     ("inducement", "inducement"),
     ("tables", "tables"),

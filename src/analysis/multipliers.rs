@@ -6,6 +6,12 @@
 //! (Miller & Blair, 3rd ed., ch. 6 and 12; Rasmussen 1957). Type II adds what households spend
 //! of their labour income, so that L becomes the n x n part of the inverse closed for households.
 
+mod forms;
+mod measures;
+
+pub use forms::{Form, MultiplierForm};
+pub(crate) use measures::{Measure, measures, set_off};
+
 use super::provenance::Provenance;
 use crate::error::{Error, Result};
 use crate::lang::said;

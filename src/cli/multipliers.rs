@@ -1,9 +1,10 @@
 //! `leontief multipliers`: what a unit of final demand for each sector sets off.
 
 use super::input::{
-    BasketArgs, TableArgs, add_accounts, can_be_closed, no_households, read_accounts,
+    BasketArgs, Opened, TableArgs, add_accounts, can_be_closed, no_households, read_accounts,
 };
 use super::output::Output;
+use crate::analysis::multipliers::{Form as MultiplierOf, MultiplierForm};
 use crate::analysis::{MultiplierType, Multipliers, Trend};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
@@ -28,6 +29,29 @@ enum Form {
     Total,
 }
 
+/// Which multiplier.
+#[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
+enum FormArg {
+    /// What is set off over the sector's own: jobs per job (Type I, Type II)
+    Ratio,
+    /// Type II with what households spend as output of their own
+    WithHouseholds,
+    /// What a sector's final demand sets off over what the sector makes (Oosterhaven and Stelder)
+    Net,
+    /// All final demand growing at one rate (Gray and others)
+    GrowthEqualised,
+    /// Per cent of the total for one per cent of final demand
+    Elasticity,
+    /// For each unit of output instead of final demand
+    OutputToOutput,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
+enum By {
+    /// Initial, first round, industrial support, consumption
+    Effect,
+}
+
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// Only this sector, by code, name or an everyday word; repeatable
@@ -42,6 +66,23 @@ pub(super) struct Args {
     /// How imports enter the inverse [default: domestic]
     #[arg(long, value_enum)]
     imports: Option<Form>,
+    /// Another form of multipliers
+    #[arg(long, value_enum, conflicts_with_all = ["by", "rounds", "basket", "basket_by"])]
+    form: Option<FormArg>,
+    /// Multipliers up to so many rounds of suppliers
+    #[arg(long, value_name = "N", conflicts_with_all = ["by", "basket", "basket_by"], value_parser = super::input::count)]
+    rounds: Option<usize>,
+    /// Split by effect: initial, first round, industrial support and, with --type 2, consumption
+    #[arg(long, value_enum, conflicts_with_all = ["basket", "basket_by"])]
+    by: Option<By>,
+    /// What the effects of --by are of: output, value_added, imports, income, jobs or another account
+    #[arg(
+        long,
+        value_name = "MEASURE",
+        default_value = "output",
+        requires = "by"
+    )]
+    measure: String,
     /// Satellite accounts (energy, emissions) from a CSV: code,<id [unit]>,...; repeatable
     #[arg(long, value_name = "FILE.csv")]
     accounts: Vec<PathBuf>,
@@ -54,7 +95,7 @@ pub(super) struct Args {
     top: Option<usize>,
     /// 2020 to 2023 side by side at 33 sectors, in current prices and in those of 2020, and why jobs per billion
     /// won changed
-    #[arg(long, conflicts_with_all = ["table", "ty", "basket", "basket_by", "household_share", "imports", "accounts", "sort", "top"])]
+    #[arg(long, conflicts_with_all = ["table", "ty", "basket", "basket_by", "household_share", "imports", "form", "rounds", "by", "accounts", "sort", "top"])]
     trend: bool,
     #[command(flatten)]
     baskets: BasketArgs,
@@ -80,6 +121,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     };
     let opened = args.table.open_regrouped(out)?;
     let table = &opened.table;
+    if let Some(form) = args.form() {
+        return of_form(args, &opened, form, kind, closure, out);
+    }
     let (mut multipliers, model) = match args.imports {
         Some(Form::CompetitiveBok) if closure != Closure::Open || !args.accounts.is_empty() => {
             return Err(Error::invalid(said!(
@@ -124,6 +168,84 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     out.show(&multipliers.document(out.lang), &multipliers)
 }
 
+impl Args {
+    /// The form of multipliers, where it is another than effects per unit of final demand.
+    fn form(&self) -> Option<MultiplierOf> {
+        match (self.form, self.rounds, self.by) {
+            (Some(form), _, _) => Some(match form {
+                FormArg::Ratio => MultiplierOf::Ratio,
+                FormArg::WithHouseholds => MultiplierOf::WithHouseholds,
+                FormArg::Net => MultiplierOf::Net,
+                FormArg::GrowthEqualised => MultiplierOf::GrowthEqualised,
+                FormArg::Elasticity => MultiplierOf::Elasticity,
+                FormArg::OutputToOutput => MultiplierOf::OutputToOutput,
+            }),
+            (None, Some(rounds), _) => Some(MultiplierOf::Truncated(rounds)),
+            (None, None, Some(By::Effect)) => Some(MultiplierOf::ByEffect),
+            (None, None, None) => None,
+        }
+    }
+}
+
+/// Multipliers in another form.
+fn of_form(
+    args: &Args,
+    opened: &Opened,
+    form: MultiplierOf,
+    kind: MultiplierType,
+    closure: Closure,
+    out: &Output,
+) -> Result<()> {
+    let table = &opened.table;
+    if args.imports == Some(Form::CompetitiveBok) {
+        return Err(Error::invalid(said!(
+            "--imports competitive-bok has no other forms of multipliers: take --imports competitive",
+            "--imports competitive-bok에는 다른 형태의 승수가 없습니다. --imports competitive를 쓰십시오"
+        )));
+    }
+    if form == MultiplierOf::WithHouseholds && kind == MultiplierType::Type1 {
+        return Err(Error::invalid(said!(
+            "--form with-households counts what households spend: add --type 2",
+            "--form with-households는 가계 소비를 포함합니다. --type 2를 함께 지정하십시오"
+        )));
+    }
+    let (model, notes) = model(args, table, args.imports, kind, closure)?;
+    let mut of = MultiplierForm::of(table, &model, kind, form)?;
+    of.notes = opened.notes(Some(&model))?;
+    of.notes.extend(notes);
+    out.course.solved(&model);
+    if form == MultiplierOf::ByEffect {
+        let mut known: Vec<&str> = of
+            .figures
+            .columns
+            .iter()
+            .map(|c| c.measure.as_str())
+            .collect();
+        known.dedup();
+        if !known.contains(&args.measure.as_str()) {
+            return Err(Error::invalid(said!(
+                "--measure {asked}: the table has {known}",
+                "--measure {asked}: 쓸 수 있는 지표는 {known}입니다",
+                asked = args.measure,
+                known = known.join(", ")
+            )));
+        }
+    }
+    if let Some(column) = &args.sort {
+        of.figures = of.figures.sorted_by(column)?;
+    }
+    if !args.sector.is_empty() {
+        let positions = |code: &String| of.figures.sectors.iter().position(|s| s.code == *code);
+        let codes = codes(&args.sector, table)?;
+        let positions: Vec<usize> = codes.iter().filter_map(positions).collect();
+        of.figures = of.figures.only(&positions)?;
+    }
+    if let Some(count) = args.top {
+        of.figures = of.figures.first(count);
+    }
+    out.show(&of.document(out.lang, &args.measure), &of)
+}
+
 /// The multipliers of the model that was asked for, and that.
 fn of_model(
     args: &Args,
@@ -132,6 +254,20 @@ fn of_model(
     kind: MultiplierType,
     closure: Closure,
 ) -> Result<(Multipliers, Model)> {
+    let (model, notes) = model(args, table, form, kind, closure)?;
+    let mut multipliers = Multipliers::of(&model, kind)?;
+    multipliers.notes = notes;
+    Ok((multipliers, model))
+}
+
+/// The model that was asked for, and what must be said of its accounts.
+fn model(
+    args: &Args,
+    table: &AnyTable,
+    form: Option<Form>,
+    kind: MultiplierType,
+    closure: Closure,
+) -> Result<(Model, Vec<Note>)> {
     if kind == MultiplierType::Type2 && args.household_share.is_none() {
         can_be_closed(table)?;
     }
@@ -145,9 +281,7 @@ fn of_model(
     for accounts in &accounts {
         add_accounts(&mut model, accounts)?;
     }
-    let mut multipliers = Multipliers::of(&model, kind)?;
-    multipliers.notes = accounts.iter().flat_map(Accounts::notes).collect();
-    Ok((multipliers, model))
+    Ok((model, accounts.iter().flat_map(Accounts::notes).collect()))
 }
 
 fn trend(args: &Args, out: &Output) -> Result<()> {

@@ -2,7 +2,8 @@
 
 use super::output::Output;
 use crate::analysis::{
-    Inducement, Multipliers, SectorStudy, Shortage, Trend, aggregation, price::PriceStudy,
+    Inducement, MultiplierForm, Multipliers, SectorStudy, Shortage, Trend, aggregation,
+    price::PriceStudy,
 };
 use crate::error::Result;
 use crate::impact::{comparison, tiers::Suppliers};
@@ -31,6 +32,7 @@ enum Of {
     Regions,
     Provinces,
     Multipliers,
+    MultiplierForm,
     Trend,
     Inducement,
     Price,
@@ -55,6 +57,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Regions => schema::<Placed<'static>>("regions"),
         Of::Provinces => schema::<Regions<'static>>("provinces"),
         Of::Multipliers => schema::<Multipliers>("multipliers"),
+        Of::MultiplierForm => schema::<MultiplierForm>("multiplier_form"),
         Of::Trend => schema::<Trend>("trend"),
         Of::Inducement => schema::<Inducement>("inducement"),
         Of::Price => schema::<PriceStudy>("price"),

@@ -3,6 +3,7 @@
 //! A [`Model`] is built once from a table and asked by right-hand sides; it forms the inverse only
 //! where the inverse itself is wanted.
 
+mod columns;
 pub mod ghosh;
 pub mod households;
 pub mod mixed;

@@ -20,6 +20,7 @@ pub mod parquet;
 mod regions;
 mod row;
 mod sector;
+mod sheet;
 mod shortage;
 mod studies;
 mod suppliers;

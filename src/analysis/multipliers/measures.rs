@@ -1,0 +1,91 @@
+//! What multipliers measure: each a row per unit of output, and what a unit of households' own spending adds.
+
+use super::MultiplierType;
+use crate::analysis::provenance::Provenance;
+use crate::analysis::sheet::FigureUnit;
+use crate::model::{Households, Model};
+use crate::table::PrimaryInputRole;
+use nalgebra::{DMatrix, DVector};
+
+/// A measure of production: output, value added, imports, income, taxes or an account.
+pub(crate) struct Measure {
+    /// Its name in data.
+    pub(crate) id: String,
+    /// Money per money, or an account per billion of the currency.
+    pub(crate) unit: FigureUnit,
+    /// Per unit of output, n: accounts per billion of it.
+    pub(crate) own: DVector<f64>,
+    /// What a unit that households spend takes of it beside what is produced for them: their own imports and
+    /// taxes.
+    pub(crate) per_spending: f64,
+}
+
+/// All measures of a model that its table has, output first.
+pub(crate) fn measures(model: &Model) -> Vec<Measure> {
+    let coefficients = model.coefficients();
+    let money = |id: &str, own: DVector<f64>, per_spending: f64| Measure {
+        id: id.to_owned(),
+        unit: FigureUnit::Ratio,
+        own,
+        per_spending,
+    };
+    let households = model.households();
+    let n = model.sectors().len();
+    let mut all = vec![
+        money("output", DVector::from_element(n, 1.0), 0.0),
+        money("value_added", coefficients.value_added().clone(), 0.0),
+        money(
+            "imports",
+            coefficients.imports_per_output(),
+            households.map_or(0.0, Households::imports_per_spending),
+        ),
+    ];
+    for (id, role) in [
+        ("income", PrimaryInputRole::Compensation),
+        ("production_taxes", PrimaryInputRole::NetProductionTaxes),
+    ] {
+        let row = coefficients.primary_input(role);
+        all.extend(row.map(|row| money(id, row.clone(), 0.0)));
+    }
+    if let Some(taxes) = coefficients.product_taxes() {
+        let own = households.map_or(0.0, Households::product_taxes);
+        all.push(money("product_taxes", taxes, own));
+    }
+    let per_billion = Provenance::of(coefficients.meta()).units_per_billion();
+    let accounts = coefficients.accounts().iter();
+    all.extend(accounts.map(|(account, per_unit)| Measure {
+        id: account.id.clone(),
+        unit: FigureUnit::PerBillion(account.clone()),
+        own: per_unit * per_billion,
+        per_spending: 0.0,
+    }));
+    all
+}
+
+/// What a unit of final demand for each sector sets off of each measure, n each: all solved at once.
+pub(crate) fn set_off(
+    model: &Model,
+    kind: MultiplierType,
+    measures: &[Measure],
+) -> Vec<DVector<f64>> {
+    let rows: Vec<DVector<f64>> = measures.iter().map(|m| m.own.clone()).collect();
+    let first = model.inducement_rows(&DMatrix::from_columns(&rows));
+    let spending = spending(model, kind);
+    let all = measures.iter().enumerate().map(|(k, measure)| {
+        let mut row = first.column(k).into_owned();
+        if let Some((households, spending)) = &spending {
+            let produced = measure.own.dot(households.output_per_spending());
+            row += spending * (produced + measure.per_spending);
+        }
+        row
+    });
+    all.collect()
+}
+
+/// The households of Type II, and what they spend after a unit of final demand for each sector, n.
+pub(crate) fn spending(model: &Model, kind: MultiplierType) -> Option<(&Households, DVector<f64>)> {
+    match kind {
+        MultiplierType::Type1 => None,
+        MultiplierType::Type2 => Some((model.households()?, model.household_spending_row()?)),
+    }
+}
