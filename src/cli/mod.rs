@@ -6,6 +6,7 @@ mod compare;
 mod ecos;
 mod explain;
 mod export;
+mod help;
 mod impact;
 mod import;
 mod inducement;
@@ -31,7 +32,7 @@ mod usage;
 
 use crate::error::Result;
 use crate::lang::Lang;
-use clap::{CommandFactory, Parser, Subcommand};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 use std::ffi::OsString;
 use std::io::Write;
 use std::process::ExitCode;
@@ -66,29 +67,29 @@ enum Command {
     Sweep(sweep::Args),
     /// Scenarios side by side: figures, differences, ratios
     Compare(compare::Args),
-    /// A report to hand over: a page with charts (-o x.html), a workbook (.xlsx) or a text (.md)
+    /// A report to hand over: a page (-o x.html), a workbook, a text
     Report(report::Args),
     /// One chart of a report, as .svg or .png
     Plot(plot::Args),
     /// Which industries supply a scenario or a shock, tier by tier
     Suppliers(suppliers::Args),
-    /// What a unit of demand for each sector sets off: output, value added, imports, jobs
+    /// What a unit of demand for each sector sets off
     Multipliers(multipliers::Args),
-    /// All that a table tells of one sector: suppliers, buyers, multipliers, effects on others
+    /// All that a table tells of one sector
     Sector(sector::Args),
     /// What households, government, investment and exports set off
     Inducement(inducement::Args),
     /// What dearer products do to all prices (cost-push)
     Price(price::Args),
-    /// What all other sectors lose where the product of one is short (supply-driven)
+    /// What others lose where one product is short (supply-driven)
     Shortage(shortage::Args),
     /// The tables that are built in, or one of them
     Tables(tables::Args),
-    /// A table with its sectors regrouped, as a folder of its own (-o FOLDER)
+    /// A table with its sectors regrouped (-o FOLDER)
     Regroup(regroup::Args),
-    /// A table as one file (-o x.zip) or as a folder of its own (-o FOLDER)
+    /// A table as a file (-o x.zip, x.xlsx) or a folder (-o FOLDER)
     Export(export::Args),
-    /// A table from others' files: the Bank of Korea's workbooks and CSV
+    /// A table from files of others or a sheet of one's own
     Import(import::Args),
     /// Tables from the Bank of Korea's open interface, with your own key
     #[cfg(feature = "ecos")]
@@ -136,7 +137,8 @@ pub fn main(args: Vec<OsString>) -> ExitCode {
 pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
     let args: Vec<OsString> = args.into_iter().collect();
     let lang = output::lang_of(&args);
-    let cli = match Cli::try_parse_from(args) {
+    let parsed = help::grouped(Cli::command()).try_get_matches_from(args);
+    let cli = match parsed.and_then(|matches| Cli::from_arg_matches(&matches)) {
         Ok(cli) => cli,
         Err(error) => {
             let code = u8::try_from(error.exit_code()).unwrap_or(2);
@@ -177,7 +179,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
 fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
     match command {
         None => {
-            let help = Cli::command().render_long_help();
+            let help = help::grouped(Cli::command()).render_long_help();
             out.text(&help.to_string())?;
         }
         Some(Command::Impact(args)) => impact::run(&args, out)?,
