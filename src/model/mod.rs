@@ -6,6 +6,7 @@
 mod columns;
 pub mod ghosh;
 pub mod households;
+mod imports;
 pub mod mixed;
 pub mod new_industry;
 pub mod price;
@@ -15,6 +16,8 @@ mod rows;
 mod solver;
 
 pub use households::{Habits, Households, Induced};
+pub use imports::{ImportTreatment, import_shares};
+use imports::{competitive, total};
 pub use radius::spectral_radius;
 pub(crate) use radius::spectral_radius_of;
 pub use recipe::{ByRecipe, Demand};
@@ -24,27 +27,11 @@ pub use solver::{LARGEST_MULTIPLIER, Solves};
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::memory;
-use crate::table::{AnyTable, Classification, Coefficients, Matrix, Table};
+use crate::table::{AnyTable, Classification, Coefficients};
 use crate::units::Measures;
 use nalgebra::{DMatrix, DVector};
-use serde::{Deserialize, Serialize};
 use solver::Solver;
 use std::sync::{Arc, OnceLock};
-
-/// How imports enter the inverse.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
-pub enum ImportTreatment {
-    /// (I - Ad)^-1: only domestic inputs propagate (비경쟁수입형). BOK's convention and the default.
-    #[default]
-    Domestic,
-    /// (I - (I - m)A)^-1: every use of a product is imported in the product's average share m
-    /// (경쟁수입형), m = imports / (intermediate use + final demand without exports).
-    Competitive,
-    /// (I - A)^-1: as if every input were made at home; an upper bound.
-    Total,
-}
 
 /// Whether, and how, households spend what they earn.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -88,6 +75,16 @@ pub struct Model {
 impl Model {
     /// The model of a table with the defaults: domestic inverse, households closed where the table
     /// has flows, with their income and consumption among them.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Model};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let construction = table.sectors().find("건설")?;
+    /// let model = Model::new(&table)?;
+    /// // The published inducement coefficient of construction.
+    /// assert!((model.rows().type1.output[construction] - 2.058383).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Model::with`].
@@ -142,6 +139,23 @@ impl Model {
     }
 
     /// An open model of given coefficients.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let model = Model::from_coefficients(table.coefficients())?;
+    /// assert!(model.households().is_none());
+    /// assert!((model.leontief_inverse()[(0, 0)] - 1.2541).abs() < 5e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// [`Error::NotProductive`] where the spectral radius of Ad is 1 or more, or so near to 1 that rounding
@@ -198,6 +212,31 @@ impl Model {
 
     /// Adds a satellite account per unit of the table's money of output (n), or replaces the one of
     /// the same id; how demand propagates does not change.
+    ///
+    /// ```
+    /// use leontief::{Text, table::Account};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let mut model = Model::new(&table)?;
+    /// let water = Account {
+    ///     id: "water".to_owned(),
+    ///     title: Text::same("Water"),
+    ///     unit: Text::same("t"),
+    /// };
+    /// model.set_account(water, vec![2.0, 0.0].into())?; // two tonnes a million of agriculture
+    /// let per_output = model.coefficients().account("water").expect("it was set");
+    /// // A million of manufactures needs .3300 of agriculture.
+    /// assert!((model.inducement_row(per_output)[1] - 0.66007).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Coefficients::set_account`].
@@ -353,6 +392,25 @@ impl Model {
 
     /// As [`Model::inducement_row`] for several rows at once: n x m to n x m.
     ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let (output, jobs) = (vec![1.0, 1.0].into(), vec![0.3, 0.25].into());
+    /// let rows = model.inducement_rows(&nalgebra::DMatrix::from_columns(&[output, jobs]));
+    /// assert!((rows[(0, 0)] - 1.51815).abs() < 1e-5); // 1'L
+    /// assert!((rows[(1, 1)] - 0.37954).abs() < 1e-5); // e'L
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Panics
     /// If `per_output` does not have n rows.
     pub fn inducement_rows(&self, per_output: &DMatrix<f64>) -> DMatrix<f64> {
@@ -374,12 +432,47 @@ impl Model {
     }
 
     /// The measures of outputs (n): their sum, and the value added, imported inputs and jobs in them.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let all = model.measures_of(&vec![1000.0, 2000.0].into()); // the table's own output
+    /// assert!((all.value_added - 2050.0).abs() < 1e-9 && (all.jobs - 800.0).abs() < 1e-9);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn measures_of(&self, output: &DVector<f64>) -> Measures<f64> {
         let per_output = self.rows().per_output.as_ref();
         per_output.map(|row| row.dot(output))
     }
 
     /// What a unit of final demand for each sector sets off of each measure: solved for once.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let rows = model.rows();
+    /// assert!((rows.type1.output[0] - 1.51815).abs() < 1e-5);
+    /// assert!((rows.type1.jobs[0] - 0.44224).abs() < 1e-5); // .3 x 1.2541 + .25 x .2640
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn rows(&self) -> &Rows {
         self.rows.get_or_init(|| Rows::of(self))
     }
@@ -415,6 +508,24 @@ impl Model {
 
     /// What households spend after one unit of final demand for each sector, n, all rounds. `None`
     /// for an open model.
+    ///
+    /// ```
+    /// use leontief::model::{Closure, ImportTreatment};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let model = Model::with(&table, ImportTreatment::Domestic, Closure::Share(0.5))?;
+    /// let spending = model.household_spending_row().expect("closed");
+    /// assert!((spending[0] - 0.30044).abs() < 1e-5 && (spending[1] - 0.40823).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn household_spending_row(&self) -> Option<DVector<f64>> {
         let households = self.rows().households.as_ref()?;
         Some(&households.income * households.multiplier)
@@ -478,52 +589,4 @@ impl Model {
         let mixed = mixed::solve(self, &DVector::zeros(n), &fixed)?;
         Ok(mixed.final_demand)
     }
-}
-
-/// A' = (I - m)A and its imports mA, m the import share of each product in domestic use.
-fn competitive(table: &Table) -> Result<Coefficients> {
-    let coefficients = table.coefficients();
-    coefficients.need_products_of_imports(said!("the competitive-import form", "경쟁수입형"))?;
-    let home = import_shares(table).map(|share| 1.0 - share);
-    Ok(coefficients.met_at_home(&home))
-}
-
-/// m, n: imports of each product over its domestic use (intermediate use and final demand without
-/// exports), as the competitive-import form takes it.
-///
-/// ```
-/// use leontief::model::import_shares;
-/// # use leontief::table::{FinalDemandRole::Household, Table};
-/// let table = Table::builder("imports", 2022)
-///     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
-///     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
-///     .imported_flows([[10.0, 20.0], [40.0, 80.0]])
-///     .final_demand(Household, [350.0, 1700.0])
-///     .build()?;
-/// // Of product 1, 30 is imported and 1,000 made at home, all of it used there.
-/// let shares = import_shares(table.flows(leontief::Text::same("imports"))?);
-/// assert_eq!(shares[0], 30.0 / 1_030.0);
-/// # Ok::<(), leontief::Error>(())
-/// ```
-pub fn import_shares(table: &Table) -> DVector<f64> {
-    use crate::table::FinalDemandRole::Exports;
-    let f = table.flows();
-    let imports = f.imported.column_sum() + f.imported_final_demand.column_sum();
-    let exports = table.domestic_demand_for(Exports) + table.imported_demand_for(Exports);
-    let r#use = f.domestic.column_sum() + f.domestic_final_demand.column_sum() + &imports - exports;
-    imports.zip_map(&r#use, |m, u| {
-        if u > 0.0 {
-            (m / u).clamp(0.0, 1.0)
-        } else {
-            0.0
-        }
-    })
-}
-
-/// A = Ad + Am, and nothing imported.
-fn total(coefficients: &Coefficients) -> Result<Coefficients> {
-    coefficients.need_products_of_imports(said!("the total form", "총투입계수형"))?;
-    let all = coefficients.domestic().plus(coefficients.imported());
-    let none = Matrix::zeros(all.nrows(), all.ncols());
-    Ok(coefficients.with_inputs(all.into(), none))
 }

@@ -1,6 +1,5 @@
 //! A table put together in memory, with a default for all that is not given.
 
-use super::read::native::{content_hash, digest};
 use super::write::native;
 use super::{
     Account, AnyTable, Classification, Deflators, FinalDemandCategory, FinalDemandRole, Flows,
@@ -482,27 +481,17 @@ impl TableBuilder {
         meta.other_inputs = others.map(|(input, _, _)| input).collect();
         let table = Table::new(self.described.meta, classification, flows, String::new())?;
         let mut table = table.with_deflators(self.described.deflators);
-        table.content_hash = hash(native::write(&table)?);
+        table.content_hash = native::hash(&table)?;
         Ok(AnyTable::from(table))
     }
 }
 
 /// Vectors of n side by side, of which there may be none.
-fn columns(n: usize, columns: &[DVector<f64>]) -> DMatrix<f64> {
+pub(super) fn columns(n: usize, columns: &[DVector<f64>]) -> DMatrix<f64> {
     match columns {
         [] => DMatrix::zeros(n, 0),
         columns => DMatrix::from_columns(columns),
     }
-}
-
-/// What the hash of these files is when they are read.
-pub(super) fn hash(files: Vec<(String, String)>) -> String {
-    let files: BTreeMap<String, String> = files.into_iter().collect();
-    content_hash(
-        files
-            .iter()
-            .map(|(name, text)| (name.as_str(), digest(text))),
-    )
 }
 
 impl FinalDemandCategory {
@@ -511,15 +500,7 @@ impl FinalDemandCategory {
         FinalDemandCategory {
             id: role.id().to_owned(),
             role,
-            title: match role {
-                FinalDemandRole::Household => Text::new("Household consumption", "민간소비"),
-                FinalDemandRole::Government => Text::new("Government consumption", "정부소비"),
-                FinalDemandRole::FixedCapital => {
-                    Text::new("Gross fixed capital formation", "고정자본형성")
-                }
-                FinalDemandRole::Inventories => Text::new("Changes in inventories", "재고증감"),
-                FinalDemandRole::Exports => Text::new("Exports", "수출"),
-            },
+            title: role.title(),
         }
     }
 }
@@ -530,14 +511,7 @@ impl OtherInput {
         OtherInput {
             id: role.id().to_owned(),
             role,
-            title: match role {
-                OtherInputRole::Imports => {
-                    Text::new("Imports, product not told", "수입(품목 미상)")
-                }
-                OtherInputRole::ProductTaxes => {
-                    Text::new("Taxes less subsidies on products", "순생산물세")
-                }
-            },
+            title: role.title(),
         }
     }
 }
@@ -548,18 +522,7 @@ impl PrimaryInput {
         PrimaryInput {
             id: role.id().to_owned(),
             role,
-            title: match role {
-                PrimaryInputRole::Compensation => {
-                    Text::new("Compensation of employees", "피용자보수")
-                }
-                PrimaryInputRole::OperatingSurplus => Text::new("Operating surplus", "영업잉여"),
-                PrimaryInputRole::ConsumptionOfFixedCapital => {
-                    Text::new("Consumption of fixed capital", "고정자본소모")
-                }
-                PrimaryInputRole::NetProductionTaxes => {
-                    Text::new("Net taxes on production", "순생산세")
-                }
-            },
+            title: role.title(),
         }
     }
 }

@@ -24,6 +24,7 @@ pub mod regions;
 pub mod regroup;
 pub mod sector;
 pub mod split_error;
+mod titles;
 mod words;
 pub mod write;
 
@@ -289,6 +290,23 @@ impl Table {
     }
 
     /// Row sums of the final demand for domestic products in the categories that have a role.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let flows = table.flows(leontief::Text::same("demand"))?;
+    /// assert_eq!(flows.domestic_demand_for(Household).as_slice(), [350.0, 1700.0]);
+    /// assert_eq!(flows.demand_in_all(Household), 2050.0);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn domestic_demand_for(&self, role: FinalDemandRole) -> DVector<f64> {
         self.role_sum(&self.flows.domestic_final_demand, role)
     }
@@ -455,6 +473,23 @@ impl Table {
     }
 
     /// The coefficients that follow from the flows: Ad = Zd x^-1 and so on.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let flows = table.flows(leontief::Text::same("coefficients"))?;
+    /// let a = flows.coefficients();
+    /// assert_eq!((a.domestic().at(0, 1), a.value_added()[0]), (0.25, 0.65));
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn coefficients(&self) -> Coefficients {
         Coefficients::from_table(self)
     }

@@ -1,6 +1,6 @@
 //! A table of coefficients put together in memory.
 
-use super::{Cells, Description, hash};
+use super::{Cells, Description};
 use crate::error::Result;
 use crate::lang::Name;
 use crate::table::write::native;
@@ -110,7 +110,7 @@ impl CoefficientTableBuilder {
         )?;
         let mut table = CoefficientTable::new(coefficients, String::new())
             .with_deflators(self.described.deflators);
-        table.content_hash = hash(native::write_coefficients(&table)?);
+        table.content_hash = native::hash_of_coefficients(&table)?;
         Ok(AnyTable::from(table))
     }
 }

@@ -1,9 +1,13 @@
 //! The project's own format, as [`crate::table::read::native`] reads it: file names and contents.
 
 use crate::error::{Error, Result};
-use crate::table::read::native::WHOLE_ECONOMY;
+use crate::table::read::native::{WHOLE_ECONOMY, content_hash, digest};
 use crate::table::{AnyTable, Classification, CoefficientTable, Deflators, Matrix, Meta, Table};
 use nalgebra::{DMatrix, DVector};
+use sha2::{Digest, Sha256};
+use std::collections::BTreeMap;
+use std::fmt::Write as _;
+use std::io::{self, Write};
 
 /// The files of a table of flows, each with its name in the folder.
 ///
@@ -36,6 +40,19 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
 
 /// The files of a table of coefficients, as [`write()`] gives those of flows.
 ///
+/// ```
+/// use leontief::table::{AnyTable, CoefficientTable, write};
+/// let table = CoefficientTable::builder("two", 2022)
+///     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+///     .domestic([[0.15, 0.25], [0.2, 0.05]])
+///     .build()?;
+/// let AnyTable::Coefficients(table) = table else { unreachable!() };
+/// let files = write::native::write_coefficients(&table)?;
+/// let (_, a) = files.iter().find(|(name, _)| name == "domestic_coefficients.csv").expect("written");
+/// assert_eq!(a, "code,1,2\n1,0.15,0.25\n2,0.2,0.05\n");
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// Metadata that cannot be written as TOML.
 pub fn write_coefficients(table: &CoefficientTable) -> Result<Vec<(String, String)>> {
@@ -55,6 +72,47 @@ pub fn files(table: &AnyTable) -> Result<Vec<(String, String)>> {
     }
 }
 
+/// The hash that a table of flows has when its files are read, without their texts in memory.
+pub(in crate::table) fn hash(table: &Table) -> Result<String> {
+    let texts = texts(table.meta(), table.sectors(), table.deflators())?;
+    hash_of(texts, flows(table))
+}
+
+/// The hash that a table of coefficients has when its files are read.
+pub(in crate::table) fn hash_of_coefficients(table: &CoefficientTable) -> Result<String> {
+    let sectors = table.coefficients().sectors();
+    let texts = texts(table.meta(), sectors, table.deflators.as_ref())?;
+    hash_of(texts, coefficients(table))
+}
+
+fn hash_of(texts: Vec<(String, String)>, blocks: Vec<Block<'_>>) -> Result<String> {
+    let texts = texts.into_iter().map(|(name, text)| (name, digest(&text)));
+    let mut digests: BTreeMap<String, [u8; 32]> = texts.collect();
+    for block in blocks {
+        let mut text = Digested(Sha256::new());
+        block.write(&mut text)?;
+        digests.insert(block.file(), text.0.finalize().into());
+    }
+    let digests = digests.iter();
+    Ok(content_hash(
+        digests.map(|(name, digest)| (name.as_str(), *digest)),
+    ))
+}
+
+/// What is written, of which only the digest is kept.
+struct Digested(Sha256);
+
+impl Write for Digested {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.0.update(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
+    }
+}
+
 /// What a file of figures holds.
 pub(crate) struct Block<'a> {
     /// Its name in the folder, without the ending.
@@ -65,13 +123,24 @@ pub(crate) struct Block<'a> {
     pub(crate) figures: Matrix,
 }
 
+impl Block<'_> {
+    fn file(&self) -> String {
+        format!("{}.csv", self.name)
+    }
+
+    /// The text of the file.
+    fn write(&self, to: impl Write) -> Result<()> {
+        grid(to, self.corner, &self.rows, &self.columns, &self.figures)
+    }
+}
+
 fn all(mut files: Vec<(String, String)>, blocks: Vec<Block<'_>>) -> Result<Vec<(String, String)>> {
     let deflators = files.iter().position(|(name, _)| name == DEFLATORS);
     let last = deflators.map(|at| files.remove(at));
     for block in blocks {
-        let name = format!("{}.csv", block.name);
-        let text = grid(block.corner, &block.rows, &block.columns, &block.figures)?;
-        files.push((name, text));
+        let mut text = Vec::new();
+        block.write(&mut text)?;
+        files.push((block.file(), String::from_utf8(text).map_err(unwritable)?));
     }
     files.extend(last);
     Ok(files)
@@ -262,25 +331,43 @@ fn indices(deflators: &Deflators, codes: &[&str]) -> Result<(String, String)> {
     let rows: Vec<&str> = codes.iter().copied().chain([WHOLE_ECONOMY]).collect();
     let years: Vec<String> = deflators.years().map(|year| year.to_string()).collect();
     let years: Vec<&str> = years.iter().map(String::as_str).collect();
-    let grid = grid("code", &rows, &years, &deflators.indices().clone().into())?;
-    Ok((DEFLATORS.to_owned(), grid))
+    let mut text = Vec::new();
+    let indices = deflators.indices().clone().into();
+    grid(&mut text, "code", &rows, &years, &indices)?;
+    Ok((
+        DEFLATORS.to_owned(),
+        String::from_utf8(text).map_err(unwritable)?,
+    ))
 }
 
-fn grid(corner: &str, rows: &[&str], columns: &[&str], values: &Matrix) -> Result<String> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    let mut record = vec![corner.to_owned()];
-    record.extend(columns.iter().map(|c| c.to_string()));
-    write_row(&mut writer, &record)?;
+fn grid(
+    to: impl Write,
+    corner: &str,
+    rows: &[&str],
+    columns: &[&str],
+    values: &Matrix,
+) -> Result<()> {
+    let mut writer = csv::Writer::from_writer(to);
+    let head: Vec<&str> = [corner]
+        .into_iter()
+        .chain(columns.iter().copied())
+        .collect();
+    write_row(&mut writer, &head)?;
+    let mut number = String::new();
     for (i, code) in rows.iter().enumerate() {
-        record.clear();
-        record.push(code.to_string());
-        record.extend((0..columns.len()).map(|j| values.at(i, j).to_string()));
-        write_row(&mut writer, &record)?;
+        writer.write_field(code).map_err(unwritable)?;
+        for j in 0..columns.len() {
+            number.clear();
+            write!(number, "{}", values.at(i, j)).map_err(unwritable)?;
+            writer.write_field(&number).map_err(unwritable)?;
+        }
+        // Ends the row.
+        writer.write_record(None::<&[u8]>).map_err(unwritable)?;
     }
-    finish(writer)
+    writer.flush().map_err(unwritable)
 }
 
-fn write_row<T: AsRef<[u8]>>(writer: &mut csv::Writer<Vec<u8>>, row: &[T]) -> Result<()> {
+fn write_row<W: Write, T: AsRef<[u8]>>(writer: &mut csv::Writer<W>, row: &[T]) -> Result<()> {
     writer.write_record(row).map_err(unwritable)
 }
 

@@ -1,23 +1,22 @@
 //! A draft becomes a table: what is lacking is derived and said.
 
+mod description;
 mod inducement;
+mod origins;
 mod published;
 mod split;
 
 use super::draft::{Counted, Draft, Origins, Part};
-use super::{Import, Options, sums};
+use super::{Import, Options};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::table::builder::hash;
-use crate::table::meta::{Block, Known, Status};
-use crate::table::words::fold;
+use crate::table::builder::columns;
+use crate::table::meta::{Block, Status};
 use crate::table::write::native;
 use crate::table::{
-    AnyTable, Classification, CoefficientTable, Coefficients, FinalDemandCategory, Flows, Imports,
-    Kind, Meta, OtherInput, PrimaryInput, PrimaryInputRole, Roles, Sector, Table, embedded,
+    AnyTable, CoefficientTable, Coefficients, Flows, Imports, Kind, PrimaryInputRole, Table,
 };
-use nalgebra::allocator::Allocator;
-use nalgebra::{DMatrix, DVector, DefaultAllocator, Dim, OMatrix};
+use nalgebra::{DMatrix, DVector};
 
 impl Draft {
     /// The table, with all that had to be derived for it.
@@ -176,7 +175,7 @@ impl Draft {
             true => Table::of_blocks(meta, sectors, flows, String::new())?,
             false => Table::new(meta, sectors, flows, String::new())?,
         };
-        table.content_hash = hash(native::write(&table)?);
+        table.content_hash = native::hash(&table)?;
         Ok(AnyTable::from(table))
     }
 
@@ -229,74 +228,8 @@ impl Draft {
         let coefficients =
             Coefficients::new(meta, sectors, domestic, imported, value_added, per_unit)?;
         let mut table = CoefficientTable::new(coefficients, String::new()).with_output(output)?;
-        table.content_hash = hash(native::write_coefficients(&table)?);
+        table.content_hash = native::hash_of_coefficients(&table)?;
         Ok(AnyTable::from(table))
-    }
-
-    /// Each block by all origins, where two of them give the third.
-    fn complete(&mut self) -> Result<()> {
-        let names = self.names();
-        let off = |what: Text,
-                   (row, column): (usize, Option<usize>),
-                   differs: f64,
-                   draft: &Draft| {
-            let Text { en, ko } = what;
-            let Text {
-                en: row_en,
-                ko: row_ko,
-            } = draft.sector(row);
-            let by = column.map_or_else(Text::default, |column| {
-                let Text { en, ko } = draft.sector(column);
-                said!(", column {en}", ", {ko}열")
-            });
-            let Text {
-                en: by_en,
-                ko: by_ko,
-            } = by;
-            Error::invalid(said!(
-                "{names}: total {en} are not domestic and imported ones together: row {row_en}{by_en} differs by \
-                 {differs}",
-                "{names}: {ko}의 총액이 국산과 수입의 합과 다릅니다: {row_ko}행{by_ko}의 차이 {differs}"
-            ))
-        };
-        let flows = || said!("intermediate flows", "중간거래");
-        match third(&mut self.flows) {
-            Ok(None) => {}
-            Ok(Some(how)) => self.said.push(how.of(flows())),
-            Err((at, differs)) => {
-                let n = self.sectors.len();
-                return Err(off(flows(), (at % n, Some(at / n)), differs, self));
-            }
-        }
-        let mut derived = None;
-        let mut final_demand = std::mem::take(&mut self.final_demand);
-        for category in &mut final_demand {
-            match third(&mut category.demand) {
-                Ok(how) => derived = how.or(derived),
-                Err((at, differs)) => {
-                    return Err(off(category.title.clone(), (at, None), differs, self));
-                }
-            }
-        }
-        self.final_demand = final_demand;
-        if let Some(how) = derived {
-            self.said.push(how.of(said!("final demand", "최종수요")));
-        }
-        let Draft {
-            imports,
-            imports_cif,
-            import_taxes,
-            ..
-        } = self;
-        if imports.is_none()
-            && let Some(cif) = imports_cif
-        {
-            *imports = Some(match import_taxes {
-                Some(taxes) => &*cif + &*taxes,
-                None => cif.clone(),
-            });
-        }
-        Ok(())
     }
 
     /// Output and the parts of value added, where they are not given.
@@ -372,129 +305,6 @@ impl Draft {
             "{files}: {ko}이(가) 없고 다른 자료에서 유도할 수도 없습니다. 해당 파일을 함께 지정하십시오(docs/import.md)"
         ))
     }
-
-    /// What the table says of itself, and its sectors; from the built-in table of the same classification
-    /// where there is one.
-    fn description(
-        &mut self,
-        kind: Kind,
-        options: &Options,
-        blocks: &mut Blocks,
-    ) -> Result<(Meta, Classification)> {
-        let id = options.id.clone().or_else(|| self.id.clone());
-        let id = id.unwrap_or_else(|| "own".to_owned());
-        let year = self.year.unwrap_or_default();
-        let known = match &self.classification {
-            Some(classification) => known(classification)?,
-            None => None,
-        };
-        let prices = self.prices.unwrap_or_default();
-        let Text { en, ko } = prices.name();
-        let price_basis = said!("{en} of {year}", "{year}년 {ko}");
-        let names = self.names();
-        let said_all = |pick: fn(&Text) -> &str| {
-            let all = self
-                .said
-                .iter()
-                .map(|said| format!(" {}.", pick(said).trim_end_matches('.')));
-            all.collect::<String>()
-        };
-        let (en, ko) = (said_all(|t| &t.en), said_all(|t| &t.ko));
-        let modifications = said!("Read from {names}.{en}", "{names}에서 읽음.{ko}");
-        let (mut sectors, mut aliases) = (Vec::new(), Vec::new());
-        for (code, name) in &self.sectors {
-            let built_in = known.as_ref().and_then(|table| {
-                let sectors = table.sectors();
-                Some((sectors, sectors.position(code)?))
-            });
-            let mut sector = Sector {
-                code: code.clone(),
-                name: name.clone(),
-                group: None,
-            };
-            if let Some((known, at)) = built_in {
-                let same = known.get(at);
-                sector.group.clone_from(&same.group);
-                if fold(&same.name.ko) == fold(&name.ko) {
-                    sector.name.clone_from(&same.name);
-                }
-                let words = known.aliases(at);
-                aliases.extend(words.map(|word| (word.to_owned(), code.clone())));
-            }
-            sectors.push(sector);
-        }
-        let roles = known.as_ref().map(|table| table.meta().roles.clone());
-        let meta = Meta {
-            kind,
-            title: self.title.clone().unwrap_or_else(|| Text::same(&id)),
-            year,
-            country: self.country.clone().unwrap_or_default(),
-            classification: self.classification.clone().unwrap_or_else(|| id.clone()),
-            currency: self.currency.clone().unwrap_or_else(|| "KRW".to_owned()),
-            unit: 1e6,
-            price_basis,
-            prices,
-            attribution: self
-                .attribution
-                .clone()
-                .unwrap_or_else(|| said!("own table", "자체 작성 표")),
-            modifications: shortened(modifications),
-            sources: std::mem::take(&mut self.sources),
-            final_demand: (self.final_demand.iter())
-                .map(|c| FinalDemandCategory {
-                    id: c.id.clone(),
-                    role: c.role,
-                    title: c.title.clone(),
-                })
-                .collect(),
-            primary_inputs: (self.primary_inputs.iter())
-                .map(|p| PrimaryInput {
-                    id: p.id.clone(),
-                    role: p.role,
-                    title: p.title.clone(),
-                })
-                .collect(),
-            other_inputs: (self.other_inputs.iter())
-                .map(|row| OtherInput {
-                    id: row.id.clone(),
-                    role: row.role,
-                    title: row.title.clone(),
-                })
-                .collect(),
-            accounts: self.accounts.iter().map(|c| c.account.clone()).collect(),
-            blocks: std::mem::take(&mut blocks.0),
-            known: Known::default(),
-            roles: roles.unwrap_or_else(Roles::default),
-            regrouped_from: None,
-            split_error: None,
-            id,
-        };
-        let sectors = Classification::new(&meta.id, sectors, &aliases)?;
-        Ok((meta, sectors))
-    }
-}
-
-/// The built-in table of a classification that the project knows.
-fn known(classification: &str) -> Result<Option<AnyTable>> {
-    let ids = embedded::of_classification(classification)?;
-    ids.first().map(|id| AnyTable::open(id)).transpose()
-}
-
-/// A text that is not longer than texts of tables may be.
-fn shortened(text: Text) -> Text {
-    let most = crate::lang::LONGEST_TEXT;
-    text.map(|text| match text.char_indices().nth(most - 4) {
-        Some((at, _)) => format!("{}...", &text[..at]),
-        None => text.to_owned(),
-    })
-}
-
-/// Vectors side by side, of which there may be none.
-fn columns(n: usize, columns: &[DVector<f64>]) -> DMatrix<f64> {
-    match columns {
-        [] => DMatrix::zeros(n, 0),
-        columns => DMatrix::from_columns(columns),
-    }
 }
 
 /// Where the blocks of the table come from.
@@ -521,75 +331,5 @@ impl Blocks {
 
     fn estimated(&mut self, name: &str, how: Text) {
         self.add(name, Status::Estimated, how);
-    }
-}
-
-/// Completes the three where two are known, and says which was derived; the place in the storage and the
-/// difference where all are known and do not add up.
-fn third<R: Dim, C: Dim>(
-    block: &mut Origins<OMatrix<f64, R, C>>,
-) -> std::result::Result<Option<Third>, (usize, f64)>
-where
-    DefaultAllocator: Allocator<R, C>,
-{
-    let Origins {
-        total,
-        domestic,
-        imported,
-    } = block;
-    match (&total, &domestic, &imported) {
-        (Some(t), Some(d), Some(m)) => {
-            let step = sums::step(t.iter().chain(d.iter()).chain(m.iter()));
-            let all = t.iter().zip(d.iter().zip(m.iter())).enumerate();
-            for (at, (t, (d, m))) in all {
-                let size = t.abs().max(d.abs()).max(m.abs());
-                let differs = t - d - m;
-                if !(differs.abs() <= sums::rounding(step, 2, size)) {
-                    return Err((at, differs));
-                }
-            }
-            Ok(None)
-        }
-        (None, Some(d), Some(m)) => {
-            *total = Some(d + m);
-            Ok(Some(Third::Total))
-        }
-        (Some(t), None, Some(m)) => {
-            *domestic = Some(t - m);
-            Ok(Some(Third::Domestic))
-        }
-        (Some(t), Some(d), None) => {
-            *imported = Some(t - d);
-            Ok(Some(Third::Imported))
-        }
-        _ => Ok(None),
-    }
-}
-
-/// Which block of the three was derived from the others.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Third {
-    Total,
-    Domestic,
-    Imported,
-}
-
-impl Third {
-    fn of(self, what: Text) -> Text {
-        let Text { en, ko } = what;
-        match self {
-            Third::Total => said!(
-                "Derived: {en} in all, domestic and imported together",
-                "유도: {ko} 총액(국산과 수입의 합)"
-            ),
-            Third::Domestic => said!(
-                "Derived: domestic {en}, total less imported",
-                "유도: 국산 {ko}(총액에서 수입을 뺀 값)"
-            ),
-            Third::Imported => said!(
-                "Derived: imported {en}, total less domestic",
-                "유도: 수입 {ko}(총액에서 국산을 뺀 값)"
-            ),
-        }
     }
 }

@@ -1,6 +1,5 @@
 //! What databases call the categories of final demand and the rows of primary inputs.
 
-use crate::lang::{Text, said};
 use crate::table::{FinalDemandRole, PrimaryInputRole};
 
 /// What a row under the flows is.
@@ -102,18 +101,6 @@ pub(super) fn row(label: &str) -> Option<Row> {
         }
         _ => return None,
     })
-}
-
-/// What a part of value added is called.
-pub(super) fn title_of(role: PrimaryInputRole) -> Text {
-    match role {
-        PrimaryInputRole::Compensation => said!("Compensation of employees", "피용자보수"),
-        PrimaryInputRole::OperatingSurplus => said!("Operating surplus", "영업잉여"),
-        PrimaryInputRole::ConsumptionOfFixedCapital => {
-            said!("Consumption of fixed capital", "고정자본소모")
-        }
-        PrimaryInputRole::NetProductionTaxes => said!("Net taxes on production", "순생산세"),
-    }
 }
 
 /// The currency and the whole units of it in one: "M.EUR", "Mill USD", "1000 USD".

@@ -474,7 +474,7 @@ impl World {
     fn parts(&self, own: impl Fn(&DVector<f64>) -> DVector<f64>) -> Vec<Part> {
         let part = |(role, values): &(PrimaryInputRole, DVector<f64>)| Part {
             id: role.id().to_owned(),
-            title: labels::title_of(*role),
+            title: role.title(),
             role: *role,
             values: own(values),
         };
@@ -494,7 +494,7 @@ impl World {
 fn taxes(values: DVector<f64>, demand: Vec<(String, f64)>) -> Other {
     Other {
         id: OtherInputRole::ProductTaxes.id().to_owned(),
-        title: said!("Taxes less subsidies on products", "순생산물세"),
+        title: OtherInputRole::ProductTaxes.title(),
         role: OtherInputRole::ProductTaxes,
         values,
         demand,
