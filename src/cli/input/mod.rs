@@ -217,6 +217,9 @@ enum Scale {
     To(Money),
 }
 
+/// The parameters that are set of a scenario on a table, by name.
+pub(super) type Vary<'a> = dyn FnMut(&AnyTable, &Scenario) -> Result<Vec<(String, String)>> + 'a;
+
 impl SubjectArgs {
     /// A scenario with nothing changed but the table and the model.
     pub(super) fn scenario(name: &str, table: &TableArgs, model: &ModelArgs) -> Self {
@@ -229,11 +232,16 @@ impl SubjectArgs {
     }
 
     pub(super) fn open(&self, out: &Output) -> Result<Subject> {
-        self.open_with(&[], out)
+        self.opened(None, out)
     }
 
-    /// As [`SubjectArgs::open`], with parameters of the scenario set after those of `--set`.
-    pub(super) fn open_with(&self, settings: &[(String, String)], out: &Output) -> Result<Subject> {
+    /// As [`SubjectArgs::open`], with parameters of the scenario set after those of `--set`: which is asked of
+    /// the table and the scenario as it stands.
+    pub(super) fn open_varied(&self, vary: &mut Vary<'_>, out: &Output) -> Result<Subject> {
+        self.opened(Some(vary), out)
+    }
+
+    fn opened(&self, vary: Option<&mut Vary<'_>>, out: &Output) -> Result<Subject> {
         match (
             &self.scenario,
             self.shock.is_empty(),
@@ -243,7 +251,7 @@ impl SubjectArgs {
                 "a scenario and --shock at once: ask for one after the other, or add a line to the scenario",
                 "시나리오와 --shock을 함께 쓸 수 없습니다. 따로 실행하거나 시나리오에 항목을 추가하십시오"
             ))),
-            (Some(name), true, _) => self.open_scenario(name, self.scale.as_deref(), settings, out),
+            (Some(name), true, _) => self.open_scenario(name, self.scale.as_deref(), vary, out),
             (None, _, _) => {
                 if self.shock.is_empty() && self.output_shock.is_empty() {
                     return Err(Error::invalid(said!(
@@ -299,14 +307,14 @@ impl SubjectArgs {
 
     /// Another scenario, opened with the same table and model.
     pub(super) fn other(&self, name: &str, out: &Output) -> Result<Subject> {
-        self.open_scenario(name, None, &[], out)
+        self.open_scenario(name, None, None, out)
     }
 
     fn open_scenario(
         &self,
         name: &str,
         scale: Option<&str>,
-        settings: &[(String, String)],
+        vary: Option<&mut Vary<'_>>,
         out: &Output,
     ) -> Result<Subject> {
         if self.baskets.is_asked() {
@@ -349,7 +357,6 @@ impl SubjectArgs {
                 .set
                 .push(formula_pair(set, "--set", "NAME=FORMULA")?);
         }
-        overrides.set.extend_from_slice(settings);
         match self.region.as_deref() {
             Some("none") => file.clear_regions(),
             region => overrides.region = region.map(str::to_owned),
@@ -363,10 +370,15 @@ impl SubjectArgs {
                 .caps
                 .push(formula_pair(cap, "--cap", "SECTOR=AMOUNT")?);
         }
-        let scenario = Scenario::new(file, table, &overrides).map_err(|why| match replaced {
+        let of_groups = |why: Error| match replaced {
             true => Error::invalid(why.text().map(|why| format!("--groups: {why}"))),
             false => why,
-        })?;
+        };
+        if let Some(vary) = vary {
+            let as_it_stands = Scenario::new(file.clone(), table, &overrides).map_err(of_groups)?;
+            overrides.set.extend(vary(table, &as_it_stands)?);
+        }
+        let scenario = Scenario::new(file, table, &overrides).map_err(of_groups)?;
         out.course.done(Part::Reading);
         let mut model = self
             .model

@@ -11,6 +11,8 @@ use crate::lang::{Text, said};
 use crate::report::Format;
 use crate::report::data::Grid;
 use crate::report::words::about;
+use crate::scenario::Scenario;
+use crate::table::AnyTable;
 use crate::uncertainty::sweep::{Axis, Cells, GridCell};
 use part::{Part, Run};
 use sha2::{Digest, Sha256};
@@ -60,20 +62,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             "--resume은 파일로 저장하던 분석을 이어서 계산합니다. -o FILE로 파일을 지정하십시오"
         )));
     }
-    let axes = axes(args, &args.subject.open(out)?)?;
-    fits_format(&axes, out.format)?;
-    let settings: Vec<(String, String)> = axes.iter().map(Axis::setting).collect();
-    let is_set = |name: &str| {
-        let mut set = args.subject.set.iter().filter_map(|s| s.split_once('='));
-        set.any(|(set, _)| set.trim() == name)
+    let mut axes = Vec::new();
+    let mut vary = |table: &AnyTable, scenario: &Scenario| {
+        axes = self::axes(args, table, scenario)?;
+        fits_format(&axes, out.format)?;
+        settings(args, &axes)
     };
-    if let Some((name, _)) = settings.iter().find(|(name, _)| is_set(name)) {
-        return Err(Error::invalid(said!(
-            "'{name}' is both set and varied: leave out one of --set and --vary",
-            "'{name}'이(가) --set과 --vary에 모두 있습니다. 하나를 빼십시오"
-        )));
-    }
-    let subject = args.subject.open_with(&settings, out)?;
+    let subject = args.subject.open_varied(&mut vary, out)?;
     let impact = subject.impact()?;
     let Some(scenario) = subject.scenario() else {
         return Err(Error::invalid(said!(
@@ -106,17 +101,30 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 }
 
 /// What is varied, each as the scenario has it.
-fn axes(args: &Args, subject: &Subject) -> Result<Vec<Axis>> {
-    let currency = &subject.table.meta().currency;
-    let axes = args
-        .vary
-        .iter()
-        .map(|text| Axis::parse(text, currency).map_err(|error| in_option("--vary", error)))
-        .collect::<Result<Vec<_>>>()?;
-    if let Some(scenario) = subject.scenario() {
-        axes.iter().try_for_each(|axis| axis.check(scenario))?;
+fn axes(args: &Args, table: &AnyTable, scenario: &Scenario) -> Result<Vec<Axis>> {
+    let currency = &table.meta().currency;
+    let axis = |text: &String| {
+        let axis = Axis::parse(text, currency).map_err(|error| in_option("--vary", error))?;
+        axis.check(scenario)?;
+        Ok(axis)
+    };
+    args.vary.iter().map(axis).collect()
+}
+
+/// What the scenario is set to before it is varied: none of it may be set by `--set` as well.
+fn settings(args: &Args, axes: &[Axis]) -> Result<Vec<(String, String)>> {
+    let settings: Vec<(String, String)> = axes.iter().map(Axis::setting).collect();
+    let is_set = |name: &str| {
+        let mut set = args.subject.set.iter().filter_map(|s| s.split_once('='));
+        set.any(|(set, _)| set.trim() == name)
+    };
+    match settings.iter().find(|(name, _)| is_set(name)) {
+        None => Ok(settings),
+        Some((name, _)) => Err(Error::invalid(said!(
+            "'{name}' is both set and varied: leave out one of --set and --vary",
+            "'{name}'이(가) --set과 --vary에 모두 있습니다. 하나를 빼십시오"
+        ))),
     }
-    Ok(axes)
 }
 
 /// How long a part of a sweep takes between two looks at what is done.
