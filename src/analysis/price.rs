@@ -1,8 +1,9 @@
 //! What dearer products do to the prices of all sectors and of what households, investors and
 //! foreigners buy: the price model ([`crate::model::price`]) on a table.
 
+use super::provenance::{AmongFields, Provenance};
 use crate::error::{Error, Result};
-use crate::lang::{Text, said};
+use crate::lang::said;
 use crate::model::{ImportTreatment, Model, price};
 use crate::table::{AnyTable, FinalDemandRole, SectorName};
 use nalgebra::DVector;
@@ -14,16 +15,8 @@ use serde::{Deserialize, Serialize};
 #[non_exhaustive]
 pub struct PriceStudy {
     /// The table.
-    pub table: String,
-    /// Its title.
-    pub table_title: Text,
-    /// How certain its least certain block is, where it says so.
-    pub table_status: Option<crate::table::Status>,
-    /// How far its flows may be off where their split into domestic and imported ones is estimated.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub split_error: Option<crate::table::SplitError>,
-    /// Its source line.
-    pub attribution: Text,
+    #[serde(flatten, with = "AmongFields")]
+    pub provenance: Provenance,
     /// The sectors.
     pub sectors: Vec<SectorName>,
     /// What was given: position and change.
@@ -64,6 +57,28 @@ pub struct Given {
 impl PriceStudy {
     /// The changes that follow from given prices, import prices and costs together. Sectors whose
     /// price is given keep it whatever their costs do.
+    ///
+    /// ```
+    /// use leontief::analysis::price::{Given, PriceStudy};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// // Primary cost of agriculture rises by a tenth of its price.
+    /// let given = Given { costs: vec![(0, 0.1)], ..Given::default() };
+    /// let study = PriceStudy::with(&table, &model, given)?;
+    /// assert!((study.prices[0] - 0.12541).abs() < 1e-5 && (study.prices[1] - 0.03300).abs() < 1e-5);
+    /// let (_, households) = study.baskets[0];
+    /// assert!((households - 0.048780).abs() < 1e-6);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// Nothing given, or a sector given twice; a model that does not set imported inputs apart as they are
@@ -154,11 +169,7 @@ impl PriceStudy {
         }
         let change = price::from_prices(model, given)?;
         let mut study = PriceStudy {
-            table: table.meta().id.clone(),
-            table_title: table.meta().title.clone(),
-            table_status: table.meta().status(),
-            split_error: table.meta().split_error.clone(),
-            attribution: table.meta().attribution.clone(),
+            provenance: Provenance::of(table.meta()),
             sectors: SectorName::all(model.sectors()),
             given: given.to_vec(),
             given_imports: Vec::new(),

@@ -31,6 +31,35 @@ pub struct Provenance {
     pub split_error: Option<SplitError>,
 }
 
+/// The same among the fields of a result, by the names that impacts have: `table_title`, `table_status`.
+#[derive(Serialize, Deserialize)]
+#[serde(remote = "Provenance")]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[cfg_attr(feature = "report", schemars(inline))]
+pub(super) struct AmongFields {
+    /// The id of the table: "kr-2023-33".
+    table: String,
+    /// Its title.
+    #[serde(rename = "table_title")]
+    title: Text,
+    /// The year of its flows and prices.
+    year: i32,
+    /// ISO 4217 code of its currency.
+    currency: String,
+    /// Whole currency units in one unit of the table.
+    unit: f64,
+    /// Its source line.
+    attribution: Text,
+    /// How certain its least certain block is, where it says so.
+    #[serde(rename = "table_status", default)]
+    status: Option<Status>,
+    /// The names of its blocks that needed an assumption.
+    estimated: Vec<String>,
+    /// How far its flows may be off where their split into domestic and imported ones is estimated.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    split_error: Option<SplitError>,
+}
+
 impl Provenance {
     /// What a table's metadata say of it.
     pub fn of(meta: &Meta) -> Self {

@@ -365,7 +365,7 @@ impl Data for PriceStudy {
     /// Changes as shares of the price: 0.2 is 20 % dearer.
     fn rows(&self, sink: &mut Sink) -> Result<()> {
         let base = Row {
-            table: &self.table,
+            table: &self.provenance.table,
             unit: "share",
             ..Row::default()
         };

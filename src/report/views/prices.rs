@@ -31,7 +31,7 @@ impl PriceStudy {
                 format!("If prices change: {}", given.join(", ")),
                 format!("가격 변화: {}", given.join(", ")),
             ),
-            crate::report::words::heading(&self.table_title, &self.table, self.table_status, lang),
+            self.provenance.line(lang),
         );
         let percent = |id: &str, title: &str| Column::number(id, title, "%", 3);
         if !self.baskets.is_empty() {
@@ -124,10 +124,10 @@ impl PriceStudy {
                 "가격 변화를 지정한 부문은 자체 비용 변화와 관계없이 지정한 값을 따름. 수입품 가격은 지정하지 \
                  않는 한 불변.",
             ),
-            self.attribution.get(lang),
+            self.provenance.attribution.get(lang),
         ];
         let mut notes = notes.map(str::to_owned).to_vec();
-        notes.extend(split_in_short([&self.split_error], lang));
+        notes.extend(split_in_short([&self.provenance.split_error], lang));
         doc.section("notes", "", vec![Block::Notes(notes)]);
         doc
     }
