@@ -152,6 +152,15 @@ impl Error {
     }
 
     /// An [`Error::Data`] at a place.
+    ///
+    /// ```
+    /// use leontief::error::{Error, Place};
+    /// use leontief::{Lang, Text};
+    /// let place = Place::file("mine.toml").line(3).field("capex");
+    /// let error = Error::at(place, Text::new("it is below zero", "0보다 작습니다"));
+    /// assert_eq!(error.position().and_then(|place| place.line), Some(3));
+    /// assert_eq!(error.text().en, "mine.toml:3: capex: it is below zero");
+    /// ```
     pub fn at(place: Place, message: impl Into<Text>) -> Self {
         Error::Data {
             place,

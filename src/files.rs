@@ -24,6 +24,15 @@ pub const LONGEST_MATRIX: u64 = 16 << 30;
 /// UTF-8, with or without a byte order mark; UTF-16 with one; CP949 where the bytes are no UTF-8 and
 /// read as Korean without a flaw. Hangul in parts (NFD, as macOS writes names) is composed.
 ///
+/// ```
+/// use leontief::files;
+/// use std::path::Path;
+/// let preset = files::read(Path::new("presets/ai-hub.toml"), files::LONGEST_SCENARIO)?;
+/// assert!(preset.expect("it is there").contains("[scenario]"));
+/// assert!(files::read(Path::new("presets/none.toml"), files::LONGEST_SCENARIO)?.is_none());
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// What is not a regular file (a device, a pipe, a folder), a file longer than `longest`, bytes that
 /// are no text of these encodings, and what the system refuses.

@@ -94,6 +94,12 @@ impl Text {
     }
 
     /// The same change made to both languages.
+    ///
+    /// ```
+    /// use leontief::{Lang, Text};
+    /// let text = Text::new("jobs", "취업자").map(|word| format!("{word}: 3"));
+    /// assert_eq!(text.get(Lang::Ko), "취업자: 3");
+    /// ```
     pub fn map(self, change: impl Fn(&str) -> String) -> Self {
         Text {
             en: change(&self.en),

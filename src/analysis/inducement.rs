@@ -152,6 +152,15 @@ impl Inducement {
     }
 
     /// The same with the open model of the table in the domestic form, where there is one already.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Model, Text, analysis::Inducement};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let model = Model::from_coefficients(table.coefficients())?;
+    /// let all = Inducement::of_model(table.flows(Text::same("inducement"))?, &model);
+    /// assert!((all.total.production.coefficient.unwrap() - 1.8269).abs() < 5e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn of_model(table: &Table, model: &Model) -> Self {
         let provenance = Provenance::of(table.meta());
         let imported = |roles: &[FinalDemandRole]| -> f64 {

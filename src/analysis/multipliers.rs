@@ -349,6 +349,17 @@ impl Multipliers {
     }
 
     /// A column by its name, one value a sector; `None` where there is no such column.
+    ///
+    /// ```
+    /// use leontief::analysis::{MultiplierType, Multipliers};
+    /// use leontief::{AnyTable, Model};
+    /// let model = Model::new(&AnyTable::open("kr-2023-33")?)?;
+    /// let all = Multipliers::of(&model, MultiplierType::Type1)?;
+    /// let output = all.column("output").expect("every table has it");
+    /// assert!((output[model.sectors().find("건설")?] - 2.058383).abs() < 1e-5);
+    /// assert!(all.columns().contains(&"jobs") && all.column("joy").is_none());
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn column(&self, name: &str) -> Option<Vec<f64>> {
         let account = self.accounts.iter().position(|a| a.id == name);
         self.sectors
@@ -405,6 +416,18 @@ impl Multipliers {
 
     /// The sectors of some codes alone, in the order of the codes. Indices stay as they are: the
     /// mean is that of all sectors.
+    ///
+    /// ```
+    /// use leontief::analysis::{MultiplierType, Multipliers};
+    /// use leontief::{AnyTable, Model};
+    /// let model = Model::new(&AnyTable::open("kr-2023-33")?)?;
+    /// let all = Multipliers::of(&model, MultiplierType::Type1)?;
+    /// let construction = model.sectors().get(model.sectors().find("건설")?).code.clone();
+    /// let one = all.only(&[construction])?;
+    /// assert_eq!(one.sectors.len(), 1);
+    /// assert!((one.sectors[0].output - 2.058383).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// A code that is not there.

@@ -163,6 +163,16 @@ impl SectorStudy {
 
     /// The same with the open model of the table in the domestic form, where there is one already.
     ///
+    /// ```
+    /// use leontief::model::{Closure, ImportTreatment};
+    /// use leontief::{AnyTable, Model, analysis::SectorStudy};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let model = Model::with(&table, ImportTreatment::Domestic, Closure::Open)?;
+    /// let study = SectorStudy::of_model(&table, &model, table.sectors().find("건설")?)?;
+    /// assert!((study.multipliers.output - 2.058383).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`SectorStudy::of`].
     pub fn of_model(table: &AnyTable, model: &Model, sector: usize) -> Result<Self> {
@@ -200,6 +210,17 @@ impl SectorStudy {
 
     /// The same with the sector's multipliers in other tables, found by its code and put in order of years; the
     /// study's own table is among them.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, analysis::SectorStudy};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let construction = table.sectors().find("건설")?;
+    /// let before = [AnyTable::open("kr-2022-33")?, AnyTable::open("kr-2021-33")?];
+    /// let study = SectorStudy::of(&table, construction)?.with_years(&before)?;
+    /// assert_eq!(study.years.len(), 3); // its own is the last
+    /// assert!((study.years[2].multipliers.output - 2.058383).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// A table that has no sector of this code, or that is not productive.

@@ -65,6 +65,16 @@ impl Shortage {
 
     /// The same with the open model of the table in the domestic form, where there is one already.
     ///
+    /// ```
+    /// use leontief::{AnyTable, Model, analysis::Shortage};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let model = Model::from_coefficients(table.coefficients())?;
+    /// let shortage = Shortage::of_model(&table, &model, table.sectors().find("17")?, 1e6)?;
+    /// // A trillion won of electricity that is missing takes 1.2431 from others, in millions.
+    /// assert_eq!((shortage.output.iter().sum::<f64>() / 1e6 * 1e4).round(), 12431.0);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`Shortage::of`].
     pub fn of_model(table: &AnyTable, model: &Model, sector: usize, amount: f64) -> Result<Self> {

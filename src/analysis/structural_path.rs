@@ -134,6 +134,28 @@ impl Paths {
     /// The largest paths of a demand that recipes meet a part of, by output: the first step of a
     /// product that is made by a recipe is the recipe's.
     ///
+    /// ```
+    /// use leontief::analysis::structural_path::{Options, Paths};
+    /// use leontief::model::Demand;
+    /// use nalgebra::DVector;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let demand = Demand::from(DVector::from(vec![1.0, 0.0]));
+    /// let paths = Paths::of_output(&model, &demand, &Options::default())?;
+    /// assert!((paths.total - 1.51815).abs() < 1e-5);
+    /// assert_eq!(paths.paths[1].sectors, [0, 1]); // manufactures bought directly
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`Paths::of`].
     pub fn of_output(model: &Model, demand: &Demand, options: &Options) -> Result<Self> {

@@ -164,6 +164,29 @@ impl Period {
     /// meet a part of), with `persons` as the
     /// factor that brings the table's labour coefficients to its year.
     ///
+    /// ```
+    /// use leontief::impact::constrained::Period;
+    /// use nalgebra::DVector;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let model = Model::from_coefficients(table.coefficients())?;
+    /// let (none, demand) = (DVector::zeros(2), DVector::from(vec![1.0, 0.0]));
+    /// // A unit of agriculture needs .26403 of manufactures; .2 can be made.
+    /// let period = Period::of(&model, None, none, demand, &[(1, 0.2)], 1.0)?;
+    /// let capped = &period.sectors[0];
+    /// assert!((capped.wished - 0.26403).abs() < 1e-5);
+    /// assert!((capped.short - 0.05706).abs() < 1e-5); // (.26403 - .2) / 1.12211
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A sector that the model does not have, a cap below zero, a sector capped twice, caps that cannot hold together.
     pub fn of(

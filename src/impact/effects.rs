@@ -130,6 +130,27 @@ impl Stages {
     }
 
     /// The three sums over sectors.
+    ///
+    /// ```
+    /// use leontief::{Money, impact};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let shock = [(0, Money::from_millions(1.0))]; // a million of agriculture
+    /// let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+    /// let effects = impact.effects.recurring.as_ref().expect("of a year");
+    /// let output = effects.output.sums();
+    /// assert!((output.direct - 1.0).abs() < 1e-9 && (output.type1() - 1.51815).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn sums(&self) -> Sums {
         Sums {
             direct: self.direct.iter().sum(),
@@ -173,6 +194,28 @@ impl Stages {
 
 impl Effects {
     /// A satellite account by its id: "jobs".
+    ///
+    /// ```
+    /// use leontief::{Money, impact};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let shock = [(0, Money::from_millions(1.0))]; // a million of agriculture
+    /// let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+    /// let effects = impact.effects.recurring.as_ref().expect("of a year");
+    /// let jobs = effects.account("jobs").expect("the table counts them");
+    /// // .3 a million of agriculture, .25 of manufactures.
+    /// assert!((jobs.direct[0] - 0.3).abs() < 1e-9 && (jobs.type1(1) - 0.06601).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn account(&self, id: &str) -> Option<&Stages> {
         self.accounts
             .iter()
@@ -194,6 +237,27 @@ impl Effects {
 
     /// The measures of Type I, summed over sectors; imports are all that leaves the country
     /// ([`Effects::leakage_type1`]).
+    ///
+    /// ```
+    /// use leontief::{Money, impact};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let shock = [(0, Money::from_millions(1.0))]; // a million of agriculture
+    /// let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+    /// let effects = impact.effects.recurring.as_ref().expect("of a year");
+    /// let all = effects.type1();
+    /// assert!((all.output - 1.51815).abs() < 1e-5 && (all.jobs - 0.44224).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn type1(&self) -> Measures<f64> {
         Measures {
             imports: self.leakage_type1(),
@@ -231,6 +295,26 @@ impl Effects {
     }
 
     /// All of it times a factor: a share of a year, a probability.
+    ///
+    /// ```
+    /// use leontief::{Money, impact};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let shock = [(0, Money::from_millions(1.0))]; // a million of agriculture
+    /// let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+    /// let effects = impact.effects.recurring.as_ref().expect("of a year");
+    /// assert!((effects.scaled(3.0).type1().output - 3.0 * 1.51815).abs() < 1e-4);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn scaled(&self, by: f64) -> Self {
         self.scaled_with_labour(by, by)
     }

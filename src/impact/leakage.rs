@@ -65,6 +65,23 @@ pub struct Gdp {
 impl Impact {
     /// GDP at market prices of a kind of phase; `None` where there is none, or where the table does not
     /// know the taxes on imports.
+    ///
+    /// ```
+    /// # use leontief::{AnyTable, Model, Money, Scenario, impact, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// # let model = Model::new(&table)?;
+    /// let hub = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", Money::units(1e12))
+    ///     .build(&table)?;
+    /// let impact = impact::of_scenario(&table, &model, &hub)?;
+    /// let gdp = impact.gdp_at_market_prices(PhaseKind::OneOff).expect("taxes on imports are known");
+    /// let built = impact.effects.one_off.as_ref().expect("it builds");
+    /// // More than value added: taxes on imports come on top.
+    /// let taxes = impact.leakage[0].taxes.expect("known");
+    /// assert!((gdp.type1 - built.type1().value_added - taxes.type1()).abs() < 1e-6);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn gdp_at_market_prices(&self, kind: PhaseKind) -> Option<Gdp> {
         let (_, effects) = self.effects.present().find(|(k, _)| *k == kind)?;
         let on_imports = self.leakage.iter().find(|l| l.kind == kind)?.taxes;

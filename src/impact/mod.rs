@@ -224,6 +224,21 @@ pub fn of_scenario(table: &AnyTable, model: &Model, scenario: &Scenario) -> Resu
 /// What follows from a plan of a scenario, resized or drawn: with the scenario's title, indicators
 /// and year of discounting.
 ///
+/// ```
+/// # use leontief::{AnyTable, Model, Money, Scenario, impact, scenario::PhaseKind};
+/// # let table = AnyTable::open("kr-2023-33")?;
+/// # let model = Model::new(&table)?;
+/// let hub = Scenario::builder("Hub")
+///     .phase("Build", PhaseKind::OneOff)
+///     .spend("건설", Money::units(1e12))
+///     .build(&table)?;
+/// let twice = hub.plan()?.scaled(2.0)?;
+/// let impact = impact::of_scenario_plan(&table, &model, &hub, &twice)?;
+/// let built = impact.effects.one_off.expect("it builds");
+/// assert!((built.output.sums().type1() / 2e6 - 2.058383).abs() < 1e-5);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// As [`of_plan`].
 pub fn of_scenario_plan(

@@ -47,6 +47,11 @@ impl Direction {
 }
 
 /// Positions of `n` figures by size, the largest rise or fall first; equal ones in their order.
+///
+/// ```
+/// use leontief::impact::ranking::by_size;
+/// assert_eq!(by_size(4, |at| [-1.0, -5.0, 2.0, -2.0][at]), [1, 2, 3, 0]);
+/// ```
 pub fn by_size(n: usize, value: impl Fn(usize) -> f64) -> Vec<usize> {
     let mut order: Vec<usize> = (0..n).collect();
     order.sort_by(|&a, &b| value(b).abs().total_cmp(&value(a).abs()).then(a.cmp(&b)));
@@ -54,6 +59,16 @@ pub fn by_size(n: usize, value: impl Fn(usize) -> f64) -> Vec<usize> {
 }
 
 /// Sectors by what is set off directly and at suppliers (Type I), the largest rise or fall first.
+///
+/// ```
+/// use leontief::impact::{Stages, ranking::ranked};
+/// let stages = Stages {
+///     direct: vec![1.0, 0.0, 0.0],
+///     indirect: vec![0.5, 3.0, 0.2],
+///     induced: vec![0.0, 0.0, 9.0], // households do not count
+/// };
+/// assert_eq!(ranked(&stages), [1, 0, 2]);
+/// ```
 pub fn ranked(stages: &Stages) -> Vec<usize> {
     by_size(stages.direct.len(), |sector| stages.type1(sector))
 }

@@ -109,6 +109,32 @@ pub const SHOWN: usize = 4;
 
 impl Suppliers {
     /// The suppliers of an impact.
+    ///
+    /// ```
+    /// use leontief::impact::tiers::Suppliers;
+    /// use leontief::{Money, impact};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let shock = [(0, Money::from_millions(1.0))]; // a million of agriculture
+    /// let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+    /// let effects = impact.effects.recurring.as_ref().expect("of a year");
+    /// let suppliers = Suppliers::of(&model, &impact);
+    /// let (_, tiers) = &suppliers.kinds[0];
+    /// // Column 1 of A, then A times that.
+    /// assert!((tiers.tiers[1][0] - 0.15).abs() < 1e-12 && (tiers.tiers[1][1] - 0.2).abs() < 1e-12);
+    /// assert!((tiers.tiers[2][0] - 0.0725).abs() < 1e-12); // .15 x .15 + .25 x .2
+    /// assert!((tiers.supplied(1) - 0.26403).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn of(model: &Model, impact: &Impact) -> Self {
         let kinds = impact
             .effects
@@ -125,6 +151,31 @@ impl Suppliers {
     }
 
     /// The same with the `limit` largest chains of suppliers of the impact; the demand itself is none.
+    ///
+    /// ```
+    /// use leontief::impact::tiers::Suppliers;
+    /// use leontief::{Money, impact};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let shock = [(0, Money::from_millions(1.0))]; // a million of agriculture
+    /// let impact = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+    /// let effects = impact.effects.recurring.as_ref().expect("of a year");
+    /// let suppliers = Suppliers::of(&model, &impact).with_paths(&model, &impact, 2)?;
+    /// let (_, chains) = &suppliers.paths[0];
+    /// // Manufactures bought directly, then agriculture of its own.
+    /// assert_eq!(chains.paths[0].sectors, [0, 1]);
+    /// assert!((chains.paths[0].value - 0.2).abs() < 1e-12 && (chains.paths[1].value - 0.15).abs() < 1e-12);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// As [`Paths::of`].

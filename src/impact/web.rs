@@ -49,6 +49,26 @@ pub struct Purchase {
 impl SupplyWeb {
     /// The web of a demand (a vector f, n, or one that recipes meet a part of): in tier k the
     /// `largest[k]` sectors stand alone.
+    ///
+    /// ```
+    /// use leontief::impact::web::SupplyWeb;
+    /// use nalgebra::DVector;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let web = SupplyWeb::of(&model, DVector::from(vec![1.0, 0.0]), &[1, 2]);
+    /// let bought = &web.tiers[1][0]; // the largest of tier 1
+    /// assert_eq!((bought.sector, bought.output), (Some(1), 0.2));
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn of(model: &Model, demand: impl Into<Demand>, largest: &[usize]) -> Self {
         let demand = demand.into();
         let domestic = model.coefficients().domestic();

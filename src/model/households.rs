@@ -57,6 +57,14 @@ impl Habits {
     /// Habits as given: the share `share_spent` of `income` (compensation per unit of
     /// output, n) is spent, on `domestic` and `imported` products (n each, per unit spent).
     ///
+    /// ```
+    /// use leontief::model::Habits;
+    /// let (income, basket) = (vec![0.25, 0.45], vec![0.2, 0.7]);
+    /// let habits = |share| Habits::new(share, income.clone().into(), basket.clone().into(), vec![0.0, 0.1].into());
+    /// assert!(habits(0.8).is_ok()); // the basket is .9 of domestic and .1 of imported products
+    /// assert!(habits(1.6).is_err()); // more than could be meant
+    /// ```
+    ///
     /// # Errors
     /// Vectors of unequal length or with values that are not finite; a share outside `[0, 1.5]`, or a
     /// consumption pattern that adds up to more than 1.
@@ -114,6 +122,26 @@ impl Habits {
     /// The same habits where a part of each unit spent goes to imports whose product is not told, and a part
     /// to taxes less subsidies on products.
     ///
+    /// ```
+    /// use leontief::model::Habits;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let (income, basket) = (vec![0.25, 0.45], vec![0.2, 0.65]);
+    /// let habits = Habits::new(0.5, income.into(), basket.into(), vec![0.0, 0.0].into())?;
+    /// let mut model = Model::from_coefficients(table.coefficients())?;
+    /// model.close(habits.with_other_purchases(0.1, 0.05)?)?;
+    /// assert_eq!(model.households().expect("closed").imports_per_spending(), 0.1);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Parts that are not finite, or a basket that they bring above 1.
     pub fn with_other_purchases(mut self, imports: f64, product_taxes: f64) -> Result<Self> {
@@ -130,6 +158,26 @@ impl Habits {
 
     /// The habits of a table's households: they spend on what the table's households consume. Where no share
     /// is stated, [`Households::default_share`].
+    ///
+    /// ```
+    /// use leontief::model::{Habits, ImportTreatment};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let flows = table.flows(leontief::Text::same("households"))?;
+    /// let mut model = Model::from_coefficients(table.coefficients())?;
+    /// model.close(Habits::of(flows, Some(0.5), ImportTreatment::Domestic)?)?;
+    /// let spending = model.household_spending_row().expect("closed");
+    /// assert!((spending[1] - 0.40823).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// A table without compensation of employees or household consumption, or a share outside
@@ -315,6 +363,25 @@ impl Households {
     }
 
     /// What labour income induces.
+    ///
+    /// ```
+    /// use leontief::model::{Closure, ImportTreatment};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let model = Model::with(&table, ImportTreatment::Domestic, Closure::Share(0.5))?;
+    /// let induced = model.households().expect("closed").induced_by_income(1.0);
+    /// // Half of it, and of what that leads to: .5 / (1 - .5 x .56098).
+    /// assert!((induced.spending - 0.69492).abs() < 1e-5);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn induced_by_income(&self, income: f64) -> Induced {
         let spending = income * self.multiplier;
         Induced {

@@ -39,6 +39,31 @@ pub struct Included {
 /// Outputs that satisfy final demand `demand` (n) for the existing products and `own_demand` for the
 /// new one.
 ///
+/// ```
+/// use leontief::model::new_industry::{NewIndustry, include};
+/// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+/// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+/// # let table = Table::builder("two", 2022)
+/// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+/// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+/// #     .final_demand(Household, [350.0, 1700.0])
+/// #     .value_added(Compensation, [250.0, 900.0])
+/// #     .value_added(OperatingSurplus, [400.0, 500.0])
+/// #     .jobs([300.0, 500.0])
+/// #     .build()?;
+/// # let model = Model::new(&table)?;
+/// let industry = NewIndustry {
+///     inputs: vec![0.1, 0.3].into(),
+///     sales: vec![0.0, 0.05].into(), // manufacturing buys .05 of it per unit of its output
+///     own_use: 0.0,
+///     replaced: None,
+/// };
+/// let all = include(&model, &industry, &vec![600.0, 1500.0].into(), 100.0)?;
+/// assert!((all.output[0] - 1291.43).abs() < 0.01 && (all.output[1] - 1912.61).abs() < 0.01);
+/// assert!((all.own_output - 195.63).abs() < 0.01); // 100 and .05 of manufacturing
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// Vectors of the wrong length, values that are not finite, or an extended system that is not
 /// productive.

@@ -18,6 +18,25 @@ pub struct PriceChange {
 
 impl PriceChange {
     /// The change of the price of a basket of domestic products, weights of any scale.
+    ///
+    /// ```
+    /// use leontief::model::price;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let change = price::from_costs(&model, &vec![0.1, 0.0].into()); // prices rise by .12541 and .03300
+    /// let households = change.of_basket(&vec![350.0, 1700.0].into());
+    /// assert!((households - 0.048780).abs() < 1e-6);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn of_basket(&self, weights: &DVector<f64>) -> f64 {
         let all = weights.sum();
         if all == 0.0 {

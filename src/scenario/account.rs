@@ -36,6 +36,25 @@ impl Accounts {
     ///
     /// `Ok(None)` where the file says (`# classification: ...`) that its codes are not the table's.
     ///
+    /// ```
+    /// use leontief::scenario::account::Accounts;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let text = "code,water [t]\n1,3000\n2,0\n"; // totals of the year
+    /// let read = Accounts::parse("water.csv", text, &table)?.expect("of this table's sectors");
+    /// let (account, per_output) = &read.accounts[0];
+    /// assert_eq!((account.id.as_str(), per_output[0]), ("water", 3.0)); // 3,000 t over 1,000 million
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// With file and line: a cell that is not a number, an unknown or missing code; totals where the
     /// table has no output to divide them by.

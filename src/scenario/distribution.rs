@@ -82,6 +82,13 @@ pub enum Shape {
 impl Distribution {
     /// Between two bounds.
     ///
+    /// ```
+    /// use leontief::scenario::Distribution;
+    /// assert_eq!(Distribution::uniform(2.0, 6.0)?.mean(), 4.0);
+    /// assert!(Distribution::uniform(6.0, 2.0).is_err());
+    /// # Ok::<(), leontief::Text>(())
+    /// ```
+    ///
     /// # Errors
     /// Bounds the wrong way round or not finite.
     pub fn uniform(low: f64, high: f64) -> Result<Self, Text> {
@@ -90,6 +97,12 @@ impl Distribution {
     }
 
     /// With a mode.
+    ///
+    /// ```
+    /// use leontief::scenario::Distribution;
+    /// assert_eq!(Distribution::triangular(0.0, 1.0, 5.0)?.mean(), 2.0);
+    /// # Ok::<(), leontief::Text>(())
+    /// ```
     ///
     /// # Errors
     /// Bounds the wrong way round, a mode outside them, or values that are not finite.
@@ -100,6 +113,12 @@ impl Distribution {
 
     /// With a mode, smooth.
     ///
+    /// ```
+    /// use leontief::scenario::Distribution;
+    /// assert_eq!(Distribution::pert(0.0, 1.0, 8.0)?.mean(), 2.0);
+    /// # Ok::<(), leontief::Text>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`Distribution::triangular`].
     pub fn pert(low: f64, mode: f64, high: f64) -> Result<Self, Text> {
@@ -108,6 +127,13 @@ impl Distribution {
     }
 
     /// Around a mean.
+    ///
+    /// ```
+    /// use leontief::scenario::Distribution;
+    /// assert_eq!(Distribution::normal(3.0, 1.0)?.mean(), 3.0);
+    /// assert!(Distribution::normal(3.0, -1.0).is_err());
+    /// # Ok::<(), leontief::Text>(())
+    /// ```
     ///
     /// # Errors
     /// A standard deviation that is negative or not finite.
@@ -118,6 +144,13 @@ impl Distribution {
     }
 
     /// Around a median, skewed to the right; `sd` is that of the logarithm.
+    ///
+    /// ```
+    /// use leontief::scenario::Distribution;
+    /// // The mean lies above the median: e^(.5 x .5 / 2).
+    /// assert!((Distribution::lognormal(1.0, 0.5)?.mean() - 1.1331).abs() < 5e-5);
+    /// # Ok::<(), leontief::Text>(())
+    /// ```
     ///
     /// # Errors
     /// A median that is not above 0, or an `sd` that is negative or not finite.
@@ -142,6 +175,12 @@ impl Distribution {
     }
 
     /// One of several values, with weights of any scale (equal ones where none are given).
+    ///
+    /// ```
+    /// use leontief::scenario::Distribution;
+    /// assert_eq!(Distribution::discrete(vec![1.0, 5.0], &[3.0, 1.0])?.mean(), 2.0);
+    /// # Ok::<(), leontief::Text>(())
+    /// ```
     ///
     /// # Errors
     /// No values, or weights that are negative, all zero or of another number.

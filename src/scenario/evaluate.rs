@@ -31,6 +31,17 @@ pub(crate) struct Split<'a, V> {
 impl Scenario {
     /// Works out what is spent, with every figure as written.
     ///
+    /// ```
+    /// # use leontief::{AnyTable, Money, Scenario, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// let hub = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", Money::units(1e12))
+    ///     .build(&table)?;
+    /// assert_eq!(hub.plan()?.phases[0].amount(), 1e6); // millions
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// With its place: an amount that is not money, a share outside `[0, 1]`, margins and taxes that
     /// take more than the whole price.

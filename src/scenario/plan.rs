@@ -152,6 +152,21 @@ impl ShareOrigin {
 
 impl Phase {
     /// Demand for domestic products of `sectors` sectors; of a whole one-off phase, or of a full year.
+    ///
+    /// ```
+    /// # use leontief::{AnyTable, Money, Scenario, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// let hub = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", Money::units(1e12))
+    ///     .build(&table)?;
+    /// let plan = hub.plan()?;
+    /// let (phase, construction) = (&plan.phases[0], table.sectors().find("건설")?);
+    /// let (demand, imported) = (phase.demand(33).output(), phase.imported(33));
+    /// // What is not made at home leaves at once.
+    /// assert!((demand[construction] + imported[construction] - 1e6).abs() < 1e-6);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn demand(&self, sectors: usize) -> Demand {
         let mut demand = Demand::none(sectors);
         for line in &self.lines {
@@ -207,6 +222,17 @@ impl Plan {
 
     /// The same plan with every amount times a factor; indicators stay as they are, which is noted.
     ///
+    /// ```
+    /// # use leontief::{AnyTable, Money, Scenario, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// let hub = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", Money::units(1e12))
+    ///     .build(&table)?;
+    /// assert_eq!(hub.plan()?.scaled(2.5)?.phases[0].amount(), 2.5e6); // millions
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A factor that is negative or above [`LARGEST_RATIO`].
     pub fn scaled(mut self, factor: f64) -> Result<Self> {
@@ -252,6 +278,17 @@ impl Plan {
 
     /// The factor by which its amounts must change so that its one-off phases (or, where it has none,
     /// a year of the recurring ones) spend `amount` in all, in the table's unit.
+    ///
+    /// ```
+    /// # use leontief::{AnyTable, Money, Scenario, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// let hub = Scenario::builder("Hub")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", Money::units(1e12))
+    ///     .build(&table)?;
+    /// assert_eq!(hub.plan()?.factor_to(3e6)?, 3.0); // from one trillion won to three
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// A plan that spends nothing.

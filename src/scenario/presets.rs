@@ -41,6 +41,13 @@ pub static PRESETS: &[Preset] = &[
 
 impl Preset {
     /// The file with its comments in one language.
+    ///
+    /// ```
+    /// use leontief::{Lang, scenario::presets};
+    /// let preset = presets::find("ai-hub").expect("built in");
+    /// assert!(preset.text.contains("\n#ko"));
+    /// assert!(!preset.commented(Lang::En).contains("\n#ko"));
+    /// ```
     pub fn commented(&self, lang: Lang) -> String {
         let mut file = String::with_capacity(self.text.len());
         for line in self.text.lines() {
@@ -58,6 +65,12 @@ impl Preset {
 }
 
 /// A preset by its name.
+///
+/// ```
+/// use leontief::scenario::presets;
+/// assert_eq!(presets::find("ai-hub").expect("built in").files.len(), 1);
+/// assert!(presets::find("ai-hut").is_none());
+/// ```
 pub fn find(id: &str) -> Option<&'static Preset> {
     PRESETS.iter().find(|p| p.id == id)
 }

@@ -31,6 +31,25 @@ impl Profile {
     ///
     /// `Ok(None)` where the file says (`# classification: ...`) that its codes are not the table's.
     ///
+    /// ```
+    /// use leontief::{Text, scenario::profile::Profile};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let text = "code,young,old\n1,0.25,0.75\n*,0.5,0.5\n";
+    /// let (name, groups) = (Text::same("Age"), Default::default());
+    /// let read = Profile::parse("age.csv", text, name, &groups, &table)?.expect("of its sectors");
+    /// assert_eq!((read.shares[(0, 1)], read.shares[(1, 1)]), (0.75, 0.5));
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// With file and line: a cell that is not a number, a share outside `[0, 1]`, a row that does not
     /// sum to 1, a code that is unknown or stands twice, sectors without a row. Without them: a name

@@ -31,6 +31,14 @@ impl YearMonth {
     }
 
     /// So many months later.
+    ///
+    /// ```
+    /// use leontief::scenario::schedule::{Months, YearMonth};
+    /// let begun = YearMonth::january(2027);
+    /// let done = begun.plus(Months(18));
+    /// assert_eq!((done.to_string().as_str(), done.year()), ("2028-07", 2028));
+    /// assert_eq!(done.months_since(begun), 18);
+    /// ```
     pub fn plus(self, duration: Months) -> Self {
         YearMonth {
             months: self.months.saturating_add(duration.0 as i32),

@@ -296,6 +296,23 @@ impl Coefficients {
     }
 
     /// The measures per unit of output, n each: 1, v, 1'Am, e; no jobs where the table has none.
+    ///
+    /// ```
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let per = table.coefficients().per_output();
+    /// assert_eq!((per.output[0], per.jobs[0]), (1.0, 0.3)); // persons per million
+    /// assert!((per.value_added[1] - 0.7).abs() < 1e-12);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn per_output(&self) -> Measures<DVector<f64>> {
         let n = self.sectors.len();
         Measures {

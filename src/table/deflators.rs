@@ -42,6 +42,16 @@ impl Deflators {
     /// What an amount in the prices of one year is multiplied by for those of another: the index of
     /// `to` over that of `from`, of a sector or of the economy as a whole. A year outside
     /// [`Deflators::years`] takes the nearest of them.
+    ///
+    /// ```
+    /// use leontief::table::Deflators;
+    /// use nalgebra::DMatrix;
+    /// // One sector and the economy as a whole, 2020 and 2021.
+    /// let indices = DMatrix::from_row_slice(2, 2, &[100.0, 125.0, 100.0, 110.0]);
+    /// let prices = Deflators::new(2020, indices).expect("all above zero");
+    /// assert_eq!(prices.factor(Some(0), 2021, 2020), 0.8);
+    /// assert_eq!(prices.factor(None, 2020, 2030), 1.1); // the last year known
+    /// ```
     pub fn factor(&self, sector: Option<usize>, from: i32, to: i32) -> f64 {
         let whole = self.indices.nrows() - 1;
         let row = sector.filter(|s| *s < whole).unwrap_or(whole);

@@ -129,6 +129,13 @@ pub fn ids(kinds: &[Kind]) -> Vec<String> {
 
 /// The ids of the built-in tables with the sectors of a classification: "bok-2020-33".
 ///
+/// ```
+/// use leontief::table::embedded;
+/// let ids = embedded::of_classification("bok-2020-33")?;
+/// assert!(ids.iter().any(|id| id == "kr-2023-33") && ids.len() >= 4);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// None for the files that are compiled in; a test reads them.
 pub fn of_classification(classification: &str) -> Result<Vec<String>> {
@@ -142,6 +149,12 @@ pub fn of_classification(classification: &str) -> Result<Vec<String>> {
 }
 
 /// BOK's regional multipliers of 2020: 17 provinces, 83 sectors. Read once.
+///
+/// ```
+/// let regions = leontief::table::embedded::regions()?;
+/// assert_eq!((regions.iter().len(), regions.sectors().len()), (17, 83));
+/// # Ok::<(), leontief::Error>(())
+/// ```
 ///
 /// # Errors
 /// None for the files that are compiled in; a test reads them.

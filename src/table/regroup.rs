@@ -44,6 +44,30 @@ pub struct Regrouping {
 impl Regrouping {
     /// Sector i of `from` becomes part of the sectors of `to` in the shares of `shares[i]`.
     ///
+    /// ```
+    /// use leontief::table::{Regrouping, Sector};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let sector = |code: &str| Sector {
+    ///     code: code.to_owned(),
+    ///     name: leontief::Text::same("All"),
+    ///     group: None,
+    /// };
+    /// // All of the first, and of the second the half.
+    /// let shares = vec![vec![(0, 1.0)], vec![(0, 0.5), (1, 0.5)]];
+    /// let by = Regrouping::new(table.sectors(), vec![sector("A"), sector("B")], shares)?;
+    /// assert_eq!(by.sum(&vec![1000.0, 2000.0].into()).as_slice(), [2000.0, 1000.0]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Another number of shares than sectors; shares that are not in `(0, 1]` or do not sum to 1; a
     /// position beyond the end of `to`; a new sector that nothing becomes part of.
@@ -83,6 +107,17 @@ impl Regrouping {
 
     /// The wider sectors that the sectors name as their group, as `wider` names and orders them:
     /// `kr-2023-83` to the sectors of `kr-2023-33`.
+    ///
+    /// ```
+    /// use leontief::AnyTable;
+    /// use leontief::table::Regrouping;
+    /// let (fine, wide) = (AnyTable::open("kr-2023-83")?, AnyTable::open("kr-2023-33")?);
+    /// let by = Regrouping::by_group(fine.sectors(), wide.sectors())?;
+    /// let output = by.sum(fine.output().expect("flows"));
+    /// // Million won that rounding leaves, of trillions.
+    /// assert!((output - wide.output().expect("flows")).amax() < 50.0);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// A sector without a group, or with one that is not in `wider`; a wider sector that is no group.
@@ -198,6 +233,29 @@ impl Regrouping {
 
     /// A table with the new sectors. Names, codes and everyday words of a sector that went into one group lead
     /// there.
+    ///
+    /// ```
+    /// use leontief::table::{Regrouping, Sector};
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// let sector = |code: &str| Sector {
+    ///     code: code.to_owned(),
+    ///     name: leontief::Text::same("All"),
+    ///     group: None,
+    /// };
+    /// let by = Regrouping::new(table.sectors(), vec![sector("A")], vec![vec![(0, 1.0)]; 2])?;
+    /// let all = by.of(table.flows(leontief::Text::same("flows"))?)?;
+    /// assert_eq!((all.flows().domestic.at(0, 0), all.output()[0]), (950.0, 3000.0));
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// A table of other sectors; a code that stands twice among the new ones.

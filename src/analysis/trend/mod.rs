@@ -198,6 +198,16 @@ impl Trend {
 
     /// The sectors of some codes alone, in the order of the codes.
     ///
+    /// ```
+    /// use leontief::{AnyTable, analysis::Trend};
+    /// let tables = [AnyTable::open("kr-2022-33")?, AnyTable::open("kr-2023-33")?];
+    /// let trend = Trend::of(&[&tables[1], &tables[0]])?.only(&["19"])?;
+    /// let years: Vec<i32> = trend.tables().map(|table| table.year).collect();
+    /// assert_eq!((years, trend.years[1].sectors.len()), (vec![2022, 2023], 1));
+    /// assert!((trend.years[1].sectors[0].output - 2.058383).abs() < 1e-5); // construction
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// A code that is not there.
     pub fn only<S: AsRef<str>>(&self, codes: &[S]) -> Result<Self> {

@@ -82,6 +82,14 @@ impl ScenarioFile {
 
     /// Opens the table that it names, or the default one, as it is.
     ///
+    /// ```
+    /// use leontief::ScenarioFile;
+    /// let text = "[[group]]\ncode = 'DC'\nof = { 61 = '30%', 62 = '10%', 69 = '5%' }\n";
+    /// let file = ScenarioFile::parse("mine.toml", text)?;
+    /// assert_eq!(file.open_ungrouped_table()?.sectors().len(), 83);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`AnyTable::open`], with file and line.
     pub fn open_ungrouped_table(&self) -> Result<AnyTable> {
@@ -106,6 +114,15 @@ impl ScenarioFile {
 
     /// A table with the sectors that the scenario asks for, first by its `groups`, then by each `[[group]]`,
     /// and the one regrouping that it comes to; `None` where it asks for none.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, ScenarioFile};
+    /// let text = "[[group]]\ncode = 'ICT'\nof = ['26', '27']\n";
+    /// let file = ScenarioFile::parse("mine.toml", text)?;
+    /// let (table, by) = file.regroup(&AnyTable::open("kr-2023-33")?)?.expect("it asks for a group");
+    /// assert_eq!((table.sectors().len(), by.sectors().len()), (32, 32)); // two have become one
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     ///
     /// # Errors
     /// With file and line: groups that are neither built in nor a file that was read, an unknown sector, a

@@ -234,6 +234,15 @@ impl Matrix {
     }
 
     /// What one sector uses: column `j`, a number for each row.
+    ///
+    /// ```
+    /// use leontief::table::Matrix;
+    /// use nalgebra::DMatrix;
+    /// let a = Matrix::from(DMatrix::from_row_slice(2, 2, &[0.15, 0.25, 0.2, 0.05]));
+    /// assert_eq!(a.column(1).as_slice(), [0.25, 0.05]); // what sector 2 uses
+    /// assert_eq!(a.row(1).as_slice(), [0.2, 0.05]); // what it supplies
+    /// assert_eq!((a.at(1, 0), a.row_sum()[0]), (0.2, 0.35));
+    /// ```
     pub fn column(&self, j: usize) -> DVector<f64> {
         let mut column = DVector::zeros(self.nrows());
         self.each_in(j, 0..self.nrows(), |i, cell| column[i] = cell);

@@ -11,6 +11,26 @@ use zip::{CompressionMethod, ZipWriter};
 /// Writes a table as one file: texts deflated, matrices as numpy's `.npy`, stored as they are and each
 /// begun at a multiple of 64 bytes.
 ///
+/// ```
+/// use leontief::table::{read, write};
+/// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+/// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+/// # let table = Table::builder("two", 2022)
+/// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+/// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+/// #     .final_demand(Household, [350.0, 1700.0])
+/// #     .value_added(Compensation, [250.0, 900.0])
+/// #     .value_added(OperatingSurplus, [400.0, 500.0])
+/// #     .jobs([300.0, 500.0])
+/// #     .build()?;
+/// let mut bytes = Vec::new();
+/// write::single::write(&table, &mut bytes).expect("memory takes it");
+/// let file = read::single::SingleFile::from_bytes("two.zip", bytes)?.expect("an archive");
+/// let again = read::native::read(&file)?;
+/// assert_eq!(again.coefficients().domestic().at(0, 1), 0.25);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// What cannot be written.
 pub fn write(table: &AnyTable, to: &mut dyn Write) -> Result<()> {

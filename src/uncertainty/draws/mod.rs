@@ -113,6 +113,21 @@ pub fn of_scenario(
 
 /// Draws an ensemble of a shock: its demand is given, its coefficients are drawn.
 ///
+/// ```
+/// use leontief::uncertainty::{Draws, draws};
+/// # use leontief::{AnyTable, Model, Money, impact};
+/// # let table = AnyTable::open("kr-2023-33")?;
+/// # let model = Model::new(&table)?;
+/// let shock = [(table.sectors().find("건설")?, Money::units(1e12))];
+/// let written = impact::of_shock(&table, &model, &shock, impact::ShockShare::Domestic)?;
+/// let asked = Draws { count: 1_000, coefficient_spread: Some(0.05), ..Draws::default() };
+/// let (ensemble, _) = draws::of_shock(&table, &model, &written, &asked, &|_| ())?;
+/// let output = &ensemble.figures.iter().find(|f| f.id == "output_type1").expect("a headline").spread;
+/// // Around construction's multiplier, 2.0584.
+/// assert!((output.mean / 1e6 - 2.0584).abs() < 0.02 && output.p5 < output.p95);
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
 /// # Errors
 /// As [`of_scenario`]; a shock to output, whose demand depends on the coefficients.
 pub fn of_shock(
