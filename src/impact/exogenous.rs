@@ -5,8 +5,13 @@
 //! about ([`crate::Model::demand_for_outputs`]), which is how it is computed here; what the sectors
 //! themselves produce and pay stands apart from what happens to the others, as Korean studies print it.
 
-use super::{Effects, Stages};
+use super::{Effects, Labour, Stages, effects};
+use crate::error::{Error, Result};
+use crate::lang::said;
+use crate::model::{Demand, Model};
+use crate::scenario::{PhaseKind, Plan};
 use crate::table::PrimaryInputRole;
+use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
 /// What a given output of sectors means for them and for all others; Type I, money in millions.
@@ -31,6 +36,50 @@ pub struct ExogenousFigure {
     pub itself: f64,
     /// Of all others together.
     pub others: f64,
+}
+
+/// What follows from the outputs that lines of a plan give, of all its phases of a kind; `None` where none does.
+///
+/// # Errors
+/// A model whose imports enter in another form than the one that demand was worked out in: the outputs would
+/// not be met.
+pub(super) fn of_plan(
+    model: &Model,
+    plan: &Plan,
+    labour: Labour,
+    kind: PhaseKind,
+) -> Result<Option<Exogenous>> {
+    let Some(imports) = plan.imports else {
+        return Ok(None);
+    };
+    if imports != model.imports() {
+        return Err(Error::invalid(said!(
+            "the scenario gives outputs, and the model takes imports in another form than the scenario: set \
+             `imports` in the scenario to that of the model",
+            "시나리오가 산출을 지정하나 모형의 수입 처리 방식이 시나리오와 다릅니다. 시나리오의 `imports`를 모형과 \
+             같게 지정하십시오"
+        )));
+    }
+    let n = model.sectors().len();
+    let nothing = DVector::zeros(n);
+    let (mut all, mut given): (Option<Effects>, Vec<usize>) = (None, Vec::new());
+    for phase in plan.phases.iter().filter(|phase| phase.kind == kind) {
+        let mut demand = Demand::none(n);
+        for line in phase.lines.iter().filter(|l| l.event.gives_output()) {
+            line.add_to(&mut demand);
+            given.push(line.sector);
+        }
+        let persons = phase.probability * labour.of_phase(phase.kind, &phase.schedule);
+        let of_phase = effects(model, demand, &nothing, 0.0)?;
+        let of_phase = of_phase.scaled_with_labour(phase.probability, persons);
+        match &mut all {
+            Some(all) => all.add(&of_phase),
+            None => all = Some(of_phase),
+        }
+    }
+    Ok(all
+        .filter(|_| !given.is_empty())
+        .map(|effects| Exogenous::of(&effects, given)))
 }
 
 impl Exogenous {

@@ -79,9 +79,13 @@ pub struct Impact {
     /// What is left under caps on the output of sectors.
     #[serde(default)]
     pub constrained: Option<constrained::Constrained>,
-    /// The sectors whose output is given, and all others, where a shock is to output.
+    /// The sectors whose output is given, and all others, where a shock is to output or recurring phases give
+    /// outputs.
     #[serde(default)]
     pub exogenous: Option<Exogenous>,
+    /// The same of one-off phases: jobs are job-years.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exogenous_one_off: Option<Exogenous>,
     /// The new industry inside the Leontief system.
     #[serde(default)]
     pub industry: Option<industry::IndustryImpact>,
@@ -145,6 +149,15 @@ impl Receipt {
     /// The growth of labour productivity that its jobs are counted with.
     pub fn labour(&self) -> Labour {
         Labour::new(self.table_year, self.productivity_growth)
+    }
+}
+
+/// What a plan gives: outputs, where it gives nothing else.
+fn driver(plan: &Plan) -> Driver {
+    let mut lines = plan.phases.iter().flat_map(|phase| &phase.lines);
+    match plan.imports.is_some() && lines.all(|line| line.event.gives_output()) {
+        true => Driver::Output,
+        false => Driver::FinalDemand,
     }
 }
 
@@ -363,7 +376,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             imports: model.imports(),
             household_share: households.map(|h| h.share_spent()),
             household_share_default: is_default_share(table, model),
-            driven_by: Driver::FinalDemand,
+            driven_by: driver(plan),
             productivity_growth: plan.productivity_growth,
             discount,
             estimated_blocks: meta.estimated().map(|b| b.name.clone()).collect(),
@@ -378,7 +391,8 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         leakage,
         policy: None,
         constrained: None,
-        exogenous: None,
+        exogenous: exogenous::of_plan(model, plan, labour, PhaseKind::Recurring)?,
+        exogenous_one_off: exogenous::of_plan(model, plan, labour, PhaseKind::OneOff)?,
         industry: None,
         energy: None,
         people: Vec::new(),

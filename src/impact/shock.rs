@@ -6,7 +6,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Lang, Text, said};
 use crate::model::Model;
 use crate::scenario::bind::not_made;
-use crate::scenario::{Line, Note, Phase, PhaseKind, Plan, ShareOrigin};
+use crate::scenario::{EventKind, Line, Note, Phase, PhaseKind, Plan, ShareOrigin};
 use crate::table::{AnyTable, Use};
 use crate::units::Money;
 use crate::units::Scale;
@@ -230,6 +230,7 @@ fn shock_line(table: &AnyTable, sector: usize, amount: f64, share: f64) -> Line 
     Line {
         item: table.sectors().get(sector).name.clone(),
         sector,
+        event: EventKind::Demand,
         amount,
         domestic_share: share,
         share_origin: ShareOrigin::Stated,
@@ -270,6 +271,7 @@ fn shock_impact(
         productivity_growth: 0.0,
         discount_rate: 0.0,
         caps: Vec::new(),
+        imports: None,
         industry: None,
         notes,
     };

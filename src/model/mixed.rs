@@ -55,13 +55,8 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
         });
     }
     for (at, (sector, _)) in outputs.iter().enumerate() {
-        if outputs[..at].iter().any(|(other, _)| other == sector) {
-            return Err(Error::invalid(said!(
-                "the output of sector {sector} is given twice",
-                "{sector} 부문의 산출이 두 번 지정되었습니다",
-                sector = model.sectors().get(*sector)
-            )));
-        }
+        let before = outputs[..at].iter().map(|(other, _)| other);
+        check_once(model, before, *sector)?;
     }
     let mut final_demand = demand.clone();
     for (sector, _) in outputs {
@@ -75,12 +70,8 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
     let columns = model.outputs_for(&units);
     let own = DMatrix::from_fn(k, k, |a, b| columns[(outputs[a].0, b)]);
     let wanted = DVector::from_fn(k, |a, _| outputs[a].1 - from_others[outputs[a].0]);
-    let given = own.lu().solve(&wanted).filter(is_finite).ok_or_else(|| {
-        Error::invalid(said!(
-            "these outputs cannot be given together: the system is singular",
-            "이 산출들을 함께 지정할 수 없습니다. 연립방정식의 해가 없거나 하나로 정해지지 않습니다"
-        ))
-    })?;
+    let given = own.lu().solve(&wanted).filter(is_finite);
+    let given = given.ok_or_else(not_together)?;
     for (column, (sector, _)) in outputs.iter().enumerate() {
         final_demand[*sector] = given[column];
     }
@@ -89,4 +80,63 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
         output,
         final_demand,
     })
+}
+
+/// L_KK^-1, k x k: the final demand for the products of K, a row each, per unit of output that one of them
+/// (a column each) is to have, while the others have none beyond it.
+///
+/// ```
+/// # use leontief::{Model, model::mixed, table::{FinalDemandRole::Household, Table}};
+/// # let table = Table::builder("two", 2022)
+/// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+/// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+/// #     .final_demand(Household, [350.0, 1700.0])
+/// #     .build()?;
+/// # let model = Model::new(&table)?;
+/// // Miller & Blair's two sectors: of all sectors it is I - A, of one of them 1 / l_jj.
+/// let both = mixed::demand_per_output(&model, &[1, 0])?;
+/// assert!((both[(0, 1)] + 0.20).abs() < 1e-12); // sector 1 buys .20 of sector 2
+/// let one = mixed::demand_per_output(&model, &[0])?;
+/// assert!((one[(0, 0)] - 0.797368).abs() < 1e-6); // 1 / 1.254125
+/// # Ok::<(), leontief::Error>(())
+/// ```
+///
+/// # Errors
+/// A sector named twice or that the model does not have; outputs that cannot be given together.
+pub fn demand_per_output(model: &Model, sectors: &[usize]) -> Result<DMatrix<f64>> {
+    let (n, k) = (model.sectors().len(), sectors.len());
+    model.check_sectors(sectors.iter().copied())?;
+    let mut units = DMatrix::zeros(n, k);
+    for (column, sector) in sectors.iter().enumerate() {
+        check_once(model, sectors.iter().take(column), *sector)?;
+        units[(*sector, column)] = 1.0;
+    }
+    let columns = model.outputs_for(&units);
+    let own = DMatrix::from_fn(k, k, |a, b| columns[(sectors[a], b)]);
+    let inverse = own.lu().try_inverse();
+    inverse
+        .filter(|inverse| inverse.iter().all(|v| v.is_finite()))
+        .ok_or_else(not_together)
+}
+
+fn check_once<'s>(
+    model: &Model,
+    mut before: impl Iterator<Item = &'s usize>,
+    sector: usize,
+) -> Result<()> {
+    match before.any(|other| *other == sector) {
+        false => Ok(()),
+        true => Err(Error::invalid(said!(
+            "the output of sector {sector} is given twice",
+            "{sector} 부문의 산출이 두 번 지정되었습니다",
+            sector = model.sectors().get(sector)
+        ))),
+    }
+}
+
+fn not_together() -> Error {
+    Error::invalid(said!(
+        "these outputs cannot be given together: the system is singular",
+        "이 산출들을 함께 지정할 수 없습니다. 연립방정식의 해가 없거나 하나로 정해지지 않습니다"
+    ))
 }

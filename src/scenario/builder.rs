@@ -268,6 +268,28 @@ impl PhaseBuilder {
         self
     }
 
+    /// A line of income that households get and spend on what they buy.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Scenario, scenario::PhaseKind};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let plan = Scenario::builder("Dividend")
+    ///     .phase("Year", PhaseKind::Recurring)
+    ///     .household_income("1조")
+    ///     .build(&table)?
+    ///     .plan()?;
+    /// // .722 of it is spent, the table's own share.
+    /// assert!((plan.phases[0].amount() / 1e6 - 0.722).abs() < 1e-3);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    pub fn household_income(mut self, amount: impl Into<Value>) -> Self {
+        self.lines.push(Toml::Table(Table::from_iter([
+            ("event".to_owned(), Value::from("household_income").0),
+            ("amount".to_owned(), amount.into().0),
+        ])));
+        self
+    }
+
     /// Ends this phase and begins another.
     pub fn phase(self, name: impl Into<Name>, kind: PhaseKind) -> PhaseBuilder {
         self.end().phase(name, kind)

@@ -6,7 +6,7 @@ use super::note::Note;
 use super::own_shares::OwnShares;
 use super::plan::{Industry, Line, Phase, Plan, ShareOrigin};
 use super::recipe::RecipeSplit;
-use super::{BoundIndustry, BoundLine, BoundPhase, Scenario};
+use super::{BoundIndustry, BoundLine, BoundPhase, EventKind, Scenario};
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::scenario::amount::{Quantity, check_rate, check_size, not_finite};
@@ -141,6 +141,16 @@ impl Scenario {
                 key: (*key).to_owned(),
             });
         }
+        let by_jobs = |line: &Line| line.event == EventKind::Jobs;
+        if productivity_growth != 0.0
+            && latest.is_some()
+            && phases.iter().flat_map(|p| &p.lines).any(by_jobs)
+        {
+            notes.push(Note::JobsOfTableYear {
+                table_year: self.table_year,
+                rate: productivity_growth,
+            });
+        }
         if let Some(latest) = latest.filter(|year| *year > self.table_year) {
             notes.push(Note::BeyondTableYear {
                 table_year: self.table_year,
@@ -180,8 +190,11 @@ impl Scenario {
                 });
             }
         }
+        let gives_output = |line: &Line| line.event.gives_output();
+        let driven = phases.iter().flat_map(|p| &p.lines).any(gives_output);
         Ok(Plan {
             caps,
+            imports: driven.then(|| self.imports()),
             industry,
             phases,
             indicators: self.indicators.iter().map(|at| values[*at].value).collect(),
@@ -305,12 +318,29 @@ impl Scenario {
         Ok(value)
     }
 
+    /// A number of persons, more or fewer.
+    fn head_count<V: Number>(&self, at: usize, values: &[Quantity<V>]) -> Result<V> {
+        let Quantity { value, money } = values[at];
+        let absurd = |v: f64| !(-MOST_PERSONS..=MOST_PERSONS).contains(&v);
+        if money != 0 || value.find(absurd).is_some() {
+            return Err(self.figure_error(
+                at,
+                said!(
+                    "it must be a number of persons, at most 10 billion",
+                    "100억 이하의 인원수여야 합니다"
+                ),
+            ));
+        }
+        Ok(value)
+    }
+
     fn line(&self, line: &BoundLine, values: &[Quantity]) -> Result<Line> {
         let split = self.split(line, values, &OwnShares::default())?;
         check_size(split.amount * self.unit)
             .map_err(|message| self.figure_error(line.amount, message))?;
         let share_origin = match (line.domestic_share, line.table_share) {
             _ if split.domestic_share > split.share_without_policy => ShareOrigin::Policy,
+            _ if line.event.gives_output() => ShareOrigin::Stated,
             (None, Some(_)) if line.recipe.is_some() => ShareOrigin::Recipe,
             (None, Some(_)) => ShareOrigin::Table,
             _ => ShareOrigin::Stated,
@@ -318,6 +348,7 @@ impl Scenario {
         Ok(Line {
             item: line.item.clone(),
             sector: line.sector,
+            event: line.event,
             amount: split.amount,
             domestic_share: split.domestic_share,
             share_origin,
@@ -354,8 +385,15 @@ impl Scenario {
         values: &[Quantity<V>],
         own: &OwnShares<V>,
     ) -> Result<Split<'a, V>> {
-        let amount = self.money(line.amount, values)? / V::constant(self.unit)
-            * V::constant(line.part * line.deflator);
+        let given = match line.event {
+            EventKind::Jobs => self.head_count(line.amount, values)?,
+            EventKind::Contribution => self.share(line.amount, values)?,
+            _ => self.money(line.amount, values)? / V::constant(self.unit),
+        };
+        let mut amount = given * V::constant(line.part * line.deflator);
+        if let Some(at) = line.spent {
+            amount = amount * values[at].value;
+        }
         let share_without_policy = match (line.domestic_share, line.table_share) {
             (Some(at), _) => self.share(at, values)?,
             // Without either a line is refused when the scenario is built.

@@ -11,6 +11,7 @@ pub(crate) mod bind;
 mod builder;
 pub mod distribution;
 mod evaluate;
+mod event;
 pub mod file;
 pub mod formula;
 mod kind;
@@ -30,6 +31,7 @@ mod timing;
 pub(crate) use bind::Tax;
 pub use builder::{PhaseBuilder, ScenarioBuilder, Value};
 pub use distribution::{Distribution, Shape};
+pub use event::EventKind;
 pub use file::{Certainty, ScenarioFile};
 pub use kind::{ByKind, PhaseKind};
 pub use label::{Entry, Label};
@@ -139,8 +141,13 @@ pub(crate) struct BoundLine {
     pub(crate) item: Text,
     pub(crate) sector: usize,
     pub(crate) amount: usize,
-    /// The part of the amount that is spent on this product: 1, but of several products together.
+    /// What the amount is.
+    pub(crate) event: EventKind,
+    /// What of a unit of the amount (in the table's unit where it is money) is spent on this product: 1, but of
+    /// several products together and of events.
     pub(crate) part: f64,
+    /// A figure that the amount is multiplied by: what households spend of their income.
+    pub(crate) spent: Option<usize>,
     pub(crate) domestic_share: Option<usize>,
     pub(crate) table_share: Option<DomesticShare>,
     /// Whether the product is made at home at all.
@@ -230,6 +237,13 @@ impl Scenario {
     /// All figures, in the order in which they are worked out.
     pub fn figures(&self) -> &[Figure] {
         &self.figures
+    }
+
+    /// Whether a line gives an output, which the demand for it is worked out from.
+    #[cfg(feature = "ensembles")]
+    pub(crate) fn gives_outputs(&self) -> bool {
+        let mut lines = self.phases.iter().flat_map(|phase| &phase.lines);
+        lines.any(|line| line.event.gives_output())
     }
 
     /// How imports enter, as the scenario asks for it.

@@ -3,10 +3,10 @@
 use super::file::Certainty;
 use super::note::Note;
 use super::recipe::Recipe;
-use super::{PhaseKind, Place};
+use super::{EventKind, PhaseKind, Place};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::model::Demand;
+use crate::model::{Demand, ImportTreatment};
 use crate::scenario::amount::LARGEST_RATIO;
 use crate::table::ShareBasis;
 use nalgebra::DVector;
@@ -28,6 +28,8 @@ pub struct Plan {
     pub discount_rate: f64,
     /// Capped sectors, with the output that each can add to the table's own in a year.
     pub caps: Vec<(usize, f64)>,
+    /// The form of imports that demand for given outputs was worked out in; `None` where no output is given.
+    pub imports: Option<ImportTreatment>,
     /// A new industry, whose purchases are one of the phases.
     pub industry: Option<Industry>,
     /// Assumptions and warnings met on the way.
@@ -87,6 +89,9 @@ pub struct Line {
     pub item: Text,
     /// The position of the product's sector.
     pub sector: usize,
+    /// What the amount of the scenario was; here it is brought to demand.
+    #[serde(default, skip_serializing_if = "EventKind::is_demand")]
+    pub event: EventKind,
     /// All that is spent, at the table's prices.
     pub amount: f64,
     /// The share of the product, net of margins and taxes, that is bought from domestic producers.

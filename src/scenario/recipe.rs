@@ -393,7 +393,7 @@ impl Line {
     }
 
     /// Adds what the line asks of domestic producers.
-    pub(super) fn add_to(&self, demand: &mut Demand) {
+    pub(crate) fn add_to(&self, demand: &mut Demand) {
         match &self.recipe {
             None => demand.average[self.sector] += self.domestic,
             Some(recipe) => {

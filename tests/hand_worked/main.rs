@@ -8,6 +8,7 @@ mod common;
 mod baskets;
 mod caps;
 mod energy;
+mod events;
 mod ghosh_and_paths;
 mod groups;
 mod industry;

@@ -1,6 +1,7 @@
 //! Arguments that name tables, models, scenarios and shocks.
 
 mod baskets;
+mod events;
 mod table;
 mod values;
 
@@ -20,7 +21,7 @@ use crate::report::words::Part;
 use crate::scenario::account::Accounts;
 use crate::scenario::amount::Currency;
 use crate::scenario::profile::Profile;
-use crate::scenario::{Note, Overrides, Plan, Scenario, presets};
+use crate::scenario::{Note, Overrides, Plan, Scenario, ScenarioFile, presets};
 use crate::table::{AnyTable, Basket};
 use crate::units::Money;
 use std::collections::BTreeMap;
@@ -159,6 +160,16 @@ pub(super) struct SubjectArgs {
         conflicts_with_all = ["shock", "scenario"]
     )]
     pub(super) output_shock: Vec<String>,
+    /// What is given where it is not demand: output:31=1조, jobs:31=1000, income:31=500억 (labour income),
+    /// contribution:31 (of what it makes now), pattern:61=100억 (spent as the sector spends), demand:31=1조 or
+    /// households=1조 (their income); repeatable
+    #[arg(
+        long,
+        value_name = "KIND:SECTOR=AMOUNT",
+        allow_hyphen_values = true,
+        conflicts_with_all = ["shock", "output_shock", "scenario"]
+    )]
+    pub(super) event: Vec<String>,
     #[command(flatten)]
     pub(super) baskets: BasketArgs,
     /// Share of a shock that is bought at home: table, or a number [default: 1]
@@ -252,6 +263,11 @@ impl SubjectArgs {
                 "시나리오와 --shock을 함께 쓸 수 없습니다. 따로 실행하거나 시나리오에 항목을 추가하십시오"
             ))),
             (Some(name), true, _) => self.open_scenario(name, self.scale.as_deref(), vary, out),
+            (None, _, _) if !self.event.is_empty() => {
+                let opened = self.table.open_regrouped(out)?;
+                let file = self.events(&opened.table)?;
+                self.bound(file, opened, false, self.scale.as_deref(), vary, out)
+            }
             (None, _, _) => {
                 if self.shock.is_empty() && self.output_shock.is_empty() {
                     return Err(Error::invalid(said!(
@@ -331,6 +347,12 @@ impl SubjectArgs {
                  쓰십시오"
             )));
         }
+        if !self.event.is_empty() {
+            return Err(Error::invalid(said!(
+                "--event is a scenario of its own; a line of a scenario has event = \"jobs\"",
+                "--event는 별도의 시나리오입니다. 시나리오 항목에서는 event = \"jobs\"처럼 쓰십시오"
+            )));
+        }
         let mut file = presets::open_allowing(name, Allowed::new(&self.allow_files))?;
         let table = match &self.table.table {
             Some(name) => table::open(name, out)?,
@@ -345,7 +367,25 @@ impl SubjectArgs {
             None => self.table.regroup(&table)?,
         };
         let opened = Opened::of(table, regrouped);
+        self.bound(file, opened, replaced, scale, vary, out)
+    }
+
+    /// A scenario checked against its table; `replaced` where the groups of the command line take the place of
+    /// its own.
+    fn bound(
+        &self,
+        mut file: ScenarioFile,
+        opened: Opened,
+        replaced: bool,
+        scale: Option<&str>,
+        vary: Option<&mut Vary<'_>>,
+        out: &Output,
+    ) -> Result<Subject> {
         let table = &opened.table;
+        // Demand for given outputs, and what households spend, go by what is asked for here.
+        if let Some(imports) = self.model.imports {
+            file.scenario.imports = Some(imports.into());
+        }
         let currency = self.currency(table)?;
         let scale = scale.map(|s| parse_scale(s, currency)).transpose()?;
         let mut overrides = Overrides::default();
@@ -356,6 +396,10 @@ impl SubjectArgs {
             overrides
                 .set
                 .push(formula_pair(set, "--set", "NAME=FORMULA")?);
+        }
+        if let (Some(share), true) = (self.model.household_share, file.spends_income()) {
+            let share = ("household_share".to_owned(), share.to_string());
+            overrides.set.push(share);
         }
         match self.region.as_deref() {
             Some("none") => file.clear_regions(),
@@ -452,6 +496,15 @@ impl SubjectArgs {
             notes.extend(Note::shared_among(Text::same(words), &basket, table));
         }
         Ok(shocks)
+    }
+
+    /// The share of an event's demand that is bought at home.
+    fn share_of_demand(&self) -> Result<Option<f64>> {
+        Ok(match self.share()? {
+            ShockShare::Domestic => Some(1.0),
+            ShockShare::Stated(share) => Some(share),
+            ShockShare::Table => None,
+        })
     }
 
     fn caps(&self, table: &AnyTable) -> Result<Vec<(usize, f64)>> {

@@ -12,12 +12,20 @@ use crate::impact::leakage::Leakage;
 use crate::impact::people::PeopleImpact;
 use crate::impact::policy::PolicyEffect;
 use crate::impact::regional::RegionalImpact;
-use crate::impact::{Impact, SectorName};
+use crate::impact::{Exogenous, Impact, SectorName};
 use crate::scenario::PhaseKind;
 
 pub(super) fn rows(impact: &Impact, base: Row, money: &str, sink: &mut Sink) -> Result<()> {
     for leakage in &impact.leakage {
         tiers(leakage, base, money, sink)?;
+    }
+    for (kind, of) in [
+        (PhaseKind::Recurring, &impact.exogenous),
+        (PhaseKind::OneOff, &impact.exogenous_one_off),
+    ] {
+        if let Some(of) = of {
+            exogenous(impact, of, kind, base, money, sink)?;
+        }
     }
     for indicator in &impact.indicators {
         sink(&Row {
@@ -47,6 +55,40 @@ pub(super) fn rows(impact: &Impact, base: Row, money: &str, sink: &mut Sink) -> 
     }
     for profile in &impact.people {
         people(profile, base, sink)?;
+    }
+    Ok(())
+}
+
+/// What the sectors of given output and all others come to, Type I.
+fn exogenous(
+    impact: &Impact,
+    of: &Exogenous,
+    kind: PhaseKind,
+    base: Row,
+    money: &str,
+    sink: &mut Sink,
+) -> Result<()> {
+    let accounts = || impact.effects.get(kind).iter().flat_map(|e| &e.accounts);
+    for figure in &of.figures {
+        let account = accounts().find(|a| a.account.id == figure.measure);
+        let row = Row {
+            kind: Some(kind),
+            item: "exogenous",
+            measure: &figure.measure,
+            unit: match account {
+                Some(of) if of.account.id == "jobs" => persons(kind),
+                Some(of) => &of.account.unit.en,
+                None => money,
+            },
+            ..base
+        };
+        for (stage, value) in [("itself", figure.itself), ("others", figure.others)] {
+            sink(&Row {
+                stage,
+                value,
+                ..row
+            })?;
+        }
     }
     Ok(())
 }

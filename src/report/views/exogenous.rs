@@ -9,13 +9,18 @@ use crate::scenario::PhaseKind;
 
 impl Impact {
     /// The sectors themselves and all others, a row a figure, with what the others get per unit.
-    pub(super) fn exogenous_blocks(&self, exogenous: &Exogenous, scale: Scale) -> Vec<Block> {
+    pub(super) fn exogenous_blocks(
+        &self,
+        exogenous: &Exogenous,
+        kind: PhaseKind,
+        scale: Scale,
+    ) -> Vec<Block> {
         let lang = scale.lang();
         let Some(output) = exogenous.figures.first() else {
             return Vec::new();
         };
         let row = |figure: &ExogenousFigure| {
-            let account = self.effects.recurring.as_ref().and_then(|effects| {
+            let account = self.effects.get(kind).as_ref().and_then(|effects| {
                 let mut accounts = effects.accounts.iter();
                 accounts.find(|a| a.account.id == figure.measure)
             });
@@ -23,7 +28,7 @@ impl Impact {
             let (unit, decimals, factor) = match account {
                 None => (scale.money_unit(), scale.money_decimals(), scale.money(1.0)),
                 Some(a) if a.account.id == "jobs" => {
-                    let unit = labour_unit(PhaseKind::Recurring, lang);
+                    let unit = labour_unit(kind, lang);
                     (unit.to_owned(), 0, 1.0)
                 }
                 Some(a) => (a.account.unit.get(lang).to_owned(), 0, 1.0),

@@ -3,7 +3,7 @@
 use super::effects::{headline, per_unit, sectors_title};
 use super::notes::note_sections;
 use super::provenance::split_in_short;
-use crate::impact::{Exogenous, Impact, PhaseImpact};
+use crate::impact::{Driver, Impact, PhaseImpact};
 use crate::lang::Lang;
 use crate::model::ImportTreatment;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table, Unit};
@@ -75,13 +75,11 @@ impl Impact {
                 vec![Block::Text(description.get(lang).to_owned())],
             );
         }
-        match &self.exogenous {
-            Some(exogenous) => self.exogenous_section(&mut doc, exogenous, lang),
-            None => {
-                let title = lang.pick("Where the money goes", "지출의 흐름");
-                doc.section("money", title, self.money(scale));
-            }
+        if self.receipt.driven_by == Driver::FinalDemand {
+            let title = lang.pick("Where the money goes", "지출의 흐름");
+            doc.section("money", title, self.money(scale));
         }
+        self.exogenous_sections(&mut doc, lang);
         for (kind, effects) in self.effects.present() {
             let mut table = headline(effects, kind, scale);
             self.mark_estimated(&mut table.columns, lang);
@@ -148,7 +146,7 @@ impl Impact {
         view: &View,
     ) -> Document {
         let lang = view.lang;
-        if self.exogenous.is_none() {
+        if self.receipt.driven_by == Driver::FinalDemand {
             // Rounded once: 54.46 is about 54, by way of 54.5 it would be 55.
             let quotes = exact.quotes_with(ensemble, lang);
             let answer = quotes.into_iter().map(|q| q.sentence).collect();
@@ -162,13 +160,11 @@ impl Impact {
             let title = lang.pick("Where the money goes", "지출의 흐름");
             doc.section("money", title, self.money(self.scale(lang)));
         }
-        match &self.exogenous {
-            Some(exogenous) => self.exogenous_section(&mut doc, exogenous, lang),
-            None => {
-                let title = self.periods(lang);
-                doc.section("headline", &title, self.headline_by_kind(lang));
-            }
+        if self.receipt.driven_by == Driver::FinalDemand {
+            let title = self.periods(lang);
+            doc.section("headline", &title, self.headline_by_kind(lang));
         }
+        self.exogenous_sections(&mut doc, lang);
         let title = self.sectors_title(lang);
         doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
         self.finished(ensemble, doc, view)
@@ -176,10 +172,23 @@ impl Impact {
 
     /// The sectors whose output is given, and all others: nothing is spent, and nothing of the output
     /// is direct demand.
-    fn exogenous_section(&self, doc: &mut Document, exogenous: &Exogenous, lang: Lang) {
-        let title = lang.pick("As an exogenous sector", "외생화 분석");
-        let blocks = self.exogenous_blocks(exogenous, self.scale(lang));
-        doc.section("exogenous", title, blocks);
+    fn exogenous_sections(&self, doc: &mut Document, lang: Lang) {
+        let of_kinds = [
+            ("exogenous", PhaseKind::Recurring, &self.exogenous),
+            (
+                "exogenous_one_off",
+                PhaseKind::OneOff,
+                &self.exogenous_one_off,
+            ),
+        ];
+        for (id, kind, exogenous) in of_kinds {
+            if let Some(exogenous) = exogenous {
+                let title = lang.pick("As an exogenous sector", "외생화 분석");
+                let of_kind = self.of_kind(kind, lang);
+                let blocks = self.exogenous_blocks(exogenous, kind, self.scale(lang));
+                doc.section(id, &format!("{title}{of_kind}"), blocks);
+            }
+        }
     }
 
     /// What a scenario asks for beyond its effects: caps, policies, a new industry, people.

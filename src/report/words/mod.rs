@@ -5,6 +5,7 @@
 
 mod checkup;
 mod draws;
+mod events;
 mod figures;
 mod industry;
 mod labels;

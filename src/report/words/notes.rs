@@ -1,7 +1,7 @@
 //! Assumptions and warnings: what each [`Note`] says.
 
 use super::{
-    amount, amounts, block_title, draws, industry, list, prices, say, spending, split, sum,
+    amount, amounts, block_title, draws, events, industry, list, prices, say, spending, split, sum,
 };
 use crate::lang::{Lang, Text, said};
 use crate::scenario::{Note, NoteRecord, ShareOrigin};
@@ -357,6 +357,26 @@ impl Note {
                 "음(-)의 충격은 국산품에 대한 수요 감소임. 수입이나 공급의 차질은 다른 문제로, 수입가격 상승은 leontief \
                  price --import-price, 생산 제약은 상한(--cap), 공급지장은 leontief shortage로 분석함."
             ),
+            Note::OutputByJobs {
+                line,
+                sector,
+                per_billion,
+                currency,
+            } => events::by_jobs(line, sector, *per_billion, currency),
+            Note::OutputByLabourIncome {
+                line,
+                sector,
+                share,
+            } => events::by_labour_income(line, sector, *share),
+            Note::JobsOfTableYear { table_year, rate } => {
+                events::jobs_of_table_year(*table_year, *rate)
+            }
+            Note::HouseholdIncomeSpent {
+                line,
+                share,
+                untold,
+            } => events::household_income(line, *share, *untold),
+            Note::SpentLikeSector { line, what, untold } => events::spent_like(line, what, *untold),
             Note::OutputShock => said!(
                 "The shock is to gross output (column j of L over l_jj): what the sector uses of its own \
                  product is part of the output given, so the direct effect is the final demand left over.",

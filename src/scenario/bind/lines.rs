@@ -2,11 +2,11 @@
 
 use super::Builder;
 use crate::error::Result;
-use crate::lang::{Lang, Text, said};
+use crate::lang::{Text, said};
 use crate::scenario::BoundLine;
 use crate::scenario::file::{Located, SpendingFile};
 use crate::scenario::note::Note;
-use crate::scenario::{Entry, Label, PhaseKind, Place};
+use crate::scenario::{Entry, EventKind, Label, PhaseKind, Place};
 use crate::table::{AnyTable, Basket, DomesticShare, ShareBasis, SplitBy, Use};
 use std::collections::BTreeMap;
 
@@ -21,6 +21,14 @@ impl Builder<'_> {
         phase_name: &Located<Text>,
         recipes: &BTreeMap<String, usize>,
     ) -> Result<Vec<BoundLine>> {
+        let given = line.event.as_ref().filter(|event| !event.value.is_demand());
+        let event = given.map_or(EventKind::Demand, |event| event.value);
+        if let Some(given) = given {
+            self.check_event(line, given)?;
+            if event == EventKind::HouseholdIncome {
+                return self.household_income(phase, line, given, phase_region);
+            }
+        }
         let Some(what) = &line.what else {
             let message = said!(
                 "a [[phase.spending]] does not say what is bought: what = \"...\"",
@@ -36,6 +44,9 @@ impl Builder<'_> {
             (None, _) => Text::same(&what.value),
         };
         self.check_name(&item, what, "item")?;
+        if event == EventKind::SpendingPattern {
+            return self.spending_pattern(phase, line, &item, what, basket.parts(), phase_region);
+        }
         let Some(amount) = &line.amount else {
             let message = said!("the line has no amount", "항목에 금액(amount)이 없습니다");
             return Err(self.file.error_at(what, "amount", message));
@@ -73,7 +84,19 @@ impl Builder<'_> {
             if !made && domestic_share.is_some() {
                 self.notes.push(not_made(self.table, sector));
             }
+            let of_event = self.output_per_event(event, sector, &item, what)?;
+            // Of existing industries each contributes its own.
+            let part = of_event
+                * if event == EventKind::Contribution {
+                    1.0
+                } else {
+                    part
+                };
             let table_share = match recipe {
+                None if event.gives_output() => Some(DomesticShare {
+                    value: 1.0,
+                    basis: ShareBasis::NotUsed,
+                }),
                 // A recipe is a domestic producer's.
                 Some(_) => Some(DomesticShare {
                     value: 1.0,
@@ -91,16 +114,14 @@ impl Builder<'_> {
             }
             lines.push(BoundLine {
                 item: match several {
-                    true => {
-                        let product = &self.table.sectors().get(sector).name;
-                        let named = |lang| format!("{}: {}", item.get(lang), product.get(lang));
-                        Text::new(named(Lang::En), named(Lang::Ko))
-                    }
+                    true => self.part_of(&item, sector),
                     false => item.clone(),
                 },
                 sector,
+                event,
                 amount,
                 part,
+                spent: None,
                 domestic_share,
                 table_share,
                 made,
@@ -109,7 +130,10 @@ impl Builder<'_> {
                 transport: splits.transport,
                 tax: splits.tax,
                 recipe,
-                deflator: self.deflator(what, Some(sector), price_year)?,
+                deflator: match event {
+                    EventKind::Jobs | EventKind::Contribution => 1.0,
+                    _ => self.deflator(what, Some(sector), price_year)?,
+                },
                 region: region.clone(),
                 source: line.source.clone(),
                 certainty: line.certainty,

@@ -4,6 +4,7 @@
 
 mod caps;
 mod deflators;
+mod events;
 mod figures;
 mod indicators;
 mod industry;
@@ -23,6 +24,7 @@ pub(crate) use prices::Tax;
 
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
+use crate::model::Model;
 use crate::scenario::amount::Quantity;
 use crate::scenario::file::{Input, Located, ScenarioFile};
 use crate::scenario::note::Note;
@@ -47,6 +49,10 @@ pub(super) struct Builder<'a> {
     made: Vec<bool>,
     by_table: ByTable,
     recipes: Vec<BoundRecipe>,
+    /// What demand for given outputs is worked out with.
+    model: Option<Model>,
+    /// How many products events buy.
+    bought_by_events: usize,
     /// Of the phases with dates.
     spans: Vec<Span>,
 }
@@ -69,6 +75,8 @@ impl<'a> Builder<'a> {
             values: Vec::new(),
             by_name: BTreeMap::new(),
             recipes: Vec::new(),
+            model: None,
+            bought_by_events: 0,
             made: table.made(),
             notes: Vec::new(),
             by_table: ByTable::new(),

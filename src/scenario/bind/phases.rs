@@ -113,6 +113,7 @@ impl Builder<'_> {
             }
             lines.extend(self.line(&key, kind, line, region.as_ref(), &name, recipes)?);
         }
+        let lines = self.driven(lines, &name)?;
         let elsewhere = |l: &BoundLine| l.region.as_ref().is_some_and(Place::is_elsewhere);
         if lines.iter().any(elsewhere) && lines.iter().all(|l| l.region.is_none() || elsewhere(l)) {
             self.notes.push(Note::ElsewhereWithoutProvince {

@@ -148,6 +148,7 @@ impl ScenarioFile {
                 line.drop.origin += by;
                 move_located(&mut line.what, by);
                 move_located(&mut line.split_by, by);
+                move_located(&mut line.event, by);
                 move_located(&mut line.region, by);
                 if let Some(recipe) = &mut line.recipe {
                     recipe.move_origins(by);
@@ -265,6 +266,10 @@ impl SpendingFile {
         // How several products share goes with them.
         if self.what.is_none() {
             inherit!(split_by);
+        }
+        // What an amount is goes with it.
+        if self.amount.is_none() {
+            inherit!(event);
         }
         inherit!(item what amount domestic_share price trade_margin transport_margin
             recipe price_year region source certainty note);

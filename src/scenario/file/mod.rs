@@ -177,6 +177,14 @@ impl ScenarioFile {
         Ok(file)
     }
 
+    /// Whether a line is income of households, which they spend a share of.
+    #[cfg(feature = "cli")]
+    pub(crate) fn spends_income(&self) -> bool {
+        let lines = self.phase.iter().flat_map(|phase| &phase.spending);
+        let mut events = lines.filter_map(|line| line.event.as_ref());
+        events.any(|event| event.value == crate::scenario::EventKind::HouseholdIncome)
+    }
+
     /// Leaves out every province.
     pub fn clear_regions(&mut self) {
         self.scenario.region = None;

@@ -4,8 +4,8 @@ use super::RecipeRef;
 use super::input::{Input, year};
 use super::places::Located;
 use crate::lang::Text;
-use crate::scenario::PhaseKind;
 use crate::scenario::schedule::{Months, Profile, YearMonth};
+use crate::scenario::{EventKind, PhaseKind};
 use crate::table::{PriceBasis, SplitBy};
 use serde::{Deserialize, Serialize};
 
@@ -51,6 +51,10 @@ pub struct SpendingFile {
     /// In which proportion the amount is shared where `what` names several products, as in "50+51":
     /// `output` (the default) or `demand` (final demand for the domestic products).
     pub split_by: Option<Located<SplitBy>>,
+    /// What the amount is: `demand` for the product (the default), `output` of its sector, `jobs` in it (a
+    /// number of persons), `labour_income` that it pays, a `contribution` (a share of the output that it has),
+    /// a `spending_pattern` (purchases as the sector makes them), or `household_income` (without `what`).
+    pub event: Option<Located<EventKind>>,
     /// How much: an amount or a formula.
     pub amount: Option<Input>,
     /// The part bought from domestic producers; default the table's.
@@ -90,6 +94,7 @@ impl SpendingFile {
             .as_ref()
             .map(|item| item.en.as_str())
             .or_else(|| self.what.as_ref().map(|what| what.value.as_str()))
+            .or_else(|| self.event.as_ref().map(|event| event.value.id()))
     }
 }
 

@@ -170,6 +170,18 @@ notes! {
     /// Accounts that a recipe says nothing of.
     Assumption RecipeAccountsZero "recipe_accounts_zero" { recipe: Text; accounts: Vec<String> }
 
+    /// Output by the jobs that a line gives.
+    Assumption OutputByJobs "output_by_jobs"
+        { line: Text, sector: SectorName, per_billion: f64; currency: String }
+    /// Output by the labour income that a line gives.
+    Assumption OutputByLabourIncome "output_by_labour_income" { line: Text, sector: SectorName, share: f64 }
+    /// Persons are given as of the table's year, and labour productivity grows.
+    Warning JobsOfTableYear "jobs_of_table_year" { table_year: i32, rate: f64 }
+    /// What households spend of the income that a line gives, and what of that is not told by product.
+    Assumption HouseholdIncomeSpent "household_income_spent" { line: Text, share: f64, untold: f64 }
+    /// A line is spent as a sector spends, and what of that is not told by product.
+    Assumption SpentLikeSector "spent_like_sector" { line: Text, what: Text, untold: f64 }
+
     // At which prices.
 
     /// Amounts in dollars, at so many won.

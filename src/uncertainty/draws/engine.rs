@@ -123,6 +123,14 @@ impl<'a> Engine<'a> {
         });
         let split = split_drawn(table, model, scenario, impact, draws)?;
         let solves = spread > 0.0 || split.as_ref().is_some_and(SplitDraws::is_of_coefficients);
+        if solves && scenario.is_some_and(Scenario::gives_outputs) {
+            return Err(Error::invalid(said!(
+                "the demand behind outputs that are given depends on the coefficients: leave these as they are, \
+                 without a spread and with a split error of 0",
+                "주어진 산출에 해당하는 최종수요는 계수에 따라 달라집니다. 계수의 산포 없이, 국산·수입 구분 오차를 0으로 \
+                 두고 추출하십시오"
+            )));
+        }
         if solves {
             let what = said!("a drawing of the coefficients", "계수 추출에");
             // Those that are drawn from, as the model has them and by columns, and those of a draw on each core.
