@@ -7,6 +7,7 @@
 //! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
 //! | What is there to know of one sector? | [`sector`] | [`SectorStudy`] |
 //! | What do others lose where a product is short? | [`shortage`] | [`Shortage`] |
+//! | What of the nation does a region make, and where does demand for it end? | [`regionalize`] | [`Regionalized`] |
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
 //! | Do the figures of a table hold together? | [`checkup`] | [`Checkup`] |
@@ -22,6 +23,7 @@ pub mod inducement;
 pub mod multipliers;
 pub mod price;
 pub mod provenance;
+pub mod regionalize;
 pub mod sector;
 pub mod sheet;
 pub mod shortage;
@@ -35,6 +37,7 @@ pub use inducement::Inducement;
 pub use multipliers::{MultiplierForm, MultiplierType, Multipliers, OwnCoefficients};
 pub use price::PriceStudy;
 pub use provenance::Provenance;
+pub use regionalize::Regionalized;
 pub use sector::SectorStudy;
 pub use sheet::Sheet;
 pub use shortage::Shortage;

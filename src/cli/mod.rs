@@ -18,6 +18,7 @@ mod plot;
 mod presets;
 mod price;
 mod progress;
+mod regionalize;
 mod regions;
 mod regroup;
 mod report;
@@ -85,6 +86,8 @@ enum Command {
     Shortage(shortage::Args),
     /// The tables that are built in, or one of them
     Tables(tables::Args),
+    /// A region and the rest of its country from a national table (-o FOLDER)
+    Regionalize(regionalize::Args),
     /// A table with its sectors regrouped (-o FOLDER)
     Regroup(regroup::Args),
     /// A table as a file (-o x.zip, x.xlsx) or a folder (-o FOLDER)
@@ -194,6 +197,7 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Price(args)) => price::run(&args, out)?,
         Some(Command::Shortage(args)) => shortage::run(&args, out)?,
         Some(Command::Tables(args)) => tables::run(&args, out)?,
+        Some(Command::Regionalize(args)) => regionalize::run(&args, out)?,
         Some(Command::Regroup(args)) => regroup::run(&args, out)?,
         Some(Command::Export(args)) => export::run(&args, out)?,
         #[cfg(feature = "ecos")]

@@ -4,6 +4,7 @@ use super::output::Output;
 use crate::analysis::{
     Inducement, MultiplierForm, Multipliers, SectorStudy, Shortage, Trend, aggregation,
     price::PriceStudy,
+    regionalize::{Judged, Regionalized},
 };
 use crate::error::Result;
 use crate::impact::{comparison, tiers::Suppliers};
@@ -38,6 +39,8 @@ enum Of {
     Price,
     Sector,
     Shortage,
+    Regionalized,
+    RegionalizedJudged,
     Sweep,
     Tables,
     Check,
@@ -63,6 +66,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Price => schema::<PriceStudy>("price"),
         Of::Sector => schema::<SectorStudy>("sector"),
         Of::Shortage => schema::<Shortage>("shortage"),
+        Of::Regionalized => schema::<Regionalized>("regionalized"),
+        Of::RegionalizedJudged => schema::<Judged>("regionalized_judged"),
         Of::Sweep => schema::<Grid<'static>>("sweep"),
         Of::Tables => schema::<Tables<'static>>("tables"),
         Of::Check => schema::<Examined<'static>>("check"),

@@ -23,6 +23,7 @@ pub mod read;
 pub mod regions;
 pub mod regroup;
 pub mod sector;
+mod sizes;
 pub mod split_error;
 mod titles;
 mod words;
@@ -44,6 +45,7 @@ pub use published::{FigureKind, Printed, PublishedFigure};
 pub use regions::Regions;
 pub use regroup::Regrouping;
 pub use sector::{Classification, Sector, SectorName};
+pub use sizes::{RegionalSizes, SizedRegion};
 pub use split_error::SplitError;
 
 use crate::error::{Error, Result};

@@ -129,7 +129,7 @@ pub(super) fn add_accounts(model: &mut Model, accounts: &Accounts) -> Result<()>
     Ok(())
 }
 
-fn read_text(path: &Path) -> Result<String> {
+pub(super) fn read_text(path: &Path) -> Result<String> {
     files::read_required(path, files::LONGEST_CSV)
 }
 

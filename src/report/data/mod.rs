@@ -17,6 +17,7 @@ mod lists;
 mod multipliers;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod regionalize;
 mod regions;
 mod row;
 mod sector;

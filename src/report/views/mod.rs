@@ -29,6 +29,7 @@ mod prices;
 mod provenance;
 mod recipe;
 mod regional;
+mod regionalize;
 mod sector;
 mod sheet;
 mod shortage;

@@ -7,5 +7,6 @@ pub mod native;
 pub(super) mod npy;
 #[cfg(feature = "files")]
 pub mod single;
+pub(crate) mod sizes;
 pub(crate) mod toml;
 pub mod watched;

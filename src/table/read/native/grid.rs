@@ -275,7 +275,7 @@ pub(super) fn fields_missing(there: usize, expected: usize) -> Text {
 }
 
 /// A finite number; thousands separators are refused, as they would shift columns unseen.
-pub(super) fn number(text: &str) -> std::result::Result<f64, Text> {
+pub(in crate::table::read) fn number(text: &str) -> std::result::Result<f64, Text> {
     let shown = || excerpt(text);
     match text.trim().parse::<f64>() {
         Ok(value) if value.is_finite() => Ok(value),
