@@ -4,10 +4,13 @@
 //! with made-up coefficients (the figures are not among the project's sources).
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
-use leontief::analysis::{MultiplierType, Multipliers};
+use leontief::analysis::linkages::{Method, Options};
+use leontief::analysis::{Linkages, MultiplierType, Multipliers};
 use leontief::impact;
 use leontief::model::{Closure, ImportTreatment};
-use leontief::table::{Classification, Coefficients, Sector};
+use leontief::table::{
+    Classification, Coefficients, FinalDemandRole, PrimaryInputRole, Sector, Table,
+};
 use leontief::{AnyTable, Model, Text};
 use nalgebra::{DMatrix, DVector};
 use std::hint::black_box;
@@ -135,5 +138,80 @@ fn large(c: &mut Criterion) {
     group.finish();
 }
 
-criterion_group!(benches, load, factorise, one_impact, all_multipliers, large);
+/// Fields of influence and propagation lengths, which grow faster than a solve, beside the naive ways: a new
+/// inverse for each coefficient (of one column here), and the power series of all rounds.
+fn linkages(c: &mut Criterion) {
+    let mut group = c.benchmark_group("linkages");
+    group.sample_size(10);
+    let tables = [open("kr-2023-83"), flows_of(381), flows_of(2_000)];
+    for table in &tables {
+        let coefficients = table.coefficients();
+        let n = coefficients.sectors().len();
+        let mut options = Options::default();
+        options.pairs = 20;
+        for method in [Method::Influence, Method::Propagation, Method::Network] {
+            group.bench_function(BenchmarkId::new(method.id(), n), |b| {
+                b.iter(|| {
+                    // A model of its own: factors are part of the cost.
+                    let model = Model::from_coefficients(coefficients.clone()).expect("productive");
+                    Linkages::of(table, &model, method, &options)
+                });
+            });
+        }
+        if n > 381 {
+            continue;
+        }
+        let a = coefficients.domestic().dense();
+        group.bench_function(BenchmarkId::new("naive influence of one column", n), |b| {
+            b.iter(|| {
+                let changed = |i: usize| {
+                    let mut a = a.clone();
+                    a[(i, 0)] *= 1.01;
+                    (DMatrix::identity(n, n) - a).try_inverse().map(|l| l.sum())
+                };
+                (0..n.min(20)).map(changed).collect::<Vec<_>>()
+            });
+        });
+        group.bench_function(BenchmarkId::new("naive propagation", n), |b| {
+            b.iter(|| {
+                let (mut power, mut rounds) = (a.clone(), a.clone());
+                for k in 2..40 {
+                    power = &power * a;
+                    rounds += &power * f64::from(k);
+                }
+                rounds
+            });
+        });
+    }
+    group.finish();
+}
+
+/// A table with the coefficients of [`synthetic`] and outputs that differ.
+fn flows_of(n: usize) -> AnyTable {
+    let x = DVector::from_fn(n, |i, _| 1e6 + 1e3 * (i % 97) as f64);
+    let mut flows = synthetic(n).domestic().dense().clone();
+    for (mut column, x) in flows.column_iter_mut().zip(x.iter()) {
+        column *= *x;
+    }
+    let f: Vec<f64> = (&x - flows.column_sum()).data.into();
+    let v: Vec<f64> = (&x - flows.row_sum().transpose()).data.into();
+    let names: Vec<String> = (1..=n).map(|code| format!("{code:04}")).collect();
+    Table::builder("synthetic", 2023)
+        .sectors(names.iter().map(|name| (name.as_str(), name.as_str())))
+        .domestic_flows(flows)
+        .final_demand(FinalDemandRole::Household, f)
+        .value_added(PrimaryInputRole::OperatingSurplus, v)
+        .build()
+        .expect("balanced")
+}
+
+criterion_group!(
+    benches,
+    load,
+    factorise,
+    one_impact,
+    all_multipliers,
+    large,
+    linkages
+);
 criterion_main!(benches);

@@ -16,7 +16,7 @@ fn words(line: &str) -> Vec<&str> {
 }
 
 /// Every command that gives figures, with the kind of its result.
-const COMMANDS: [(&str, &str); 22] = [
+const COMMANDS: [(&str, &str); 28] = [
     ("impact ai-hub --draws 64 --cap 45=50억", "impact"),
     ("impact --shock 31=1조", "impact"),
     ("suppliers ai-hub --paths 3", "suppliers"),
@@ -30,6 +30,12 @@ const COMMANDS: [(&str, &str); 22] = [
     ("multipliers --form net --type 2", "multiplier_form"),
     ("multipliers --rounds 3", "multiplier_form"),
     ("multipliers --by effect --type 2", "multiplier_form"),
+    ("linkages", "linkages"),
+    ("linkages --method hirschman --weighted", "linkages"),
+    ("linkages --method pure", "linkages"),
+    ("linkages --method apl --pairs 5", "linkages"),
+    ("linkages --method network --by jobs", "linkages"),
+    ("linkages --method influence --pairs 5", "linkages"),
     ("multipliers --trend", "trend"),
     ("inducement", "inducement"),
     ("tables", "tables"),

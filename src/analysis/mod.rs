@@ -3,6 +3,7 @@
 //! | question | file | answer |
 //! | --- | --- | --- |
 //! | What does a unit of final demand for each product set off? | [`multipliers`] | [`Multipliers`] |
+//! | How do sectors pull and push one another? | [`linkages`] | [`Linkages`] |
 //! | What do households, government, investment and exports set off? | [`inducement`] | [`Inducement`] |
 //! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
 //! | What is there to know of one sector? | [`sector`] | [`SectorStudy`] |
@@ -20,6 +21,7 @@ mod basket;
 pub mod checkup;
 mod diagnosis;
 pub mod inducement;
+pub mod linkages;
 pub mod multipliers;
 pub mod price;
 pub mod provenance;
@@ -34,6 +36,7 @@ pub mod validation;
 pub use aggregation::{AggregationBias, Comparison, compare};
 pub use checkup::Checkup;
 pub use inducement::Inducement;
+pub use linkages::Linkages;
 pub use multipliers::{MultiplierForm, MultiplierType, Multipliers, OwnCoefficients};
 pub use price::PriceStudy;
 pub use provenance::Provenance;

@@ -10,7 +10,7 @@ mod forms;
 mod measures;
 
 pub use forms::{Form, MultiplierForm};
-pub(crate) use measures::{Measure, measures, set_off};
+pub(crate) use measures::{Measure, measure, measures, set_off};
 
 use super::provenance::Provenance;
 use crate::error::{Error, Result};

@@ -12,7 +12,9 @@
 //! the price model: [`Shortage`], [`PriceStudy`]. Several sectors are first summed to one
 //! ([`Regrouping`](crate::table::Regrouping)), which leaves the inverse of the others as it is.
 
-use super::multipliers::SectorMultipliers;
+use super::linkages::{Linkages, Method, Options};
+use super::multipliers::{Form, MultiplierForm, SectorMultipliers};
+use super::sheet::Sheet;
 use super::{MultiplierType, Multipliers, PriceStudy, Provenance, Shortage};
 use crate::error::{Error, Result};
 use crate::lang::said;
@@ -49,6 +51,10 @@ pub struct SectorStudy {
     pub multipliers: SectorMultipliers,
     /// Each of them among those of all sectors.
     pub ranks: Vec<Rank>,
+    /// Its multipliers by effect, a column an effect of a measure: initial, first round, industrial support.
+    pub effects: Sheet,
+    /// Its linkages by Hirschman and their average propagation lengths, among those of all sectors.
+    pub linkages: Vec<Rank>,
     /// What a unit of its output makes the others do, itself taken out.
     pub others: OnOthers,
     /// What the others lose for each unit of its output that is not delivered; `None` where it makes nothing.
@@ -199,6 +205,12 @@ impl SectorStudy {
             ),
             final_demand: final_demand(flows, sector),
             ranks: ranks(&multipliers, sector),
+            effects: {
+                let form = Form::ByEffect;
+                let all = MultiplierForm::of(table, model, MultiplierType::Type1, form)?;
+                all.figures.only(&[sector])?
+            },
+            linkages: linkages(table, model, sector)?,
             accounts: multipliers.accounts.clone(),
             multipliers: multipliers.sectors[sector].clone(),
             others: OnOthers::of(model, sector),
@@ -256,6 +268,20 @@ impl SectorStudy {
         years.sort_by_key(|year| year.provenance.year);
         self.years = years;
         Ok(self)
+    }
+}
+
+impl Rank {
+    /// A figure among those of all sectors that have one.
+    fn of(measure: &str, value: f64, among: &[f64]) -> Self {
+        let of = among.len();
+        Rank {
+            measure: measure.to_owned(),
+            value,
+            rank: 1 + among.iter().filter(|other| **other > value).count(),
+            of,
+            mean: among.iter().sum::<f64>() / of.max(1) as f64,
+        }
     }
 }
 
@@ -360,19 +386,30 @@ fn ranks(multipliers: &Multipliers, sector: usize) -> Vec<Rank> {
     let made: Vec<bool> = multipliers.sectors.iter().map(|s| s.made).collect();
     let rank = |measure: &str| {
         let values = multipliers.column(measure)?;
-        let value = values[sector];
-        let of = made.iter().filter(|made| **made).count();
-        let among = || values.iter().zip(&made).filter(|(_, made)| **made);
-        Some(Rank {
-            measure: measure.to_owned(),
-            value,
-            rank: 1 + among().filter(|(other, _)| **other > value).count(),
-            of,
-            mean: among().map(|(v, _)| v).sum::<f64>() / of.max(1) as f64,
-        })
+        let among = values.iter().zip(&made).filter(|(_, made)| **made);
+        let among: Vec<f64> = among.map(|(value, _)| *value).collect();
+        Some(Rank::of(measure, values[sector], &among))
     };
     let columns = multipliers.columns();
     columns.into_iter().filter_map(rank).collect()
+}
+
+/// Direct and total linkages, their indices and lengths; none of a sector that makes nothing.
+fn linkages(table: &AnyTable, model: &Model, sector: usize) -> Result<Vec<Rank>> {
+    let options = Options::default();
+    let hirschman = Linkages::of(table, model, Method::Hirschman, &options)?;
+    let lengths = Linkages::of(table, model, Method::Propagation, &options)?;
+    let rounds = lengths.figures.columns.iter();
+    let columns = hirschman.figures.columns.iter();
+    let columns = columns
+        .filter(|column| column.measure != "class")
+        .chain(rounds.filter(|column| column.stage == "rounds"));
+    Ok(columns
+        .filter_map(|column| {
+            let among: Vec<f64> = column.values.iter().flatten().copied().collect();
+            Some(Rank::of(&column.id(), column.values[sector]?, &among))
+        })
+        .collect())
 }
 
 #[cfg(test)]

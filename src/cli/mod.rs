@@ -11,6 +11,7 @@ mod impact;
 mod import;
 mod inducement;
 mod input;
+mod linkages;
 mod multipliers;
 mod new;
 mod output;
@@ -76,6 +77,8 @@ enum Command {
     Suppliers(suppliers::Args),
     /// What a unit of demand for each sector sets off
     Multipliers(multipliers::Args),
+    /// How sectors pull and push one another; key sectors
+    Linkages(linkages::Args),
     /// All that a table tells of one sector
     Sector(sector::Args),
     /// What households, government, investment and exports set off
@@ -192,6 +195,7 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Plot(args)) => plot::run(&args, out)?,
         Some(Command::Suppliers(args)) => suppliers::run(&args, out)?,
         Some(Command::Multipliers(args)) => multipliers::run(&args, out)?,
+        Some(Command::Linkages(args)) => linkages::run(&args, out)?,
         Some(Command::Sector(args)) => sector::run(&args, out)?,
         Some(Command::Inducement(args)) => inducement::run(&args, out)?,
         Some(Command::Price(args)) => price::run(&args, out)?,

@@ -151,12 +151,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 }
 
 #[cfg(feature = "png")]
-fn png(svg: &str, out: &Output) -> Result<Vec<u8>> {
+pub(super) fn png(svg: &str, out: &Output) -> Result<Vec<u8>> {
     crate::report::chart::png::render(svg, out.lang)
 }
 
 #[cfg(not(feature = "png"))]
-fn png(_: &str, _: &Output) -> Result<Vec<u8>> {
+pub(super) fn png(_: &str, _: &Output) -> Result<Vec<u8>> {
     Err(Error::invalid(said!(
         "this build has no PNG (feature `png`): write the chart as .svg",
         "이 빌드는 PNG를 지원하지 않습니다(기능 `png`). .svg로 쓰십시오"

@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::analysis::{
-    Inducement, MultiplierForm, Multipliers, SectorStudy, Shortage, Trend, aggregation,
+    Inducement, Linkages, MultiplierForm, Multipliers, SectorStudy, Shortage, Trend, aggregation,
     price::PriceStudy,
     regionalize::{Judged, Regionalized},
 };
@@ -34,6 +34,7 @@ enum Of {
     Provinces,
     Multipliers,
     MultiplierForm,
+    Linkages,
     Trend,
     Inducement,
     Price,
@@ -61,6 +62,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Provinces => schema::<Regions<'static>>("provinces"),
         Of::Multipliers => schema::<Multipliers>("multipliers"),
         Of::MultiplierForm => schema::<MultiplierForm>("multiplier_form"),
+        Of::Linkages => schema::<Linkages>("linkages"),
         Of::Trend => schema::<Trend>("trend"),
         Of::Inducement => schema::<Inducement>("inducement"),
         Of::Price => schema::<PriceStudy>("price"),

@@ -20,6 +20,7 @@ pub fn render(document: &Document) -> String {
             Block::Text(text) => paragraph(text),
             Block::Notes(notes) => list(notes),
             Block::Table(table) => grid(&table.with_unit_column()),
+            Block::Chart(_) => String::new(),
         }));
     }
     parts.retain(|part| !part.is_empty());

@@ -3,6 +3,8 @@
 use super::MultiplierType;
 use crate::analysis::provenance::Provenance;
 use crate::analysis::sheet::FigureUnit;
+use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::model::{Households, Model};
 use crate::table::PrimaryInputRole;
 use nalgebra::{DMatrix, DVector};
@@ -60,6 +62,25 @@ pub(crate) fn measures(model: &Model) -> Vec<Measure> {
         per_spending: 0.0,
     }));
     all
+}
+
+/// One measure of a model by its name.
+///
+/// # Errors
+/// A name that there is no measure of, with those that there are.
+pub(crate) fn measure(model: &Model, id: &str) -> Result<Measure> {
+    let mut all = measures(model);
+    match all.iter().position(|measure| measure.id == id) {
+        Some(at) => Ok(all.swap_remove(at)),
+        None => {
+            let known: Vec<&str> = all.iter().map(|m| m.id.as_str()).collect();
+            Err(Error::invalid(said!(
+                "the table has no measure '{id}'; it has {known}",
+                "산업연관표에 '{id}' 지표가 없습니다. 쓸 수 있는 지표: {known}",
+                known = known.join(", ")
+            )))
+        }
+    }
 }
 
 /// What a unit of final demand for each sector sets off of each measure, n each: all solved at once.

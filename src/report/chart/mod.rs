@@ -12,6 +12,7 @@ mod heatmap;
 #[cfg(feature = "png")]
 pub mod png;
 mod sankey;
+mod scatter;
 mod side_by_side;
 pub(crate) mod svg;
 mod tile_map;
@@ -23,6 +24,7 @@ pub use columns::Columns;
 pub use fan::Fan;
 pub use heatmap::Heatmap;
 pub use sankey::{Link, Node, Sankey};
+pub use scatter::{Dot, Scatter};
 pub use side_by_side::{Panel, SideBySide};
 pub use tile_map::{Tile, TileMap};
 pub use tornado::{Swing, Tornado};

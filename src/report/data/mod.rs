@@ -13,6 +13,7 @@ mod ensemble;
 pub mod figures;
 mod impact;
 pub mod json;
+mod linkages;
 mod lists;
 mod multipliers;
 #[cfg(feature = "parquet")]

@@ -2,6 +2,7 @@
 
 use super::impact::sector;
 use super::multipliers::{money, per_billion, ratio};
+use super::sheet;
 use super::shortage::by_other;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::SectorStudy;
@@ -20,8 +21,8 @@ impl Data for SectorStudy {
         Some(money(&self.provenance))
     }
 
-    /// The page from top to bottom; `item` is the part of it: "size", "multiplier", "rank", "mean", "buys",
-    /// "sells", "others", "shortage", "price", "years".
+    /// The page from top to bottom; `item` is the part of it: "size", "multiplier", "effects", "linkage", "rank", "mean",
+    /// "buys", "sells", "others", "shortage", "price", "years".
     fn rows(&self, sink: &mut Sink) -> Result<()> {
         let money = money(&self.provenance).label();
         let own = Row {
@@ -47,7 +48,15 @@ impl Data for SectorStudy {
             }
         }
         for rank in &self.ranks {
-            self.rank(rank, own, sink)?;
+            self.rank(rank, "multiplier", own, sink)?;
+        }
+        let effects = Row {
+            item: "effects",
+            ..own
+        };
+        sheet::rows(&self.effects, &self.provenance, effects, sink)?;
+        for rank in &self.linkages {
+            self.rank(rank, "linkage", own, sink)?;
         }
         for (item, trades) in [("buys", &self.buys), ("sells", &self.sells)] {
             for (at, of) in trades.iter().enumerate() {
@@ -134,14 +143,17 @@ impl SectorStudy {
     }
 
     /// A multiplier, its place and the mean.
-    fn rank(&self, rank: &Rank, own: Row, sink: &mut Sink) -> Result<()> {
+    fn rank(&self, rank: &Rank, item: &str, own: Row, sink: &mut Sink) -> Result<()> {
         let unit = match (self.account(&rank.measure), rank.measure.as_str()) {
             (Some(account), _) => per_billion(account, &self.provenance),
-            (None, "influence" | "sensitivity") => "index".to_owned(),
+            (None, "influence" | "sensitivity" | "backward_index" | "forward_index") => {
+                "index".to_owned()
+            }
+            (None, "backward_rounds" | "forward_rounds") => "rounds".to_owned(),
             (None, _) => ratio(&self.provenance),
         };
         let of = [
-            ("multiplier", rank.value, unit.as_str()),
+            (item, rank.value, unit.as_str()),
             ("mean", rank.mean, unit.as_str()),
             ("rank", rank.rank as f64, "place"),
         ];

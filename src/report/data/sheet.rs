@@ -52,17 +52,7 @@ pub(super) fn rows(
     sink: &mut Sink,
 ) -> Result<()> {
     for column in &sheet.columns {
-        let unit = match &column.unit {
-            FigureUnit::Ratio => ratio(provenance),
-            FigureUnit::PerBillion(account) => per_billion(account, provenance),
-            FigureUnit::Money => money(provenance).label(),
-            FigureUnit::Amount(account) => account.unit.en.clone(),
-            FigureUnit::Times => "ratio".to_owned(),
-            FigureUnit::Index => "index".to_owned(),
-            FigureUnit::Share => "share".to_owned(),
-            FigureUnit::Rounds => "rounds".to_owned(),
-            FigureUnit::Count => "count".to_owned(),
-        };
+        let unit = unit(&column.unit, provenance);
         for (sector, value) in sheet.sectors.iter().zip(&column.values) {
             let Some(value) = *value else { continue };
             sink(&Row {
@@ -80,4 +70,19 @@ pub(super) fn rows(
         }
     }
     Ok(())
+}
+
+/// What figures are counted in: "KRW per KRW", "index".
+pub(super) fn unit(of: &FigureUnit, provenance: &Provenance) -> String {
+    match of {
+        FigureUnit::Ratio => ratio(provenance),
+        FigureUnit::PerBillion(account) => per_billion(account, provenance),
+        FigureUnit::Money => money(provenance).label(),
+        FigureUnit::Amount(account) => account.unit.en.clone(),
+        FigureUnit::Times => "ratio".to_owned(),
+        FigureUnit::Index => "index".to_owned(),
+        FigureUnit::Share => "share".to_owned(),
+        FigureUnit::Rounds => "rounds".to_owned(),
+        FigureUnit::Count => "count".to_owned(),
+    }
 }

@@ -39,6 +39,8 @@ pub enum Block {
     Notes(Vec<String>),
     /// Figures.
     Table(Table),
+    /// A picture as SVG, for pages; elsewhere the figures stand alone.
+    Chart(String),
 }
 
 /// Figures with typed columns.

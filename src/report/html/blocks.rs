@@ -13,6 +13,9 @@ pub(super) fn blocks(html: &mut String, section: &Section) {
             }
             Block::Notes(list) => notes(html, list),
             Block::Table(of) => table(html, of, &section.title),
+            Block::Chart(svg) => {
+                let _ = writeln!(html, "<figure>{svg}</figure>");
+            }
         }
     }
 }

@@ -146,6 +146,7 @@ impl<'a> Page<'a> {
                 Block::Text(text) => self.paragraph(text),
                 Block::Notes(notes) => notes.iter().for_each(|note| self.note(note)),
                 Block::Table(table) => self.table(table),
+                Block::Chart(_) => {}
             }
         }
     }

@@ -20,6 +20,7 @@ pub(crate) mod imported;
 mod inducement;
 mod industry;
 mod leakage;
+mod linkages;
 mod multiplier_form;
 mod multipliers;
 mod notes;

@@ -2,9 +2,13 @@
 
 use super::effects::ranked_rows;
 use super::inducement::item_title;
+use super::linkages::figure_title;
+use super::multiplier_form::effect_title;
 use super::multipliers::{rests_on, title as multiplier_title};
 use super::provenance::{account_title, sector_columns, split_in_short};
-use crate::analysis::sector::{PRICE_RISE, Total, Trade};
+use super::sheet::{measure_title, unit_of};
+use crate::analysis::sector::{PRICE_RISE, Rank, Total, Trade};
+use crate::analysis::sheet::FigureUnit;
 use crate::analysis::{MultiplierType, SectorStudy};
 use crate::impact::ranking::by_size;
 use crate::lang::Lang;
@@ -62,6 +66,20 @@ impl Page<'_> {
             "최종수요 1단위의 유발효과",
             self.multipliers(),
         );
+        section(
+            "effects",
+            "Those by effect: the sector itself, its suppliers, theirs",
+            "효과별 유발계수: 최초·1차·산업지원",
+            self.effects(),
+        );
+        if !study.linkages.is_empty() {
+            section(
+                "linkages",
+                "How it pulls its suppliers and pushes its users",
+                "전후방연쇄효과",
+                self.linkages(),
+            );
+        }
         section("buys", "What it buys", "투입 구조", self.buys());
         section("sells", "Who buys its product", "배분 구조", self.sells());
         section(
@@ -139,9 +157,14 @@ impl Page<'_> {
     }
 
     fn multipliers(&self) -> Table {
+        self.ranked(&self.study.ranks, |id| self.of_measure(id))
+    }
+
+    /// Figures of the sector beside the mean, with its place; `named` says how one is called and counted.
+    fn ranked(&self, ranks: &[Rank], named: impl Fn(&str) -> (String, String, u8)) -> Table {
         let lang = self.lang;
-        let rows = self.study.ranks.iter().map(|rank| {
-            let (name, unit, decimals) = self.of_measure(&rank.measure);
+        let rows = ranks.iter().map(|rank| {
+            let (name, unit, decimals) = named(&rank.measure);
             let unit = Unit {
                 name: unit,
                 decimals,
@@ -165,6 +188,54 @@ impl Page<'_> {
                 Column::text("rank", lang.pick("Rank", "순위")),
             ],
             rows: rows.collect(),
+        }
+    }
+
+    fn linkages(&self) -> Table {
+        self.ranked(&self.study.linkages, |id| {
+            let unit = match id {
+                "backward_index" | "forward_index" => FigureUnit::Index,
+                "backward_rounds" | "forward_rounds" => FigureUnit::Rounds,
+                _ => FigureUnit::Ratio,
+            };
+            let (unit, decimals) = unit_of(&unit, &self.study.provenance, self.lang);
+            (figure_title(id, self.lang).to_owned(), unit, decimals)
+        })
+    }
+
+    /// A row a measure, a column an effect.
+    fn effects(&self) -> Table {
+        let lang = self.lang;
+        let all = &self.study.effects.columns;
+        let stages = ["initial", "first_round", "industrial_support", "total"];
+        let mut columns = vec![Column::text("measure", "")];
+        let head = |stage: &&str| Column::number(stage, effect_title(stage, lang), "", 4);
+        columns.extend(stages.iter().map(head));
+        let measures = all.iter().filter(|column| column.stage == "total");
+        let rows = measures.map(|measure| {
+            let (unit, decimals) = unit_of(&measure.unit, &self.study.provenance, lang);
+            let mut cells = vec![Cell::from(measure_title(measure, lang))];
+            cells.extend(stages.iter().map(|stage| {
+                let mut of = all
+                    .iter()
+                    .filter(|column| column.measure == measure.measure);
+                let column = of.find(|column| column.stage == *stage);
+                match column.and_then(|column| column.values.first().copied().flatten()) {
+                    None => Cell::Empty,
+                    Some(value) => Cell::Measure(
+                        value,
+                        Unit {
+                            name: unit.clone(),
+                            decimals: decimals + 1,
+                        },
+                    ),
+                }
+            }));
+            Row::new(cells)
+        });
+        Table {
+            rows: rows.collect(),
+            columns,
         }
     }
 

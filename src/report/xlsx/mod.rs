@@ -195,6 +195,7 @@ impl<'a> Page<'a> {
                     }
                 }
                 Block::Table(table) => self.table(&table.with_unit_column(), freeze)?,
+                Block::Chart(_) => {}
             }
         }
         Ok(())
