@@ -94,6 +94,11 @@ impl Builder<'_> {
                 said!("the phase spends nothing", "단계에 지출 항목이 없습니다"),
             ));
         }
+        let items = phase.spending.iter().filter_map(|l| l.item.as_ref());
+        let mut called: BTreeMap<(&str, &str), usize> = BTreeMap::new();
+        for item in items {
+            *called.entry((&item.en, &item.ko)).or_default() += 1;
+        }
         let mut lines: Vec<BoundLine> = Vec::new();
         for line in &phase.spending {
             if line.drop.value {
@@ -103,9 +108,8 @@ impl Builder<'_> {
                 let field = format!("{}: drop", line.key().unwrap_or(&key));
                 return Err(self.file.error_at(&line.drop, &field, message));
             }
-            let same = |l: &&SpendingFile| l.item.is_some() && l.item == line.item;
             if let (Some(item), Some(what)) = (&line.item, &line.what)
-                && phase.spending.iter().filter(same).count() > 1
+                && called[&(item.en.as_str(), item.ko.as_str())] > 1
             {
                 let (en, ko) = (&item.en, &item.ko);
                 let message = said!("two lines are called '{en}'", "'{ko}' 항목이 둘입니다");
