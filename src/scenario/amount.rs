@@ -1,4 +1,7 @@
 //! Amounts as people write them: `1.5조`, `2조 5,000억`, `300억원`, `$3.2bn`, `KRW 40 million`.
+//!
+//! Own code: libraries of numbers read neither 조 and 억 nor a scale with a currency, and guess where a comma can be
+//! read in two ways; here that is refused with both readings.
 
 use crate::error::{Error, Result};
 use crate::lang::{Text, excerpt, said};

@@ -1,4 +1,7 @@
 //! Amounts of money as they are shown: one currency, one unit and one precision a result.
+//!
+//! Own code: the compact form of ICU counts in 억 and 조 as well, but chooses a unit for each number by itself, so that
+//! figures of one column could not be compared by eye nor add up as shown.
 
 use super::number;
 use crate::lang::Lang;

@@ -1,4 +1,7 @@
 //! Korea's 17 provinces as tiles, each where it about lies.
+//!
+//! Maps of outlines, which libraries of charts draw, show area: Gangwon is 28 times as large as Seoul. Here every
+//! province is one square with its number in it, and where it stands is a table of 17 lines.
 
 use super::svg::{Style, Svg, measure};
 use super::{Chart, Frame, INK, MUTED, RULE, VERMILION, shade};
