@@ -122,6 +122,7 @@ pub enum Finding {
 
 /// A flow from one sector to another.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Flow {
     /// The product.
     pub row: SectorName,

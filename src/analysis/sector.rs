@@ -81,6 +81,7 @@ pub struct Total {
 /// A purchase: in the table's unit of money.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Trade {
     /// Of the domestic product.
     pub domestic: f64,

@@ -71,6 +71,7 @@ pub struct PhaseInRegion {
 /// A figure in the region and in the rest of the country.
 #[derive(Debug, Clone, Copy, PartialEq, Default, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Split {
     /// In the region.
     pub inside: f64,

@@ -8,6 +8,7 @@ use std::path::Path;
 
 /// A scenario that is compiled in.
 #[derive(Debug, Clone, Copy)]
+#[non_exhaustive]
 pub struct Preset {
     /// The name it is asked for by.
     pub id: &'static str,

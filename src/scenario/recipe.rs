@@ -92,6 +92,7 @@ pub(super) enum Persons {
 /// What a line's domestic product is made with; money in the table's unit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Recipe {
     /// What it is called.
     pub name: Text,
@@ -116,6 +117,7 @@ pub struct Recipe {
 /// A product that a recipe buys; money in the table's unit.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RecipeInput {
     /// The position of its sector.
     pub product: usize,

@@ -33,6 +33,7 @@ pub struct Balance {
 /// Figures that do not add up, and where.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Fault {
     /// The file, without its ending, that points at it best: of flows, of final demand, or "output".
     pub file: String,

@@ -72,6 +72,7 @@ pub struct Meta {
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Roles {
     /// Where trade margins go (도소매): "52".
     pub trade: Option<String>,
@@ -317,6 +318,7 @@ pub(crate) fn counts_persons(account: &str) -> bool {
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct Known {
     /// Gross output.
     pub output: Option<f64>,

@@ -7,6 +7,7 @@ use nalgebra::DVector;
 
 /// A region and its multipliers by demand sector.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct Region {
     /// Its code.
     pub code: String,
@@ -34,6 +35,7 @@ impl Region {
 
 /// A multiplier in the region and in the rest of the country, n each, by demand sector.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct InOut {
     /// In the region.
     pub inside: DVector<f64>,

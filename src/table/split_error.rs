@@ -13,6 +13,7 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[serde(deny_unknown_fields)]
+#[non_exhaustive]
 pub struct SplitError {
     /// Import shares of purchases between industries: mean of |estimated - published|, weighted by the
     /// purchase.

@@ -54,6 +54,7 @@ pub struct Regionalized {
 /// Sales of a product that quotients asked for and a region does not make.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Cut {
     /// The product.
     pub sector: SectorName,

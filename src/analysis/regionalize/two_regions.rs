@@ -35,6 +35,7 @@ pub struct TwoRegions {
 
 /// A product of which quotients let a region sell more than it makes.
 #[derive(Debug, Clone, Copy, PartialEq)]
+#[non_exhaustive]
 pub struct Limited {
     /// The product.
     pub sector: usize,

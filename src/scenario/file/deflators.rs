@@ -10,6 +10,7 @@ use std::fmt;
 /// That of a line's sector comes first, then "all", then the table's own indices where they are asked
 /// for, then no price change, which is warned about.
 #[derive(Debug, Clone, Default)]
+#[non_exhaustive]
 pub struct DeflatorsFile {
     /// Whether the table's own indices are used; default none.
     pub origin: Option<DeflatorOrigin>,

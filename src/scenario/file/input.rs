@@ -15,6 +15,7 @@ use std::fmt;
 
 /// A named figure.
 #[derive(Debug, Clone, Serialize)]
+#[non_exhaustive]
 pub struct Parameter {
     /// Its value in the scenario itself: a number, an amount or a formula of other parameters.
     #[serde(skip)]

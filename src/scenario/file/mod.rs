@@ -35,6 +35,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct ScenarioFile {
     /// A preset, or a file relative to this one, that this scenario changes.
     pub extends: Option<Located<String>>,
@@ -86,6 +87,7 @@ pub struct ScenarioFile {
 
 /// A text that (part of) a scenario was read from.
 #[derive(Debug, Clone)]
+#[non_exhaustive]
 pub struct SourceText {
     /// The file as the user named it, or "preset ai-hub".
     pub name: String,
@@ -97,6 +99,7 @@ pub struct SourceText {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct Header {
     /// The title.
     pub name: Option<Text>,

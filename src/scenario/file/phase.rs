@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PhaseFile {
     /// Its name; a scenario that extends another changes the phase of the same name.
     pub name: Option<Located<Text>>,
@@ -42,6 +43,7 @@ pub struct PhaseFile {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct SpendingFile {
     /// What the line is called; default the sector's name. It is also the key by which a scenario
     /// that extends another changes the line.

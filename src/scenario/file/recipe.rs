@@ -14,6 +14,7 @@ use std::fmt;
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct RecipeFile {
     /// Its name for people; default its key.
     pub name: Option<Text>,

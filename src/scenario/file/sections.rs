@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IndicatorFile {
     /// What it is.
     pub name: Text,
@@ -32,6 +33,7 @@ pub struct IndicatorFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PolicyFile {
     /// The product.
     pub what: Located<String>,
@@ -43,6 +45,7 @@ pub struct PolicyFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct CapFile {
     /// The sector.
     pub what: Located<String>,
@@ -54,6 +57,7 @@ pub struct CapFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct IndustryFile {
     /// What it is.
     pub name: Text,
@@ -84,6 +88,7 @@ pub struct IndustryFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PeopleFile {
     /// What the groups are: "skill", "age".
     pub name: Text,
@@ -106,6 +111,7 @@ pub struct PeopleFile {
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct AccountFile {
     /// Its id, which is also the header of its column.
     pub id: Located<String>,
@@ -146,6 +152,7 @@ pub enum Per {
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
 pub struct PricesFile {
     /// Trade margin.
     pub trade_margin: Option<Input>,
