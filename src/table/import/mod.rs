@@ -34,7 +34,7 @@ struct Layout {
 }
 
 /// The layouts, the most particular first.
-const LAYOUTS: [Layout; 3] = [
+const LAYOUTS: [Layout; 4] = [
     Layout {
         id: "ecos",
         recognises: ecos::recognises,
@@ -44,6 +44,11 @@ const LAYOUTS: [Layout; 3] = [
         id: "bok",
         recognises: bok::recognises,
         read: bok::read,
+    },
+    Layout {
+        id: "wiod",
+        recognises: world::wide::recognises,
+        read: world::wide::read,
     },
     Layout {
         id: "sheet",
@@ -146,12 +151,6 @@ pub fn open(paths: &[&Path], options: &Options) -> Result<Import> {
     {
         return draft.finish(&named(paths, options));
     }
-    if let Some(country) = &options.country {
-        return Err(Error::invalid(said!(
-            "'{country}' cannot be taken out: these files are no table of many countries that is known",
-            "'{country}'을(를) 분리할 수 없습니다. 알려진 다국가 산업연관표가 아닙니다"
-        )));
-    }
     let mut files = Vec::new();
     for path in paths {
         for file in sheets::files_of(path)? {
@@ -242,6 +241,12 @@ fn read(files: Vec<(Vec<Sheet>, bool)>, options: &Options) -> Result<Import> {
     let mut draft: Option<Draft> = None;
     for (layout, sheets) in LAYOUTS.iter().zip(&of_layout) {
         if !sheets.is_empty() {
+            if let Some(country) = options.country.as_ref().filter(|_| layout.id != "wiod") {
+                return Err(Error::invalid(said!(
+                    "'{country}' cannot be taken out: these files are no table of many countries that is known",
+                    "'{country}'을(를) 분리할 수 없습니다. 알려진 다국가 산업연관표가 아닙니다"
+                )));
+            }
             let read = (layout.read)(sheets, options)?;
             draft = Some(match draft {
                 Some(draft) => draft.merge(read)?,

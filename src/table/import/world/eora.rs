@@ -9,6 +9,7 @@ use super::labels;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::table::PriceBasis;
+use crate::table::import::Options;
 
 pub(super) fn recognises(files: &Files) -> Result<bool> {
     Ok(files.find(|stem| stem == "labels_T").is_some() && named(files, "T").is_some())
@@ -42,7 +43,7 @@ fn labels_of(files: &Files, block: &str) -> Result<Vec<Vec<String>>> {
     })
 }
 
-pub(super) fn read(files: &Files) -> Result<World> {
+pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
     let Some(flows) = named(files, "T") else {
         return Err(files.lacking("Eora26_YYYY_bp_T.txt"));
     };
@@ -74,10 +75,10 @@ pub(super) fn read(files: &Files) -> Result<World> {
     let n = world.keys.len();
     let figures = |name: &str, rows: usize, width: usize| {
         let cells = files.read(name, |lines| Labelled::plain(lines, '\t', width))?;
-        match cells.nrows() == rows {
+        match cells.height() == rows {
             true => Ok(cells),
             false => {
-                let (place, is) = (files.place(name), cells.nrows());
+                let (place, is) = (files.place(name), cells.height());
                 Err(Error::invalid(said!(
                     "{place}: {is} rows of figures, and labels of {rows}",
                     "{place}: 수치가 {is}행인데 이름은 {rows}행입니다"
@@ -85,14 +86,16 @@ pub(super) fn read(files: &Files) -> Result<World> {
             }
         }
     };
-    world.flows = figures(flows, n, n)?;
+    let all: Vec<usize> = (0..n).collect();
+    world.flows = figures(flows, n, n)?.pick(&all, &all);
     if let Some(name) = named(files, "FD") {
         let of_demand = labels_of(files, "FD")?;
         let demand = figures(name, n, of_demand.len())?;
         world.from.push(files.place(name));
-        for (labels, values) in of_demand.iter().zip(demand.column_iter()) {
+        for (at, labels) in of_demand.iter().enumerate() {
             let (region, category) = pair(labels);
-            world.take_demand(&region, &category, values.into_owned(), &place("FD"))?;
+            let values = demand.column_of(at, &all);
+            world.take_demand(&region, &category, None, values, &place("FD"))?;
         }
     }
     for block in ["VA", "Q"] {
@@ -103,10 +106,10 @@ pub(super) fn read(files: &Files) -> Result<World> {
         let rows = figures(name, of_rows.len(), n)?;
         world.from.push(files.place(name));
         for (at, labels) in of_rows.iter().enumerate() {
-            let values = rows.row(at).transpose();
+            let values = rows.row_of(at, &all);
             let label = labels.last().map_or("", String::as_str);
             match labels::row(label) {
-                Some(row) => world.take_row(row, values),
+                Some(row) => world.take_row(row, values, Vec::new()),
                 None => {
                     let first = labels.first().map_or("", String::as_str);
                     let unit = first

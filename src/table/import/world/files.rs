@@ -1,9 +1,9 @@
 //! The files of a database: those of a folder, or the members of an archive, read line by line.
 
+use super::cells::Cells;
 use crate::error::{Error, Place, Result};
 use crate::files;
 use crate::lang::{Text, excerpt, said};
-use nalgebra::DMatrix;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
@@ -177,7 +177,7 @@ pub(super) fn stem(name: &str) -> &str {
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
-fn year_in(text: &str) -> Option<i32> {
+pub(super) fn year_in(text: &str) -> Option<i32> {
     let digits = text.split(|c: char| !c.is_ascii_digit());
     let years = digits.filter(|run| run.len() == 4);
     years
@@ -229,6 +229,26 @@ impl<'a> Lines<'a> {
         std::str::from_utf8(line).map(Some).map_err(|_| not_text())
     }
 
+    /// The rest as records of fields that commas, semicolons or tabs part; where that is not known, whichever the first line
+    /// has most of.
+    pub(super) fn records(mut self, delimiter: Option<u8>) -> Records<'a> {
+        let first = self.from.fill_buf().unwrap_or_default();
+        let first = first.split(|b| *b == b'\n').next().unwrap_or_default();
+        let count = |byte: &u8| first.iter().filter(|b| *b == byte).count();
+        let most = [b'\t', b';', b','].into_iter().max_by_key(count);
+        let delimiter = delimiter.or(most);
+        let records = csv::ReaderBuilder::new()
+            .has_headers(false)
+            .flexible(true)
+            .delimiter(delimiter.unwrap_or(b','))
+            .from_reader(self.from);
+        Records {
+            place: self.place,
+            records,
+            record: csv::StringRecord::new(),
+        }
+    }
+
     /// An error at the line that was read last.
     pub(super) fn at(&self, why: Text) -> Error {
         self.at_line(self.number, why)
@@ -236,6 +256,30 @@ impl<'a> Lines<'a> {
 
     fn at_line(&self, number: usize, why: Text) -> Error {
         Error::at(Place::file(&self.place).line(number), why)
+    }
+}
+
+/// A text, record by record.
+pub(super) struct Records<'a> {
+    place: String,
+    records: csv::Reader<Box<dyn BufRead + 'a>>,
+    record: csv::StringRecord,
+}
+
+impl Records<'_> {
+    /// The next record; `None` after the last.
+    pub(super) fn next(&mut self) -> Result<Option<&csv::StringRecord>> {
+        match self.records.read_record(&mut self.record) {
+            Ok(true) => Ok(Some(&self.record)),
+            Ok(false) => Ok(None),
+            Err(error) => Err(damaged(&self.place, error)),
+        }
+    }
+
+    /// An error at the record that was read last.
+    pub(super) fn at(&self, why: Text) -> Error {
+        let line = self.record.position().map_or(1, csv::Position::line);
+        Error::at(Place::file(&self.place).line(line as usize), why)
     }
 }
 
@@ -247,7 +291,7 @@ pub(super) struct Labelled {
     /// The labels of each column, from as many lines as stand above them.
     pub(super) columns: Vec<Vec<String>>,
     /// The figures.
-    pub(super) cells: DMatrix<f64>,
+    pub(super) cells: Cells,
 }
 
 impl Labelled {
@@ -301,18 +345,14 @@ impl Labelled {
         });
         Ok(Labelled {
             columns: columns.collect(),
-            cells: DMatrix::from_row_iterator(rows.len(), figures, cells),
+            cells: Cells::new(figures, cells),
             rows,
         })
     }
 
     /// Figures without any labels: those come from files of their own.
-    pub(super) fn plain(
-        mut lines: Lines<'_>,
-        separator: char,
-        width: usize,
-    ) -> Result<DMatrix<f64>> {
-        let (mut cells, mut rows) = (Vec::new(), 0);
+    pub(super) fn plain(mut lines: Lines<'_>, separator: char, width: usize) -> Result<Cells> {
+        let mut cells = Vec::new();
         while let Some(line) = lines.next()? {
             if line.is_empty() {
                 continue;
@@ -338,9 +378,8 @@ impl Labelled {
                     "이 줄의 수치는 {count}개인데 이름은 {width}열입니다"
                 )));
             }
-            rows += 1;
         }
-        Ok(DMatrix::from_row_iterator(rows, width, cells))
+        Ok(Cells::new(width, cells))
     }
 }
 

@@ -1,14 +1,16 @@
 //! What databases call the categories of final demand and the rows of primary inputs.
 
-use crate::table::{FinalDemandRole, PrimaryInputRole};
+use crate::table::{FinalDemandRole, OtherInputRole, PrimaryInputRole};
 
 /// What a row under the flows is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Row {
     Part(PrimaryInputRole),
     ValueAdded,
-    ProductTaxes,
+    Other(OtherInputRole),
     Output,
+    /// What others come to.
+    Total,
 }
 
 /// A category of final demand by its label or code: "HFCE", "P3_S14", "Gross fixed capital formation P.51".
@@ -17,6 +19,8 @@ pub(super) fn demand(label: &str) -> Option<FinalDemandRole> {
     let codes = [
         ("HFCE", Household),
         ("NPISH", Household),
+        ("P3", Household),
+        ("P5", FixedCapital),
         ("DPABR", Household),
         ("DIRP", Household),
         ("NONRES", Household),
@@ -34,8 +38,17 @@ pub(super) fn demand(label: &str) -> Option<FinalDemandRole> {
         ("CONS_NP", Household),
         ("CONS_G", Government),
         ("INVEN", Inventories),
+        ("INV", Inventories),
+        ("P33", Household),
+        ("CONS_ABR", Household),
+        ("EXP", Exports),
+        ("EXPO", Exports),
+        ("CONS_NONRES", Exports),
+        ("P6", Exports),
     ];
-    if let Some((_, role)) = codes.iter().find(|(code, _)| *code == label) {
+    // As the long-run tables of WIOD mark what is no industry: "xCONS_h".
+    let code = label.strip_prefix('x').unwrap_or(label).to_uppercase();
+    if let Some((_, role)) = codes.iter().find(|(known, _)| *known == code) {
         return Some(*role);
     }
     let label = label.to_lowercase();
@@ -66,20 +79,48 @@ pub(super) fn row(label: &str) -> Option<Row> {
     use PrimaryInputRole::{
         Compensation, ConsumptionOfFixedCapital, NetProductionTaxes, OperatingSurplus,
     };
+    let (taxes, untold) = (
+        Row::Other(OtherInputRole::ProductTaxes),
+        Row::Other(OtherInputRole::Imports),
+    );
     let codes = [
         ("VA", Row::ValueAdded),
+        ("B1G", Row::ValueAdded),
+        ("P1", Row::Output),
         ("VALU", Row::ValueAdded),
         ("OUT", Row::Output),
         ("OUTPUT", Row::Output),
         ("GO", Row::Output),
-        ("TLS", Row::ProductTaxes),
-        ("TAXSUB", Row::ProductTaxes),
-        ("D21X31", Row::ProductTaxes),
+        ("TLS", taxes),
+        ("TAXSUB", taxes),
+        ("D21X31", taxes),
+        ("TXSP", taxes),
+        ("TXS_INT_FNL", taxes),
+        ("TXS_IMP_FNL", taxes),
+        // What WIOD charges beside products: margins of carriers abroad, cif and fob apart, travellers.
+        ("EXP_ADJ", untold),
+        ("PURR", untold),
+        ("OP_RES", untold),
+        ("OP_NRES", untold),
+        ("PURNR", untold),
+        ("INTTTM", untold),
+        ("MRG_INT", untold),
+        ("II_FOB", Row::Total),
+        ("II", Row::Total),
+        ("TTL_INT_FNL", Row::Total),
         ("D1", Row::Part(Compensation)),
         ("D29X39", Row::Part(NetProductionTaxes)),
         ("B2A3G", Row::Part(OperatingSurplus)),
+        ("B2A3N", Row::Part(OperatingSurplus)),
+        ("P51C", Row::Part(ConsumptionOfFixedCapital)),
+        ("D29", Row::Part(NetProductionTaxes)),
+        ("D39", Row::Part(NetProductionTaxes)),
+        ("LABR", Row::Part(Compensation)),
+        ("OTXS", Row::Part(NetProductionTaxes)),
+        ("GOPS", Row::Part(OperatingSurplus)),
     ];
-    if let Some((_, row)) = codes.iter().find(|(code, _)| *code == label) {
+    let code = label.strip_prefix('x').unwrap_or(label).to_uppercase();
+    if let Some((_, row)) = codes.iter().find(|(known, _)| *known == code) {
         return Some(*row);
     }
     let label = label.to_lowercase();
@@ -95,10 +136,21 @@ pub(super) fn row(label: &str) -> Option<Row> {
         _ if has(&["operating surplus", "mixed income", "영업잉여"]) => {
             Row::Part(OperatingSurplus)
         }
-        _ if has(&["on products"]) => Row::ProductTaxes,
+        _ if has(&["on products"]) => taxes,
         _ if has(&["taxes on production", "subsidies on production", "생산세"]) => {
             Row::Part(NetProductionTaxes)
         }
+        _ if has(&[
+            "fob adjustment",
+            "direct purchases abroad",
+            "purchases on the domestic territory",
+            "transport margins",
+        ]) =>
+        {
+            untold
+        }
+        _ if has(&["intermediate consumption", "intermediate input"]) => Row::Total,
+        _ if label == "total" || has(&["output at basic prices", "total output"]) => Row::Output,
         _ => return None,
     })
 }

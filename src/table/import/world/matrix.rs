@@ -5,12 +5,13 @@
 //! dollars; Eurostat, "FIGARO tables", matrix format, million euro. Basic prices both.
 
 use super::World;
+use super::block::{Block, Key};
 use super::files::{Files, Labelled, clean};
-use super::labels::{self, Row};
+use super::labels;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::table::PriceBasis;
-use nalgebra::DVector;
+use crate::table::import::Options;
 
 /// So many columns with a country before the sector make such a matrix.
 const LEAST: usize = 4;
@@ -47,14 +48,28 @@ fn separator(line: &str) -> char {
 /// The country, two or three letters and digits, and the sector.
 fn split(label: &str) -> Option<(&str, &str)> {
     let (country, sector) = label.split_once('_')?;
-    let is_code = (2..=3).contains(&country.len())
-        && country
-            .bytes()
-            .all(|b| b.is_ascii_uppercase() || b.is_ascii_digit());
+    let is_upper = |b: u8| b.is_ascii_uppercase() || b.is_ascii_digit();
+    // The rest of the world is FIGW1 in FIGARO.
+    let is_code =
+        (2..=3).contains(&country.len()) && country.bytes().all(is_upper) || country == "FIGW1";
     (is_code && !sector.is_empty()).then_some((country, sector))
 }
 
-pub(super) fn read(files: &Files) -> Result<World> {
+/// What a label is of; of the edition of 2016, whose final demand has the country behind ("HFCE_AUS"), as well.
+fn key(label: &str) -> Key {
+    if let Some((region, item)) = split(label) {
+        return Key::new(Some(region), item);
+    }
+    if let Some((item, region)) = label.rsplit_once('_')
+        && labels::demand(item).is_some()
+        && split(&format!("{region}_{item}")).is_some()
+    {
+        return Key::new(Some(region), item);
+    }
+    Key::new(None, label)
+}
+
+pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
     let place = files.path().display().to_string();
     let Some(name) = only(files) else {
         return Err(Error::invalid(said!(
@@ -65,20 +80,14 @@ pub(super) fn read(files: &Files) -> Result<World> {
     let separator = files.read(name, |mut lines| Ok(lines.next()?.map_or(',', separator)))?;
     let all = files.read(name, |lines| Labelled::read(lines, separator, Some(1)))?;
     let place = files.place(name);
-    let label = |labels: &Vec<String>| labels.last().cloned().unwrap_or_default();
-    let rows: Vec<String> = all.rows.iter().map(label).collect();
-    let columns: Vec<String> = all.columns.iter().map(label).collect();
-    // A sector is what both sells and buys.
-    let sells = |column: &&String| rows.contains(column);
-    let sectors: Vec<&String> = columns
-        .iter()
-        .filter(sells)
-        .filter(|label| split(label).is_some())
-        .collect();
-    let three = sectors
-        .first()
-        .and_then(|l| split(l))
-        .is_none_or(|(country, _)| country.len() == 3);
+    let label = |labels: &Vec<String>| key(labels.last().map_or("", String::as_str));
+    let block = Block {
+        rows: all.rows.iter().map(label).collect(),
+        columns: all.columns.iter().map(label).collect(),
+        cells: all.cells,
+    };
+    let first = block.rows.iter().find_map(|row| row.region.as_deref());
+    let three = first.is_none_or(|country| country.len() == 3);
     let (title, attribution, currency) = match three {
         true => (
             "OECD ICIO",
@@ -108,65 +117,5 @@ pub(super) fn read(files: &Files) -> Result<World> {
         "Taken as millions of {currency} at basic prices, as {title} is",
         "{title}와 같이 백만 {currency}, 기초가격으로 봄"
     ));
-    let own = |label: &str| {
-        split(label)
-            .map(|(r, s)| (r.to_owned(), s.to_owned()))
-            .unwrap_or_default()
-    };
-    world.label(sectors.iter().map(|label| own(label)), &place)?;
-    let find = |label: &str| rows.iter().position(|row| row == label);
-    let from_rows: Vec<usize> = sectors.iter().filter_map(|label| find(label)).collect();
-    let at = |wanted: &str| columns.iter().position(|column| column == wanted);
-    let from_columns: Vec<usize> = sectors.iter().filter_map(|label| at(label)).collect();
-    world.flows = all
-        .cells
-        .select_rows(&from_rows)
-        .select_columns(&from_columns);
-    let mut demand_at = Vec::new();
-    for (j, column) in columns.iter().enumerate() {
-        if sells(&column) {
-            continue;
-        }
-        let values = all.cells.column(j).select_rows(&from_rows);
-        match split(column) {
-            Some((region, category)) => {
-                world.take_demand(region, category, values, &place)?;
-                demand_at.push(j);
-            }
-            // Totals follow from the rest.
-            None if ["TOTAL", "OUT", "OUTPUT", "GO"].contains(&column.as_str()) => {}
-            None => {
-                let sum = values.sum();
-                world.said.push(said!(
-                    "Column {column} ({sum:.1} million in all) is left out",
-                    "{column}열(합계 {sum:.1}백만)은 제외함"
-                ));
-            }
-        }
-    }
-    for (i, row) in rows.iter().enumerate() {
-        if columns.contains(row) && split(row).is_some() {
-            continue;
-        }
-        let all_cells = all.cells.row(i).transpose();
-        let values: DVector<f64> = all_cells.select_rows(&from_columns);
-        let of = split(row).map_or(row.as_str(), |(_, of)| of);
-        match labels::row(of) {
-            Some(Row::ProductTaxes) => {
-                for (demand, j) in world.demand.iter_mut().zip(&demand_at) {
-                    demand.taxes += all_cells[*j];
-                }
-                world.take_row(Row::ProductTaxes, values);
-            }
-            Some(row) => world.take_row(row, values),
-            None => {
-                let sum = all_cells.sum();
-                world.said.push(said!(
-                    "Row {row} ({sum:.1} million in all) is left out",
-                    "{row}행(합계 {sum:.1}백만)은 제외함"
-                ));
-            }
-        }
-    }
-    Ok(world)
+    World::of_block(&block, world, &place)
 }

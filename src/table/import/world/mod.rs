@@ -3,11 +3,18 @@
 //! Such files are read as they stream: a matrix of 10,000 sectors would not do as cells of a sheet. To add a
 //! database: a file here, and a line in [`DATABASES`].
 
+mod block;
+mod cells;
 mod eora;
+mod eurostat;
 mod files;
+mod flat;
 mod labels;
 mod matrix;
+mod national;
+mod oecd;
 mod pymrio;
+pub(super) mod wide;
 
 use super::Options;
 use super::draft::{Category, Counted, Draft, Origins, Other, Part};
@@ -25,11 +32,11 @@ pub(super) struct Database {
     pub(super) id: &'static str,
     /// Whether the files are its.
     recognises: fn(&Files) -> Result<bool>,
-    read: fn(&Files) -> Result<World>,
+    read: fn(&Files, &Options) -> Result<World>,
 }
 
 /// The databases, the most particular first.
-pub(super) const DATABASES: [Database; 3] = [
+pub(super) const DATABASES: [Database; 6] = [
     Database {
         id: "eora26",
         recognises: eora::recognises,
@@ -39,6 +46,21 @@ pub(super) const DATABASES: [Database; 3] = [
         id: "pymrio",
         recognises: pymrio::recognises,
         read: pymrio::read,
+    },
+    Database {
+        id: "eurostat",
+        recognises: eurostat::recognises,
+        read: eurostat::read,
+    },
+    Database {
+        id: "flat",
+        recognises: flat::recognises,
+        read: flat::read,
+    },
+    Database {
+        id: "oecd",
+        recognises: oecd::recognises,
+        read: oecd::read,
     },
     Database {
         id: "matrix",
@@ -59,8 +81,16 @@ struct Demand {
     role: FinalDemandRole,
     /// By product and origin, n.
     values: DVector<f64>,
-    /// Taxes on the products that are bought.
-    taxes: f64,
+}
+
+/// A row under the flows of which only the users are told: taxes on products, margins of carriers.
+#[derive(Debug, Clone, PartialEq)]
+struct Untold {
+    role: OtherInputRole,
+    /// What each sector has of it, n.
+    values: DVector<f64>,
+    /// What each category of final demand has of it, in their order; none where there are fewer.
+    bought: Vec<f64>,
 }
 
 /// A table of many countries; money in `unit`. Rows supply, columns use.
@@ -85,10 +115,12 @@ struct World {
     primary_inputs: Vec<(PrimaryInputRole, DVector<f64>)>,
     /// Value added in all, where it has no parts.
     value_added: Option<DVector<f64>>,
-    /// Taxes less subsidies on the products used, n.
-    product_taxes: Option<DVector<f64>>,
+    /// Taxes on the products used, and what else only the users are told of.
+    others: Vec<Untold>,
     output: Option<DVector<f64>>,
     accounts: Vec<(Account, DVector<f64>)>,
+    /// The country that alone the table is of, where the other region is all that its imports come from.
+    home: Option<usize>,
     said: Vec<Text>,
 }
 
@@ -104,14 +136,7 @@ pub(super) fn read(path: &Path, options: &Options) -> Result<Option<Draft>> {
             None => (database.recognises)(&files)?,
         };
         if is_it {
-            let mut world = (database.read)(&files)?;
-            let country = options.country.as_deref();
-            let country = country.map(|country| world.region(country)).transpose()?;
-            world.settle(country, options)?;
-            return Ok(Some(match country {
-                Some(country) => world.country(country),
-                None => world.whole(),
-            }));
+            return (database.read)(&files, options)?.drafted(options).map(Some);
         }
     }
     Ok(None)
@@ -129,6 +154,22 @@ pub(super) fn is_there(path: &Path) -> Result<bool> {
 }
 
 impl World {
+    /// The table of one country or of all.
+    ///
+    /// # Errors
+    /// Columns that do not add up; a country that is not there.
+    fn drafted(mut self, options: &Options) -> Result<Draft> {
+        let country = match (self.home, options.country.as_deref()) {
+            (Some(home), _) => Some(home),
+            (None, country) => country.map(|country| self.region(country)).transpose()?,
+        };
+        self.settle(country, options)?;
+        Ok(match country {
+            Some(country) => self.country(country),
+            None => self.whole(),
+        })
+    }
+
     /// Takes the rows and columns in the order in which their labels come: a region and a sector each.
     ///
     /// # Errors
@@ -188,33 +229,25 @@ impl World {
             .demand
             .iter()
             .fold(self.flows.column_sum(), |sum, d| sum + &d.values);
-        let output = match self.output.take() {
-            Some(output) => {
-                if !options.unbalanced {
-                    self.add_up(&output, &sold, &said!("what is sold", "판매액"))?;
-                }
-                // Rows are what a table is solved by: output is what they add up to.
-                sold
-            }
-            None => sold,
+        // Of other countries nothing is asked.
+        let is_own = |at: usize| country.is_none_or(|country| self.keys[at].0 == country);
+        let own = |values: &DVector<f64>| {
+            DVector::from_fn(n, |at, _| if is_own(at) { values[at] } else { 0.0 })
         };
+        if let Some(output) = self.output.as_ref().filter(|_| !options.unbalanced) {
+            self.add_up(&own(output), &own(&sold), &said!("what is sold", "판매액"))?;
+        }
+        // Rows are what a table is solved by: output is what they add up to.
+        let output = sold;
         let inputs = self.flows.row_sum().transpose();
-        let taxes = self
-            .product_taxes
-            .clone()
-            .unwrap_or_else(|| DVector::zeros(n));
-        let left = &output - inputs - taxes;
+        let others = self.others.iter().map(|row| &row.values);
+        let left = others.fold(&output - inputs, |left, row| left - row);
         let parts = self.primary_inputs.iter().map(|(_, part)| part);
         let parts = parts.cloned().reduce(|sum, part| sum + part);
         let given = parts.or_else(|| self.value_added.clone());
         if let Some(given) = given.filter(|_| !options.residual_value_added && !options.unbalanced)
         {
-            // Of other countries nothing is asked.
-            let own = |values: DVector<f64>| {
-                let is_own = |at: usize| country.is_none_or(|country| self.keys[at].0 == country);
-                DVector::from_fn(n, |at, _| if is_own(at) { values[at] } else { 0.0 })
-            };
-            let (left, given) = (own(left), own(given));
+            let (left, given) = (own(&left), own(&given));
             let off = &left - &given;
             self.add_up(&left, &given, &said!("value added", "부가가치"))?;
             let sum = off.lp_norm(1);
@@ -292,7 +325,6 @@ impl World {
             )
         };
         let sectors = self.keys.iter().map(name).collect();
-        let mut other = Vec::new();
         let demand = |d: &Demand| {
             let (code, region) = &self.regions[d.region];
             Category {
@@ -310,17 +342,17 @@ impl World {
             }
         };
         let final_demand: Vec<Category> = self.demand.iter().map(demand).collect();
-        if let Some(values) = &self.product_taxes {
-            let bought = final_demand.iter().zip(&self.demand);
-            let demand = bought.map(|(c, d)| (c.id.clone(), d.taxes)).collect();
-            other.push(taxes(values.clone(), demand));
-        }
+        let ids: Vec<_> = final_demand
+            .iter()
+            .map(|c| c.id.clone())
+            .enumerate()
+            .collect();
         Draft {
             title: Some(self.title.clone()),
             country: Some(said!("World", "세계")),
             sectors,
             final_demand,
-            other_inputs: other,
+            other_inputs: self.untold(|values| values.clone(), &ids),
             primary_inputs: self.parts(|values| values.clone()),
             value_added: self.value_added.clone(),
             output: self.output.clone(),
@@ -397,8 +429,8 @@ impl World {
             }
         }
         let mut final_demand = Vec::new();
-        let mut taxed = Vec::new();
-        for demand in &self.demand {
+        let mut ids = Vec::new();
+        for (at, demand) in self.demand.iter().enumerate() {
             if demand.region != region {
                 exports += own(&demand.values);
                 continue;
@@ -410,7 +442,7 @@ impl World {
                     false => abroad[place[*product]] += value,
                 }
             }
-            taxed.push((demand.id.clone(), demand.taxes));
+            ids.push((at, demand.id.clone()));
             final_demand.push(Category {
                 id: demand.id.clone(),
                 title: demand.title.clone(),
@@ -441,10 +473,13 @@ impl World {
         }
         let (code, name) = &self.regions[region];
         let mut draft = Draft {
-            title: Some(Text::new(
-                format!("{}: {}", name.en, self.title.en),
-                format!("{}: {}", name.ko, self.title.ko),
-            )),
+            title: Some(match self.home {
+                Some(_) => self.title.clone(),
+                None => Text::new(
+                    format!("{}: {}", name.en, self.title.en),
+                    format!("{}: {}", name.ko, self.title.ko),
+                ),
+            }),
             country: Some(name.clone()),
             sectors: sectors.iter().map(|s| self.sectors[*s].clone()).collect(),
             flows: Origins {
@@ -453,16 +488,16 @@ impl World {
                 imported: Some(imported),
             },
             final_demand,
-            other_inputs: match &self.product_taxes {
-                Some(values) => vec![taxes(own(values), taxed)],
-                None => Vec::new(),
-            },
+            other_inputs: self.untold(own, &ids),
             primary_inputs: self.parts(own),
             value_added: self.value_added.as_ref().map(own),
             output: self.output.as_ref().map(own),
             accounts: self.counted(own),
             ..self.draft()
         };
+        if self.home.is_some() {
+            return draft;
+        }
         draft.said.push(said!(
             "{code} is taken out of a table of {all} countries: what others buy of it are its exports",
             "{all}개국 표에서 {code}을(를) 분리함. 다른 나라의 구매는 수출로 처리함",
@@ -481,6 +516,32 @@ impl World {
         self.primary_inputs.iter().map(part).collect()
     }
 
+    /// The rows of which only the users are told, with what each category has of them, by its place and id.
+    fn untold(
+        &self,
+        own: impl Fn(&DVector<f64>) -> DVector<f64>,
+        ids: &[(usize, String)],
+    ) -> Vec<Other> {
+        let other = |row: &Untold| {
+            let bought = |at: usize| row.bought.get(at).copied().unwrap_or(0.0);
+            let demand = ids.iter().map(|(at, id)| (id.clone(), bought(*at)));
+            Other {
+                id: row.role.id().to_owned(),
+                title: match row.role {
+                    OtherInputRole::ProductTaxes => row.role.title(),
+                    OtherInputRole::Imports => said!(
+                        "Carriers' margins and adjustments abroad",
+                        "국제운송마진·해외 조정"
+                    ),
+                },
+                role: row.role,
+                values: own(&row.values),
+                demand: demand.collect(),
+            }
+        };
+        self.others.iter().map(other).collect()
+    }
+
     fn counted(&self, own: impl Fn(&DVector<f64>) -> DVector<f64>) -> Vec<Counted> {
         let counted = |(account, values): &(Account, DVector<f64>)| Counted {
             account: account.clone(),
@@ -488,16 +549,6 @@ impl World {
             values: own(values),
         };
         self.accounts.iter().map(counted).collect()
-    }
-}
-
-fn taxes(values: DVector<f64>, demand: Vec<(String, f64)>) -> Other {
-    Other {
-        id: OtherInputRole::ProductTaxes.id().to_owned(),
-        title: OtherInputRole::ProductTaxes.title(),
-        role: OtherInputRole::ProductTaxes,
-        values,
-        demand,
     }
 }
 

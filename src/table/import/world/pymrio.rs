@@ -6,9 +6,10 @@
 
 use super::files::{Files, Labelled};
 use super::labels::{self, Row};
-use super::{Demand, World};
+use super::{Demand, Untold, World};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
+use crate::table::import::Options;
 use crate::table::{Account, PriceBasis};
 use nalgebra::DVector;
 use std::collections::HashMap;
@@ -33,7 +34,7 @@ fn labelled(files: &Files, name: &str, labels: Option<usize>) -> Result<Labelled
     files.read(name, |lines| Labelled::read(lines, '\t', labels))
 }
 
-pub(super) fn read(files: &Files) -> Result<World> {
+pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
     let flows = files.find(|stem| is(stem, "Z"));
     let Some(name) = flows.or_else(|| files.find(|stem| stem == "A")) else {
         return Err(files.lacking("Z.txt"));
@@ -64,16 +65,14 @@ pub(super) fn read(files: &Files) -> Result<World> {
         &files.place(name),
     )?;
     let n = world.keys.len();
+    let all: Vec<usize> = (0..n).collect();
     // Columns may stand in another order than rows.
     let order = order_by(
         &world,
         of_flows.columns.iter().map(|c| pair(c)),
         &files.place(name),
     )?;
-    world.flows = of_flows.cells;
-    if order.iter().enumerate().any(|(to, from)| to != *from) {
-        world.flows = world.flows.select_columns(&order);
-    }
+    world.flows = of_flows.cells.pick(&all, &order);
     let units = of_flows
         .rows
         .iter()
@@ -94,7 +93,7 @@ pub(super) fn read(files: &Files) -> Result<World> {
             x.rows.iter().map(|row| pair(row)),
             &files.place(name),
         )?;
-        world.output = Some(x.cells.column(0).select_rows(&order));
+        world.output = Some(x.cells.column_of(0, &order));
     }
     if flows.is_none() {
         let Some(output) = &world.output else {
@@ -114,14 +113,10 @@ pub(super) fn read(files: &Files) -> Result<World> {
         demand.rows.iter().map(|row| pair(row)),
         &files.place(name),
     )?;
-    for (labels, values) in demand.columns.iter().zip(demand.cells.column_iter()) {
+    for (at, labels) in demand.columns.iter().enumerate() {
         let (region, category) = pair(labels);
-        world.take_demand(
-            &region,
-            &category,
-            values.select_rows(&order),
-            &files.place(name),
-        )?;
+        let values = demand.cells.column_of(at, &order);
+        world.take_demand(&region, &category, None, values, &files.place(name))?;
     }
     // What is characterised counts the same once more.
     let extensions = files.all(|stem| stem == "F");
@@ -204,20 +199,26 @@ fn order_by(
 }
 
 impl World {
+    /// Takes a category of final demand by its code and, where it has one beside, its name; where it stands.
+    ///
+    /// # Errors
+    /// A region that makes nothing, a category of an unknown kind.
     pub(super) fn take_demand(
         &mut self,
         region: &str,
         category: &str,
+        name: Option<&str>,
         values: DVector<f64>,
         place: &str,
-    ) -> Result<()> {
+    ) -> Result<usize> {
         let Some(region) = self.regions.iter().position(|(code, _)| code == region) else {
             return Err(Error::invalid(said!(
                 "{place}: final demand of '{region}', which makes nothing in the table",
                 "{place}: 생산 부문이 없는 지역 '{region}'의 최종수요가 있습니다"
             )));
         };
-        let Some(role) = labels::demand(category) else {
+        let role = labels::demand(category).or_else(|| labels::demand(name?));
+        let Some(role) = role else {
             let sum = values.sum();
             return Err(Error::invalid(said!(
                 "{place}: what kind of final demand is '{category}' ({sum})? Known are household, government, fixed \
@@ -229,16 +230,15 @@ impl World {
         self.demand.push(Demand {
             region,
             id: labels::id(category),
-            title: Text::same(category),
+            title: Text::same(name.unwrap_or(category)),
             role,
             values,
-            taxes: 0.0,
         });
-        Ok(())
+        Ok(self.demand.len() - 1)
     }
 
-    /// A row of primary inputs; parts of one kind are added up.
-    pub(super) fn take_row(&mut self, row: Row, values: DVector<f64>) {
+    /// A row under the flows, with what each category of final demand so far has of it; parts of one kind are added up.
+    pub(super) fn take_row(&mut self, row: Row, values: DVector<f64>, bought: Vec<f64>) {
         let add = |to: &mut Option<DVector<f64>>, values: DVector<f64>| {
             *to = Some(match to.take() {
                 Some(sum) => sum + values,
@@ -247,8 +247,22 @@ impl World {
         };
         match row {
             Row::ValueAdded => add(&mut self.value_added, values),
-            Row::ProductTaxes => add(&mut self.product_taxes, values),
+            Row::Other(role) => match self.others.iter_mut().find(|row| row.role == role) {
+                Some(row) => {
+                    row.values += values;
+                    row.bought.resize(row.bought.len().max(bought.len()), 0.0);
+                    for (sum, more) in row.bought.iter_mut().zip(bought) {
+                        *sum += more;
+                    }
+                }
+                None => self.others.push(Untold {
+                    role,
+                    values,
+                    bought,
+                }),
+            },
             Row::Output => self.output = Some(values),
+            Row::Total => {}
             Row::Part(role) => match self
                 .primary_inputs
                 .iter_mut()
@@ -285,13 +299,13 @@ impl World {
         // Of a long extension only what is known is taken.
         let takes_all = rows.rows.len() <= ACCOUNTS;
         let mut left = 0;
-        for (labels, values) in rows.rows.iter().zip(rows.cells.row_iter()) {
+        for (at, labels) in rows.rows.iter().enumerate() {
             let known = known(labels);
             if known.is_none() && !takes_all {
                 left += 1;
                 continue;
             }
-            let values = values.transpose().select_rows(&order);
+            let values = rows.cells.row_of(at, &order);
             let label = labels.first().map_or("", String::as_str);
             let unit = units.get(label).map(String::as_str);
             let unit = unit.or_else(|| {
@@ -301,7 +315,7 @@ impl World {
                     .map(String::as_str)
             });
             match known {
-                Some(Known::Row(row)) => self.take_row(row, values),
+                Some(Known::Row(row)) => self.take_row(row, values, Vec::new()),
                 Some(Known::Jobs) => {
                     let persons = if unit.is_some_and(|unit| unit.contains("1000")) {
                         1e3
@@ -366,7 +380,7 @@ fn known(labels: &[String]) -> Option<Known> {
     let is_one = |names: &[&str]| names.iter().any(|name| label.eq_ignore_ascii_case(name));
     let people = label.starts_with("Employment people") || is_one(&["employment", "jobs"]);
     Some(match labels::row(label) {
-        Some(row) if row != Row::Output => Known::Row(row),
+        Some(row) if !matches!(row, Row::Output | Row::Total) => Known::Row(row),
         _ if people => Known::Jobs,
         _ if label.starts_with("CO2 - ") => Known::CarbonDioxide,
         _ => return None,

@@ -342,3 +342,5 @@ fn what_does_not_add_up_is_refused_or_made_to() {
         "{error}"
     );
 }
+
+mod layouts;
