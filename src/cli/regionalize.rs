@@ -80,6 +80,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let table = TableArgs {
         table: args.table.clone(),
         groups: Vec::new(),
+        country: None,
     };
     let table = table.open(out)?;
     let nation = table.flows(said!("a regional table", "지역화"))?;

@@ -129,6 +129,36 @@ impl AnyTable {
         AnyTable::open_with(name_or_path, true, Some(told))
     }
 
+    /// One country of a table of several, whatever it is opened from: what its sectors and its final demand buy at home and
+    /// abroad, by product; what others buy of it is its exports. `None` for the table as it is.
+    ///
+    /// # Errors
+    /// As [`AnyTable::open`]; a table of one economy, a country that is not in it.
+    #[cfg(feature = "import")]
+    pub fn open_country(
+        name_or_path: &str,
+        country: Option<&str>,
+        told: Option<Told>,
+    ) -> Result<Self> {
+        let path = Path::new(name_or_path);
+        if let Some(country) = country {
+            if embedded::find(name_or_path).is_none() && super::import::is_others(path)? {
+                return super::import::table(path, Some(country), true);
+            }
+            return AnyTable::open_with(name_or_path, true, told)?.country(country);
+        }
+        AnyTable::open_with(name_or_path, true, told)
+    }
+
+    /// One country of a table of several as a national table: see [`AnyTable::open_country`].
+    ///
+    /// # Errors
+    /// A table of one economy or of coefficients, one that imports from beyond its regions, a country that is not in it.
+    #[cfg(feature = "import")]
+    pub fn country(&self, country: &str) -> Result<Self> {
+        super::import::country_of(self.flows(said!("a country of it", "국가 분리"))?, country)
+    }
+
     /// As [`AnyTable::open`], whether it balances or not.
     ///
     /// # Errors
@@ -149,7 +179,7 @@ impl AnyTable {
         let path = Path::new(name_or_path);
         #[cfg(feature = "import")]
         if super::import::is_others(path)? {
-            return super::import::table(path, balanced);
+            return super::import::table(path, None, balanced);
         }
         if path.is_dir() {
             let folder = read::native::Directory::new(path);

@@ -61,6 +61,7 @@ impl Description {
             modifications: Text::new("none", "없음"),
             sources: Vec::new(),
             final_demand: Vec::new(),
+            regions: Vec::new(),
             primary_inputs: Vec::new(),
             other_inputs: Vec::new(),
             accounts: Vec::new(),
@@ -501,6 +502,7 @@ impl FinalDemandCategory {
             id: role.id().to_owned(),
             role,
             title: role.title(),
+            region: None,
         }
     }
 }

@@ -41,6 +41,9 @@ pub struct Meta {
     /// The categories of final demand, in the order of the columns.
     #[serde(default)]
     pub final_demand: Vec<FinalDemandCategory>,
+    /// The names of the regions that `sectors.csv` gives sectors, of a table of several.
+    #[serde(default, rename = "region", skip_serializing_if = "Vec::is_empty")]
+    pub regions: Vec<RegionName>,
     /// The primary inputs, in the order of the rows.
     #[serde(default, rename = "primary_input")]
     pub primary_inputs: Vec<PrimaryInput>,
@@ -189,6 +192,20 @@ pub struct FinalDemandCategory {
     /// What it is in the national accounts.
     pub role: FinalDemandRole,
     /// Its title.
+    pub title: Text,
+    /// The code of the region whose demand it is, in a table of several.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub region: Option<String>,
+}
+
+/// A region of a table of several, as of many countries.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[serde(deny_unknown_fields)]
+pub struct RegionName {
+    /// Its code: "KOR".
+    pub code: String,
+    /// Its name.
     pub title: Text,
 }
 
@@ -340,6 +357,7 @@ impl Meta {
         let faults = [
             ("roles", self.roles.fault(sectors)),
             ("split_error", split_error.and_then(|e| e.fault(sectors))),
+            ("final_demand", self.region_fault(sectors)),
         ];
         match faults
             .into_iter()
@@ -354,6 +372,29 @@ impl Meta {
                 )))
             }
         }
+    }
+
+    /// The first category of final demand of a region in which nothing is made.
+    fn region_fault(&self, sectors: &Classification) -> Option<(&'static str, Text)> {
+        let known = sectors.regions();
+        let mut of = self
+            .final_demand
+            .iter()
+            .filter_map(|category| category.region.as_deref());
+        let region = of.find(|region| !known.contains(region))?;
+        Some((
+            "region",
+            said!(
+                "'{region}' is the region of no sector of this table",
+                "'{region}' 지역의 부문이 이 산업연관표에 없습니다"
+            ),
+        ))
+    }
+
+    /// The name of a region of a table of several: its code where it has none.
+    pub fn region_title(&self, code: &str) -> Text {
+        let named = self.regions.iter().find(|region| region.code == code);
+        named.map_or_else(|| Text::same(code), |region| region.title.clone())
     }
 
     /// Makes millions the unit of money, that of published totals with it; returns the factor that

@@ -39,7 +39,7 @@ pub use matrix::{Matrix, Storage};
 pub(crate) use meta::counts_persons;
 pub use meta::{
     Account, FinalDemandCategory, FinalDemandRole, Kind, Meta, OtherInput, OtherInputRole,
-    PriceBasis, PrimaryInput, PrimaryInputRole, Roles, Status,
+    PriceBasis, PrimaryInput, PrimaryInputRole, RegionName, Roles, Status,
 };
 pub use published::{FigureKind, Printed, PublishedFigure};
 pub use regions::Regions;

@@ -347,8 +347,34 @@ impl Regrouping {
         }
         let split_error = meta.split_error.take();
         meta.split_error = split_error.and_then(|error| error.regrouped(self, sectors));
-        let sectors = Classification::new(&meta.id, self.to.clone(), &self.words(sectors))?;
+        let regions = self.regions(sectors);
+        let mut sectors = Classification::new(&meta.id, self.to.clone(), &self.words(sectors))?;
+        match regions {
+            Some(regions) => sectors = sectors.with_regions(regions)?,
+            None => {
+                meta.regions.clear();
+                for category in &mut meta.final_demand {
+                    category.region = None;
+                }
+            }
+        }
         Ok((meta, sectors))
+    }
+
+    /// The region of each new sector, where all of them are of one each.
+    fn regions(&self, sectors: &Classification) -> Option<Vec<String>> {
+        let mut regions: Vec<Option<&str>> = vec![None; self.to.len()];
+        for (from, shares) in self.shares.iter().enumerate() {
+            let region = sectors.region(from)?;
+            for (to, _) in shares {
+                match regions[*to] {
+                    Some(other) if other != region => return None,
+                    _ => regions[*to] = Some(region),
+                }
+            }
+        }
+        let regions = regions.into_iter();
+        regions.map(|region| region.map(str::to_owned)).collect()
     }
 
     /// Where most of a sector goes.

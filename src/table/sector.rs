@@ -92,6 +92,8 @@ pub struct Classification {
     aliases: OnceLock<Vec<(String, usize)>>,
     /// Where the aliases of a built-in table stand until they are asked for.
     unread: &'static str,
+    /// The region of each sector, where the table is of several; else none.
+    regions: Vec<String>,
 }
 
 impl Classification {
@@ -167,7 +169,68 @@ impl Classification {
             words: Cow::Borrowed(words),
             aliases: OnceLock::new(),
             unread: aliases,
+            regions: Vec::new(),
         })
+    }
+
+    /// The same list with the code of the region of each sector, of a table of several: "KOR" of "KOR_C26".
+    ///
+    /// ```
+    /// use leontief::Text;
+    /// use leontief::table::{Classification, Sector};
+    /// let sector = |code: &str| Sector { code: code.to_owned(), name: Text::same(code), group: None };
+    /// let sectors = Classification::new("two", vec![sector("KOR_C26"), sector("JPN_C26")], &[])?;
+    /// let sectors = sectors.with_regions(vec!["KOR".to_owned(), "JPN".to_owned()])?;
+    /// assert_eq!((sectors.region(1), sectors.own_code(1)), (Some("JPN"), "C26"));
+    /// assert_eq!(sectors.regions(), ["KOR", "JPN"]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Another number of regions than of sectors, or one without a code.
+    pub fn with_regions(mut self, regions: Vec<String>) -> Result<Self> {
+        let (is, n, table) = (regions.len(), self.len(), &self.table);
+        if is != n {
+            return Err(Error::invalid(said!(
+                "table {table}: {is} regions for {n} sectors",
+                "산업연관표 {table}: {n}개 부문에 지역이 {is}개입니다"
+            )));
+        }
+        if let Some(at) = regions.iter().position(String::is_empty) {
+            let code = &self.sectors[at].code;
+            return Err(Error::invalid(said!(
+                "table {table}: sector {code} has no region where others have one",
+                "산업연관표 {table}: {code} 부문에만 지역이 없습니다"
+            )));
+        }
+        self.regions = regions;
+        Ok(self)
+    }
+
+    /// The code of the region of a sector, in a table of several.
+    pub fn region(&self, index: usize) -> Option<&str> {
+        self.regions.get(index).map(String::as_str)
+    }
+
+    /// The codes of the regions in the order in which they come; none in a table of one economy.
+    pub fn regions(&self) -> Vec<&str> {
+        let mut codes: Vec<&str> = Vec::new();
+        let mut seen = std::collections::HashSet::new();
+        for region in &self.regions {
+            if seen.insert(region.as_str()) {
+                codes.push(region);
+            }
+        }
+        codes
+    }
+
+    /// The code of a sector within its region: "C26" of "KOR_C26".
+    pub fn own_code(&self, index: usize) -> &str {
+        let code = self.sectors[index].code.as_str();
+        let own = self
+            .region(index)
+            .and_then(|region| code.strip_prefix(region));
+        own.and_then(|own| own.strip_prefix('_')).unwrap_or(code)
     }
 
     /// How many sectors there are.

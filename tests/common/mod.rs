@@ -89,8 +89,10 @@ impl Economy {
                     id: format!("f{at}"),
                     role: *role,
                     title: text.clone(),
+                    region: None,
                 })
                 .collect(),
+            regions: Vec::new(),
             primary_inputs: self
                 .inputs
                 .iter()

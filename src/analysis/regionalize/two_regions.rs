@@ -308,6 +308,7 @@ impl TwoRegions {
             id: "other_regions".to_owned(),
             role: FinalDemandRole::Exports,
             title: said!("Sales to other regions' industries", "타지역 중간수요"),
+            region: None,
         });
         let sectors = self.nation.sectors().clone();
         let table = Table::new(meta, sectors, flows, self.nation.content_hash().to_owned())?;

@@ -355,8 +355,8 @@ impl SubjectArgs {
         }
         let mut file = presets::open_allowing(name, Allowed::new(&self.allow_files))?;
         let table = match &self.table.table {
-            Some(name) => table::open(name, out)?,
-            None => file.open_ungrouped_by(&|name| table::open(name, out))?,
+            Some(name) => self.table.named(name, out)?,
+            None => file.open_ungrouped_by(&|name| self.table.named(name, out))?,
         };
         let replaced = !self.table.groups.is_empty() && file.regroups();
         if replaced {

@@ -25,6 +25,9 @@ pub(in crate::cli) struct TableArgs {
     /// DC=61:30%+62:10%, or built in: bok-83, bok-33, bok-13, bok-6, ksic; repeatable
     #[arg(long, value_name = "FILE|NAME=SECTORS|NAME")]
     pub(in crate::cli) groups: Vec<String>,
+    /// One country of a table of many, as a national table with its imports and exports: KOR
+    #[arg(long, value_name = "CODE|NAME")]
+    pub(in crate::cli) country: Option<String>,
 }
 
 impl TableArgs {
@@ -35,10 +38,18 @@ impl TableArgs {
 
     /// The same, with what it was before.
     pub(in crate::cli) fn open_regrouped(&self, out: &Output) -> Result<Opened> {
-        let table = open(self.table.as_deref().unwrap_or(embedded::DEFAULT), out)?;
+        let table = self.named(self.table.as_deref().unwrap_or(embedded::DEFAULT), out)?;
         let regrouped = self.regroup(&table)?;
         out.course.done(Part::Reading);
         Ok(Opened::of(table, regrouped))
+    }
+
+    /// The table of a name or a path, or the country of it that is asked for.
+    pub(super) fn named(&self, name_or_path: &str, out: &Output) -> Result<AnyTable> {
+        let country = self.country.as_deref();
+        let table = AnyTable::open_country(name_or_path, country, Some(told(out)));
+        out.course.done(Part::Reading);
+        table
     }
 
     /// A table with the sectors that are asked for, and the one regrouping that they come to.

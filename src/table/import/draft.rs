@@ -180,6 +180,21 @@ pub(crate) struct Draft {
     pub(crate) items: Vec<Item>,
     /// What was left out, with its amount; what was assumed.
     pub(crate) said: Vec<Text>,
+    /// The regions, of a table of several.
+    pub(crate) regions: Option<Regions>,
+    /// Everyday words that lead to the codes of sectors.
+    pub(crate) words: Vec<(String, String)>,
+}
+
+/// The regions of a table of several.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub(crate) struct Regions {
+    /// Code and name of each.
+    pub(crate) names: Vec<(String, Text)>,
+    /// Where the region of each sector stands among them.
+    pub(crate) sectors: Vec<usize>,
+    /// Where the region of each category of final demand stands among them.
+    pub(crate) demand: Vec<usize>,
 }
 
 impl Draft {
@@ -317,6 +332,8 @@ impl Draft {
         self.country = self.country.or(other.country);
         self.classification = self.classification.or(other.classification);
         self.attribution = self.attribution.or(other.attribution);
+        self.regions = self.regions.or(other.regions);
+        self.words.extend(other.words);
         self.items.extend(other.items);
         self.from.extend(other.from);
         self.said.extend(other.said);
@@ -379,6 +396,9 @@ impl Draft {
     /// All blocks with sector `order[i]` in place `i`.
     fn reorder(&mut self, order: &[usize]) {
         self.sectors = order.iter().map(|i| self.sectors[*i].clone()).collect();
+        if let Some(regions) = &mut self.regions {
+            regions.sectors = order.iter().map(|i| regions.sectors[*i]).collect();
+        }
         for matrix in self.matrices() {
             *matrix = matrix.select_rows(order).select_columns(order);
         }

@@ -15,8 +15,8 @@ mod sheets;
 mod sums;
 mod world;
 
-use super::AnyTable;
 use super::read::single::SingleFile;
+use super::{AnyTable, Table};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use draft::Draft;
@@ -201,9 +201,24 @@ pub fn of_bytes(files: &[(String, Vec<u8>)], options: &Options) -> Result<Import
     read(sheets.collect::<Result<Vec<_>>>()?, options)
 }
 
-/// The table of a file or a folder, whether it balances or, where that is not asked, not.
-pub(super) fn table(path: &Path, balanced: bool) -> Result<AnyTable> {
+/// The table of one country of a table of several.
+///
+/// # Errors
+/// As [`world::country_of`].
+pub(super) fn country_of(table: &Table, country: &str) -> Result<AnyTable> {
     let options = Options {
+        country: Some(country.to_owned()),
+        id: Some(format!("{}-{country}", table.meta().id)),
+        ..Options::default()
+    };
+    Ok(world::country_of(table, &options)?.finish(&options)?.table)
+}
+
+/// The table of a file or a folder, of one country of it where one is asked for, whether it balances or, where that is not
+/// asked, not.
+pub(super) fn table(path: &Path, country: Option<&str>, balanced: bool) -> Result<AnyTable> {
+    let options = Options {
+        country: country.map(str::to_owned),
         unbalanced: !balanced,
         ..Options::default()
     };

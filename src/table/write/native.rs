@@ -305,14 +305,20 @@ pub(super) fn texts(
 fn descriptions(meta: &Meta, classification: &Classification) -> Result<Vec<(String, String)>> {
     let mut sectors = csv::Writer::from_writer(Vec::new());
     let mut aliases = csv::Writer::from_writer(Vec::new());
-    write_row(&mut sectors, &["code", "name_ko", "name_en", "group"])?;
+    let titles = ["code", "name_ko", "name_en", "group", "region"];
+    // The last only in a table of several regions.
+    let width = if classification.region(0).is_some() {
+        5
+    } else {
+        4
+    };
+    write_row(&mut sectors, &titles[..width])?;
     write_row(&mut aliases, &["alias", "code"])?;
     for (i, s) in classification.iter().enumerate() {
         let group = s.group.as_deref().unwrap_or("");
-        write_row(
-            &mut sectors,
-            &[s.code.as_str(), &s.name.ko, &s.name.en, group],
-        )?;
+        let region = classification.region(i).unwrap_or("");
+        let row = [s.code.as_str(), &s.name.ko, &s.name.en, group, region];
+        write_row(&mut sectors, &row[..width])?;
         for alias in classification.aliases(i) {
             write_row(&mut aliases, &[alias, &s.code])?;
         }

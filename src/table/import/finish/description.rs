@@ -7,8 +7,8 @@ use crate::table::import::Options;
 use crate::table::meta::Known;
 use crate::table::words::fold;
 use crate::table::{
-    AnyTable, Classification, FinalDemandCategory, Kind, Meta, OtherInput, PrimaryInput, Roles,
-    Sector, embedded,
+    AnyTable, Classification, FinalDemandCategory, Kind, Meta, OtherInput, PrimaryInput,
+    RegionName, Roles, Sector, embedded,
 };
 
 impl Draft {
@@ -79,11 +79,21 @@ impl Draft {
                 .unwrap_or_else(|| said!("own table", "자체 작성 표")),
             modifications: shortened(modifications),
             sources: std::mem::take(&mut self.sources),
-            final_demand: (self.final_demand.iter())
-                .map(|c| FinalDemandCategory {
+            final_demand: (self.final_demand.iter().enumerate())
+                .map(|(at, c)| FinalDemandCategory {
                     id: c.id.clone(),
                     role: c.role,
                     title: c.title.clone(),
+                    region: self.regions.as_ref().and_then(|regions| {
+                        let region = regions.demand.get(at)?;
+                        Some(regions.names[*region].0.clone())
+                    }),
+                })
+                .collect(),
+            regions: (self.regions.iter().flat_map(|regions| &regions.names))
+                .map(|(code, title)| RegionName {
+                    code: code.clone(),
+                    title: title.clone(),
                 })
                 .collect(),
             primary_inputs: (self.primary_inputs.iter())
@@ -108,7 +118,17 @@ impl Draft {
             split_error: None,
             id,
         };
-        let sectors = Classification::new(&meta.id, sectors, &aliases)?;
+        for (word, code) in std::mem::take(&mut self.words) {
+            if !aliases.iter().any(|(known, _)| *known == word) {
+                aliases.push((word, code));
+            }
+        }
+        let mut sectors = Classification::new(&meta.id, sectors, &aliases)?;
+        if let Some(regions) = &self.regions {
+            let of = regions.sectors.iter();
+            let of = of.map(|at| regions.names[*at].0.clone());
+            sectors = sectors.with_regions(of.collect())?;
+        }
         Ok((meta, sectors))
     }
 }

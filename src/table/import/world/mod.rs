@@ -9,6 +9,8 @@ mod eora;
 mod eurostat;
 mod files;
 mod flat;
+mod held;
+mod isic;
 mod labels;
 mod matrix;
 mod national;
@@ -17,10 +19,10 @@ mod pymrio;
 pub(super) mod wide;
 
 use super::Options;
-use super::draft::{Category, Counted, Draft, Origins, Other, Part};
+use super::draft::{Category, Counted, Draft, Origins, Other, Part, Regions};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::table::{Account, FinalDemandRole, OtherInputRole, PriceBasis, PrimaryInputRole};
+use crate::table::{Account, FinalDemandRole, OtherInputRole, PriceBasis, PrimaryInputRole, Table};
 use files::Files;
 use nalgebra::{DMatrix, DVector};
 use std::collections::HashMap;
@@ -121,6 +123,8 @@ struct World {
     accounts: Vec<(Account, DVector<f64>)>,
     /// The country that alone the table is of, where the other region is all that its imports come from.
     home: Option<usize>,
+    /// Everyday words that lead to the codes of sectors.
+    words: Vec<(String, String)>,
     said: Vec<Text>,
 }
 
@@ -140,6 +144,14 @@ pub(super) fn read(path: &Path, options: &Options) -> Result<Option<Draft>> {
         }
     }
     Ok(None)
+}
+
+/// The table of one country of a table of several that is held already.
+///
+/// # Errors
+/// A table of one economy, or one that imports from beyond its regions; a country that is not in it.
+pub(super) fn country_of(table: &Table, options: &Options) -> Result<Draft> {
+    World::of_table(table)?.drafted(options)
 }
 
 /// Whether there is a database that is known at a path.
@@ -164,8 +176,14 @@ impl World {
             (None, country) => country.map(|country| self.region(country)).transpose()?,
         };
         self.settle(country, options)?;
+        isic::name(&mut self.sectors);
         Ok(match country {
-            Some(country) => self.country(country),
+            Some(country) => {
+                self.words.extend(isic::words(
+                    self.sectors.iter().map(|(code, _)| code.as_str()),
+                ));
+                self.country(country)
+            }
             None => self.whole(),
         })
     }
@@ -353,6 +371,11 @@ impl World {
             sectors,
             final_demand,
             other_inputs: self.untold(|values| values.clone(), &ids),
+            regions: Some(Regions {
+                names: self.regions.clone(),
+                sectors: self.keys.iter().map(|(region, _)| *region).collect(),
+                demand: self.demand.iter().map(|d| d.region).collect(),
+            }),
             primary_inputs: self.parts(|values| values.clone()),
             value_added: self.value_added.clone(),
             output: self.output.clone(),
@@ -495,6 +518,10 @@ impl World {
             accounts: self.counted(own),
             ..self.draft()
         };
+        draft.words = self.words.clone();
+        draft
+            .words
+            .retain(|(_, code)| draft.sectors.iter().any(|(known, _)| known == code));
         if self.home.is_some() {
             return draft;
         }

@@ -72,7 +72,18 @@ impl<'a> Files<'a> {
     }
 
     pub(super) fn sectors(&self, meta: &Meta) -> Result<Classification> {
-        let records = self.records("sectors.csv", &["code", "name_ko", "name_en", "group"])?;
+        let text = self.required("sectors.csv")?;
+        let head = text.lines().next().unwrap_or_default();
+        let has_regions = head.split(',').any(|title| title.trim() == "region");
+        let titles = ["code", "name_ko", "name_en", "group", "region"];
+        let titles = if has_regions {
+            &titles[..]
+        } else {
+            &titles[..4]
+        };
+        let records = Records::parse(self.folder.place("sectors.csv"), &text, titles)?;
+        let regions = records.rows.iter().filter_map(|(_, r)| r.get(4).cloned());
+        let regions: Vec<String> = regions.collect();
         let sectors = records
             .rows
             .iter()
@@ -94,6 +105,10 @@ impl<'a> Files<'a> {
             }
             (None, None) => Classification::new(&meta.id, sectors, &[]),
         }
+        .and_then(|sectors| match has_regions {
+            true => sectors.with_regions(regions),
+            false => Ok(sectors),
+        })
         .map_err(|e| Error::at(Place::file(self.folder.place("sectors.csv")), e))?;
         match meta.roles.fault(&sectors) {
             None => Ok(sectors),

@@ -6,7 +6,7 @@
 //! | file | header | kind |
 //! | --- | --- | --- |
 //! | `table.toml` | see [`Meta`] | all |
-//! | `sectors.csv` | `code,name_ko,name_en,group` | all |
+//! | `sectors.csv` | `code,name_ko,name_en,group`; of a table of several regions `region` as well | all |
 //! | `aliases.csv` (optional) | `alias,code` | all |
 //! | `domestic_flows.csv`, `imported_flows.csv` | `code,<sector>,...`; row = product, column = user | flows |
 //! | `domestic_final_demand.csv`, `imported_final_demand.csv` | `code,<category>,...` | flows |

@@ -344,3 +344,5 @@ fn what_does_not_add_up_is_refused_or_made_to() {
 }
 
 mod layouts;
+mod national;
+mod regions;
