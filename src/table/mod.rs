@@ -6,6 +6,7 @@
 
 mod any;
 pub mod balance;
+pub mod balancing;
 mod basket;
 mod builder;
 pub mod coefficients;
@@ -26,6 +27,7 @@ pub mod sector;
 mod sizes;
 pub mod split_error;
 mod titles;
+pub mod update;
 mod words;
 pub mod write;
 

@@ -8,13 +8,13 @@ use std::io::Read;
 use std::ops::Index;
 
 /// A CSV file of texts, its columns picked by header.
-pub(super) struct Records {
+pub(crate) struct Records {
     pub(super) place: String,
-    pub(super) rows: Vec<(usize, Vec<String>)>,
+    pub(crate) rows: Vec<(usize, Vec<String>)>,
 }
 
 impl Records {
-    pub(super) fn parse(place: String, text: &str, columns: &[&str]) -> Result<Self> {
+    pub(crate) fn parse(place: String, text: &str, columns: &[&str]) -> Result<Self> {
         let mut rows = Vec::new();
         Self::each(&place, text, columns, |line, record| {
             let fields = (0..columns.len()).map(|k| record[k].to_owned());

@@ -32,7 +32,7 @@ mod published;
 
 pub(in crate::table) use files::aliases;
 pub(crate) use files::{content_hash, digest};
-pub(crate) use grid::Grid;
+pub(crate) use grid::{Grid, Records};
 pub use matrix::Contents;
 pub use published::read_published;
 
@@ -45,7 +45,7 @@ use crate::table::{
     AnyTable, CoefficientTable, Coefficients, Flows, Imports, Kind, Meta, Regions, Table,
 };
 use files::Files;
-use grid::{Records, number};
+use grid::number;
 use nalgebra::{DMatrix, DVector};
 use std::borrow::Cow;
 use std::collections::HashMap;

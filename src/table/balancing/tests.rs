@@ -1,0 +1,178 @@
+use super::*;
+use nalgebra::{dmatrix, dvector};
+
+/// The economy of Junius & Oosterhaven (2003): a negative cell in each of two rows.
+fn with_negatives() -> DMatrix<f64> {
+    dmatrix![7.0, 3.0, 5.0, -3.0; 2.0, 9.0, 8.0, 1.0; -2.0, 0.0, 2.0, 1.0]
+}
+
+#[test]
+fn gras_meets_its_totals_by_one_factor_a_row_and_one_a_column() {
+    let prior = with_negatives();
+    let (rows, columns) = (dvector![15.0, 26.0, -1.0], dvector![9.0, 16.0, 17.0, -2.0]);
+    let x = gras(&prior, &rows, &columns).expect("feasible").matrix(3);
+    for i in 0..3 {
+        assert!((x.row(i).sum() - rows[i]).abs() < 1e-9);
+    }
+    for j in 0..4 {
+        assert!((x.column(j).sum() - columns[j]).abs() < 1e-9);
+    }
+    // What makes it the nearest: x = a r s where a > 0, a / (r s) where a < 0.
+    let factor = |i: usize, j: usize| match prior[(i, j)] > 0.0 {
+        true => x[(i, j)] / prior[(i, j)],
+        false => prior[(i, j)] / x[(i, j)],
+    };
+    for (i, j, k, l) in [
+        (0, 0, 1, 2),
+        (0, 3, 1, 1),
+        (1, 0, 2, 3),
+        (0, 0, 2, 2),
+        (0, 3, 2, 0),
+    ] {
+        let cross = factor(i, j) * factor(k, l) / factor(i, l) / factor(k, j);
+        assert!((cross - 1.0).abs() < 1e-9, "{i} {j} {k} {l}: {cross}");
+    }
+    assert!(x[(0, 3)] < 0.0 && x[(2, 0)] < 0.0 && x[(2, 1)] == 0.0);
+}
+
+/// Two columns of which the second is zero but in one row: a row factor r in closed form.
+#[test]
+fn a_row_of_negative_cells_alone_is_scaled() {
+    let prior = dmatrix![6.0, 4.0; -1.0, -3.0];
+    // The row comes to -6 from -4: both of its cells grow in size.
+    let x = gras(&prior, &dvector![12.0, -6.0], &dvector![5.0, 1.0]).expect("feasible");
+    let x = x.matrix(2);
+    assert!((x[(1, 0)] + x[(1, 1)] + 6.0).abs() < 1e-9);
+    assert!(x[(1, 0)] < 0.0 && x[(1, 1)] < 0.0);
+}
+
+#[test]
+fn ras_is_what_the_textbook_has() {
+    let x = ras(
+        &dmatrix![5.0, 1.0; 2.0, 4.0],
+        &dvector![10.0, 8.0],
+        &dvector![11.0, 7.0],
+    );
+    let expected = dmatrix![25.0 / 3.0, 5.0 / 3.0; 8.0 / 3.0, 16.0 / 3.0];
+    assert!((x.expect("feasible").matrix(2) - expected).amax() < 1e-10);
+    assert!(ras(&with_negatives(), &DVector::zeros(3), &DVector::zeros(4)).is_err());
+}
+
+#[test]
+fn a_row_that_its_cells_cannot_reach_is_named() {
+    let why = ras(
+        &dmatrix![0.0, 0.0; 2.0, 4.0],
+        &dvector![1.0, 8.0],
+        &dvector![2.0, 7.0],
+    );
+    let expected = Unbalanced::Infeasible {
+        more: vec![0],
+        less: vec![],
+        asked: 1.0,
+        reach: 0.0,
+    };
+    assert_eq!(why.unwrap_err(), expected);
+    let said = Error::from(expected).to_string();
+    assert!(said.contains("total 1 is to come to 1"), "{said}");
+}
+
+/// Each row and column has cells enough, and yet rows 1 and 2 sell to column 1 alone.
+#[test]
+fn rows_that_contradict_columns_together_are_named() {
+    let prior = dmatrix![3.0, 0.0, 0.0; 2.0, 0.0, 0.0; 1.0, 5.0, 2.0];
+    let why = ras(&prior, &dvector![4.0, 3.0, 9.0], &dvector![6.0, 6.0, 4.0]).unwrap_err();
+    let Unbalanced::Infeasible {
+        more,
+        less,
+        asked,
+        reach,
+    } = why
+    else {
+        panic!("{why:?}");
+    };
+    assert_eq!((more, less), (vec![0, 1], vec![3]));
+    assert!((asked - 1.0).abs() < 1e-12 && reach == 0.0);
+}
+
+/// Feasible only with a cell at nothing: each sweep halves less and less, and no proof is claimed.
+#[test]
+fn slow_is_not_called_infeasible() {
+    let prior = dmatrix![1.0, 1.0; 0.0, 1.0];
+    let why = ras(&prior, &dvector![1.0, 1.0], &dvector![1.0, 1.0]).unwrap_err();
+    assert!(matches!(why, Unbalanced::Slow { .. }), "{why:?}");
+}
+
+#[test]
+fn sums_that_differ_are_refused() {
+    let why = gras(
+        &with_negatives(),
+        &dvector![1.0, 1.0, 1.0],
+        &dvector![1.0, 1.0, 1.0, 1.0],
+    );
+    assert!(matches!(why, Err(Unbalanced::Invalid(_))));
+}
+
+#[test]
+fn what_is_known_stays_and_what_is_bounded_is_cut_off() {
+    let prior = dmatrix![5.0, 1.0, 2.0; 2.0, 4.0, 3.0];
+    let (rows, columns) = (dvector![10.0, 12.0], dvector![9.0, 7.0, 6.0]);
+    let mut balancing = Balancing::of_matrix(&prior, &rows, &columns).expect("fits");
+    balancing.fix(2, 1.25).expect("a number"); // row 1, column 2
+    balancing.bound(4, 0.0, 2.0).expect("in order"); // row 1, column 3
+    let x = balancing.solve().expect("feasible").matrix(2);
+    let by_hand = dmatrix![6.75, 1.25, 2.0; 2.25, 5.75, 4.0];
+    assert!((x - by_hand).amax() < 1e-9);
+    // Row 1 is at least what is fixed in it.
+    balancing.fix(0, 10.0).expect("a number");
+    assert!(matches!(
+        balancing.solve(),
+        Err(Unbalanced::Infeasible { .. })
+    ));
+}
+
+/// One cell of 8 with a total of 10 that must not hold: x = 8 e^l, l = (10 - x) / (looseness x 10).
+#[test]
+fn a_loose_total_pulls_as_far_as_it_is_sure() {
+    let mut balancing = Balancing::new(vec![8.0]).expect("finite");
+    balancing.loose_total([0], 10.0, 0.5);
+    let x = balancing.solve().expect("always").cells[0];
+    assert!((x - 8.0 * ((10.0 - x) / 5.0).exp()).abs() < 1e-9);
+    assert!(8.0 < x && x < 10.0);
+    // Two that contradict each other: the surer one wins.
+    let mut balancing = Balancing::new(vec![8.0]).expect("finite");
+    balancing.loose_total([0], 10.0, 0.01);
+    balancing.loose_total([0], 20.0, 1.0);
+    let x = balancing.solve().expect("always").cells[0];
+    assert!(10.0 < x && x < 10.2, "{x}");
+}
+
+/// As many equations as unknowns: product 1 is made by industry 1 alone, product 2 by both.
+#[test]
+fn supply_and_use_have_the_products_totals_in_common() {
+    let tables = SupplyUse {
+        supply: dmatrix![90.0, 0.0; 10.0, 100.0],
+        imports: dvector![10.0, 5.0],
+        uses: dmatrix![12.0, 8.0, 80.0; 10.0, 7.0, 98.0],
+    };
+    let totals = SupplyUseTotals {
+        output: dvector![100.0, 100.0],
+        uses: dvector![22.0, 15.0, 178.0],
+        imports: 15.0,
+    };
+    let (same, _) = tables.balanced(&totals).expect("feasible");
+    assert!((&same.supply - &tables.supply).amax() < 1e-9);
+    let more = SupplyUseTotals {
+        output: dvector![110.0, 105.0],
+        uses: dvector![24.0, 16.0, 191.0],
+        imports: 16.0,
+    };
+    let (more, _) = tables.balanced(&more).expect("feasible");
+    let supplied = more.supply.column_sum() + &more.imports;
+    assert!((&supplied - more.uses.column_sum()).amax() < 1e-9);
+    assert_eq!(more.supply[(0, 1)], 0.0);
+    // One factor a product (q), one a column (s) and one of imports: a s / q in supply, a s q in use.
+    let supply = |i: usize, j: usize| more.supply[(i, j)] / tables.supply[(i, j)];
+    let uses = |i: usize, j: usize| more.uses[(i, j)] / tables.uses[(i, j)];
+    let q = (uses(0, 0) / uses(1, 0), supply(1, 0) / supply(0, 0));
+    assert!((q.0 - q.1).abs() < 1e-9, "{q:?}");
+}

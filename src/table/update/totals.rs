@@ -1,0 +1,411 @@
+//! The totals of another year: `total,code,value[,user]`.
+
+use crate::error::{Error, Place, Result};
+use crate::lang::{Text, said};
+use crate::table::Table;
+use crate::table::read::native::Records;
+use nalgebra::{DMatrix, DVector};
+use std::collections::HashMap;
+
+/// What is known of another year: the output of every sector, and of the rest what there is.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Totals {
+    year: i32,
+    source: String,
+    output: Vec<f64>,
+    value_added: Vec<Option<f64>>,
+    imports: Vec<Option<f64>>,
+    import_taxes: Vec<Option<f64>>,
+    final_demand: Vec<Option<f64>>,
+    accounts: Vec<Vec<Option<f64>>>,
+    cells: Vec<KnownCell>,
+}
+
+/// A cell of the new table that is known.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct KnownCell {
+    pub(super) is_imported: bool,
+    pub(super) row: usize,
+    /// Among the sectors, then the categories of final demand.
+    pub(super) column: usize,
+    pub(super) value: f64,
+}
+
+/// A total that was not given, and how it was come by.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub enum Derived {
+    /// Value added: its old share of output.
+    ValueAdded,
+    /// Imports: as output of the sector grew; of one that makes nothing, as all output did.
+    Imports,
+    /// Taxes on imports: their old share of imports.
+    ImportTaxes,
+    /// Final demand: what output, imports and value added leave for it, in the old proportions.
+    FinalDemand,
+    /// Accounts: their old amount per output.
+    Accounts,
+}
+
+/// All totals there are.
+pub(super) struct Settled {
+    pub(super) output: DVector<f64>,
+    pub(super) value_added: DVector<f64>,
+    pub(super) imports: DVector<f64>,
+    pub(super) import_taxes: DVector<f64>,
+    pub(super) final_demand: DVector<f64>,
+    pub(super) accounts: Vec<DVector<f64>>,
+}
+
+/// What final demand may differ by from what the other totals leave for it, as a share of it.
+const SUMS_AGREE: f64 = 1e-6;
+
+impl Totals {
+    /// Totals of a year from a text with the columns `total,code,value`, in the unit of the table:
+    ///
+    /// | total | code | what |
+    /// | --- | --- | --- |
+    /// | `output` | sector | gross output; of every sector |
+    /// | `value_added` | sector | all of its parts together |
+    /// | `imports` | sector | imports of the product, with the taxes on them |
+    /// | `import_taxes` | sector | the taxes among them |
+    /// | `final_demand` | category of the table | domestic and imported products together |
+    /// | an account's id | sector | as `jobs` |
+    /// | `domestic_flows`, `imported_flows` | sector | one cell that is known: its user, a sector or a category, in a column `user` |
+    ///
+    /// # Errors
+    /// A line that is none of these, stands twice or has no number; a sector without output.
+    pub fn parse(file: &str, text: &str, year: i32, table: &Table) -> Result<Self> {
+        let first = text.lines().find(|line| !line.starts_with('#'));
+        let with_user = first.is_some_and(|h| h.split(',').any(|c| c.trim() == "user"));
+        let columns: &[&str] = match with_user {
+            true => &["total", "code", "value", "user"],
+            false => &["total", "code", "value"],
+        };
+        let records = Records::parse(file.to_owned(), text, columns)?;
+        let sectors = table.sectors();
+        let meta = table.meta();
+        let mut totals = Totals::empty(year, file, table);
+        let mut output: Vec<Option<f64>> = vec![None; sectors.len()];
+        let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
+        for (line, fields) in records.rows {
+            let fields: Vec<String> = fields.iter().map(|f| f.trim().to_owned()).collect();
+            let fail = |field: &str, message: Text| {
+                Error::at(Place::file(file).line(line).field(field), message)
+            };
+            let (total, code, value) = (&fields[0], &fields[1], &fields[2]);
+            let user = fields.get(3).filter(|user| !user.is_empty());
+            let value: f64 = value
+                .parse()
+                .ok()
+                .filter(|v: &f64| v.is_finite())
+                .ok_or_else(|| {
+                    fail(
+                        "value",
+                        said!(
+                            "'{value}' is not a finite number",
+                            "'{value}'은(는) 유한한 수가 아닙니다"
+                        ),
+                    )
+                })?;
+            let mut key = fields.clone();
+            key.remove(2);
+            if let Some(before) = seen.insert(key, line) {
+                return Err(fail(
+                    "code",
+                    said!(
+                        "{total} of '{code}' stands on line {before} as well",
+                        "'{code}'의 {total}이(가) {before}행에도 있습니다"
+                    ),
+                ));
+            }
+            let category = |code: &str| meta.final_demand.iter().position(|c| c.id == *code);
+            let sector = || {
+                sectors.position(code).ok_or_else(|| {
+                    fail(
+                        "code",
+                        said!(
+                            "'{code}' is not a sector code of the table",
+                            "'{code}'은(는) 표의 부문 코드가 아닙니다"
+                        ),
+                    )
+                })
+            };
+            if let (Some(user), false) = (
+                user,
+                matches!(total.as_str(), "domestic_flows" | "imported_flows"),
+            ) {
+                return Err(fail(
+                    "user",
+                    said!(
+                        "only domestic_flows and imported_flows have a user, '{user}'",
+                        "user('{user}')는 domestic_flows와 imported_flows에만 씁니다"
+                    ),
+                ));
+            }
+            match total.as_str() {
+                "output" => output[sector()?] = Some(value),
+                "value_added" => totals.value_added[sector()?] = Some(value),
+                "imports" => totals.imports[sector()?] = Some(value),
+                "import_taxes" => totals.import_taxes[sector()?] = Some(value),
+                "final_demand" => {
+                    let at = category(code).ok_or_else(|| {
+                        let known: Vec<&str> =
+                            meta.final_demand.iter().map(|c| c.id.as_str()).collect();
+                        let known = known.join(", ");
+                        fail(
+                            "code",
+                            said!(
+                                "'{code}' is no category of final demand of the table: {known}",
+                                "'{code}'은(는) 표의 최종수요 항목이 아닙니다: {known}"
+                            ),
+                        )
+                    })?;
+                    totals.final_demand[at] = Some(value);
+                }
+                "domestic_flows" | "imported_flows" => {
+                    let user = user.map_or("", String::as_str);
+                    let column = (sectors.position(user))
+                        .or_else(|| category(user).map(|at| sectors.len() + at));
+                    let column = column.ok_or_else(|| fail("user", said!(
+                        "'{user}' is neither a sector nor a category of final demand: a known cell has its user in \
+                         the column user",
+                        "'{user}'은(는) 부문도 최종수요 항목도 아닙니다. 알려진 셀의 수요처를 user 열에 쓰십시오"
+                    )))?;
+                    totals.cells.push(KnownCell {
+                        is_imported: total == "imported_flows",
+                        row: sector()?,
+                        column,
+                        value,
+                    });
+                }
+                account => {
+                    let at = meta.accounts.iter().position(|a| a.id == account);
+                    let at = at.ok_or_else(|| fail("total", said!(
+                        "'{account}' is no total: output, value_added, imports, import_taxes, final_demand, \
+                         domestic_flows, imported_flows or an account of the table",
+                        "'{account}'은(는) 합계 항목이 아닙니다: output, value_added, imports, import_taxes, \
+                         final_demand, domestic_flows, imported_flows 또는 표의 계정"
+                    )))?;
+                    totals.accounts[at][sector()?] = Some(value);
+                }
+            }
+        }
+        let missing = (0..sectors.len()).filter(|i| output[*i].is_none());
+        let missing: Vec<&str> = missing.map(|i| sectors.get(i).code.as_str()).collect();
+        if !missing.is_empty() {
+            let (count, shown) = (missing.len(), missing[..missing.len().min(8)].join(", "));
+            return Err(Error::at(
+                Place::file(file),
+                said!(
+                    "the output of every sector is needed, and {count} have none: {shown}",
+                    "모든 부문의 총산출(output)이 필요하나 {count}개 부문에 없습니다: {shown}"
+                ),
+            ));
+        }
+        totals.output = output.into_iter().flatten().collect();
+        Ok(totals)
+    }
+
+    /// All totals of another table, for a table of the same sectors and categories of final demand: what the
+    /// method is tried with where the answer is known.
+    ///
+    /// # Errors
+    /// Other sectors, categories of final demand or units.
+    pub fn of_table(of: &Table, table: &Table) -> Result<Self> {
+        let mut totals = Totals::empty(of.meta().year, &of.meta().id, table);
+        let (from, to) = (of.meta(), table.meta());
+        let categories = |meta: &crate::table::Meta| -> Vec<String> {
+            meta.final_demand.iter().map(|c| c.id.clone()).collect()
+        };
+        let order: Option<Vec<usize>> = (table.sectors().iter())
+            .map(|sector| of.sectors().position(&sector.code))
+            .collect();
+        let same = of.sectors().len() == table.sectors().len()
+            && categories(from) == categories(to)
+            && (&from.currency, from.unit) == (&to.currency, to.unit);
+        let (Some(order), true) = (order, same) else {
+            let (one, other) = (&from.id, &to.id);
+            return Err(Error::invalid(said!(
+                "the totals of {one} are not those of {other}: sectors, categories of final demand and the unit of \
+                 money must be the same",
+                "{one}의 합계를 {other}에 쓸 수 없습니다. 부문, 최종수요 항목, 통화 단위가 같아야 합니다"
+            )));
+        };
+        let flows = of.flows();
+        let ordered = |v: &DVector<f64>| -> Vec<f64> { order.iter().map(|i| v[*i]).collect() };
+        let some =
+            |v: &DVector<f64>| -> Vec<Option<f64>> { ordered(v).into_iter().map(Some).collect() };
+        totals.output = ordered(&flows.output);
+        totals.value_added = some(&of.value_added());
+        totals.imports =
+            some(&(flows.imported.column_sum() + flows.imported_final_demand.column_sum()));
+        if let Some(imports) = &flows.imports {
+            totals.import_taxes = some(&imports.taxes);
+        }
+        let others = flows.other_final_demand.row_sum();
+        totals.final_demand = (0..from.final_demand.len())
+            .map(|k| {
+                let bought = flows.domestic_final_demand.column(k).sum()
+                    + flows.imported_final_demand.column(k).sum();
+                Some(bought + others.get(k).copied().unwrap_or(0.0))
+            })
+            .collect();
+        for (at, account) in to.accounts.iter().enumerate() {
+            if let Some(known) = of.satellite(&account.id) {
+                totals.accounts[at] = some(known);
+            }
+        }
+        Ok(totals)
+    }
+
+    fn empty(year: i32, source: &str, table: &Table) -> Self {
+        let n = table.sectors().len();
+        Totals {
+            year,
+            source: source.to_owned(),
+            output: vec![0.0; n],
+            value_added: vec![None; n],
+            imports: vec![None; n],
+            import_taxes: vec![None; n],
+            final_demand: vec![None; table.meta().final_demand.len()],
+            accounts: vec![vec![None; n]; table.meta().accounts.len()],
+            cells: Vec::new(),
+        }
+    }
+
+    /// The year that they are of.
+    pub fn year(&self) -> i32 {
+        self.year
+    }
+
+    /// The file or the table that they are from.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub(super) fn cells(&self) -> &[KnownCell] {
+        &self.cells
+    }
+
+    /// What is given and what follows from it.
+    pub(super) fn settled(&self, table: &Table) -> Result<(Settled, Vec<(Derived, usize)>)> {
+        let old = table.flows();
+        let n = table.sectors().len();
+        let output = DVector::from_column_slice(&self.output);
+        let growth = output.sum() / old.output.sum();
+        let grown = |i: usize| match old.output[i] > 0.0 {
+            true => output[i] / old.output[i],
+            false => growth,
+        };
+        let mut derived = Vec::new();
+        let mut filled = |kind: Derived, given: &[Option<f64>], old: &dyn Fn(usize) -> f64| {
+            let lacking = given.iter().filter(|v| v.is_none()).count();
+            if lacking > 0 {
+                derived.push((kind, lacking));
+            }
+            let of = given.iter().enumerate();
+            let all = of.map(|(i, value)| value.unwrap_or_else(|| old(i)));
+            DVector::from_iterator(given.len(), all)
+        };
+        let old_value_added = table.value_added();
+        let value_added = filled(Derived::ValueAdded, &self.value_added, &|i| {
+            old_value_added[i] * grown(i)
+        });
+        let old_imports = old.imported.column_sum() + old.imported_final_demand.column_sum();
+        let imports = filled(Derived::Imports, &self.imports, &|i| {
+            old_imports[i] * grown(i)
+        });
+        let import_taxes = match &old.imports {
+            Some(known) => filled(
+                Derived::ImportTaxes,
+                &self.import_taxes,
+                &|i| match old_imports[i] == 0.0 {
+                    true => 0.0,
+                    false => imports[i] * known.taxes[i] / old_imports[i],
+                },
+            ),
+            None => DVector::zeros(n),
+        };
+        let accounts = old.satellites.iter().zip(&self.accounts);
+        let accounts = accounts
+            .map(|(old, given)| filled(Derived::Accounts, given, &|i| old[i] * grown(i)))
+            .collect();
+        // Output and imports are bought by sectors and by final demand.
+        let left = output.sum() + imports.sum() - (output.sum() - value_added.sum());
+        let has_others = old.other_inputs.nrows() > 0;
+        let final_demand = self.final_demand_of(table, left, growth, has_others)?;
+        let lacking = self.final_demand.iter().filter(|v| v.is_none()).count();
+        if lacking > 0 {
+            derived.push((Derived::FinalDemand, lacking));
+        }
+        // One line a kind, though accounts are several.
+        let mut kinds: Vec<(Derived, usize)> = Vec::new();
+        for (kind, count) in derived {
+            match kinds.iter_mut().find(|(of, _)| *of == kind) {
+                Some((_, all)) => *all += count,
+                None => kinds.push((kind, count)),
+            }
+        }
+        let settled = Settled {
+            output,
+            value_added,
+            imports,
+            import_taxes,
+            final_demand,
+            accounts,
+        };
+        Ok((settled, kinds))
+    }
+
+    /// Final demand by category: as given, and what is `left` for those that are not in their old proportions.
+    fn final_demand_of(
+        &self,
+        table: &Table,
+        left: f64,
+        growth: f64,
+        has_others: bool,
+    ) -> Result<DVector<f64>> {
+        let old = table.flows();
+        let sums = |block: &DMatrix<f64>| block.row_sum().transpose();
+        let mut then = sums(&old.domestic_final_demand) + sums(&old.imported_final_demand);
+        if has_others {
+            then += sums(&old.other_final_demand);
+        }
+        let given: f64 = self.final_demand.iter().flatten().sum();
+        let open = |k: &usize| self.final_demand[*k].is_none();
+        let of_open: f64 = (0..then.len()).filter(open).map(|k| then[k]).sum();
+        let rest = left - given;
+        let by = match (has_others, self.final_demand.iter().any(Option::is_none)) {
+            // What other inputs take of output and imports is not known beforehand.
+            (true, _) => growth,
+            (false, false) if rest.abs() > SUMS_AGREE * left.abs() => {
+                let (left, given) = (left.round(), given.round());
+                return Err(Error::invalid(said!(
+                    "final demand comes to {given}, but value added and imports come to {left}, and they must be the \
+                     same: mend a total, or leave out a category of final demand, which then takes the rest",
+                    "최종수요 합계는 {given}이나 부가가치와 수입의 합은 {left}로, 서로 같아야 합니다. 합계를 고치거나 \
+                     최종수요 항목 하나를 빼십시오. 뺀 항목이 나머지를 받습니다"
+                )));
+            }
+            (false, false) => 1.0 + rest / given,
+            (false, true) if of_open != 0.0 => rest / of_open,
+            (false, true) => {
+                return Err(Error::invalid(said!(
+                    "the categories of final demand that are left out come to nothing in the old table: give them",
+                    "생략한 최종수요 항목의 합이 기준 표에서 0이므로 값을 주어야 합니다"
+                )));
+            }
+        };
+        let all_given = self.final_demand.iter().all(Option::is_some);
+        Ok(DVector::from_fn(then.len(), |k, _| {
+            match self.final_demand[k] {
+                Some(value) if all_given && !has_others => value * by,
+                Some(value) => value,
+                None => then[k] * by,
+            }
+        }))
+    }
+}
