@@ -5,11 +5,14 @@
 
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use leontief::analysis::linkages::{Method, Options};
-use leontief::analysis::{Linkages, MultiplierType, Multipliers};
+use leontief::analysis::{
+    ExtractionKind, ExtractionRanking, Linkages, MultiplierType, Multipliers,
+};
 use leontief::impact;
 use leontief::model::{Closure, ImportTreatment};
 use leontief::table::{
-    Classification, Coefficients, FinalDemandRole, PrimaryInputRole, Sector, Table,
+    Classification, CoefficientTable, Coefficients, FinalDemandRole, PrimaryInputRole, Sector,
+    Table,
 };
 use leontief::{AnyTable, Model, Text};
 use nalgebra::{DMatrix, DVector};
@@ -205,6 +208,43 @@ fn flows_of(n: usize) -> AnyTable {
         .expect("balanced")
 }
 
+/// Every sector taken out by itself, from one factorisation; and one of them by a factorisation of its own, of
+/// which the naive way takes n.
+fn extraction(c: &mut Criterion) {
+    let mut group = c.benchmark_group("extraction");
+    group.sample_size(10);
+    let (total, all) = (ExtractionKind::Total, 1.0);
+    for coefficients in [
+        open("kr-2023-83").coefficients(),
+        synthetic(381),
+        synthetic(2_000),
+    ] {
+        let n = coefficients.sectors().len();
+        let output = DVector::from_fn(n, |i, _| 1e6 + i as f64);
+        let table = CoefficientTable::new(coefficients.clone(), String::new());
+        let table = table
+            .with_output(Some(output.clone()))
+            .expect("one a sector");
+        let table = AnyTable::from(table);
+        group.bench_function(BenchmarkId::new("every sector", n), |b| {
+            b.iter(|| {
+                let model = Model::from_coefficients(coefficients.clone()).expect("productive");
+                ExtractionRanking::of(&table, &model, total, all)
+            });
+        });
+        let identity = DMatrix::<f64>::identity(n, n);
+        group.bench_function(BenchmarkId::new("one sector, anew", n), |b| {
+            b.iter(|| {
+                let mut left = &identity - coefficients.domestic().dense();
+                left.row_mut(n / 3).fill(0.0);
+                left[(n / 3, n / 3)] = 1.0;
+                left.lu().solve(black_box(&output))
+            });
+        });
+    }
+    group.finish();
+}
+
 criterion_group!(
     benches,
     load,
@@ -212,6 +252,7 @@ criterion_group!(
     one_impact,
     all_multipliers,
     large,
-    linkages
+    linkages,
+    extraction
 );
 criterion_main!(benches);

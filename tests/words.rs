@@ -322,6 +322,15 @@ fn arguments_that_are_refused() {
         fault(1, &["shortage", "45", "--amount", "900조"], &["45"]),
         fault(1, &["shortage", "45", "--amount", "-5"], &["45"]),
         fault(2, &["shortage"], &["SECTOR"]),
+        fault(1, &["extract", "31", "--share", "110%"], &["1.1"]),
+        fault(1, &["extract", "31", "31"], &["31"]),
+        fault(1, &["extract", "--all", "--by", "x"], &["--by", "jobs"]),
+        fault(1, &["update", "kr-2023-33", "--totals", "x.csv"], &["--to"]),
+        fault(
+            1,
+            &["update", "kr-2023-33", "--totals", "kr-2023-83"],
+            &["kr-2023-83"],
+        ),
         fault(
             1,
             &["sector", "45", "--compare", "1999"],

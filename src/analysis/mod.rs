@@ -11,6 +11,8 @@
 //! | What of the nation does a region make, and where does demand for it end? | [`regionalize`] | [`Regionalized`] |
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
+//! | What hangs on a sector: what is lost without it? | [`extraction`] | [`Extraction`], [`ExtractionRanking`] |
+//! | What is the table of another year, of which totals are known? | [`update`] | [`Update`] |
 //! | Do the figures of a table hold together? | [`checkup`] | [`Checkup`] |
 //! | How do two tables differ, and what does regrouping do? | [`aggregation`] | [`Comparison`], [`AggregationBias`] |
 //!
@@ -20,6 +22,7 @@ pub mod aggregation;
 mod basket;
 pub mod checkup;
 mod diagnosis;
+pub mod extraction;
 pub mod inducement;
 pub mod linkages;
 pub mod multipliers;
@@ -31,10 +34,12 @@ pub mod sheet;
 pub mod shortage;
 pub mod structural_path;
 pub mod trend;
+pub mod update;
 pub mod validation;
 
 pub use aggregation::{AggregationBias, Comparison, compare};
 pub use checkup::Checkup;
+pub use extraction::{Extraction, ExtractionKind, ExtractionRanking};
 pub use inducement::Inducement;
 pub use linkages::Linkages;
 pub use multipliers::{MultiplierForm, MultiplierType, Multipliers, OwnCoefficients};
@@ -46,4 +51,5 @@ pub use sheet::Sheet;
 pub use shortage::Shortage;
 pub use structural_path::Paths;
 pub use trend::Trend;
+pub use update::Update;
 pub use validation::Validation;

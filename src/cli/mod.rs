@@ -6,6 +6,7 @@ mod compare;
 mod ecos;
 mod explain;
 mod export;
+mod extract;
 mod help;
 mod impact;
 mod import;
@@ -30,6 +31,7 @@ mod shortage;
 mod suppliers;
 mod sweep;
 mod tables;
+mod update;
 mod usage;
 
 use crate::error::Result;
@@ -87,12 +89,16 @@ enum Command {
     Price(price::Args),
     /// What others lose where one product is short (supply-driven)
     Shortage(shortage::Args),
+    /// What hangs on a sector, or on each (hypothetical extraction)
+    Extract(extract::Args),
     /// The tables that are built in, or one of them
     Tables(tables::Args),
     /// A region and the rest of its country from a national table (-o FOLDER)
     Regionalize(regionalize::Args),
     /// A table with its sectors regrouped (-o FOLDER)
     Regroup(regroup::Args),
+    /// A table of another year, from its totals (-o FOLDER)
+    Update(update::Args),
     /// A table as a file (-o x.zip, x.xlsx) or a folder (-o FOLDER)
     Export(export::Args),
     /// A table from files of others or a sheet of one's own
@@ -171,6 +177,7 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             | Command::Completions { .. }
             | Command::Regroup(_)
             | Command::Export(_)
+            | Command::Update(_)
             | Command::Import(_),
         ) => true,
         _ => false,
@@ -200,9 +207,11 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Inducement(args)) => inducement::run(&args, out)?,
         Some(Command::Price(args)) => price::run(&args, out)?,
         Some(Command::Shortage(args)) => shortage::run(&args, out)?,
+        Some(Command::Extract(args)) => extract::run(&args, out)?,
         Some(Command::Tables(args)) => tables::run(&args, out)?,
         Some(Command::Regionalize(args)) => regionalize::run(&args, out)?,
         Some(Command::Regroup(args)) => regroup::run(&args, out)?,
+        Some(Command::Update(args)) => update::run(&args, out)?,
         Some(Command::Export(args)) => export::run(&args, out)?,
         #[cfg(feature = "ecos")]
         Some(Command::Ecos(args)) => ecos::run(&args, out)?,

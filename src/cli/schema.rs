@@ -2,7 +2,8 @@
 
 use super::output::Output;
 use crate::analysis::{
-    Inducement, Linkages, MultiplierForm, Multipliers, SectorStudy, Shortage, Trend, aggregation,
+    Extraction, ExtractionRanking, Inducement, Linkages, MultiplierForm, Multipliers, SectorStudy,
+    Shortage, Trend, Update, aggregation,
     price::PriceStudy,
     regionalize::{Judged, Regionalized},
 };
@@ -42,6 +43,9 @@ enum Of {
     Shortage,
     Regionalized,
     RegionalizedJudged,
+    Extraction,
+    ExtractionRanking,
+    Update,
     Sweep,
     Tables,
     Check,
@@ -70,6 +74,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Shortage => schema::<Shortage>("shortage"),
         Of::Regionalized => schema::<Regionalized>("regionalized"),
         Of::RegionalizedJudged => schema::<Judged>("regionalized_judged"),
+        Of::Extraction => schema::<Extraction>("extraction"),
+        Of::ExtractionRanking => schema::<ExtractionRanking>("extraction_ranking"),
+        Of::Update => schema::<Update>("update"),
         Of::Sweep => schema::<Grid<'static>>("sweep"),
         Of::Tables => schema::<Tables<'static>>("tables"),
         Of::Check => schema::<Examined<'static>>("check"),

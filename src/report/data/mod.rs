@@ -10,6 +10,7 @@ mod check;
 mod comparison;
 pub mod csv;
 mod ensemble;
+mod extraction;
 pub mod figures;
 mod impact;
 pub mod json;
@@ -27,6 +28,7 @@ mod shortage;
 mod studies;
 mod suppliers;
 mod sweep;
+mod update;
 mod validation;
 
 pub use check::Examined;

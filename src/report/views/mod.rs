@@ -13,6 +13,7 @@ mod exogenous;
 #[cfg(feature = "import")]
 #[cfg(feature = "cli")]
 pub(crate) mod exported;
+mod extraction;
 mod first_screen;
 mod impact;
 #[cfg(feature = "cli")]
@@ -40,6 +41,7 @@ mod sweep;
 mod tables_compared;
 pub mod template;
 mod trend;
+mod update;
 pub mod validation;
 mod years;
 
