@@ -4,6 +4,7 @@
 //! | --- | --- | --- |
 //! | What does a unit of final demand for each product set off? | [`multipliers`] | [`Multipliers`] |
 //! | How do sectors pull and push one another? | [`linkages`] | [`Linkages`] |
+//! | What do households add, by what they earn? | [`households`] | [`HouseholdForms`] |
 //! | What do households, government, investment and exports set off? | [`inducement`] | [`Inducement`] |
 //! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
 //! | What is there to know of one sector? | [`sector`] | [`SectorStudy`] |
@@ -23,6 +24,7 @@ mod basket;
 pub mod checkup;
 mod diagnosis;
 pub mod extraction;
+pub mod households;
 pub mod inducement;
 pub mod linkages;
 pub mod multipliers;
@@ -40,6 +42,7 @@ pub mod validation;
 pub use aggregation::{AggregationBias, Comparison, compare};
 pub use checkup::Checkup;
 pub use extraction::{Extraction, ExtractionKind, ExtractionRanking};
+pub use households::{HouseholdForm, HouseholdForms};
 pub use inducement::Inducement;
 pub use linkages::Linkages;
 pub use multipliers::{MultiplierForm, MultiplierType, Multipliers, OwnCoefficients};

@@ -1,11 +1,12 @@
 //! `leontief multipliers`: what a unit of final demand for each sector sets off.
 
 use super::input::{
-    BasketArgs, Opened, TableArgs, add_accounts, can_be_closed, no_households, read_accounts,
+    BasketArgs, HouseholdArgs, Opened, TableArgs, add_accounts, can_be_closed, no_households,
+    read_accounts,
 };
 use super::output::Output;
 use crate::analysis::multipliers::{Form as MultiplierOf, MultiplierForm};
-use crate::analysis::{MultiplierType, Multipliers, Trend};
+use crate::analysis::{HouseholdForms, MultiplierType, Multipliers, Trend};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::{Closure, ImportTreatment, Model};
@@ -63,6 +64,8 @@ pub(super) struct Args {
     /// Share of labour income that households spend, with --type 2 [default: the table's]
     #[arg(long, value_name = "SHARE", value_parser = super::input::number)]
     household_share: Option<f64>,
+    #[command(flatten)]
+    households: HouseholdArgs,
     /// How imports enter the inverse [default: domestic]
     #[arg(long, value_enum)]
     imports: Option<Form>,
@@ -107,7 +110,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if args.trend {
         return trend(args, out);
     }
+    if args.households.all() {
+        return all_households(args, out);
+    }
+    let earnings = args.households.earnings(args.household_share)?;
     let kind = match (args.ty, args.household_share) {
+        (1, _) if earnings.is_some() => return Err(no_households()),
         (2, _) => MultiplierType::Type2,
         (_, None) => MultiplierType::Type1,
         (_, Some(_)) => {
@@ -119,6 +127,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         (MultiplierType::Type2, None) => Closure::Default,
         (MultiplierType::Type2, Some(share)) => Closure::Share(share),
     };
+    let closure = earnings.map_or(closure, Closure::Earning);
     let opened = args.table.open_regrouped(out)?;
     let table = &opened.table;
     if let Some(form) = args.form() {
@@ -282,6 +291,26 @@ fn model(
         add_accounts(&mut model, accounts)?;
     }
     Ok((model, accounts.iter().flat_map(Accounts::notes).collect()))
+}
+
+/// Type II by every definition of what households earn.
+fn all_households(args: &Args, out: &Output) -> Result<()> {
+    let imports = match args.imports {
+        Some(Form::Competitive) => ImportTreatment::Competitive,
+        Some(Form::Total) => ImportTreatment::Total,
+        None | Some(Form::Domestic) => ImportTreatment::Domestic,
+        Some(Form::CompetitiveBok) => {
+            return Err(Error::invalid(said!(
+                "--imports competitive-bok gives Type I multipliers only",
+                "--imports competitive-bok은 Type I 승수만 제공합니다"
+            )));
+        }
+    };
+    let opened = args.table.open_regrouped(out)?;
+    let given = args.households.given(args.household_share);
+    let forms = HouseholdForms::of(&opened.table, imports, given)?;
+    out.show(&forms.document(out.lang), &forms)?;
+    opened.remark(None, out)
 }
 
 fn trend(args: &Args, out: &Output) -> Result<()> {

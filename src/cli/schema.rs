@@ -2,8 +2,8 @@
 
 use super::output::Output;
 use crate::analysis::{
-    Extraction, ExtractionRanking, Inducement, Linkages, MultiplierForm, Multipliers, SectorStudy,
-    Shortage, Trend, Update, aggregation,
+    Extraction, ExtractionRanking, HouseholdForms, Inducement, Linkages, MultiplierForm,
+    Multipliers, SectorStudy, Shortage, Trend, Update, aggregation,
     price::PriceStudy,
     regionalize::{Judged, Regionalized},
 };
@@ -46,6 +46,7 @@ enum Of {
     Extraction,
     ExtractionRanking,
     Update,
+    Households,
     Sweep,
     Tables,
     Check,
@@ -71,6 +72,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Inducement => schema::<Inducement>("inducement"),
         Of::Price => schema::<PriceStudy>("price"),
         Of::Sector => schema::<SectorStudy>("sector"),
+        Of::Households => schema::<HouseholdForms>("households"),
         Of::Shortage => schema::<Shortage>("shortage"),
         Of::Regionalized => schema::<Regionalized>("regionalized"),
         Of::RegionalizedJudged => schema::<Judged>("regionalized_judged"),

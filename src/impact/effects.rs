@@ -441,8 +441,8 @@ pub fn effects(
         |amount: &dyn Fn(&ByRecipe) -> f64| -> f64 { demand.by_recipe.iter().map(amount).sum() };
     let (induced, household_imports, spent) = match model.households() {
         Some(households) => {
-            let income = households.income().dot(&output)
-                + of_recipes(&|made| made.part(PrimaryInputRole::Compensation));
+            let pay = of_recipes(&|made| made.part(PrimaryInputRole::Compensation));
+            let income = households.income().dot(&output) + pay * households.earnings().kept();
             let induced = households.induced_by_income(income);
             (induced.output, induced.imported, induced.spending)
         }

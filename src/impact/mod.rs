@@ -11,6 +11,7 @@ mod effects;
 pub mod energy;
 mod exogenous;
 mod figure;
+pub mod financing;
 pub mod industry;
 mod labour;
 pub mod leakage;
@@ -35,7 +36,7 @@ use notes::{is_default_share, standard_notes};
 
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::model::{ImportTreatment, Model};
+use crate::model::{Earnings, ImportTreatment, IncomeKind, Model};
 use crate::scenario::{ByKind, Line, Note, PhaseKind, Place, Plan, Scenario};
 pub use crate::table::SectorName;
 use crate::table::{AnyTable, Coefficients};
@@ -86,6 +87,9 @@ pub struct Impact {
     /// The same of one-off phases: jobs are job-years.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub exogenous_one_off: Option<Exogenous>,
+    /// What is left net of the use that the money is taken from, where that is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub financing: Option<financing::Financing>,
     /// The new industry inside the Leontief system.
     #[serde(default)]
     pub industry: Option<industry::IndustryImpact>,
@@ -130,6 +134,9 @@ pub struct Receipt {
     pub imports: ImportTreatment,
     /// The share of labour income that households spend; `None` for an open model (Type I).
     pub household_share: Option<f64>,
+    /// Which income they earn, where it is not compensation of employees alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub households: Option<Earnings>,
     /// Whether that share is the table's own.
     pub household_share_default: bool,
     /// Final demand, or outputs that were given.
@@ -375,6 +382,9 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             attribution: meta.attribution.clone(),
             imports: model.imports(),
             household_share: households.map(|h| h.share_spent()),
+            households: households
+                .map(|h| *h.earnings())
+                .filter(|earnings| earnings.of != IncomeKind::Compensation),
             household_share_default: is_default_share(table, model),
             driven_by: driver(plan),
             productivity_growth: plan.productivity_growth,
@@ -393,6 +403,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         constrained: None,
         exogenous: exogenous::of_plan(model, plan, labour, PhaseKind::Recurring)?,
         exogenous_one_off: exogenous::of_plan(model, plan, labour, PhaseKind::OneOff)?,
+        financing: None,
         industry: None,
         energy: None,
         people: Vec::new(),

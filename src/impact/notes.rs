@@ -1,13 +1,16 @@
 //! What holds for every result and must be said with it.
 
-use crate::model::{Households, ImportTreatment, Model};
+use crate::model::{Households, ImportTreatment, IncomeKind, Model};
 use crate::scenario::{Note, Phase, PhaseKind, Plan, ShareOrigin};
 use crate::table::{AnyTable, ShareBasis, Status};
 
 pub(super) fn is_default_share(table: &AnyTable, model: &Model) -> bool {
     match (model.households(), table) {
-        (Some(households), AnyTable::Flows(table)) => Households::default_share(table)
-            .is_ok_and(|default| default == households.share_spent()),
+        (Some(households), AnyTable::Flows(table)) => {
+            households.earnings().share.is_none()
+                || Households::default_share(table)
+                    .is_ok_and(|default| default == households.share_spent())
+        }
         _ => false,
     }
 }
@@ -77,6 +80,15 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
     notes.extend(plan.phases.iter().filter_map(mostly_imported));
     match model.households() {
         Some(households) => {
+            let earnings = households.earnings();
+            if earnings.of != IncomeKind::Compensation {
+                notes.push(Note::HouseholdsEarn {
+                    of: earnings.of,
+                    mixed_share: earnings.mixed_share,
+                    taxes: earnings.taxes,
+                    contributions: earnings.contributions,
+                });
+            }
             notes.push(Note::InducedHouseholdShare {
                 share: households.share_spent(),
                 default: if is_default_share(table, model) {

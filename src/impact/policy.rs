@@ -101,6 +101,24 @@ impl Figures {
             type1: effects.type1(),
         }
     }
+
+    /// Each figure with that of another, summed.
+    pub(super) fn plus(&self, other: &Figures) -> Figures {
+        self.zip_map(other, |a, b| a + b)
+    }
+
+    /// Each figure less that of another.
+    pub(super) fn minus(&self, other: &Figures) -> Figures {
+        self.zip_map(other, |a, b| a - b)
+    }
+
+    fn zip_map(&self, other: &Figures, of: fn(f64, f64) -> f64) -> Figures {
+        Figures {
+            domestic: of(self.domestic, other.domestic),
+            total: self.total.zip_map(other.total, of),
+            type1: self.type1.zip_map(other.type1, of),
+        }
+    }
 }
 
 impl PolicyEffect {

@@ -10,10 +10,10 @@
 //! differs from the open one by one column and one row, so it needs no factorisation of its own:
 //! h = s w'L f / (1 - s w'Lc), and what is induced is L c h. The household-household cell is 0.
 
-use super::{ImportTreatment, Model, import_shares};
+use super::{Earnings, ImportTreatment, Model};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::table::{FinalDemandRole, OtherInputRole, PrimaryInputRole, Table};
+use crate::table::{FinalDemandRole, PrimaryInputRole, Table};
 use nalgebra::DVector;
 use std::ops::RangeInclusive;
 
@@ -29,6 +29,7 @@ pub struct Habits {
     imported: DVector<f64>,
     imports_not_told: f64,
     product_taxes: f64,
+    earnings: Earnings,
 }
 
 /// The households of a closed model ([`Model::households`]): what they spend in all rounds is solved.
@@ -116,6 +117,7 @@ impl Habits {
             imported,
             imports_not_told: 0.0,
             product_taxes: 0.0,
+            earnings: Earnings::of_compensation(Some(share_spent)),
         })
     }
 
@@ -183,47 +185,13 @@ impl Habits {
     /// A table without compensation of employees or household consumption, or a share outside
     /// `[0, 1.5]`.
     pub fn of(table: &Table, share: Option<f64>, imports: ImportTreatment) -> Result<Self> {
-        let missing = |Text { en, ko }| {
-            Error::invalid(said!(
-                "table {id} has no {en}: no household closure",
-                "산업연관표 {id}에 {ko}이(가) 없어 가계를 내생화할 수 없습니다",
-                id = table.meta().id
-            ))
-        };
-        let coefficients = table.coefficients();
-        let income = coefficients
-            .primary_input(PrimaryInputRole::Compensation)
-            .ok_or_else(|| missing(said!("compensation of employees", "피용자보수")))?
-            .clone();
-        let mut domestic = table.domestic_demand_for(FinalDemandRole::Household);
-        let mut imported = table.imported_demand_for(FinalDemandRole::Household);
-        let spent = table.demand_in_all(FinalDemandRole::Household);
-        if !(spent > 0.0) {
-            return Err(missing(said!("household consumption", "민간소비")));
-        }
-        domestic /= spent;
-        imported /= spent;
-        let all = &domestic + &imported;
-        match imports {
-            ImportTreatment::Domestic => {}
-            ImportTreatment::Competitive => {
-                imported = all.component_mul(&import_shares(table));
-                domestic = all - &imported;
-            }
-            ImportTreatment::Total => {
-                domestic = all;
-                imported.fill(0.0);
-            }
-        }
-        let share = match share {
-            Some(share) => share,
-            None => Households::default_share(table)?,
-        };
-        let other = |of| table.other_demand_for(FinalDemandRole::Household, of) / spent;
-        Habits::new(share, income, domestic, imported)?.with_other_purchases(
-            other(OtherInputRole::Imports),
-            other(OtherInputRole::ProductTaxes),
-        )
+        Habits::earning(table, &Earnings::of_compensation(share), imports)
+    }
+
+    /// The same, with what they earn told.
+    pub(super) fn of_earnings(mut self, earnings: Earnings) -> Self {
+        self.earnings = earnings;
+        self
     }
 }
 
@@ -298,7 +266,13 @@ impl Households {
         self.habits.share_spent
     }
 
-    /// w: compensation of employees per unit of output, n.
+    /// Which income they earn, and what of it they keep.
+    pub fn earnings(&self) -> &Earnings {
+        &self.habits.earnings
+    }
+
+    /// w: their income per unit of output, n; compensation of employees but where [`Households::earnings`] says
+    /// otherwise.
     pub fn income(&self) -> &DVector<f64> {
         &self.habits.income
     }

@@ -4,6 +4,7 @@
 //! where the inverse itself is wanted.
 
 mod columns;
+pub mod earnings;
 pub mod ghosh;
 pub mod households;
 mod imports;
@@ -15,6 +16,7 @@ pub mod recipe;
 mod rows;
 mod solver;
 
+pub use earnings::{Earnings, IncomeKind};
 pub use households::{Habits, Households, Induced};
 pub use imports::{ImportTreatment, import_shares};
 use imports::{competitive, total};
@@ -45,6 +47,8 @@ pub enum Closure {
     Default,
     /// Households spend a stated share of labour income: Type II.
     Share(f64),
+    /// Households earn what is stated, and spend of it: Type II.
+    Earning(Earnings),
 }
 
 /// The Leontief model of an economy of `n` sectors: x = (I - A)^-1 f (Miller & Blair, ch. 2).
@@ -125,16 +129,19 @@ impl Model {
         };
         let mut model = Model::from_coefficients(coefficients)?;
         model.imports = imports;
-        let share = match (closure, table) {
+        let earnings = match (closure, table) {
             (Closure::Open, _) | (Closure::Default, AnyTable::Coefficients(_)) => return Ok(model),
             (Closure::Default, AnyTable::Flows(table)) => match Households::default_share(table) {
-                Ok(share) if share > 0.0 && households::SHARES_SPENT.contains(&share) => None,
+                Ok(share) if share > 0.0 && households::SHARES_SPENT.contains(&share) => {
+                    Earnings::default()
+                }
                 _ => return Ok(model),
             },
-            (Closure::Share(share), _) => Some(share),
+            (Closure::Share(share), _) => Earnings::of_compensation(Some(share)),
+            (Closure::Earning(earnings), _) => earnings,
         };
         let flows = table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?;
-        model.close(Habits::of(flows, share, imports)?)?;
+        model.close(Habits::earning(flows, &earnings, imports)?)?;
         Ok(model)
     }
 

@@ -11,6 +11,7 @@ mod energy;
 mod events;
 mod ghosh_and_paths;
 mod groups;
+mod households;
 mod industry;
 mod inherited;
 mod other_inputs;

@@ -2,10 +2,12 @@
 
 mod baskets;
 mod events;
+mod households;
 mod table;
 mod values;
 
 pub(super) use baskets::BasketArgs;
+pub(super) use households::HouseholdArgs;
 pub(super) use table::{Opened, TableArgs, open, open_unbalanced};
 pub(super) use values::{
     bytes, count, in_option, multiplier_type, number, parse_share, seed, split_pair, year,
@@ -22,7 +24,7 @@ use crate::scenario::account::Accounts;
 use crate::scenario::amount::Currency;
 use crate::scenario::profile::Profile;
 use crate::scenario::{Note, Overrides, Plan, Scenario, ScenarioFile, presets};
-use crate::table::{AnyTable, Basket};
+use crate::table::{AnyTable, Basket, FinalDemandRole};
 use crate::units::Money;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -38,6 +40,8 @@ pub(super) struct ModelArgs {
     /// Share of labour income that households spend [default: the table's]
     #[arg(long, value_name = "SHARE", allow_hyphen_values = true, value_parser = number)]
     pub(super) household_share: Option<f64>,
+    #[command(flatten)]
+    pub(super) households: HouseholdArgs,
     /// How imports enter the inverse [default: domestic]
     #[arg(long, value_enum)]
     pub(super) imports: Option<ImportsArg>,
@@ -66,8 +70,40 @@ impl From<ImportsArg> for ImportTreatment {
     }
 }
 
+/// Where the money is taken from.
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+pub(super) enum FinancedByArg {
+    /// government consumption
+    Government,
+    /// household consumption
+    Households,
+    /// exports
+    Exports,
+}
+
+impl From<FinancedByArg> for FinalDemandRole {
+    fn from(arg: FinancedByArg) -> Self {
+        match arg {
+            FinancedByArg::Government => FinalDemandRole::Government,
+            FinancedByArg::Households => FinalDemandRole::Household,
+            FinancedByArg::Exports => FinalDemandRole::Exports,
+        }
+    }
+}
+
 impl ModelArgs {
     fn closure(&self, otherwise: Closure) -> Result<Closure> {
+        // A share that a scenario states is that of the income that is asked for.
+        let share = self.household_share.or(match otherwise {
+            Closure::Share(share) => Some(share),
+            _ => None,
+        });
+        if let Some(earnings) = self.households.earnings(share)? {
+            return match self.ty {
+                Some(1) => Err(no_households()),
+                _ => Ok(Closure::Earning(earnings)),
+            };
+        }
         match (self.ty, self.household_share) {
             (Some(1), Some(_)) => Err(no_households()),
             (Some(1), None) => Ok(Closure::Open),
@@ -193,6 +229,9 @@ pub(super) struct SubjectArgs {
     /// Output that a sector can add in a year, as in 45=2조 (45=0: none); repeatable
     #[arg(long, value_name = "SECTOR=AMOUNT", allow_hyphen_values = true)]
     pub(super) cap: Vec<String>,
+    /// Set beside the gross effects the net ones, the money being taken from another use
+    #[arg(long, value_enum, value_name = "USE")]
+    pub(super) financed_by: Option<FinancedByArg>,
     /// Split jobs by groups of people, from a CSV of shares: code,GROUP,...; repeatable
     #[arg(long, value_name = "FILE.csv")]
     pub(super) people: Vec<PathBuf>,
@@ -213,6 +252,7 @@ pub(super) struct Subject {
     scale: Option<Scale>,
     caps: Vec<(usize, f64)>,
     profiles: Vec<Profile>,
+    financed_by: Option<FinalDemandRole>,
     notes: Vec<Note>,
 }
 
@@ -308,6 +348,7 @@ impl SubjectArgs {
                 Ok(Subject {
                     caps,
                     profiles: self.profiles(&table)?,
+                    financed_by: self.financed_by.map(FinalDemandRole::from),
                     notes: {
                         notes.extend(self.account_notes(&table)?);
                         notes
@@ -438,6 +479,7 @@ impl SubjectArgs {
             // Those of a scenario are part of its plan.
             caps: Vec::new(),
             profiles: self.profiles(table)?,
+            financed_by: self.financed_by.map(FinalDemandRole::from),
             notes,
             table: opened.table,
             model,
@@ -563,6 +605,9 @@ impl Subject {
         let mut impact = self.impact_of_what()?;
         if !self.caps.is_empty() {
             impact.constrain(&self.model, &self.caps)?;
+        }
+        if let Some(by) = self.financed_by {
+            impact.finance(&self.table, &self.model, by)?;
         }
         for profile in &self.profiles {
             impact.add_people(profile);

@@ -148,10 +148,11 @@ impl Live {
             jobs: of.per_spending.jobs,
             imports: of.per_spending.imports,
         });
+        let kept = model.households().map_or(1.0, |h| h.earnings().kept());
         let phases: Vec<LivePhase> = impact
             .phases
             .iter()
-            .map(|p| phase(p, impact.receipt.labour(), c))
+            .map(|p| phase(p, impact.receipt.labour(), c, kept))
             .collect();
         let spent = model.households().map(|h| h.output_per_spending());
         let sectors = drawn(impact, spent)
@@ -180,7 +181,13 @@ impl Live {
     }
 }
 
-fn phase(phase: &crate::impact::PhaseImpact, labour: Labour, c: &Coefficients) -> LivePhase {
+/// A phase; of pay households keep the share `kept`.
+fn phase(
+    phase: &crate::impact::PhaseImpact,
+    labour: Labour,
+    c: &Coefficients,
+    kept: f64,
+) -> LivePhase {
     let lines: Vec<LiveLine> = phase
         .lines
         .iter()
@@ -195,7 +202,7 @@ fn phase(phase: &crate::impact::PhaseImpact, labour: Labour, c: &Coefficients) -
                 && line.imported != 0.0
                 && line.domestic_share < EQUIPMENT
                 && c.is_made(line.sector),
-            recipe: line.recipe.as_ref().map(|r| live_recipe(line, r)),
+            recipe: line.recipe.as_ref().map(|r| live_recipe(line, r, kept)),
         })
         .collect();
     LivePhase {
@@ -208,7 +215,7 @@ fn phase(phase: &crate::impact::PhaseImpact, labour: Labour, c: &Coefficients) -
 }
 
 /// A line's recipe, per unit paid for the domestic product.
-fn live_recipe(line: &Line, recipe: &Recipe) -> LiveRecipe {
+fn live_recipe(line: &Line, recipe: &Recipe, kept: f64) -> LiveRecipe {
     let paid = line.domestic + recipe.capital_income;
     let per = |amount: f64| if paid == 0.0 { 0.0 } else { amount / paid };
     let sum = |amounts: &mut dyn Iterator<Item = f64>| per(amounts.sum());
@@ -225,7 +232,7 @@ fn live_recipe(line: &Line, recipe: &Recipe) -> LiveRecipe {
         value_added: sum(&mut parts().map(|(_, amount)| *amount)),
         imports: sum(&mut recipe.inputs.iter().map(|i| i.imported)),
         jobs: sum(&mut jobs.map(|(_, amount)| *amount)),
-        income: sum(&mut income.map(|(_, amount)| *amount)),
+        income: sum(&mut income.map(|(_, amount)| *amount * kept)),
     }
 }
 

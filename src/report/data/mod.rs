@@ -12,6 +12,7 @@ pub mod csv;
 mod ensemble;
 mod extraction;
 pub mod figures;
+mod households;
 mod impact;
 pub mod json;
 mod linkages;

@@ -10,7 +10,7 @@ use crate::impact::energy::EnergyImpact;
 use crate::impact::industry::{Difference, IndustryImpact};
 use crate::impact::leakage::Leakage;
 use crate::impact::people::PeopleImpact;
-use crate::impact::policy::PolicyEffect;
+use crate::impact::policy::{Figures, PolicyEffect};
 use crate::impact::regional::RegionalImpact;
 use crate::impact::{Exogenous, Impact, SectorName};
 use crate::scenario::PhaseKind;
@@ -38,6 +38,15 @@ pub(super) fn rows(impact: &Impact, base: Row, money: &str, sink: &mut Sink) -> 
     }
     if let Some(regional) = &impact.regional {
         regions(regional, base, money, sink)?;
+    }
+    for of in impact.financing.iter().flat_map(|of| &of.kinds) {
+        for (item, case) in [
+            ("gross", of.gross),
+            ("withdrawn", of.withdrawn),
+            ("net", of.net()),
+        ] {
+            figures(item, of.kind, &case, base, money, sink)?;
+        }
     }
     if let Some(effect) = &impact.policy {
         policy(effect, &impact.sectors, base, money, sink)?;
@@ -205,29 +214,41 @@ fn policy(
     }
     for (kind, without, with) in &effect.kinds {
         for (item, of) in [("with policy", with), ("without policy", without)] {
-            let figures = [
-                ("domestic", "", of.domestic, money),
-                ("output", "type1", of.type1.output, money),
-                ("value_added", "type1", of.type1.value_added, money),
-                ("imports_all", "type1", of.type1.imports, money),
-                ("jobs", "type1", of.type1.jobs, persons(*kind)),
-                ("output", "", of.total.output, money),
-                ("value_added", "", of.total.value_added, money),
-                ("imports_all", "", of.total.imports, money),
-                ("jobs", "", of.total.jobs, persons(*kind)),
-            ];
-            for (measure, stage, value, unit) in figures {
-                sink(&Row {
-                    kind: Some(*kind),
-                    item,
-                    measure,
-                    stage,
-                    value,
-                    unit,
-                    ..base
-                })?;
-            }
+            figures(item, *kind, of, base, money, sink)?;
         }
+    }
+    Ok(())
+}
+
+/// The figures of one of two cases that are set beside each other.
+fn figures(
+    item: &str,
+    kind: PhaseKind,
+    of: &Figures,
+    base: Row,
+    money: &str,
+    sink: &mut Sink,
+) -> Result<()> {
+    for (measure, stage, value, unit) in [
+        ("domestic", "", of.domestic, money),
+        ("output", "type1", of.type1.output, money),
+        ("value_added", "type1", of.type1.value_added, money),
+        ("imports_all", "type1", of.type1.imports, money),
+        ("jobs", "type1", of.type1.jobs, persons(kind)),
+        ("output", "", of.total.output, money),
+        ("value_added", "", of.total.value_added, money),
+        ("imports_all", "", of.total.imports, money),
+        ("jobs", "", of.total.jobs, persons(kind)),
+    ] {
+        sink(&Row {
+            kind: Some(kind),
+            item,
+            measure,
+            stage,
+            value,
+            unit,
+            ..base
+        })?;
     }
     Ok(())
 }

@@ -203,6 +203,10 @@ impl Impact {
                 constrained.blocks(&self.sectors, scale),
             );
         }
+        if let Some(financing) = &self.financing {
+            let title = lang.pick("Gross and net", "총효과와 순효과");
+            doc.section("financing", title, financing.blocks(scale));
+        }
         if let Some(policy) = &self.policy {
             let title = lang.pick(
                 "What the domestic-content policy changes",

@@ -14,7 +14,9 @@ mod exogenous;
 #[cfg(feature = "cli")]
 pub(crate) mod exported;
 mod extraction;
+mod financing;
 mod first_screen;
+mod households;
 mod impact;
 #[cfg(feature = "cli")]
 pub(crate) mod imported;

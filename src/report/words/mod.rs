@@ -7,6 +7,7 @@ mod checkup;
 mod draws;
 mod events;
 mod figures;
+mod households;
 mod industry;
 mod labels;
 mod names;
@@ -20,6 +21,7 @@ mod spending;
 mod split;
 mod validation;
 
+pub(crate) use households::{earn as households_earn, financed_by, income as household_income};
 pub(crate) use labels::IMPORTS_NOT_TOLD;
 pub(crate) use names::{block_title, heading};
 #[cfg(feature = "cli")]

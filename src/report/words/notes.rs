@@ -1,9 +1,11 @@
 //! Assumptions and warnings: what each [`Note`] says.
 
 use super::{
-    amount, amounts, block_title, draws, events, industry, list, prices, say, spending, split, sum,
+    amount, amounts, block_title, draws, events, households, industry, list, prices, say, spending,
+    split, sum,
 };
 use crate::lang::{Lang, Text, said};
+use crate::model::Earnings;
 use crate::scenario::{Note, NoteRecord, ShareOrigin};
 
 impl Note {
@@ -226,6 +228,19 @@ impl Note {
                 "{file}은(는) 제외함: 부문분류가 {table}({classification})와 다름."
             ),
 
+            Note::HouseholdsEarn {
+                of,
+                mixed_share,
+                taxes,
+                contributions,
+            } => households::earn(&Earnings {
+                of: *of,
+                mixed_share: *mixed_share,
+                taxes: *taxes,
+                contributions: *contributions,
+                share: None,
+            }),
+            Note::FinancedBy { by } => households::financed(*by),
             Note::InducedHouseholdShare { share, default } => say!(
                 "Induced effects: households spend {share:.3} of compensation of employees ({origin}).",
                 "유발효과: 피용자보수 중 가계가 소비하는 비중 {share:.3}({origin}).",

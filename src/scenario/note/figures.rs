@@ -38,6 +38,8 @@ macro_rules! one_figure {
 }
 
 one_figure! {
+    crate::table::FinalDemandRole: |v| NoteFigure::Text(v.id().to_owned());
+    crate::model::IncomeKind: |v| NoteFigure::Text(v.id().to_owned());
     f64: |value| NoteFigure::Number(*value);
     i32: |value| NoteFigure::Number((*value).into());
     usize: |count| NoteFigure::Number(*count as f64);

@@ -12,7 +12,10 @@ use super::plan::ShareOrigin;
 use super::schedule::YearMonth;
 use super::sharing::Sharing;
 use crate::lang::Text;
-use crate::table::{AnyTable, Basket, SectorName, ShareBasis, SplitBy, SplitError};
+use crate::model::IncomeKind;
+use crate::table::{
+    AnyTable, Basket, FinalDemandRole, SectorName, ShareBasis, SplitBy, SplitError,
+};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -221,6 +224,11 @@ notes! {
 
     // What a result rests on.
 
+    /// The money is taken from another use: gross and net effects.
+    Assumption FinancedBy "financed_by" { by: FinalDemandRole }
+    /// Which income households earn, other than compensation of employees alone.
+    Assumption HouseholdsEarn "households_earn"
+        { of: IncomeKind, mixed_share: Option<f64>, taxes: f64, contributions: f64 }
     /// The share of compensation that households spend, and whether it is the table's or was stated.
     Assumption InducedHouseholdShare "induced_household_share" { share: f64, default: ShareOrigin }
     /// What households spend is not counted.

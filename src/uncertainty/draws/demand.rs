@@ -39,6 +39,22 @@ impl Engine<'_> {
         events: Option<usize>,
         own: &OwnShares<Lanes>,
     ) -> Result<Vec<Demand>> {
+        let mut demands = self.demands_at_work(values, events, own)?;
+        // Of the pay of recipes too households keep what they keep.
+        let households = self.model.households();
+        let kept = Lanes::constant(households.map_or(1.0, |h| h.earnings().kept()));
+        for demand in &mut demands {
+            demand.by_recipe.income = demand.by_recipe.income * kept;
+        }
+        Ok(demands)
+    }
+
+    fn demands_at_work(
+        &self,
+        values: &[Quantity<Lanes>],
+        events: Option<usize>,
+        own: &OwnShares<Lanes>,
+    ) -> Result<Vec<Demand>> {
         let Some(scenario) = self.scenario else {
             let phases = self.impact.phases.iter();
             return Ok(phases.map(|phase| Demand::fixed(phase, own)).collect());

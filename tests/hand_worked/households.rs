@@ -1,0 +1,176 @@
+//! What households earn, in three definitions, and money that is taken from elsewhere.
+//!
+//! Half of operating surplus (.05, .05, .1) as mixed income makes w = (.125, .175, .25); taxes of .1 and
+//! contributions of .1 leave (.1, .14, .2). Per unit that households spend Lc = (.936, .768, .424), 2.128 in all, and
+//! w'Lc is .2936, .3574 and .28592; of a unit of demand for product 1, L (1.6, .8, .4), w'L is .36, .44 and .352.
+
+use super::*;
+use leontief::Money;
+use leontief::analysis::HouseholdForms;
+use leontief::impact::ShockShare;
+use leontief::model::{Earnings, Habits, IncomeKind};
+use leontief::scenario::Note;
+
+fn given(share: Option<f64>) -> Earnings {
+    Earnings {
+        mixed_share: Some(0.5),
+        taxes: 0.1,
+        contributions: 0.1,
+        share,
+        ..Earnings::default()
+    }
+}
+
+#[test]
+fn each_definition_of_income_has_its_own_round_of_spending() {
+    let table = economy();
+    let forms = HouseholdForms::of(&table, ImportTreatment::Domestic, given(Some(0.6)));
+    let forms = forms.expect("forms");
+    near(&[forms.type1.output[0]], &[2.8]);
+    let of = |at: usize| &forms.forms[at];
+    near(
+        &[of(0).income, of(1).income, of(2).income],
+        &[625.0, 762.5, 610.0],
+    );
+    for (at, income, again) in [(0, 0.36, 0.2936), (1, 0.44, 0.3574), (2, 0.352, 0.28592)] {
+        near(&[of(at).again], &[0.6 * again]);
+        let spent = 0.6 * income / (1.0 - 0.6 * again);
+        near(&[of(at).type2.output[0]], &[2.8 + 2.128 * spent]);
+    }
+}
+
+/// 450 over 900 is spent of all, .625 of what taxes leave: the same, where the share is an average.
+#[test]
+fn taxes_cancel_out_of_the_tables_own_average_share() {
+    let table = economy();
+    let forms = HouseholdForms::of(&table, ImportTreatment::Domestic, given(None));
+    let forms = forms.expect("forms").forms;
+    near(&[forms[1].share_spent, forms[2].share_spent], &[0.5, 0.625]);
+    near(&forms[1].type2.output, &forms[2].type2.output);
+    // Compensation alone is the closure that has been the default.
+    let model = Model::new(&table).expect("closed");
+    near(
+        &forms[0].type2.output,
+        model.rows().total().output.as_slice(),
+    );
+}
+
+#[test]
+fn an_impact_says_which_income_is_spent_again() {
+    let table = economy();
+    let earnings = Earnings {
+        of: IncomeKind::Disposable,
+        ..given(Some(0.6))
+    };
+    let closure = Closure::Earning(earnings);
+    let model = Model::with(&table, ImportTreatment::Domestic, closure).expect("closed");
+    let shock = [(0, Money::from_millions(100.0))];
+    let found = impact::of_shock(&table, &model, &shock, ShockShare::Domestic).expect("an impact");
+    let effects = found.effects.recurring.as_ref().expect("effects");
+    let spent = 0.6 * 35.2 / (1.0 - 0.6 * 0.28592);
+    near(&[effects.output.sums().induced], &[2.128 * spent]);
+    assert_eq!(found.receipt.households, Some(earnings));
+    let said = |note: &Note| matches!(note, Note::HouseholdsEarn { .. });
+    assert!(found.notes.iter().any(said));
+}
+
+#[test]
+fn the_self_employed_earn_as_employees_do_at_most_the_surplus() {
+    let table = AnyTable::open("kr-2023-33").expect("built in");
+    let c = table.coefficients();
+    let mixed = Earnings {
+        of: IncomeKind::Mixed,
+        ..Earnings::default()
+    };
+    let income = mixed.per_output(&c).expect("imputed");
+    let part = |role| c.primary_input(role).expect("told");
+    let (pay, surplus) = (
+        part(PrimaryInputRole::Compensation),
+        part(PrimaryInputRole::OperatingSurplus),
+    );
+    let (jobs, employees) = (c.account("jobs").expect("jobs"), c.account("employees"));
+    let employees = employees.expect("employees");
+    let mut capped = 0;
+    for j in 0..33 {
+        let own = income[j] - pay[j];
+        let wished = pay[j] * (jobs[j] / employees[j] - 1.0);
+        if employees[j] > 0.0 {
+            assert_relative_eq!(own, wished.clamp(0.0, surplus[j].max(0.0)), epsilon = 1e-12);
+        }
+        capped += usize::from(wished > surplus[j]);
+    }
+    assert!(capped > 0 && capped < 33, "{capped}");
+    // Without employees apart, its share of surplus has to be stated.
+    let refused = mixed
+        .per_output(&economy().coefficients())
+        .expect_err("no employees");
+    assert!(
+        refused
+            .to_string()
+            .contains("state its share of operating surplus")
+    );
+    for wrong in [
+        Earnings {
+            of: IncomeKind::Mixed,
+            mixed_share: Some(1.5),
+            ..Earnings::default()
+        },
+        Earnings {
+            of: IncomeKind::Disposable,
+            taxes: 0.6,
+            contributions: 0.4,
+            ..given(None)
+        },
+        Earnings {
+            of: IncomeKind::Disposable,
+            taxes: f64::NAN,
+            ..given(None)
+        },
+    ] {
+        let flows = economy();
+        let flows = flows.flows(Text::same("a test")).expect("flows");
+        assert!(Habits::earning(flows, &wrong, ImportTreatment::Domestic).is_err());
+    }
+}
+
+/// 100 of product 3 sets off L (0, 0, 100) = (80, 40, 120), 68 of value added, 32 of imports, 440 jobs. Government buys
+/// (170, 42, 28) of 240: 100 of that set off 100 (2.8 170 + 2.6 42 + 2.4 28) / 240 and so on. Households buy .2 abroad.
+#[test]
+fn net_effects_are_gross_ones_less_those_of_the_basket_that_pays() {
+    let table = economy();
+    let model = open_model(&table);
+    let shock = [(2, Money::from_millions(100.0))];
+    let of = |by| {
+        let found = impact::of_shock(&table, &model, &shock, ShockShare::Domestic);
+        let mut found = found.expect("an impact");
+        found.finance(&table, &model, by).expect("financed");
+        found.financing.expect("asked").kinds[0]
+    };
+    let government = of(FinalDemandRole::Government);
+    near(&[government.amount], &[100.0]);
+    let (gross, lost) = (government.gross.type1, government.withdrawn.type1);
+    near(
+        &[gross.output, gross.value_added, gross.imports, gross.jobs],
+        &[240.0, 68.0, 32.0, 440.0],
+    );
+    let basket = |row: [f64; 3]| (row[0] * 170.0 + row[1] * 42.0 + row[2] * 28.0) / 2.4;
+    near(
+        &[lost.output, lost.value_added, lost.imports, lost.jobs],
+        &[
+            basket([2.8, 2.6, 2.4]),
+            basket([0.66, 0.645, 0.68]),
+            basket([0.34, 0.355, 0.32]),
+            basket([6.8, 8.1, 4.4]),
+        ],
+    );
+    near(&[government.net().type1.jobs], &[440.0 - 674.75]);
+    let households = of(FinalDemandRole::Household).withdrawn.type1;
+    near(&[households.output, households.imports], &[212.8, 47.24]);
+    // Outputs that are given cost nobody anything.
+    let mut given = impact::of_output_shock(&table, &model, &shock).expect("an impact");
+    assert!(
+        given
+            .finance(&table, &model, FinalDemandRole::Exports)
+            .is_err()
+    );
+}
