@@ -16,10 +16,11 @@ fn words(line: &str) -> Vec<&str> {
 }
 
 /// Every command that gives figures, with the kind of its result.
-const COMMANDS: [(&str, &str); 28] = [
+const COMMANDS: [(&str, &str); 29] = [
     ("impact ai-hub --draws 64 --cap 45=50억", "impact"),
     ("impact --shock 31=1조", "impact"),
     ("suppliers ai-hub --paths 3", "suppliers"),
+    ("suppliers ai-hub --paths 5 --by jobs --to 45", "suppliers"),
     ("price --shock 45=+20% --import-price 06=+10%", "price"),
     ("shortage 45 --amount 1조", "shortage"),
     ("update kr-2020-33 --totals kr-2023-33", "update"),

@@ -6,10 +6,21 @@
 //! largest first: nothing beyond a chain can be worth more than what it carries times the
 //! multiplier row of its last sector. What is not listed is the remainder, so that paths and
 //! remainder add up to the total.
+//!
+//! A path is measured by what its last sector makes, or by what it takes for that of any measure of the table
+//! (value added, jobs, emissions); paths to one sector alone are those of a measure that the others have nothing
+//! of. Every beginning of a path that is listed is a node: what happens there, and with all that lies beyond.
 
+mod nodes;
+
+pub use nodes::PathNode;
+
+use super::multipliers::measure;
+use super::sheet::FigureUnit;
 use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::model::{Demand, Model};
+use crate::model::{ByRecipe, Demand, Model};
+use crate::table::{Account, PrimaryInputRole};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 use std::cmp::Ordering;
@@ -20,12 +31,34 @@ use std::collections::BinaryHeap;
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Paths {
+    /// What paths are measured by; nothing where the caller gave figures of its own.
+    #[serde(default)]
+    pub measure: PathMeasure,
     /// The paths found, the largest in size first.
     pub paths: Vec<Path>,
+    /// Every beginning of these paths once, in the order of their sectors: the nodes of a tree.
+    #[serde(default)]
+    pub nodes: Vec<PathNode>,
+    /// r'f: of the demand itself.
+    #[serde(default)]
+    pub direct: f64,
     /// The total less the paths found: all shorter, longer and smaller ones.
     pub remainder: f64,
     /// r'L f: all paths together.
     pub total: f64,
+}
+
+/// What paths are measured by.
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct PathMeasure {
+    /// "output", "value_added", "jobs".
+    pub id: String,
+    /// The account that it is, in its own unit; `None` for money.
+    pub account: Option<Account>,
+    /// The position of the sector that paths lead to, where it is one alone.
+    pub to: Option<usize>,
 }
 
 /// A chain of suppliers.
@@ -99,36 +132,10 @@ impl Paths {
         per_output: &DVector<f64>,
         options: &Options,
     ) -> Result<Self> {
-        let n = model.sectors().len();
-        if f.len() != n || per_output.len() != n {
-            return Err(Error::invalid(said!(
-                "structural paths need vectors of {n} sectors",
-                "구조경로를 구하려면 {n}개 부문의 벡터가 필요합니다"
-            )));
-        }
-        if f.iter().chain(per_output.iter()).any(|v| !v.is_finite()) {
-            return Err(Error::invalid(said!(
-                "structural paths need a demand and figures that are finite",
-                "구조경로를 구하려면 최종수요와 계수가 모두 유한한 수여야 합니다"
-            )));
-        }
-        if options.max_depth > MOST_STEPS {
-            return Err(Error::invalid(said!(
-                "structural paths of {steps} steps: at most {MOST_STEPS}",
-                "구조경로의 단계 수({steps})는 {MOST_STEPS} 이하여야 합니다",
-                steps = options.max_depth
-            )));
-        }
-        if !(options.least_share > 0.0 && options.least_share <= 1.0) {
-            return Err(Error::invalid(said!(
-                "the least share of a structural path is {least}: it must be above 0, up to 1",
-                "구조경로의 최소 비율이 {least}입니다. 0보다 크고 1 이하여야 합니다",
-                least = options.least_share
-            )));
-        }
-        let total = per_output.dot(&model.output_for(f));
-        let paths = search(model, &Demand::from(f), per_output, options);
-        Ok(Paths::listed(paths, total))
+        check(model, f, per_output, options)?;
+        let demand = Demand::from(f);
+        let weighed = Weighed::by(per_output.clone());
+        Ok(weighed.paths(PathMeasure::default(), model, &demand, options))
     }
 
     /// The largest paths of a demand that recipes meet a part of, by output: the first step of a
@@ -159,21 +166,177 @@ impl Paths {
     /// # Errors
     /// As [`Paths::of`].
     pub fn of_output(model: &Model, demand: &Demand, options: &Options) -> Result<Self> {
-        let ones = DVector::from_element(model.sectors().len(), 1.0);
-        // Looks at the options, and at all that average columns are asked for.
-        let average = Paths::of(model, &demand.of_average_columns(), &ones, options)?;
-        if demand.by_recipe.is_empty() {
-            return Ok(average);
-        }
-        let total = average.total + demand.output_by_recipe().sum();
-        Ok(Paths::listed(search(model, demand, &ones, options), total))
+        Paths::of_measure(model, demand, "output", None, options)
     }
 
-    fn listed(paths: Vec<Path>, total: f64) -> Self {
+    /// As [`Paths::of_output`], by any measure of the table: "value_added", "imports", "income", "jobs" or another
+    /// account. With `to`, the position of a sector, only paths that lead to it: between the sectors demanded and
+    /// that one.
+    ///
+    /// ```
+    /// use leontief::analysis::structural_path::{Options, Paths};
+    /// use leontief::model::Demand;
+    /// use nalgebra::DVector;
+    /// # use leontief::{Model, table::{FinalDemandRole::Household, PrimaryInputRole::*, Table}};
+    /// # // Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000).
+    /// # let table = Table::builder("two", 2022)
+    /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+    /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+    /// #     .final_demand(Household, [350.0, 1700.0])
+    /// #     .value_added(Compensation, [250.0, 900.0])
+    /// #     .value_added(OperatingSurplus, [400.0, 500.0])
+    /// #     .jobs([300.0, 500.0])
+    /// #     .build()?;
+    /// # let model = Model::new(&table)?;
+    /// let demand = Demand::from(DVector::from(vec![100.0, 0.0]));
+    /// let paths = Paths::of_measure(&model, &demand, "jobs", Some(1), &Options::default())?;
+    /// // .25 jobs for each unit of manufactures: 100 x .20 x .25 = 5 where they are bought directly.
+    /// assert_eq!(paths.paths[0].sectors, [0, 1]);
+    /// assert!((paths.paths[0].value - 5.0).abs() < 1e-12);
+    /// assert!(paths.covered().expect("jobs there") > 0.99);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// As [`Paths::of`]; a measure or a sector that the model does not have.
+    pub fn of_measure(
+        model: &Model,
+        demand: &Demand,
+        id: &str,
+        to: Option<usize>,
+        options: &Options,
+    ) -> Result<Self> {
+        model.check_sectors(to)?;
+        let measured = measure(model, id)?;
+        let mut weighed = Weighed::by(measured.own);
+        let account = match measured.unit {
+            FigureUnit::PerBillion(account) => {
+                // As the table has it: the rows of measures are per billion.
+                let per_unit = model.coefficients().account(id);
+                weighed.per_output = per_unit.cloned().unwrap_or(weighed.per_output);
+                Some(account)
+            }
+            _ => None,
+        };
+        weighed.of_recipes = demand.by_recipe.iter().map(|made| own(made, id)).collect();
+        if let Some(to) = to {
+            let kept = weighed.per_output[to];
+            weighed.per_output.fill(0.0);
+            weighed.per_output[to] = kept;
+            let made = demand.by_recipe.iter().zip(&mut weighed.of_recipes);
+            made.for_each(|(made, value)| {
+                if made.sector != to {
+                    *value = 0.0;
+                }
+            });
+        }
+        check(
+            model,
+            &demand.of_average_columns(),
+            &weighed.per_output,
+            options,
+        )?;
+        let id = id.to_owned();
+        let measure = PathMeasure { id, account, to };
+        Ok(weighed.paths(measure, model, demand, options))
+    }
+
+    /// The share of the total that the paths listed are; `None` where the total is 0.
+    pub fn covered(&self) -> Option<f64> {
+        (self.total != 0.0).then(|| 1.0 - self.remainder / self.total)
+    }
+}
+
+/// What a recipe's own production takes of a measure.
+fn own(made: &ByRecipe, id: &str) -> f64 {
+    match id {
+        "output" => made.output,
+        "value_added" => made.value_added(),
+        "imports" => made.imports.iter().sum(),
+        "income" => made.part(PrimaryInputRole::Compensation),
+        "production_taxes" => made.part(PrimaryInputRole::NetProductionTaxes),
+        account => made.account(account),
+    }
+}
+
+/// Whether paths can be searched for.
+fn check(
+    model: &Model,
+    f: &DVector<f64>,
+    per_output: &DVector<f64>,
+    options: &Options,
+) -> Result<()> {
+    let n = model.sectors().len();
+    if f.len() != n || per_output.len() != n {
+        return Err(Error::invalid(said!(
+            "structural paths need vectors of {n} sectors",
+            "구조경로를 구하려면 {n}개 부문의 벡터가 필요합니다"
+        )));
+    }
+    if f.iter().chain(per_output.iter()).any(|v| !v.is_finite()) {
+        return Err(Error::invalid(said!(
+            "structural paths need a demand and figures that are finite",
+            "구조경로를 구하려면 최종수요와 계수가 모두 유한한 수여야 합니다"
+        )));
+    }
+    if options.max_depth > MOST_STEPS {
+        return Err(Error::invalid(said!(
+            "structural paths of {steps} steps: at most {MOST_STEPS}",
+            "구조경로의 단계 수({steps})는 {MOST_STEPS} 이하여야 합니다",
+            steps = options.max_depth
+        )));
+    }
+    if !(options.least_share > 0.0 && options.least_share <= 1.0) {
+        return Err(Error::invalid(said!(
+            "the least share of a structural path is {least}: it must be above 0, up to 1",
+            "구조경로의 최소 비율이 {least}입니다. 0보다 크고 1 이하여야 합니다",
+            least = options.least_share
+        )));
+    }
+    Ok(())
+}
+
+/// Figures that paths are measured by: per output of average columns, and what each recipe's own production takes.
+struct Weighed {
+    per_output: DVector<f64>,
+    /// In the order of [`Demand::by_recipe`].
+    of_recipes: Vec<f64>,
+}
+
+impl Weighed {
+    fn by(per_output: DVector<f64>) -> Self {
+        let of_recipes = Vec::new();
+        Weighed {
+            per_output,
+            of_recipes,
+        }
+    }
+
+    /// The recipe that makes a part of a product, with what its own production takes.
+    fn recipe<'d>(&self, demand: &'d Demand, sector: usize) -> Option<(&'d ByRecipe, f64)> {
+        let mut made = demand.by_recipe.iter().zip(&self.of_recipes);
+        let found = made.find(|(made, _)| made.sector == sector);
+        found.map(|(made, own)| (made, *own))
+    }
+
+    fn paths(
+        &self,
+        measure: PathMeasure,
+        model: &Model,
+        demand: &Demand,
+        options: &Options,
+    ) -> Paths {
+        let recipes: f64 = self.of_recipes.iter().sum();
+        let output = model.output_for(&demand.of_average_columns());
+        let total = self.per_output.dot(&output) + recipes;
+        let paths = search(model, demand, self, options);
         let listed: f64 = paths.iter().map(|path| path.value).sum();
         Paths {
-            paths,
+            measure,
+            nodes: nodes::of(&paths, model, demand, self),
+            direct: self.per_output.dot(&demand.average) + recipes,
             remainder: total - listed,
+            paths,
             total,
         }
     }
@@ -181,17 +344,13 @@ impl Paths {
 
 /// Best first: a path and everything beyond a path wait in one queue, each by the most it can be
 /// worth, so that a path that comes to the front is the largest that is left.
-fn search(
-    model: &Model,
-    demand: &Demand,
-    per_output: &DVector<f64>,
-    options: &Options,
-) -> Vec<Path> {
+fn search(model: &Model, demand: &Demand, weighed: &Weighed, options: &Options) -> Vec<Path> {
+    let per_output = &weighed.per_output;
     let a = model.coefficients().domestic();
     let reach = reach(model, per_output, options.max_depth);
     let asked = demand.of_average_columns().abs();
-    let by_recipe = demand.output_by_recipe();
-    let all: f64 = asked.dot(&reach[options.max_depth]) + by_recipe.abs().dot(&per_output.abs());
+    let of_recipes: f64 = weighed.of_recipes.iter().map(|v| v.abs()).sum();
+    let all: f64 = asked.dot(&reach[options.max_depth]) + of_recipes;
     let least = options.least_share * all;
     let mut queue = BinaryHeap::new();
     let wait = |queue: &mut BinaryHeap<Waiting>, sectors: Vec<usize>, carried: f64| {
@@ -201,23 +360,26 @@ fn search(
             queue.push(Waiting {
                 most,
                 carried,
+                value: carried * per_output[last],
                 sectors,
                 whole: false,
             });
         }
     };
     for (j, f) in demand.average.iter().enumerate() {
-        let Some(made) = demand.by_recipe.iter().find(|made| made.sector == j) else {
+        let Some((made, own)) = weighed.recipe(demand, j) else {
             wait(&mut queue, vec![j], *f);
             continue;
         };
         // Part of it is made by a recipe: the demand is one path, and its first step has both columns.
         let carried = f + made.output;
-        let most = (carried * per_output[j]).abs();
+        let value = f * per_output[j] + own;
+        let most = value.abs();
         if options.min_depth == 0 && most > 0.0 && most >= least {
             queue.push(Waiting {
                 most,
                 carried,
+                value,
                 sectors: vec![j],
                 whole: true,
             });
@@ -233,7 +395,7 @@ fn search(
         && let Some(next) = queue.pop()
     {
         let (depth, last) = (next.sectors.len() - 1, next.sectors[next.sectors.len() - 1]);
-        let value = next.carried * per_output[last];
+        let value = next.value;
         if next.whole {
             found.push(Path {
                 sectors: next.sectors,
@@ -279,6 +441,8 @@ struct Waiting {
     most: f64,
     /// Output of the last sector.
     carried: f64,
+    /// What that takes of the measure.
+    value: f64,
     sectors: Vec<usize>,
     /// Whether it is the path alone.
     whole: bool,
@@ -310,132 +474,4 @@ impl PartialEq for Waiting {
 impl Eq for Waiting {}
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::lang::Text;
-    use crate::table::{AnyTable, Classification, Coefficients, Sector};
-    use approx::assert_relative_eq;
-    use nalgebra::{DMatrix, dmatrix, dvector};
-
-    /// Miller & Blair, Table 2.3.
-    fn two_sectors() -> Model {
-        let open = AnyTable::open("kr-2022-33").expect("built in");
-        let mut meta = open.meta().clone();
-        meta.accounts.clear();
-        meta.roles = Default::default();
-        let sectors = ["1", "2"].map(|code| Sector {
-            code: code.to_owned(),
-            name: Text::new(code, code),
-            group: None,
-        });
-        let sectors = Classification::new("two", sectors.to_vec(), &[]).expect("two sectors");
-        let a = dmatrix![0.15, 0.25; 0.20, 0.05];
-        let (none, v) = (DMatrix::zeros(2, 2), dvector![0.65, 0.70]);
-        let two = Coefficients::new(meta, sectors, a, none, v, Vec::new()).expect("coefficients");
-        Model::from_coefficients(two).expect("productive")
-    }
-
-    fn of(limit: usize, least_share: f64, min_depth: usize, max_depth: usize) -> Options {
-        Options {
-            min_depth,
-            max_depth,
-            least_share,
-            limit,
-        }
-    }
-
-    /// All paths one by one, as the definition says.
-    fn by_hand(model: &Model, f: &DVector<f64>, r: &DVector<f64>, depth: usize) -> Vec<Path> {
-        let a = model.coefficients().domestic();
-        let mut chains: Vec<(Vec<usize>, f64)> = (0..f.len()).map(|j| (vec![j], f[j])).collect();
-        let mut paths = Vec::new();
-        for _ in 0..=depth {
-            let mut longer = Vec::new();
-            for (sectors, carried) in chains {
-                let last = sectors[sectors.len() - 1];
-                for i in 0..f.len() {
-                    longer.push(([&sectors[..], &[i]].concat(), carried * a[(i, last)]));
-                }
-                let value = carried * r[last];
-                paths.push(Path { sectors, value });
-            }
-            chains = longer;
-        }
-        paths.sort_by(|a, b| b.value.abs().total_cmp(&a.value.abs()));
-        paths
-    }
-
-    #[test]
-    fn two_sectors_worked_by_hand() {
-        let (f, ones) = (dvector![350.0, 1700.0], dvector![1.0, 1.0]);
-        let found = Paths::of(&two_sectors(), &f, &ones, &of(5, 1e-3, 0, 4)).expect("paths");
-        let listed: Vec<(&[usize], f64)> = found
-            .paths
-            .iter()
-            .map(|path| (&path.sectors[..], path.value))
-            .collect();
-        assert_eq!(listed[0], (&[1][..], 1700.0));
-        assert_eq!(listed[1], (&[1, 0][..], 425.0)); // .25 x 1700
-        assert_eq!(listed[2], (&[0][..], 350.0));
-        // .05 x 1700 = 85 = .20 x .25 x 1700: one step or two.
-        assert_relative_eq!(listed[3].1, 85.0, epsilon = 1e-9);
-        assert_relative_eq!(listed[4].1, 85.0, epsilon = 1e-9);
-        assert_relative_eq!(found.total, 3000.0, epsilon = 1e-9);
-        assert_relative_eq!(found.remainder, 355.0, epsilon = 1e-9);
-    }
-
-    #[test]
-    fn an_indicator_weighs_the_last_sector() {
-        let (f, labour) = (dvector![0.0, 1500.0], dvector![0.30, 0.25]);
-        let found = Paths::of(&two_sectors(), &f, &labour, &of(2, 1e-3, 1, 4)).expect("paths");
-        assert_eq!(found.paths[0].sectors, [1, 0]);
-        assert_relative_eq!(found.paths[0].value, 0.30 * 0.25 * 1500.0, epsilon = 1e-9);
-        // .25 x .20 x .25 x 1500 = 18.75 = .25 x .05 x 1500; a jot above .30 x .15 x .25 x 1500.
-        assert_relative_eq!(found.paths[1].value, 18.75, epsilon = 1e-9);
-    }
-
-    #[test]
-    fn the_search_finds_what_a_full_listing_finds() {
-        let (f, r) = (dvector![600.0, -1500.0], dvector![0.3, -0.7]);
-        let all = by_hand(&two_sectors(), &f, &r, 6);
-        let found = Paths::of(&two_sectors(), &f, &r, &of(60, 1e-9, 0, 6)).expect("paths");
-        assert_eq!(found.paths.len(), 60);
-        for (own, listed) in found.paths.iter().zip(&all) {
-            assert_relative_eq!(own.value.abs(), listed.value.abs(), epsilon = 1e-9);
-        }
-    }
-
-    #[test]
-    fn a_real_table_with_by_products_hides_no_path() {
-        let model = Model::new(&AnyTable::open("kr-2023-33").expect("built in")).expect("model");
-        let mut f = DVector::zeros(33);
-        f[model.sectors().find("19").expect("construction")] = 1e6;
-        let ones = DVector::from_element(33, 1.0);
-        let all = by_hand(&model, &f, &ones, 2);
-        let found = Paths::of(&model, &f, &ones, &of(200, 1e-6, 0, 2)).expect("paths");
-        assert_eq!(found.paths.len(), 200);
-        for (own, listed) in found.paths.iter().zip(&all) {
-            assert_relative_eq!(own.value.abs(), listed.value.abs(), epsilon = 1e-6);
-        }
-        let sum: f64 = found.paths.iter().map(|p| p.value).sum();
-        assert_relative_eq!(sum + found.remainder, found.total, max_relative = 1e-12);
-    }
-
-    #[test]
-    fn what_cannot_be_searched_is_refused() {
-        let (model, ones) = (two_sectors(), dvector![1.0, 1.0]);
-        let refused = |f: &DVector<f64>, options| {
-            Paths::of(&model, f, &ones, &options)
-                .expect_err("refused")
-                .to_string()
-        };
-        let f = dvector![1.0, 1.0];
-        assert!(refused(&dvector![1.0], of(5, 0.1, 0, 3)).contains("2 sectors"));
-        assert!(refused(&dvector![1.0, f64::NAN], of(5, 0.1, 0, 3)).contains("finite"));
-        assert!(refused(&f, of(5, 0.0, 0, 3)).contains("above 0"));
-        assert!(refused(&f, of(5, f64::NAN, 0, 3)).contains("above 0"));
-        assert!(refused(&f, of(5, 0.1, 0, 101)).contains("at most 100"));
-        let none = Paths::of(&model, &dvector![0.0, 0.0], &ones, &of(5, 0.1, 0, 3)).expect("none");
-        assert!(none.paths.is_empty() && none.total == 0.0 && none.remainder == 0.0);
-    }
-}
+mod tests;

@@ -96,7 +96,7 @@ pub struct Suppliers {
     pub receipt: Receipt,
     /// Of each kind of phase there is.
     pub kinds: Vec<(PhaseKind, Tiers)>,
-    /// The largest chains of suppliers of each kind, by output, where they were asked for.
+    /// The largest chains of suppliers of each kind, where they were asked for.
     #[serde(default)]
     pub paths: Vec<(PhaseKind, Paths)>,
     /// Positions of the sectors that the scenario watches, each with the name it is watched by.
@@ -150,7 +150,7 @@ impl Suppliers {
         }
     }
 
-    /// The same with the `limit` largest chains of suppliers of the impact; the demand itself is none.
+    /// The same with the `limit` largest chains of suppliers of the impact, by output; the demand itself is none.
     ///
     /// ```
     /// use leontief::impact::tiers::Suppliers;
@@ -179,7 +179,23 @@ impl Suppliers {
     ///
     /// # Errors
     /// As [`Paths::of`].
-    pub fn with_paths(mut self, model: &Model, impact: &Impact, limit: usize) -> Result<Self> {
+    pub fn with_paths(self, model: &Model, impact: &Impact, limit: usize) -> Result<Self> {
+        self.with_paths_of(model, impact, limit, "output", None)
+    }
+
+    /// The same by another measure ("value_added", "jobs"), or only the chains that lead to the sector at a
+    /// position.
+    ///
+    /// # Errors
+    /// As [`Paths::of_measure`].
+    pub fn with_paths_of(
+        mut self,
+        model: &Model,
+        impact: &Impact,
+        limit: usize,
+        measure: &str,
+        to: Option<usize>,
+    ) -> Result<Self> {
         let options = Options {
             min_depth: 1,
             least_share: 1e-5,
@@ -190,7 +206,8 @@ impl Suppliers {
             .effects
             .present()
             .map(|(kind, effects)| {
-                let paths = Paths::of_output(model, &effects.demand(), &options)?;
+                let demand = effects.demand();
+                let paths = Paths::of_measure(model, &demand, measure, to, &options)?;
                 Ok((kind, paths))
             })
             .collect::<Result<_>>()?;

@@ -4,6 +4,7 @@ use crate::analysis::Provenance;
 use crate::analysis::sheet::{FigureUnit, Sheet, SheetColumn};
 use crate::lang::Lang;
 use crate::report::{Cell, Column, Row, Scale, Table};
+use crate::table::Account;
 
 /// Some columns of a sheet as a table, a row a sector; `title` says what a column is called.
 pub(super) fn table(
@@ -66,7 +67,12 @@ pub(super) fn measure_title(column: &SheetColumn, lang: Lang) -> String {
         FigureUnit::PerBillion(account) | FigureUnit::Amount(account) => Some(account),
         _ => None,
     };
-    match (column.measure.as_str(), account) {
+    measure_name(&column.measure, account, lang)
+}
+
+/// What a measure is called by its name, or by that of the account that it is.
+pub(super) fn measure_name(measure: &str, account: Option<&Account>, lang: Lang) -> String {
+    match (measure, account) {
         ("output", _) => lang.pick("Output", "생산").to_owned(),
         ("value_added", _) => lang.pick("Value added", "부가가치").to_owned(),
         ("imports", _) => lang.pick("Imports", "수입").to_owned(),

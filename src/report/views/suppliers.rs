@@ -1,7 +1,8 @@
 //! Supplier industries tier by tier, and the largest chains of them.
 
 use super::provenance::split_in_short;
-use crate::analysis::structural_path::Paths;
+use super::sheet::measure_name;
+use crate::analysis::structural_path::{PathNode, Paths};
 use crate::impact::tiers::{Suppliers, Tiers};
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
@@ -41,7 +42,9 @@ impl Suppliers {
                     format!("{title}: 주요 공급경로"),
                 );
                 let table = paths_table(paths, tiers, scale);
-                doc.section(&format!("{id}_paths"), &title, vec![Block::Table(table)]);
+                let mut blocks = vec![Block::Table(table)];
+                blocks.extend(covered(paths, tiers, lang).map(Block::Text));
+                doc.section(&format!("{id}_paths"), &title, blocks);
             }
         }
         let mut notes = vec![
@@ -68,9 +71,10 @@ impl Suppliers {
         if !self.paths.is_empty() {
             let chains = lang.pick(
                 "A chain A ← B ← C is read: the demand is for A, A buys from B, and B from C; the figure is \
-                 what the last of them produces along exactly this chain (structural path analysis).",
-                "공급경로 A ← B ← C는 A에 대한 수요로 A가 B에서, B가 C에서 구매함을 뜻하며, 금액은 해당 경로를 따라 \
-                 마지막 산업이 생산하는 금액임(구조경로분석).",
+                 what the last of them makes, or takes for it, along exactly this chain (structural path analysis); with \
+                 all beyond, every chain that begins with it.",
+                "공급경로 A ← B ← C는 A에 대한 수요로 A가 B에서, B가 C에서 구매함을 뜻하며, 수치는 해당 경로를 따라 \
+                 마지막 산업에서 발생하는 값이고 '이후 경로 포함'은 이 경로로 시작하는 모든 경로의 합임(구조경로분석).",
             );
             notes.insert(2, chains);
         }
@@ -175,24 +179,35 @@ impl Suppliers {
     }
 }
 
-/// A row a chain, then what makes them add up to all output: the demand itself and the other chains.
+/// A row a chain, then what makes them add up to all of it: the demand itself and the other chains.
 fn paths_table(paths: &Paths, tiers: &Tiers, scale: Scale) -> Table {
     let lang = scale.lang();
+    let of = &paths.measure;
+    let name = measure_name(&of.id, of.account.as_ref(), lang);
+    let number = |id: &str, title: &str| match &of.account {
+        None => scale.column(id, title),
+        Some(account) => {
+            let decimals = if paths.total.abs() < 100.0 { 2 } else { 0 };
+            Column::number(id, title, account.unit.get(lang), decimals)
+        }
+    };
+    let cell = |value: f64| match of.account {
+        None => Cell::Number(scale.money(value)),
+        Some(_) => Cell::Number(value),
+    };
     let columns = vec![
         Column::text("path", lang.pick("Chain", "공급경로")),
-        scale
-            .column("output", lang.pick("Output", "생산"))
-            .additive()
-            .with_bar(),
+        number(&of.id, &name).additive().with_bar(),
         Column::number("share", lang.pick("Share", "비중"), "%", 2),
+        number("through", lang.pick("With all beyond", "이후 경로 포함")),
     ];
-    let cells = |name: String, value: f64| {
+    let cells = |name: String, value: f64, through: Cell| {
         let share = if paths.total == 0.0 {
             Cell::Empty
         } else {
             Cell::Number(100.0 * value / paths.total)
         };
-        vec![Cell::Text(name), Cell::Number(scale.money(value)), share]
+        vec![Cell::Text(name), cell(value), share, through]
     };
     let chain = |sectors: &[usize]| {
         let names: Vec<&str> = sectors
@@ -201,24 +216,63 @@ fn paths_table(paths: &Paths, tiers: &Tiers, scale: Scale) -> Table {
             .collect();
         names.join(" ← ")
     };
-    let demand: f64 = tiers.tiers[0].iter().sum();
+    let through = |sectors: &[usize]| {
+        let at = |node: &PathNode| node.sectors.as_slice().cmp(sectors);
+        match paths.nodes.binary_search_by(at) {
+            Ok(at) => cell(paths.nodes[at].through),
+            Err(_) => Cell::Empty,
+        }
+    };
     let mut rows: Vec<Row> = paths
         .paths
         .iter()
-        .map(|path| Row::new(cells(chain(&path.sectors), path.value)))
+        .map(|path| {
+            let through = through(&path.sectors);
+            Row::new(cells(chain(&path.sectors), path.value, through))
+        })
         .collect();
     rows.push(Row::new(cells(
         lang.pick("All other chains", "그 밖의 경로").to_owned(),
-        paths.remainder - demand,
+        paths.remainder - paths.direct,
+        Cell::Empty,
     )));
     rows.push(Row::new(cells(
         lang.pick("The demand itself", "수요 자체(직접)").to_owned(),
-        demand,
+        paths.direct,
+        Cell::Empty,
     )));
     rows.push(Row::total(cells(
-        lang.pick("All output, direct and indirect", "직접+간접 생산")
-            .to_owned(),
+        lang.pick(
+            format!("{name}, direct and indirect"),
+            format!("직접+간접 {name}"),
+        ),
         paths.total,
+        Cell::Empty,
     )));
     Table { columns, rows }
+}
+
+/// How much of all the chains listed are, and where they lead.
+fn covered(paths: &Paths, tiers: &Tiers, lang: Lang) -> Option<String> {
+    let beyond = paths.total - paths.direct;
+    if beyond == 0.0 {
+        return None;
+    }
+    let listed = paths.total - paths.remainder;
+    let share = 100.0 * listed / beyond;
+    Some(match paths.measure.to {
+        None => lang.pick(
+            format!("These chains are {share:.1} % of what lies beyond the demand itself."),
+            format!("위 경로는 수요 자체를 제외한 파급의 {share:.1}%임."),
+        ),
+        Some(to) => {
+            let name = tiers.sectors[to].label(lang);
+            lang.pick(
+                format!(
+                    "Chains to {name} alone: these are {share:.1} % of what reaches it beyond the demand for it."
+                ),
+                format!("{name} 부문에 이르는 경로만 표시: 해당 부문에 대한 수요 자체를 제외한 파급의 {share:.1}%임."),
+            )
+        }
+    })
 }
