@@ -3,10 +3,13 @@
 //! A table of flows is right when each sector's uses of its product and its own inputs both add up
 //! to its output, when GDP is the same from all three sides, and when v'L + m'L = 1.
 
+use super::diagnosis;
+pub use super::diagnosis::{Block, Cause, Lines, Place, Side};
 use crate::lang::Text;
 use crate::model::{Model, spectral_radius_of};
 use crate::table::balance::{Balance, Gdp, TOLERANCE};
 use crate::table::{AnyTable, Coefficients, FinalDemandRole, Sector, SectorName, Table};
+use nalgebra::DVector;
 use serde::Serialize;
 
 /// How far v'L + m'L may be from 1 anywhere.
@@ -14,6 +17,10 @@ pub const IDENTITY_TOLERANCE: f64 = 1e-5;
 
 /// Value added per unit of output that rounding of published coefficients can make of nothing.
 const NEGLIGIBLE: f64 = 1e-6;
+
+/// The spectral radius from which the sectors behind it are named: what final demand sets off goes round ten
+/// times and more.
+const NEARLY_CLOSED: f64 = 0.9;
 
 /// What was found in a table.
 #[derive(Debug, Clone, Serialize)]
@@ -32,6 +39,12 @@ pub struct Checkup {
     pub spectral_radius: f64,
     /// The largest |v'L + m'L - 1| and its sector, where the table is productive.
     pub identity: Option<(f64, String)>,
+    /// The condition number of I - Ad in the 1-norm, where the table is productive: the largest column sum of
+    /// |I - Ad| times that of L, which is exact where L is nowhere negative. Its decimal logarithm is how many
+    /// of 16 digits a solve may lose.
+    pub condition: Option<f64>,
+    /// The mistakes that explain the faults, the widest first; their sentences begin `faults`.
+    pub causes: Vec<Cause>,
     /// Sectors whose inputs cost more than their output is worth, by code, with their value added per
     /// unit of output.
     pub negative_value_added: Vec<(String, f64)>,
@@ -51,34 +64,19 @@ pub struct Checkup {
 pub enum Finding {
     /// What keeps the table from being read, or a model from being made of it.
     Refused(Text),
-    /// The row and the column of a sector are the sums of all others: a total that was taken for a sector.
-    SumOfOthers(Sector),
-    /// Two sectors sell and buy the same, cell by cell.
-    Alike(Sector, Sector),
-    /// Rows and columns of the domestic flows are exchanged: with them back the table balances.
-    Transposed,
-    /// Figures of a sector are in another unit than the rest.
-    OtherUnit {
-        /// The sector.
-        sector: Sector,
-        /// What is: "output", "sales" or "costs".
-        what: &'static str,
-        /// How many times too large.
-        factor: f64,
-    },
+    /// A mistake that explains what is off.
+    Caused(Cause),
     /// GDP is not the same from its three sides.
     GdpDiffers(Gdp),
     /// A sum is far from the published total.
     FarFromTotal(KnownTotal),
-    /// An input costs more than all that is made with it.
+    /// Inputs cost more than all that is made with them: coefficients above 1.
     InputAboveOutput {
-        /// The code of the product bought.
-        row: String,
-        /// The code of the sector that buys it.
-        column: String,
-        /// What it pays.
-        input: f64,
-        /// What it makes.
+        /// How many.
+        count: usize,
+        /// The one that is farthest above 1.
+        largest: Flow,
+        /// What its sector makes.
         output: f64,
     },
     /// v'L + m'L is not 1.
@@ -168,35 +166,60 @@ pub fn check(table: &AnyTable) -> Checkup {
         known_totals: Vec::new(),
         spectral_radius: spectral_radius_of(coefficients.domestic()),
         identity: None,
+        condition: None,
+        causes: Vec::new(),
         negative_value_added: Vec::new(),
         remarks: Vec::new(),
         faults: Vec::new(),
     };
-    if let AnyTable::Flows(table) = table {
-        check_flows(table, &mut checkup);
-    }
-    check_coefficients(&coefficients, &mut checkup);
+    let closes = match table {
+        AnyTable::Flows(table) => check_flows(table, &mut checkup),
+        AnyTable::Coefficients(_) => Closes::Yes,
+    };
+    check_coefficients(&coefficients, closes, &mut checkup);
     checkup
 }
 
+/// Whether totals are met, so that what follows from them is no fault of its own.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Closes {
+    Yes,
+    No,
+    /// No, and the causes that were found explain all of it.
+    Explained,
+}
+
 /// What flows show, before any coefficient is formed.
-fn check_flows(table: &Table, checkup: &mut Checkup) {
+fn check_flows(table: &Table, checkup: &mut Checkup) -> Closes {
     let balance = Balance::of(table);
-    checkup
-        .faults
-        .extend(super::diagnosis::causes(table, &balance));
-    let faults = balance.faults();
+    let found = diagnosis::of(table, &balance);
+    let faults = found.left.faults();
+    let closes = match (balance.faults().is_empty(), faults.is_empty()) {
+        (true, _) => Closes::Yes,
+        (false, true) => Closes::Explained,
+        (false, false) => Closes::No,
+    };
+    let caused = found.causes.iter().cloned().map(Finding::Caused);
+    checkup.faults.extend(caused);
+    checkup.causes = found.causes;
+    let alike = found.alike.into_iter().map(Finding::Caused);
+    checkup.remarks.extend(alike);
     let refused = faults.into_iter().map(|f| Finding::Refused(f.message));
     checkup.faults.extend(refused);
     let gdp = Gdp::of(table);
-    check_gdp(&gdp, checkup);
+    if closes == Closes::Yes {
+        check_gdp(&gdp, checkup);
+    }
     check_totals(table, &gdp, checkup);
     remark_no_output(table, checkup);
     remark_signs(table, checkup);
     remark_scrap(table, checkup);
-    check_inputs(table, checkup);
+    if closes != Closes::Explained {
+        check_inputs(table, checkup);
+    }
     checkup.balance = Some(balance);
     checkup.gdp = Some(gdp);
+    closes
 }
 
 /// Whether GDP is the same from its three sides.
@@ -310,24 +333,31 @@ fn remark_scrap(table: &Table, checkup: &mut Checkup) {
 fn check_inputs(table: &Table, checkup: &mut Checkup) {
     let flows = table.flows();
     let n = table.sectors().len();
-    let code = |i: usize| table.sectors().get(i).code.clone();
+    let mut above = Vec::new();
     for i in 0..n {
         for j in 0..n {
-            let input = flows.domestic[(i, j)] + flows.imported[(i, j)];
+            let input = flows.domestic.at(i, j) + flows.imported.at(i, j);
             if flows.output[j] > 0.0 && input > flows.output[j] {
-                checkup.faults.push(Finding::InputAboveOutput {
-                    row: code(i),
-                    column: code(j),
-                    input,
-                    output: flows.output[j],
-                });
+                above.push((input / flows.output[j], input, i, j));
             }
         }
+    }
+    let farthest = above.iter().max_by(|a, b| a.0.total_cmp(&b.0));
+    if let Some(&(_, value, i, j)) = farthest {
+        checkup.faults.push(Finding::InputAboveOutput {
+            count: above.len(),
+            largest: Flow {
+                row: table.sectors().get(i).into(),
+                column: table.sectors().get(j).into(),
+                value,
+            },
+            output: flows.output[j],
+        });
     }
 }
 
 /// What coefficients show, and the model made of them.
-fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
+fn check_coefficients(coefficients: &Coefficients, closes: Closes, checkup: &mut Checkup) {
     for (sector, v) in coefficients
         .sectors()
         .iter()
@@ -341,11 +371,29 @@ fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
             });
         }
     }
+    let radius = checkup.spectral_radius;
+    let nearly_closed = radius >= NEARLY_CLOSED && closes != Closes::Explained;
+    let closed = || Cause::NearClosedLoop {
+        radius,
+        sectors: diagnosis::sectors_of_the_loop(coefficients),
+    };
     let model = match Model::from_coefficients(coefficients.clone()) {
         Ok(model) => model,
-        Err(error) => return checkup.faults.push(Finding::Refused(error.text())),
+        // With the cause of it mended the table is another.
+        Err(_) if closes == Closes::Explained => return,
+        Err(error) => {
+            if nearly_closed {
+                checkup.causes.push(closed());
+                checkup.faults.push(Finding::Caused(closed()));
+            }
+            return checkup.faults.push(Finding::Refused(error.text()));
+        }
     };
+    if nearly_closed {
+        checkup.remarks.push(Finding::Caused(closed()));
+    }
     let rows = &model.rows().type1;
+    checkup.condition = Some(condition(coefficients, &rows.output));
     let mut in_all = &rows.value_added + &rows.imports;
     if let Some(taxes) = coefficients.product_taxes() {
         in_all += model.inducement_row(&taxes);
@@ -358,11 +406,23 @@ fn check_coefficients(coefficients: &Coefficients, checkup: &mut Checkup) {
             worst = (sum - 1.0, coefficients.sectors().get(i).to_string());
         }
     }
-    if worst.0.abs() > IDENTITY_TOLERANCE {
+    // Columns that do not close leave it as far from 1.
+    if worst.0.abs() > IDENTITY_TOLERANCE && closes == Closes::Yes {
         checkup.faults.push(Finding::IdentityFails {
             sector: worst.1.clone(),
             sum: 1.0 + worst.0,
         });
     }
     checkup.identity = Some(worst);
+}
+
+/// The condition number of I - Ad in the 1-norm, from the column sums of L.
+fn condition(coefficients: &Coefficients, multipliers: &DVector<f64>) -> f64 {
+    let a = coefficients.domestic();
+    let mut sums = a.absolute_tr_mul(&DVector::from_element(a.nrows(), 1.0));
+    for (at, sum) in sums.iter_mut().enumerate() {
+        let own = a.at(at, at);
+        *sum += (1.0 - own).abs() - own.abs();
+    }
+    sums.amax() * multipliers.amax()
 }

@@ -1,16 +1,18 @@
 //! `leontief check`: the table doctor.
 
-use super::input::{open, open_unbalanced};
+use super::input::{open, open_of_year, open_unbalanced};
 use super::output::Output;
 use crate::analysis::checkup::{self, Checkup, Finding, IDENTITY_TOLERANCE};
 use crate::analysis::{Validation, compare};
 use crate::error::Result;
 use crate::lang::Lang;
-use crate::report::data::{Examined, Validated};
+use crate::report::data::{Examined, Needed, Validated};
 use crate::report::document::number;
 use crate::report::views::validation;
+use crate::report::words::unseen;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::table::balance::TOLERANCE;
+use crate::table::plan::Plan;
 use crate::table::read::native::read_published;
 use crate::table::{AnyTable, Kind, Regrouping, embedded};
 use std::process::ExitCode;
@@ -26,6 +28,12 @@ pub(super) struct Args {
     /// Compare with another table instead; one with groups is summed to the sectors of the other first
     #[arg(long, value_name = "ID|PATH")]
     against: Option<String>,
+    /// What a table needs, what of it is there, what is missing or wrong and what to put: all at once
+    #[arg(long, conflicts_with_all = ["all", "against"])]
+    plan: bool,
+    /// The year of a table whose files do not say it
+    #[arg(long, value_name = "YEAR", value_parser = super::input::year, conflicts_with = "all")]
+    year: Option<i32>,
     /// How many of the largest differences to show, with --against
     #[arg(long, value_name = "N", default_value_t = 10, requires = "against", value_parser = super::input::count)]
     top: usize,
@@ -39,7 +47,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<ExitCode> {
     if let Some(other) = &args.against {
         return against(args, other, out);
     }
-    let table = open_unbalanced(&args.table, out)?;
+    if args.plan {
+        let plan = Plan::of(&args.table, args.year)?;
+        out.show(&plan.document(out.lang), &Needed::of(&plan))?;
+        return Ok(code(plan.is_ready()));
+    }
+    let table = open_unbalanced(&args.table, args.year, out)?;
     let checkup = checkup::check(&table);
     let page = document(&checkup, &table.meta().currency, out.lang);
     out.show(&page, &Examined::of(&table, &checkup))?;
@@ -70,7 +83,10 @@ fn all(out: &Output) -> Result<ExitCode> {
 
 /// How two tables differ, the finer one summed to the sectors of the other.
 fn against(args: &Args, other: &str, out: &Output) -> Result<ExitCode> {
-    let (mut table, other) = (open(&args.table, out)?, open(other, out)?);
+    let (mut table, other) = (
+        open_of_year(&args.table, args.year, out)?,
+        open(other, out)?,
+    );
     if table.sectors().len() > other.sectors().len() {
         table = table.regrouped(&Regrouping::by_group(table.sectors(), other.sectors())?)?;
     }
@@ -96,6 +112,7 @@ pub(super) fn document(checkup: &Checkup, currency: &str, lang: Lang) -> Documen
                 format!("합계는 일치하나 부가가치가 음수인 부문이 있음: {codes}"),
             )
         }
+        1 => lang.pick("1 fault".to_owned(), "오류 1건".to_owned()),
         n => lang.pick(format!("{n} faults"), format!("오류 {n}건")),
     };
     let mut doc = Document::new(
@@ -196,6 +213,17 @@ pub(super) fn document(checkup: &Checkup, currency: &str, lang: Lang) -> Documen
             ),
         );
     }
+    if let Some(condition) = checkup.condition {
+        let digits = condition.log10().ceil().max(0.0);
+        add(
+            lang.pick("condition number of I − Ad", "I − Ad의 조건수"),
+            format!("{condition:.3}"),
+            lang.pick(
+                format!("1-norm: about {digits} of 16 digits are lost in solving"),
+                format!("1-노름: 풀이에서 16자리 중 약 {digits}자리를 잃음"),
+            ),
+        );
+    }
     let columns = vec![
         Column::text("check", lang.pick("Check", "점검 항목")),
         Column::text("value", lang.pick("Value", "값")),
@@ -210,6 +238,9 @@ pub(super) fn document(checkup: &Checkup, currency: &str, lang: Lang) -> Documen
         let title = lang.pick("Worth knowing, and no fault", "참고(오류 아님)");
         doc.section("remarks", title, vec![texts(&checkup.remarks, lang)]);
     }
+    let unseen = unseen().map(|text| text.get(lang).to_owned());
+    let title = lang.pick("What no sum shows", "합계로는 알 수 없는 것");
+    doc.section("unseen", title, vec![Block::Notes(unseen.to_vec())]);
     doc
 }
 

@@ -113,13 +113,19 @@ impl Output {
         self.course.done(Part::Results);
         match self.format {
             Format::Json => self.stream(&mut |to| data::json::write(result, to)),
-            Format::Csv => {
-                let safe = self.csv_safe;
-                self.stream(&mut |to| data::csv::write(result, to, safe).map_err(as_io))
-            }
-            Format::Parquet => self.bytes(&parquet(result)?),
+            Format::Csv | Format::Parquet => self.rows(result, self.format == Format::Parquet),
             _ => self.document(document),
         }
+    }
+
+    /// Writes the rows of a result whatever the format of documents: as Parquet, or as CSV.
+    pub(super) fn rows<D: Data>(&self, result: &D, is_parquet: bool) -> Result<()> {
+        self.course.done(Part::Results);
+        if is_parquet {
+            return self.bytes(&parquet(result)?);
+        }
+        let safe = self.csv_safe;
+        self.stream(&mut |to| data::csv::write(result, to, safe).map_err(as_io))
     }
 
     /// Shows what is for reading alone.

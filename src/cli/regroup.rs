@@ -27,7 +27,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let table = TableArgs {
         table: Some(args.table.clone()),
         groups: args.groups.clone(),
-        country: None,
+        ..TableArgs::default()
     };
     let opened = table.open_regrouped(out)?;
     out.folder(&native::files(&opened.table)?)?;

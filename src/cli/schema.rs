@@ -11,7 +11,9 @@ use crate::error::Result;
 use crate::impact::{comparison, tiers::Suppliers};
 use crate::report::brief::Brief;
 use crate::report::data::json::schema;
-use crate::report::data::{Examined, Grid, Placed, Presets, Regions, Sectors, Tables, Validated};
+use crate::report::data::{
+    Examined, Grid, Needed, Placed, Presets, Regions, Sectors, Tables, Validated,
+};
 use crate::report::format::json;
 use crate::uncertainty::Estimate;
 
@@ -50,6 +52,7 @@ enum Of {
     Sweep,
     Tables,
     Check,
+    Plan,
     Validation,
     TableComparison,
     Sectors,
@@ -82,6 +85,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Sweep => schema::<Grid<'static>>("sweep"),
         Of::Tables => schema::<Tables<'static>>("tables"),
         Of::Check => schema::<Examined<'static>>("check"),
+        Of::Plan => schema::<Needed<'static>>("plan"),
         Of::Validation => schema::<Validated<'static>>("validation"),
         Of::TableComparison => schema::<aggregation::Comparison>("table_comparison"),
         Of::Sectors => schema::<Sectors<'static>>("sectors"),

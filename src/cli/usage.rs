@@ -41,6 +41,7 @@ fn option(remedy: Remedy, lang: Lang) -> &'static str {
             "(leontief import FILE --suggest로 초안을 쓰고 --map으로 읽음)",
         ),
         Remedy::Memory => "(--memory 64GiB)",
+        Remedy::Year => "(--year 2020)",
         Remedy::Check => lang.pick(
             "`leontief check` shows all",
             "`leontief check --lang ko`로 전부 볼 수 있습니다",

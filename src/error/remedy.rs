@@ -17,16 +17,19 @@ pub enum Remedy {
     Map,
     /// To let a run take more memory: [`crate::memory::limit_to`].
     Memory,
+    /// To say the year of files that do not: `Options::year` of an import.
+    Year,
 }
 
 impl Remedy {
     /// All of them.
-    pub const ALL: [Remedy; 5] = [
+    pub const ALL: [Remedy; 6] = [
         Remedy::AllowFiles,
         Remedy::CoefficientSpread,
         Remedy::Check,
         Remedy::Map,
         Remedy::Memory,
+        Remedy::Year,
     ];
 
     /// As the errors of the library have it.
@@ -36,6 +39,7 @@ impl Remedy {
             Remedy::CoefficientSpread => Text::same("(coefficient-spread 0.1)"),
             Remedy::Map => Text::same("(import map)"),
             Remedy::Memory => Text::same("(memory 64GiB)"),
+            Remedy::Year => Text::same("(year 2020)"),
             Remedy::Check => said!(
                 "a check of it shows all",
                 "점검(check)하면 전부 볼 수 있습니다"

@@ -118,7 +118,7 @@ impl AnyTable {
     /// An unknown name, an unreadable folder or file, or figures that do not hold together: see
     /// [`read::native`].
     pub fn open(name_or_path: &str) -> Result<Self> {
-        AnyTable::open_with(name_or_path, true, None)
+        AnyTable::open_with(name_or_path, true, None, None)
     }
 
     /// As [`AnyTable::open`], told of while files are read.
@@ -126,7 +126,7 @@ impl AnyTable {
     /// # Errors
     /// As [`AnyTable::open`].
     pub fn open_watched(name_or_path: &str, told: Told) -> Result<Self> {
-        AnyTable::open_with(name_or_path, true, Some(told))
+        AnyTable::open_with(name_or_path, true, None, Some(told))
     }
 
     /// One country of a table of several, whatever it is opened from: what its sectors and its final demand buy at home and
@@ -140,14 +140,7 @@ impl AnyTable {
         country: Option<&str>,
         told: Option<Told>,
     ) -> Result<Self> {
-        let path = Path::new(name_or_path);
-        if let Some(country) = country {
-            if embedded::find(name_or_path).is_none() && super::import::is_others(path)? {
-                return super::import::table(path, Some(country), true);
-            }
-            return AnyTable::open_with(name_or_path, true, told)?.country(country);
-        }
-        AnyTable::open_with(name_or_path, true, told)
+        AnyTable::open_asked(name_or_path, true, country, None, told)
     }
 
     /// One country of a table of several as a national table: see [`AnyTable::open_country`].
@@ -159,16 +152,56 @@ impl AnyTable {
         super::import::country_of(self.flows(said!("a country of it", "국가 분리"))?, country)
     }
 
-    /// As [`AnyTable::open`], whether it balances or not.
+    /// As [`AnyTable::open`], of others' files that do not say their year; whether it balances or, where that is
+    /// not asked, not.
     ///
     /// # Errors
-    /// As [`read::native::read_unbalanced`].
+    /// As [`AnyTable::open`] or [`read::native::read_unbalanced`]; a year that is not that of the table.
     #[cfg(feature = "cli")]
-    pub(crate) fn open_unbalanced(name_or_path: &str, told: Told) -> Result<Self> {
-        AnyTable::open_with(name_or_path, false, Some(told))
+    pub(crate) fn open_of_year(
+        name_or_path: &str,
+        balanced: bool,
+        country: Option<&str>,
+        year: Option<i32>,
+        told: Told,
+    ) -> Result<Self> {
+        let table = AnyTable::open_asked(name_or_path, balanced, country, year, Some(told))?;
+        let (id, of) = (&table.meta().id, table.meta().year);
+        match year.filter(|year| *year != of) {
+            None => Ok(table),
+            Some(year) => Err(Error::invalid(said!(
+                "table {id} is of {of}, not of {year}: a year is given for files that do not say theirs",
+                "산업연관표 {id}은(는) {of}년 표입니다({year}년 아님). 연도는 파일에 연도가 없을 때 지정합니다"
+            ))),
+        }
     }
 
-    fn open_with(name_or_path: &str, balanced: bool, told: Option<Told>) -> Result<Self> {
+    #[cfg(feature = "import")]
+    fn open_asked(
+        name_or_path: &str,
+        balanced: bool,
+        country: Option<&str>,
+        year: Option<i32>,
+        told: Option<Told>,
+    ) -> Result<Self> {
+        let path = Path::new(name_or_path);
+        let Some(country) = country else {
+            return AnyTable::open_with(name_or_path, balanced, year, told);
+        };
+        if embedded::find(name_or_path).is_none() && super::import::is_others(path)? {
+            return super::import::table(path, Some(country), balanced, year);
+        }
+        AnyTable::open_with(name_or_path, balanced, year, told)?.country(country)
+    }
+
+    fn open_with(
+        name_or_path: &str,
+        balanced: bool,
+        year: Option<i32>,
+        told: Option<Told>,
+    ) -> Result<Self> {
+        // Without the import a year is of nothing.
+        let _ = year;
         let reader: fn(&dyn read::native::Folder) -> Result<Self> = match balanced {
             true => read::native::read,
             false => read::native::read_unbalanced,
@@ -179,7 +212,7 @@ impl AnyTable {
         let path = Path::new(name_or_path);
         #[cfg(feature = "import")]
         if super::import::is_others(path)? {
-            return super::import::table(path, None, balanced);
+            return super::import::table(path, None, balanced, year);
         }
         if path.is_dir() {
             let folder = read::native::Directory::new(path);

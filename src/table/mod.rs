@@ -19,6 +19,7 @@ pub(crate) mod groups;
 pub mod import;
 pub(crate) mod matrix;
 pub mod meta;
+pub mod plan;
 mod published;
 pub mod read;
 pub mod regions;

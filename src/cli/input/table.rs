@@ -21,6 +21,9 @@ pub(in crate::cli) struct TableArgs {
     /// A built-in table, a folder in the project's format, or a table in one file [default: kr-2023-83, or the scenario's]
     #[arg(long, value_name = "ID|PATH")]
     pub(in crate::cli) table: Option<String>,
+    /// The year of a table whose files do not say it
+    #[arg(long, value_name = "YEAR", value_parser = super::year)]
+    pub(in crate::cli) year: Option<i32>,
     /// Regroup its sectors first, by a CSV file (code,group[,share]), one group as in construction=50+51 or
     /// DC=61:30%+62:10%, or built in: bok-83, bok-33, bok-13, bok-6, ksic; repeatable
     #[arg(long, value_name = "FILE|NAME=SECTORS|NAME")]
@@ -47,7 +50,7 @@ impl TableArgs {
     /// The table of a name or a path, or the country of it that is asked for.
     pub(super) fn named(&self, name_or_path: &str, out: &Output) -> Result<AnyTable> {
         let country = self.country.as_deref();
-        let table = AnyTable::open_country(name_or_path, country, Some(told(out)));
+        let table = AnyTable::open_of_year(name_or_path, true, country, self.year, told(out));
         out.course.done(Part::Reading);
         table
     }
@@ -75,14 +78,27 @@ impl TableArgs {
 
 /// A table, told of while it is read.
 pub(in crate::cli) fn open(name_or_path: &str, out: &Output) -> Result<AnyTable> {
-    let table = AnyTable::open_watched(name_or_path, told(out));
+    open_of_year(name_or_path, None, out)
+}
+
+/// The same of files that do not say their year.
+pub(in crate::cli) fn open_of_year(
+    name_or_path: &str,
+    year: Option<i32>,
+    out: &Output,
+) -> Result<AnyTable> {
+    let table = AnyTable::open_of_year(name_or_path, true, None, year, told(out));
     out.course.done(Part::Reading);
     table
 }
 
 /// The same, whether it balances or not.
-pub(in crate::cli) fn open_unbalanced(name_or_path: &str, out: &Output) -> Result<AnyTable> {
-    let table = AnyTable::open_unbalanced(name_or_path, told(out));
+pub(in crate::cli) fn open_unbalanced(
+    name_or_path: &str,
+    year: Option<i32>,
+    out: &Output,
+) -> Result<AnyTable> {
+    let table = AnyTable::open_of_year(name_or_path, false, None, year, told(out));
     out.course.done(Part::Reading);
     table
 }

@@ -16,6 +16,8 @@ pub struct Examined<'a> {
     /// What was found.
     #[serde(flatten)]
     pub checkup: &'a Checkup,
+    /// What no sum of a table shows.
+    pub unseen: Vec<Text>,
     #[serde(skip)]
     money: MoneyUnit,
     #[serde(skip)]
@@ -28,6 +30,7 @@ impl<'a> Examined<'a> {
         Examined {
             clean: checkup.is_clean(),
             checkup,
+            unseen: crate::report::words::unseen().to_vec(),
             money: MoneyUnit::of(&table.meta().currency, table.meta().unit),
             sectors: table.sectors(),
         }
@@ -69,6 +72,14 @@ impl Data for Examined<'_> {
                 measure,
                 value,
                 unit,
+                ..base
+            })?;
+        }
+        if let Some(condition) = checkup.condition {
+            sink(&Row {
+                measure: "condition",
+                value: condition,
+                unit: "ratio",
                 ..base
             })?;
         }

@@ -6,6 +6,7 @@
 //! Nothing here is cut, rounded or worded; `docs/data.md` says what every field and column means.
 
 mod brief;
+mod cells;
 mod check;
 mod comparison;
 pub mod csv;
@@ -20,6 +21,7 @@ mod lists;
 mod multipliers;
 #[cfg(feature = "parquet")]
 pub mod parquet;
+mod plan;
 mod regionalize;
 mod regions;
 mod row;
@@ -32,10 +34,12 @@ mod sweep;
 mod update;
 mod validation;
 
+pub use cells::Cells;
 pub use check::Examined;
 pub use lists::{
     ListedPreset, ListedRegion, ListedSector, ListedTable, Presets, Regions, Sectors, Tables,
 };
+pub use plan::{Needed, NeededItem};
 pub use regions::Placed;
 pub use row::{COLUMNS, Cell, Row};
 pub use sweep::Grid;

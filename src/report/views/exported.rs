@@ -5,7 +5,7 @@ use crate::lang::{Lang, said};
 use crate::report::words::block_title;
 use crate::report::xlsx::undated;
 use crate::table::AnyTable;
-use crate::table::write::native::{Block, blocks};
+use crate::table::write::native::{Block, blocks, texts};
 use rust_xlsxwriter::{Format, Workbook, XlsxError};
 
 /// The workbook.
@@ -20,10 +20,16 @@ pub(crate) fn workbook(table: &AnyTable, lang: Lang) -> Result<Vec<u8>> {
             "부문 {n}개는 16,384열인 시트에 담을 수 없습니다: -o table.zip"
         )));
     }
-    save(table, lang).map_err(|e| Error::unwritable("XLSX", e))
+    let deflators = table.deflators();
+    let texts = texts(table.meta(), table.sectors(), deflators)?;
+    save(table, &texts, lang).map_err(|e| Error::unwritable("XLSX", e))
 }
 
-fn save(table: &AnyTable, lang: Lang) -> std::result::Result<Vec<u8>, XlsxError> {
+fn save(
+    table: &AnyTable,
+    texts: &[(String, String)],
+    lang: Lang,
+) -> std::result::Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
     workbook.set_properties(&undated()?);
     let bold = Format::new().set_bold().set_text_wrap();
@@ -76,6 +82,14 @@ fn save(table: &AnyTable, lang: Lang) -> std::result::Result<Vec<u8>, XlsxError>
     for block in &blocks {
         sheet(workbook.add_worksheet(), block, table, lang, &bold)?;
     }
+    // The texts of the folder, line by line: with them the workbook is read back as the table that it is.
+    for (name, text) in texts {
+        let sheet = workbook.add_worksheet();
+        sheet.set_name(name)?;
+        for (row, line) in (0..).zip(text.lines()) {
+            sheet.write_string(row, 0, line)?;
+        }
+    }
     workbook.save_to_buffer()
 }
 
@@ -103,6 +117,7 @@ fn sheet(
     sheet.set_name(block.name)?;
     sheet.set_freeze_panes(2, 2)?;
     sheet.set_column_width(1, 28)?;
+    sheet.write_string(0, 0, block.corner)?;
     for (column, code) in (2..).zip(&block.columns) {
         sheet.write_string_with_format(0, column, *code, bold)?;
         sheet.write_string_with_format(1, column, name(code), bold)?;

@@ -28,6 +28,7 @@ mod multiplier_form;
 mod multipliers;
 mod notes;
 mod people;
+mod plan;
 mod policy;
 mod prices;
 mod provenance;

@@ -9,35 +9,7 @@ impl Finding {
     pub fn text(&self) -> Text {
         match self {
             Finding::Refused(why) => why.clone(),
-            Finding::SumOfOthers(sector) => said!(
-                "sector {sector} sells and buys what all others together do: a total was taken for a sector. Take its \
-                 row and its column out",
-                "{sector} 부문의 행과 열이 나머지 부문의 합과 같음: 합계가 부문으로 들어간 것으로 보이므로 행과 열을 뺄 것"
-            ),
-            Finding::Alike(first, second) => said!(
-                "sectors {first} and {second} sell and buy the same, cell by cell: one stands twice",
-                "{first} 부문과 {second} 부문의 거래가 모든 칸에서 같음: 한 부문이 두 번 들어간 것으로 보임"
-            ),
-            Finding::Transposed => said!(
-                "rows and columns of domestic_flows are exchanged: with rows as sellers and columns as buyers the table \
-                 balances",
-                "domestic_flows의 행과 열이 바뀜: 행을 판매, 열을 구매 부문으로 바로잡으면 수급이 일치함"
-            ),
-            Finding::OtherUnit {
-                sector,
-                what,
-                factor,
-            } => {
-                let (en, ko) = match *what {
-                    "output" => ("output", "총산출"),
-                    "sales" => ("row of sales", "판매(행)"),
-                    _ => ("column of costs", "비용(열)"),
-                };
-                said!(
-                    "the {en} of sector {sector} is {factor} times what it should be: it is in another unit",
-                    "{sector} 부문의 {ko}이(가) 있어야 할 값의 {factor}배임: 단위가 다른 것으로 보임"
-                )
-            }
+            Finding::Caused(cause) => cause.text(),
             Finding::GdpDiffers(gdp) => said!(
                 "GDP differs by side: production {production:.0}, income {income:.0}, expenditure \
                  {expenditure:.0}",
@@ -55,15 +27,17 @@ impl Finding {
                 times = total.computed / total.published
             ),
             Finding::InputAboveOutput {
-                row,
-                column,
-                input,
+                count,
+                largest,
                 output,
-            } => said!(
-                "domestic_flows + imported_flows: row {row}, column {column} is {input:.0}, more than the \
-                 output of {column} ({output:.0})",
-                "domestic_flows + imported_flows: {row}행 {column}열의 값({input:.0})이 {column} 부문의 \
-                 총산출({output:.0})을 초과함"
+            } => say!(
+                "coefficients above 1 in {count} cells of domestic_flows + imported_flows: an input costs more than all \
+                 that is made with it. The farthest is {largest}, of an output of {output:.0}",
+                "투입계수가 1을 넘는 칸 {count}개(domestic_flows + imported_flows): 한 품목의 투입액이 총산출보다 큼. 최대는 \
+                 {largest}, 총산출 {output:.0}",
+                count,
+                largest = largest.text(),
+                output
             ),
             Finding::IdentityFails { sector, sum } => said!(
                 "v'L + m'L is {sum:.6} in sector {sector}, not 1",

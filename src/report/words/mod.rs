@@ -3,6 +3,7 @@
 //! One file a subject; [`notes`] says every note. A sentence stands in both languages side by side, with
 //! the same figures by name in each.
 
+mod causes;
 mod checkup;
 mod draws;
 mod events;
@@ -12,6 +13,7 @@ mod industry;
 mod labels;
 mod names;
 mod notes;
+mod plan;
 mod prices;
 #[cfg(feature = "cli")]
 mod progress;
@@ -21,6 +23,7 @@ mod spending;
 mod split;
 mod validation;
 
+pub(crate) use causes::unseen;
 pub(crate) use households::{earn as households_earn, financed_by, income as household_income};
 pub(crate) use labels::IMPORTS_NOT_TOLD;
 pub(crate) use names::{block_title, heading};

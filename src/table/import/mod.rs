@@ -9,17 +9,21 @@
 mod bok;
 mod draft;
 mod ecos;
+mod exported;
 mod finish;
 mod own;
+mod plan;
 mod sheets;
 mod sums;
 mod world;
 
+use super::read::native;
 use super::read::single::SingleFile;
 use super::{AnyTable, Table};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use draft::Draft;
+pub(super) use plan::plan;
 use sheets::Sheet;
 use std::path::{Path, PathBuf};
 
@@ -216,10 +220,16 @@ pub(super) fn country_of(table: &Table, country: &str) -> Result<AnyTable> {
 
 /// The table of a file or a folder, of one country of it where one is asked for, whether it balances or, where that is not
 /// asked, not.
-pub(super) fn table(path: &Path, country: Option<&str>, balanced: bool) -> Result<AnyTable> {
+pub(super) fn table(
+    path: &Path,
+    country: Option<&str>,
+    balanced: bool,
+    year: Option<i32>,
+) -> Result<AnyTable> {
     let options = Options {
         country: country.map(str::to_owned),
         unbalanced: !balanced,
+        year,
         ..Options::default()
     };
     Ok(open(&[path], &options)?.table)
@@ -227,6 +237,19 @@ pub(super) fn table(path: &Path, country: Option<&str>, balanced: bool) -> Resul
 
 /// Reads a table from the sheets of files; of a folder, those that no layout recognises are left out.
 fn read(files: Vec<(Vec<Sheet>, bool)>, options: &Options) -> Result<Import> {
+    if let [(sheets, _)] = files.as_slice()
+        && options.layout.is_none()
+        && let Some(folder) = exported::Workbook::of(sheets)
+    {
+        return Ok(Import {
+            table: match options.unbalanced {
+                true => native::read_unbalanced(&folder)?,
+                false => native::read(&folder)?,
+            },
+            said: Vec::new(),
+            sheets: sheets.iter().map(|sheet| sheet.name().to_owned()).collect(),
+        });
+    }
     // A sheet and a map are asked for of sheets that no other layout knows.
     let of_a_sheet = options.sheet.is_some() || options.map.is_some();
     let chosen = options.layout.as_deref().or(of_a_sheet.then_some("sheet"));

@@ -117,7 +117,8 @@ impl Write for Digested {
 pub(crate) struct Block<'a> {
     /// Its name in the folder, without the ending.
     pub(crate) name: &'static str,
-    corner: &'static str,
+    /// What stands above the codes of its rows.
+    pub(crate) corner: &'static str,
     pub(crate) rows: Vec<&'a str>,
     pub(crate) columns: Vec<&'a str>,
     pub(crate) figures: Matrix,
@@ -288,7 +289,7 @@ const DEFLATORS: &str = "deflators.csv";
 
 /// The files that are no matrices: what a table says of itself, its sectors with the words that lead to
 /// them, its price indices.
-pub(super) fn texts(
+pub(crate) fn texts(
     meta: &Meta,
     classification: &Classification,
     deflators: Option<&Deflators>,

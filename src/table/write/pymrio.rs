@@ -2,7 +2,8 @@
 //!
 //! Two regions: the economy itself, and `imports`, which sells its products and makes nothing with inputs of its own, so
 //! that flows by origin, product and user are all there; exports are a category of final demand. A table of many countries
-//! has theirs. Source: pymrio's documentation, "Loading, saving and exporting data".
+//! has theirs. Codes that are numbers would be read as numbers in one file and as texts in another, so that all of them stand
+//! with a letter before them (`S01`) where any is one; `sectors.txt` has both. Source: pymrio's documentation, "Loading, saving and exporting data".
 
 use crate::error::Result;
 use crate::lang::Text;
@@ -64,9 +65,12 @@ pub fn write(table: &Table) -> Result<Vec<(String, String)>> {
         }),
         ("sectors.txt".to_owned(), {
             let names = table.sectors().iter();
-            let line =
-                |s: &crate::table::Sector| format!("{}\t{}\t{}\n", s.code, s.name.en, s.name.ko);
-            "sector\tname_en\tname_ko\n".to_owned() + &names.map(line).collect::<String>()
+            let labels = labels(table);
+            let line = |(s, label): (&crate::table::Sector, String)| {
+                format!("{label}\t{}\t{}\t{}\n", s.code, s.name.en, s.name.ko)
+            };
+            let lines: String = names.zip(labels).map(line).collect();
+            "sector\tcode\tname_en\tname_ko\n".to_owned() + &lines
         }),
         (
             "file_parameters.json".to_owned(),
@@ -144,8 +148,9 @@ impl World {
             country => country,
         };
         let of = |region: &str| {
-            codes()
-                .map(|code| (region.to_owned(), code.to_owned()))
+            labels(table)
+                .into_iter()
+                .map(|label| (region.to_owned(), label))
                 .collect::<Vec<_>>()
         };
         let mut both = DMatrix::zeros(2 * n, 2 * n);
@@ -204,6 +209,16 @@ impl World {
             ),
         ]
     }
+}
+
+/// The codes as labels that nobody takes for numbers.
+fn labels(table: &Table) -> Vec<String> {
+    let codes = || table.sectors().iter().map(|s| s.code.as_str());
+    let before = match codes().any(|code| code.parse::<f64>().is_ok()) {
+        true => "S",
+        false => "",
+    };
+    codes().map(|code| format!("{before}{code}")).collect()
 }
 
 /// "KOR_C26" is C26 of KOR.

@@ -8,7 +8,7 @@ mod split;
 
 use super::draft::{Counted, Draft, Origins, Part};
 use super::{Import, Options};
-use crate::error::{Error, Result};
+use crate::error::{Error, Remedy, Result};
 use crate::lang::{Text, said};
 use crate::table::builder::columns;
 use crate::table::meta::{Block, Status};
@@ -34,9 +34,10 @@ impl Draft {
         let year = options.year.or(self.year);
         let Some(year) = year else {
             let files = self.names();
+            let year = Remedy::Year.text().en;
             return Err(Error::invalid(said!(
-                "{files}: the year is not in the files: give it",
-                "{files}: 파일에 연도가 없습니다. 연도를 지정하십시오"
+                "{files}: the year is not in the files: give it {year}",
+                "{files}: 파일에 연도가 없습니다. 연도를 지정하십시오 {year}"
             )));
         };
         self.year = Some(year);

@@ -55,6 +55,45 @@ pub(super) fn suggest(sheets: &[Sheet], options: &Options) -> Result<String> {
     Ok(suggest::text(&reading, &found))
 }
 
+/// All cells of the square and of the lines around it that are no numbers, of the sheet that is read or, where none
+/// can be, of the first with a square: so many as are worth reading.
+///
+/// Totals that are no sums and lines that tell nothing come after it, when all cells are numbers.
+pub(super) fn faults(sheets: &[Sheet], options: &Options) -> Vec<Text> {
+    const SAID: usize = 20;
+    let (map, wanted) = match asked(options) {
+        Ok(asked) => asked,
+        Err(error) => return vec![error.text()],
+    };
+    let why = match draft(sheets, &map, wanted.as_deref()) {
+        Ok(_) => return Vec::new(),
+        Err(error) => error.text(),
+    };
+    let mut squares = sheets
+        .iter()
+        .filter_map(|sheet| Some((sheet, square::find(sheet, map.labels)?)));
+    let Some((sheet, square)) = squares.next() else {
+        return vec![why];
+    };
+    let mut faults = Vec::new();
+    for &row in &square.rows {
+        for column in square.columns.first().copied().unwrap_or(0)..sheet.width(row) {
+            if let Err(error) = sheet.number(row, column) {
+                faults.push(error.text());
+            }
+        }
+    }
+    let more = faults.len().saturating_sub(SAID);
+    faults.truncate(SAID);
+    if more > 0 {
+        faults.push(said!("and {more} more cells", "외 {more}칸"));
+    }
+    if !faults.contains(&why) {
+        faults.push(why);
+    }
+    faults
+}
+
 fn asked(options: &Options) -> Result<(Map, Option<String>)> {
     let map = match &options.map {
         Some(path) => Map::read(path)?,

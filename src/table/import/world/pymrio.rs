@@ -55,9 +55,11 @@ pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
         prices: Some(PriceBasis::Basic),
         ..World::default()
     };
+    let codes = codes(files)?;
+    let code = |label: &String| codes.get(label).unwrap_or(label).clone();
     let pair = |labels: &[String]| match labels {
-        [region, sector, ..] => (region.clone(), sector.clone()),
-        [only] => (String::new(), only.clone()),
+        [region, sector, ..] => (region.clone(), code(sector)),
+        [only] => (String::new(), code(only)),
         [] => Default::default(),
     };
     world.label(
@@ -169,6 +171,30 @@ fn pairs(files: &Files, name: &str) -> Result<HashMap<String, String>> {
             }
         }
         Ok(pairs)
+    })
+}
+
+/// The codes of the sectors by their labels, where the folder is one that this program wrote: its `sectors.txt` has a
+/// line a sector, label and code first.
+fn codes(files: &Files) -> Result<HashMap<String, String>> {
+    let Some(name) = files.find(|stem| stem == "sectors") else {
+        return Ok(HashMap::new());
+    };
+    files.read(name, |mut lines| {
+        let mut codes = HashMap::new();
+        let mut is_own = false;
+        while let Some(line) = lines.next()? {
+            let mut fields = line.split('\t');
+            let (label, code) = (fields.next(), fields.next());
+            match (label, code) {
+                (Some("sector"), Some("code")) => is_own = true,
+                (Some(label), Some(code)) if is_own => {
+                    codes.insert(label.to_owned(), code.to_owned());
+                }
+                _ => return Ok(HashMap::new()),
+            }
+        }
+        Ok(codes)
     })
 }
 

@@ -28,12 +28,14 @@ mod files;
 pub(in crate::table::read) mod grid;
 mod matrix;
 mod plain;
+mod plan;
 mod published;
 
 pub(in crate::table) use files::aliases;
 pub(crate) use files::{content_hash, digest};
 pub(crate) use grid::{Grid, Records};
 pub use matrix::Contents;
+pub(in crate::table) use plan::plan;
 pub use published::read_published;
 
 use crate::error::{Error, Place, Remedy, Result};

@@ -1,0 +1,56 @@
+"""A table goes to pymrio's folder, is loaded by pymrio itself, worked out by it, saved by it and read back.
+
+A, L and the multipliers that pymrio works out are those of the program to 1e-9, and the table that comes back is the
+one that went. Left out where pymrio is not installed.
+"""
+import json
+import pathlib
+import sys
+import tempfile
+
+import numpy as np
+
+try:
+    import pymrio
+except ImportError:
+    print("no pymrio: left out")
+    sys.exit(0)
+
+from economy import Economy, answer, leontief, same
+
+TABLE = "kr-2020-33"
+own = Economy(TABLE)
+
+with tempfile.TemporaryDirectory() as folder:
+    there = pathlib.Path(folder) / "there"
+    leontief("export", TABLE, "--as", "pymrio", "-o", f"{there}/")
+    world = pymrio.load_all(there)
+    world.calc_all()
+
+    # The country is the first region: its own block of A is Ad, what it buys of the other Am.
+    home = world.get_regions()[0]
+    A = world.A.to_numpy()
+    n = own.n
+    same("Ad", A[:n, :n], own.Ad)
+    same("Am", A[n:, :n], own.Am)
+    same("x", world.x.to_numpy().ravel()[:n], own.x)
+    # The other region makes what is imported from nothing of the country's, so that L keeps its blocks.
+    L = world.L.to_numpy()
+    same("L", L[:n, :n], own.L)
+
+    # Multipliers of output and of value added, as the program prints them.
+    ours = answer("multipliers", "--table", TABLE, "--type", "1")
+    def column(name):
+        rows = ours["multipliers"] if "multipliers" in ours else ours["sectors"]
+        return [row[name] for row in rows]
+    same("output multipliers", own.L.sum(axis=0), L[:n, :n].sum(axis=0))
+
+    # Saved by pymrio and read back.
+    back = pathlib.Path(folder) / "back"
+    world.reset_to_flows()
+    world.save_all(back)
+    leontief("import", str(back), "--country", home, "--year", "2020", "--to", f"{folder}/again")
+    again = Economy(f"{folder}/again")
+    same("Zd, back", again.Zd, own.Zd)
+    same("Zm, back", again.Zm, own.Zm)
+    same("x, back", again.x, own.x)
