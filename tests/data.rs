@@ -45,6 +45,7 @@ const COMMANDS: [(&str, &str); 29] = [
     ("tables", "tables"),
     ("tables kr-2023-83", "tables"),
     ("check", "check"),
+    ("check --plan kr-2023-33", "plan"),
     ("check --all", "validation"),
     ("check kr-2022-33 --against kr-2023-33", "table_comparison"),
     ("sectors --search 반도체", "sectors"),

@@ -201,3 +201,68 @@ fn matrix_market_files_hold_the_blocks_and_as_is_of_folders_only() {
     .failure()
     .code(1);
 }
+
+/// Exports a table in a form and gives back the folder of files that it is read back as.
+fn read_back(folder: &Path, table: &str, to: &str) -> Vec<(String, String)> {
+    let back = format!("{}-back/", to.trim_end_matches('/').replace('.', "-"));
+    run(folder, &["export", table, "-o", to]).success();
+    run(folder, &["export", to, "-o", &back]).success();
+    let files = std::fs::read_dir(folder.join(&back)).expect("a folder");
+    let text = |entry: std::fs::DirEntry| {
+        let name = entry.file_name().to_string_lossy().into_owned();
+        (name, std::fs::read_to_string(entry.path()).expect("a text"))
+    };
+    let mut files: Vec<_> = files.map(|entry| text(entry.expect("a file"))).collect();
+    files.sort();
+    files
+}
+
+#[test]
+fn every_form_that_holds_all_of_a_table_reads_back_as_the_same_files() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    for id in ["kr-2023-33", "kr-2022-33"] {
+        let due = read_back(folder, id, &format!("{id}-csv/"));
+        assert!(due.len() > 6, "{due:?}");
+        for form in [format!("{id}.zip"), format!("{id}.xlsx")] {
+            let back = read_back(folder, id, &form);
+            let names = |files: &[(String, String)]| -> Vec<String> {
+                files.iter().map(|(name, _)| name.clone()).collect()
+            };
+            assert_eq!(names(&back), names(&due), "{form}");
+            for ((name, is), (_, due)) in back.iter().zip(&due) {
+                // Accounts of coefficients stand per billion in a file: their last bit may turn.
+                let may_turn = name == "satellite_coefficients.csv";
+                assert!(may_turn || is == due, "{form}: {name}");
+            }
+        }
+    }
+    // A workbook is examined and planned for as the folder that it holds.
+    run(folder, &["check", "kr-2023-33.xlsx"]).success();
+    run(folder, &["check", "--plan", "kr-2023-33.xlsx"]).success();
+}
+
+#[test]
+fn a_figure_a_row_adds_up_to_the_table() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    run(folder, &["export", "kr-2023-33", "-o", "korea.csv"]).success();
+    let text = std::fs::read_to_string(folder.join("korea.csv")).expect("written");
+    let mut lines = csv::Reader::from_reader(text.as_bytes());
+    let (mut flows, mut cell) = (0.0, None);
+    for record in lines.records() {
+        let record = record.expect("a row");
+        let value: f64 = record[15].parse().expect("a number");
+        if &record[10] == "domestic_flows" {
+            flows += value;
+            if (&record[6], &record[9]) == ("12", "31") {
+                cell = Some(value);
+            }
+        }
+    }
+    let table = leontief::AnyTable::open("kr-2023-33").expect("built in");
+    let table = table.flows(leontief::Text::same("files")).expect("flows");
+    let due = &table.flows().domestic;
+    assert!((flows / due.sum() - 1.0).abs() < 1e-12);
+    assert_eq!(cell, Some(due.at(11, 30)));
+}

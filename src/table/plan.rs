@@ -13,8 +13,18 @@ use std::path::Path;
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub enum Need {
-    /// A key of `table.toml` that is for people: title, source line.
-    Description,
+    /// Its title.
+    Title,
+    /// The economy.
+    Country,
+    /// The classification of its sectors.
+    Classification,
+    /// The source line that every output shows.
+    Attribution,
+    /// What was changed against the source.
+    Modifications,
+    /// Another key of `table.toml`.
+    Key,
     /// The name that it is asked for by.
     Id,
     /// Flows or coefficients.
@@ -69,7 +79,12 @@ impl Need {
     /// Its name in data: "domestic_flows".
     pub fn id(self) -> &'static str {
         match self {
-            Need::Description => "description",
+            Need::Title => "title",
+            Need::Country => "country",
+            Need::Classification => "classification",
+            Need::Attribution => "attribution",
+            Need::Modifications => "modifications",
+            Need::Key => "key",
             Need::Id => "id",
             Need::Kind => "kind",
             Need::Year => "year",

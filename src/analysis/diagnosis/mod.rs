@@ -10,6 +10,8 @@ mod off;
 mod wholes;
 
 #[cfg(test)]
+mod spoiled;
+#[cfg(test)]
 mod tests;
 
 pub(super) use loops::sectors_of_the_loop;

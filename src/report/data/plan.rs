@@ -2,7 +2,7 @@
 
 use super::{Data, Nothing, Row, Sink};
 use crate::error::Result;
-use crate::table::plan::{Item, Plan, State};
+use crate::table::plan::{Item, Need, Plan, State};
 use serde::Serialize;
 
 /// What a table needs, what is there of it, and what to put.
@@ -60,9 +60,14 @@ impl Data for Needed<'_> {
     fn rows(&self, sink: &mut Sink) -> Result<()> {
         for needed in &self.items {
             let lacks = matches!(needed.item.state, State::Missing | State::Wrong);
+            // Several files, and several keys, are each one.
+            let item = match needed.item.need {
+                Need::File | Need::Key => &needed.item.place,
+                need => need.id(),
+            };
             sink(&Row {
                 table: self.path,
-                item: needed.item.need.id(),
+                item,
                 measure: "met",
                 value: f64::from(u8::from(!lacks)),
                 unit: "count",

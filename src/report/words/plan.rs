@@ -7,7 +7,12 @@ impl Need {
     /// What it is.
     pub fn title(self) -> Text {
         match self {
-            Need::Description => said!("Description for readers", "설명"),
+            Need::Title => said!("Title", "제목"),
+            Need::Country => said!("Economy", "국가"),
+            Need::Classification => said!("Classification", "부문분류"),
+            Need::Attribution => said!("Source", "출처"),
+            Need::Modifications => said!("Changes against the source", "원자료와 다른 점"),
+            Need::Key => said!("A key", "키"),
             Need::Id => said!("Name of the table", "표 이름"),
             Need::Kind => said!("Kind of figures", "수치의 종류"),
             Need::Year => said!("Year", "연도"),
@@ -38,10 +43,15 @@ impl Need {
     /// What it is needed for.
     pub fn why(self) -> Text {
         match self {
-            Need::Description => said!(
+            Need::Title | Need::Country | Need::Attribution | Need::Modifications => said!(
                 "every result names its table and source",
                 "모든 결과에 표와 출처를 표시함"
             ),
+            Need::Classification => said!(
+                "accounts and concordances are matched by it",
+                "계정과 연계표를 이로 맞춤"
+            ),
+            Need::Key => said!("it is read with the rest", "나머지와 함께 읽음"),
             Need::Id => said!(
                 "results name the table by it",
                 "결과에서 표를 가리키는 이름"
@@ -161,10 +171,27 @@ impl Need {
                 "a line 'Prices | basic' above the figures",
                 "수치 위에 '가격 | 기초가격' 행"
             ),
-            (Need::Description, _) => said!(
-                "{{ en = \"...\", ko = \"...\" }}; classification = \"...\"",
-                "{{ en = \"...\", ko = \"...\" }}, classification = \"...\""
+            (Need::Title, _) => said!(
+                "title = {{ en = \"...\", ko = \"...\" }}",
+                "title = {{ en = \"...\", ko = \"...\" }}"
             ),
+            (Need::Country, _) => said!(
+                "country = {{ en = \"...\", ko = \"...\" }}",
+                "country = {{ en = \"...\", ko = \"...\" }}"
+            ),
+            (Need::Attribution, _) => said!(
+                "attribution = {{ en = \"...\", ko = \"...\" }}",
+                "attribution = {{ en = \"...\", ko = \"...\" }}"
+            ),
+            (Need::Modifications, _) => said!(
+                "modifications = {{ en = \"none\", ko = \"없음\" }}",
+                "modifications = {{ en = \"none\", ko = \"없음\" }}"
+            ),
+            (Need::Classification, _) => said!(
+                "classification = \"my-sectors\"",
+                "classification = \"my-sectors\""
+            ),
+            (Need::Key, _) => said!("what is said beside it", "옆에 적힌 대로 고침"),
             (Need::Categories, _) => said!(
                 "[[final_demand]] with id, role (household, government, fixed_capital, inventories, exports) and title",
                 "[[final_demand]]에 id, role(household, government, fixed_capital, inventories, exports), title"

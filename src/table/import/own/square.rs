@@ -96,7 +96,7 @@ impl Square {
                 Err(_) => others += 1,
             }
         }
-        figures >= self.len() && others * 10 <= figures
+        figures >= self.len() && others * 3 <= figures
     }
 }
 

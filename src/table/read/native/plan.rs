@@ -17,21 +17,21 @@ const SAID: usize = 20;
 const KEYS: [(&str, Need, &str); 12] = [
     ("id", Need::Id, "\"x\""),
     ("kind", Need::Kind, "\"flows\""),
-    ("title", Need::Description, "{ en = \"x\", ko = \"x\" }"),
+    ("title", Need::Title, "{ en = \"x\", ko = \"x\" }"),
     ("year", Need::Year, "2020"),
-    ("country", Need::Description, "{ en = \"x\", ko = \"x\" }"),
-    ("classification", Need::Description, "\"x\""),
+    ("country", Need::Country, "{ en = \"x\", ko = \"x\" }"),
+    ("classification", Need::Classification, "\"x\""),
     ("currency", Need::Currency, "\"XXX\""),
     ("unit", Need::Unit, "1000000"),
     ("price_basis", Need::Prices, "{ en = \"x\", ko = \"x\" }"),
     (
         "attribution",
-        Need::Description,
+        Need::Attribution,
         "{ en = \"x\", ko = \"x\" }",
     ),
     (
         "modifications",
-        Need::Description,
+        Need::Modifications,
         "{ en = \"x\", ko = \"x\" }",
     ),
     ("final_demand", Need::Categories, "[]"),
@@ -128,7 +128,7 @@ fn keys(folder: &dyn Folder, items: &mut Vec<Item>) -> Option<Meta> {
                 "primary_input" => Need::Parts,
                 "other_input" => Need::OtherInputs,
                 "account" => Need::Accounts,
-                _ => Need::Description,
+                _ => Need::Key,
             };
             items.push(Item::new(need, State::Wrong, place(key)).faults(faults));
         }
