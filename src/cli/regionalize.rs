@@ -79,8 +79,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let method = Method::new(quotient, args.delta)?;
     let table = TableArgs {
         table: args.table.clone(),
-        groups: Vec::new(),
-        country: None,
+        ..TableArgs::default()
     };
     let table = table.open(out)?;
     let nation = table.flows(said!("a regional table", "지역화"))?;

@@ -53,11 +53,10 @@ impl Files {
     }
 
     pub(super) fn transpose(&mut self, file: &str) {
-        let cells = self.cells(file);
-        for row in 1..cells.len() {
-            for column in 1..row {
-                let one = cells[row][column].clone();
-                cells[row][column] = std::mem::replace(&mut cells[column][row], one);
+        let given = self.cells(file).clone();
+        for (row, line) in self.cells(file).iter_mut().enumerate().skip(1) {
+            for (column, cell) in line.iter_mut().enumerate().skip(1) {
+                cell.clone_from(&given[column][row]);
             }
         }
     }

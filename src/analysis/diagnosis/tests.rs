@@ -4,7 +4,7 @@ use super::spoiled::Files;
 use super::spoiled::{sound, spoiled};
 use super::*;
 use crate::analysis::checkup::check;
-use crate::table::{AnyTable, FinalDemandRole, PrimaryInputRole};
+use crate::table::{AnyTable, FinalDemandRole};
 
 /// The one cause that is found, with nothing else.
 fn only(change: impl Fn(&mut Files)) -> Cause {
