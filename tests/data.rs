@@ -25,6 +25,10 @@ const COMMANDS: [(&str, &str); 32] = [
     ("shortage 45 --amount 1조", "shortage"),
     ("update kr-2020-33 --totals kr-2023-33", "update"),
     ("extract 31 32 --share 50%", "extraction"),
+    (
+        "decompose kr-2020-33 kr-2023-33 --measure jobs --paths 2",
+        "decomposition",
+    ),
     ("extract --all --kind backward", "extraction_ranking"),
     ("sector 45", "sector"),
     ("compare ai-hub ai-hub-delayed", "comparison"),

@@ -324,6 +324,16 @@ fn arguments_that_are_refused() {
         fault(2, &["shortage"], &["SECTOR"]),
         fault(1, &["extract", "31", "--share", "110%"], &["1.1"]),
         fault(1, &["extract", "31", "31"], &["31"]),
+        fault(
+            1,
+            &["decompose", "kr-2020-33", "kr-2023-83"],
+            &["kr-2023-83"],
+        ),
+        fault(
+            1,
+            &["decompose", "kr-2020-33", "kr-2023-33", "--measure", "x"],
+            &["'x'", "value_added"],
+        ),
         fault(1, &["extract", "--all", "--by", "x"], &["--by", "jobs"]),
         fault(1, &["update", "kr-2023-33", "--totals", "x.csv"], &["--to"]),
         fault(

@@ -12,6 +12,7 @@
 //! | What of the nation does a region make, and where does demand for it end? | [`regionalize`] | [`Regionalized`] |
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
+//! | Why did output, jobs or imports change between two tables? | [`decomposition`] | [`Decomposition`] |
 //! | What hangs on a sector: what is lost without it? | [`extraction`] | [`Extraction`], [`ExtractionRanking`] |
 //! | What is the table of another year, of which totals are known? | [`update`] | [`Update`] |
 //! | Do the figures of a table hold together? | [`checkup`] | [`Checkup`] |
@@ -22,6 +23,7 @@
 pub mod aggregation;
 mod basket;
 pub mod checkup;
+pub mod decomposition;
 mod diagnosis;
 pub mod extraction;
 pub mod households;
@@ -41,6 +43,7 @@ pub mod validation;
 
 pub use aggregation::{AggregationBias, Comparison, compare};
 pub use checkup::Checkup;
+pub use decomposition::Decomposition;
 pub use extraction::{Extraction, ExtractionKind, ExtractionRanking};
 pub use households::{HouseholdForm, HouseholdForms};
 pub use inducement::Inducement;

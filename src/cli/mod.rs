@@ -2,6 +2,7 @@
 
 mod check;
 mod compare;
+mod decompose;
 #[cfg(feature = "ecos")]
 mod ecos;
 mod explain;
@@ -89,6 +90,8 @@ enum Command {
     Price(price::Args),
     /// What others lose where one product is short (supply-driven)
     Shortage(shortage::Args),
+    /// Why output, value added, jobs or imports changed between tables
+    Decompose(decompose::Args),
     /// What hangs on a sector, or on each (hypothetical extraction)
     Extract(extract::Args),
     /// The tables that are built in, or one of them
@@ -207,6 +210,7 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Inducement(args)) => inducement::run(&args, out)?,
         Some(Command::Price(args)) => price::run(&args, out)?,
         Some(Command::Shortage(args)) => shortage::run(&args, out)?,
+        Some(Command::Decompose(args)) => decompose::run(&args, out)?,
         Some(Command::Extract(args)) => extract::run(&args, out)?,
         Some(Command::Tables(args)) => tables::run(&args, out)?,
         Some(Command::Regionalize(args)) => regionalize::run(&args, out)?,

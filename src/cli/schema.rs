@@ -2,8 +2,8 @@
 
 use super::output::Output;
 use crate::analysis::{
-    Extraction, ExtractionRanking, HouseholdForms, Inducement, Linkages, MultiplierForm,
-    Multipliers, SectorStudy, Shortage, Trend, Update, aggregation,
+    Decomposition, Extraction, ExtractionRanking, HouseholdForms, Inducement, Linkages,
+    MultiplierForm, Multipliers, SectorStudy, Shortage, Trend, Update, aggregation,
     price::PriceStudy,
     regionalize::{Judged, Regionalized},
 };
@@ -45,6 +45,7 @@ enum Of {
     Shortage,
     Regionalized,
     RegionalizedJudged,
+    Decomposition,
     Extraction,
     ExtractionRanking,
     Update,
@@ -79,6 +80,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Shortage => schema::<Shortage>("shortage"),
         Of::Regionalized => schema::<Regionalized>("regionalized"),
         Of::RegionalizedJudged => schema::<Judged>("regionalized_judged"),
+        Of::Decomposition => schema::<Decomposition>("decomposition"),
         Of::Extraction => schema::<Extraction>("extraction"),
         Of::ExtractionRanking => schema::<ExtractionRanking>("extraction_ranking"),
         Of::Update => schema::<Update>("update"),

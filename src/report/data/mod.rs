@@ -10,6 +10,7 @@ mod cells;
 mod check;
 mod comparison;
 pub mod csv;
+mod decomposition;
 mod ensemble;
 mod extraction;
 pub mod figures;

@@ -6,6 +6,7 @@
 mod answer;
 mod comparison;
 mod constrained;
+mod decomposition;
 mod effects;
 mod energy;
 mod ensemble;
