@@ -10,6 +10,7 @@
 //! | What is there to know of one sector? | [`sector`] | [`SectorStudy`] |
 //! | What do others lose where a product is short? | [`shortage`] | [`Shortage`] |
 //! | What of the nation does a region make, and where does demand for it end? | [`regionalize`] | [`Regionalized`] |
+//! | Who makes what beside its own product, and what table follows? | [`supply_use`] | [`SupplyUseStudy`] |
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
 //! | Why did output, jobs or imports change between two tables? | [`decomposition`] | [`Decomposition`] |
@@ -37,6 +38,7 @@ pub mod sector;
 pub mod sheet;
 pub mod shortage;
 pub mod structural_path;
+pub mod supply_use;
 pub mod trend;
 pub mod update;
 pub mod validation;
@@ -56,6 +58,7 @@ pub use sector::SectorStudy;
 pub use sheet::Sheet;
 pub use shortage::Shortage;
 pub use structural_path::Paths;
+pub use supply_use::SupplyUseStudy;
 pub use trend::Trend;
 pub use update::Update;
 pub use validation::Validation;

@@ -30,6 +30,7 @@ mod sector;
 mod sectors;
 mod shortage;
 mod suppliers;
+mod supply_use;
 mod sweep;
 mod tables;
 mod update;
@@ -98,6 +99,8 @@ enum Command {
     Tables(tables::Args),
     /// A region and the rest of its country from a national table (-o FOLDER)
     Regionalize(regionalize::Args),
+    /// A symmetric table from supply (or make) and use tables (-o FOLDER)
+    SupplyUse(supply_use::Args),
     /// A table with its sectors regrouped (-o FOLDER)
     Regroup(regroup::Args),
     /// A table of another year, from its totals (-o FOLDER)
@@ -214,6 +217,7 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Extract(args)) => extract::run(&args, out)?,
         Some(Command::Tables(args)) => tables::run(&args, out)?,
         Some(Command::Regionalize(args)) => regionalize::run(&args, out)?,
+        Some(Command::SupplyUse(args)) => supply_use::run(&args, out)?,
         Some(Command::Regroup(args)) => regroup::run(&args, out)?,
         Some(Command::Update(args)) => update::run(&args, out)?,
         Some(Command::Export(args)) => export::run(&args, out)?,

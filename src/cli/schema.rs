@@ -6,6 +6,7 @@ use crate::analysis::{
     MultiplierForm, Multipliers, SectorStudy, Shortage, Trend, Update, aggregation,
     price::PriceStudy,
     regionalize::{Judged, Regionalized},
+    supply_use::SupplyUseStudy,
 };
 use crate::error::Result;
 use crate::impact::{comparison, tiers::Suppliers};
@@ -50,6 +51,7 @@ enum Of {
     ExtractionRanking,
     Update,
     Households,
+    SupplyUse,
     Sweep,
     Tables,
     Check,
@@ -79,6 +81,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Households => schema::<HouseholdForms>("households"),
         Of::Shortage => schema::<Shortage>("shortage"),
         Of::Regionalized => schema::<Regionalized>("regionalized"),
+        Of::SupplyUse => schema::<SupplyUseStudy>("supply_use"),
         Of::RegionalizedJudged => schema::<Judged>("regionalized_judged"),
         Of::Decomposition => schema::<Decomposition>("decomposition"),
         Of::Extraction => schema::<Extraction>("extraction"),

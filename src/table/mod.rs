@@ -27,6 +27,7 @@ pub mod regroup;
 pub mod sector;
 mod sizes;
 pub mod split_error;
+pub mod supply_use;
 mod titles;
 pub mod update;
 mod words;

@@ -42,7 +42,7 @@ class Economy:
                 }
         self.Zd, self.Zm = held["domestic_flows"], held["imported_flows"]
         self.Fd, self.Fm = held["domestic_final_demand"], held["imported_final_demand"]
-        self.inputs, self.x, self.satellites = held["primary_inputs"], held["output"].ravel(), held["satellites"]
+        self.inputs, self.x, self.satellites = held["primary_inputs"], held["output"].ravel(), held.get("satellites")
         made = np.where(self.x == 0, 1, self.x)
         self.Ad, self.Am = self.Zd / made, self.Zm / made
         self.n = len(self.x)

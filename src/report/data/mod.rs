@@ -31,6 +31,7 @@ mod sheet;
 mod shortage;
 mod studies;
 mod suppliers;
+mod supply_use;
 mod sweep;
 mod update;
 mod validation;

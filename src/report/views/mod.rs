@@ -41,6 +41,7 @@ mod sheet;
 mod shortage;
 mod spending;
 mod suppliers;
+mod supply_use;
 mod sweep;
 mod tables_compared;
 pub mod template;

@@ -15,6 +15,7 @@ mod own;
 mod plan;
 mod sheets;
 mod sums;
+pub mod supply_use;
 mod world;
 
 use super::read::native;

@@ -4,7 +4,7 @@ use crate::table::{FinalDemandRole, OtherInputRole, PrimaryInputRole};
 
 /// What a row under the flows is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Row {
+pub(in crate::table::import) enum Row {
     Part(PrimaryInputRole),
     ValueAdded,
     Other(OtherInputRole),
@@ -14,7 +14,7 @@ pub(super) enum Row {
 }
 
 /// A category of final demand by its label or code: "HFCE", "P3_S14", "Gross fixed capital formation P.51".
-pub(super) fn demand(label: &str) -> Option<FinalDemandRole> {
+pub(in crate::table::import) fn demand(label: &str) -> Option<FinalDemandRole> {
     use FinalDemandRole::{Exports, FixedCapital, Government, Household, Inventories};
     let codes = [
         ("HFCE", Household),
@@ -75,7 +75,7 @@ pub(super) fn demand(label: &str) -> Option<FinalDemandRole> {
 }
 
 /// A row under the flows by its label or code: "VA", "D1", "Compensation of employees D.1".
-pub(super) fn row(label: &str) -> Option<Row> {
+pub(in crate::table::import) fn row(label: &str) -> Option<Row> {
     use PrimaryInputRole::{
         Compensation, ConsumptionOfFixedCapital, NetProductionTaxes, OperatingSurplus,
     };

@@ -11,7 +11,7 @@ mod files;
 mod flat;
 mod held;
 mod isic;
-mod labels;
+pub(super) mod labels;
 mod matrix;
 mod national;
 mod oecd;

@@ -1,0 +1,109 @@
+//! `leontief supply-use`: a symmetric table from supply (or make) and use tables.
+
+use super::output::Output;
+use crate::analysis::SupplyUseStudy;
+use crate::error::{Error, Result};
+use crate::lang::said;
+use crate::table::import::{Options, supply_use};
+use crate::table::supply_use::{Negatives, Transformation};
+use crate::table::write::native;
+use std::path::{Path, PathBuf};
+
+const EXAMPLES: &str = "\
+Examples:
+  leontief supply-use supply.csv use.csv
+  leontief supply-use supply.xlsx use.xlsx --sheet 2020 --model D --year 2020 --currency EUR -o economy
+  leontief supply-use USEEIO-FOLDER --model B --year 2017 --currency USD --unit 1 -o products";
+
+#[derive(Debug, clap::Args)]
+#[command(after_help = EXAMPLES)]
+pub(super) struct Args {
+    /// Supply (or make) and use tables: workbooks, texts, or folders of them; names say which is which
+    #[arg(value_name = "FILE|FOLDER", required = true)]
+    files: Vec<PathBuf>,
+    /// A: product technology, B: industry technology (product by product); C: fixed industry sales, D: fixed product
+    /// sales (industry by industry)
+    #[arg(long, value_name = "MODEL", default_value = "D", ignore_case = true)]
+    model: Model,
+    /// With model A: take no more of an input out of an industry than it uses (Almon), so that nothing is below zero
+    #[arg(long)]
+    almon: bool,
+    /// The sheet to read, of workbooks with a sheet a year
+    #[arg(long, value_name = "SHEET")]
+    sheet: Option<String>,
+    /// The name of the table [default: that of -o]
+    #[arg(long)]
+    name: Option<String>,
+    /// The year of flows and prices
+    #[arg(long)]
+    year: Option<i32>,
+    /// ISO 4217 code of the currency [default: KRW]
+    #[arg(long, value_name = "CODE")]
+    currency: Option<String>,
+    /// Whole currency units in one unit of the figures [default: 1000000]
+    #[arg(long, value_name = "N")]
+    unit: Option<f64>,
+    /// How many secondary products and negative flows to show
+    #[arg(long, value_name = "N", default_value_t = 15, value_parser = super::input::count)]
+    top: usize,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum Model {
+    #[value(name = "A")]
+    A,
+    #[value(name = "B")]
+    B,
+    #[value(name = "C")]
+    C,
+    #[value(name = "D")]
+    D,
+}
+
+impl From<Model> for Transformation {
+    fn from(model: Model) -> Self {
+        match model {
+            Model::A => Transformation::ProductTechnology,
+            Model::B => Transformation::IndustryTechnology,
+            Model::C => Transformation::FixedIndustrySales,
+            Model::D => Transformation::FixedProductSales,
+        }
+    }
+}
+
+pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    let mut options = Options::default();
+    options.sheet.clone_from(&args.sheet);
+    let folder = out.path().filter(|path| path.extension().is_none());
+    let of_folder = folder.and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    options.id = args.name.clone().or(of_folder);
+    options.year = args.year;
+    options.currency.clone_from(&args.currency);
+    options.unit = args.unit;
+    let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
+    if folder.is_some() && args.year.is_none() {
+        return Err(Error::invalid(said!(
+            "a table needs its year: --year 2020",
+            "표에는 연도가 필요합니다. 예: --year 2020"
+        )));
+    }
+    let read = supply_use::open(&paths, &options)?;
+    let negatives = if args.almon {
+        Negatives::Almon
+    } else {
+        Negatives::Keep
+    };
+    let (study, table) = SupplyUseStudy::of(&read.tables, args.model.into(), negatives)?;
+    let said: Vec<String> = read
+        .said
+        .iter()
+        .map(|text| text.get(out.lang).to_owned())
+        .collect();
+    let document = study.document(out.lang, args.top, &said);
+    // A name with an ending asks for the study in a file, any other for the table as a folder.
+    if folder.is_some() {
+        out.folder(&native::files(&table)?)?;
+        return out.in_terminal(&document);
+    }
+    out.show(&document, &study)
+}
