@@ -15,7 +15,7 @@
 use super::Method;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::table::meta::{Block, Status};
+use crate::table::meta::{Block, RegionName, Status};
 use crate::table::{
     Classification, Deflators, FinalDemandCategory, FinalDemandRole, Flows, Imports, Meta, Sector,
     SizedRegion, Table,
@@ -246,7 +246,7 @@ impl TwoRegions {
         let code = &self.region.code;
         let rest_name = said!("Rest of the country", "타지역");
         let places = [(code.as_str(), &self.region.name), (REST, &rest_name)];
-        let meta = self.described(
+        let mut meta = self.described(
             format!("{}-{code}-and-rest", self.nation.meta().id),
             Text::new(
                 format!("{} / {}", self.region.name.en, rest_name.en),
@@ -254,6 +254,15 @@ impl TwoRegions {
             ),
             |sector| format!("{code}_{sector}"),
         );
+        for category in &mut meta.final_demand {
+            category.region = None;
+        }
+        meta.regions = places
+            .map(|(code, title)| RegionName {
+                code: code.to_owned(),
+                title: title.clone(),
+            })
+            .into();
         let sectors = self.sectors(&meta.id, &places, words)?;
         let table = Table::new(meta, sectors, flows, self.nation.content_hash().to_owned())?;
         Ok(table.with_deflators(self.deflators(2)))
@@ -374,7 +383,11 @@ impl TwoRegions {
                 });
             }
         }
-        Classification::new(id, sectors, &aliases)
+        let n = nation.len();
+        let regions = places
+            .iter()
+            .flat_map(|(code, _)| vec![(*code).to_owned(); n]);
+        Classification::new(id, sectors, &aliases)?.with_regions(regions.collect())
     }
 
     /// The nation's price indices, for each of so many regions.
