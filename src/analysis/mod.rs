@@ -9,6 +9,7 @@
 //! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
 //! | What is there to know of one sector? | [`sector`] | [`SectorStudy`] |
 //! | What do others lose where a product is short? | [`shortage`] | [`Shortage`] |
+//! | What do regions and countries make for each other? | [`trade`] | [`Trade`] |
 //! | What of the nation does a region make, and where does demand for it end? | [`regionalize`] | [`Regionalized`] |
 //! | Who makes what beside its own product, and what table follows? | [`supply_use`] | [`SupplyUseStudy`] |
 //! | What changed between years, and why? | [`trend`] | [`Trend`] |
@@ -39,6 +40,7 @@ pub mod sheet;
 pub mod shortage;
 pub mod structural_path;
 pub mod supply_use;
+pub mod trade;
 pub mod trend;
 pub mod update;
 pub mod validation;
@@ -59,6 +61,7 @@ pub use sheet::Sheet;
 pub use shortage::Shortage;
 pub use structural_path::Paths;
 pub use supply_use::SupplyUseStudy;
+pub use trade::Trade;
 pub use trend::Trend;
 pub use update::Update;
 pub use validation::Validation;

@@ -33,6 +33,7 @@ mod suppliers;
 mod supply_use;
 mod sweep;
 mod tables;
+mod trade;
 mod update;
 mod usage;
 
@@ -95,6 +96,8 @@ enum Command {
     Decompose(decompose::Args),
     /// What hangs on a sector, or on each (hypothetical extraction)
     Extract(extract::Args),
+    /// What countries make for each other: footprints, value added in trade, chains
+    Trade(trade::Args),
     /// The tables that are built in, or one of them
     Tables(tables::Args),
     /// A region and the rest of its country from a national table (-o FOLDER)
@@ -215,6 +218,7 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Shortage(args)) => shortage::run(&args, out)?,
         Some(Command::Decompose(args)) => decompose::run(&args, out)?,
         Some(Command::Extract(args)) => extract::run(&args, out)?,
+        Some(Command::Trade(args)) => trade::run(&args, out)?,
         Some(Command::Tables(args)) => tables::run(&args, out)?,
         Some(Command::Regionalize(args)) => regionalize::run(&args, out)?,
         Some(Command::SupplyUse(args)) => supply_use::run(&args, out)?,

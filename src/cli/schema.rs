@@ -3,7 +3,7 @@
 use super::output::Output;
 use crate::analysis::{
     Decomposition, Extraction, ExtractionRanking, HouseholdForms, Inducement, Linkages,
-    MultiplierForm, Multipliers, SectorStudy, Shortage, Trend, Update, aggregation,
+    MultiplierForm, Multipliers, SectorStudy, Shortage, Trade, Trend, Update, aggregation,
     price::PriceStudy,
     regionalize::{Judged, Regionalized},
     supply_use::SupplyUseStudy,
@@ -44,6 +44,7 @@ enum Of {
     Price,
     Sector,
     Shortage,
+    Trade,
     Regionalized,
     RegionalizedJudged,
     Decomposition,
@@ -80,6 +81,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Sector => schema::<SectorStudy>("sector"),
         Of::Households => schema::<HouseholdForms>("households"),
         Of::Shortage => schema::<Shortage>("shortage"),
+        Of::Trade => schema::<Trade>("trade"),
         Of::Regionalized => schema::<Regionalized>("regionalized"),
         Of::SupplyUse => schema::<SupplyUseStudy>("supply_use"),
         Of::RegionalizedJudged => schema::<Judged>("regionalized_judged"),

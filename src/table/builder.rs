@@ -234,6 +234,8 @@ pub struct TableBuilder {
     imported: Option<Cells>,
     final_demand: BTreeMap<FinalDemandRole, Vec<f64>>,
     imported_final_demand: BTreeMap<FinalDemandRole, Vec<f64>>,
+    regions: Vec<String>,
+    of_regions: Vec<(String, FinalDemandRole, Vec<f64>)>,
     value_added: BTreeMap<PrimaryInputRole, Vec<f64>>,
     other_inputs: Vec<OtherRow>,
     output: Option<Vec<f64>>,
@@ -267,6 +269,8 @@ impl Table {
             imported: None,
             final_demand: BTreeMap::new(),
             imported_final_demand: BTreeMap::new(),
+            regions: Vec::new(),
+            of_regions: Vec::new(),
             value_added: BTreeMap::new(),
             other_inputs: Vec::new(),
             output: None,
@@ -309,6 +313,39 @@ impl TableBuilder {
     ) -> Self {
         let demand = demand.into_iter().collect();
         self.imported_final_demand.insert(role, demand);
+        self
+    }
+
+    /// The code of the region of each sector, n, of a table of several; their final demand is given by
+    /// [`TableBuilder::final_demand_of`].
+    ///
+    /// ```
+    /// use leontief::table::{FinalDemandRole::Household, Table};
+    ///
+    /// let table = Table::builder("world", 2020)
+    ///     .sectors([("KOR_1", "Korea: all"), ("JPN_1", "Japan: all")])
+    ///     .regions(["KOR", "JPN"])
+    ///     .domestic_flows([[30.0, 5.0], [10.0, 40.0]])
+    ///     .final_demand_of("KOR", Household, [55.0, 10.0])
+    ///     .final_demand_of("JPN", Household, [10.0, 90.0])
+    ///     .build()?;
+    /// assert_eq!(table.sectors().regions(), ["KOR", "JPN"]);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    pub fn regions<R: Into<String>>(mut self, regions: impl IntoIterator<Item = R>) -> Self {
+        self.regions = regions.into_iter().map(Into::into).collect();
+        self
+    }
+
+    /// A column of final demand of one region of several, n: what it buys of the products of all.
+    pub fn final_demand_of(
+        mut self,
+        region: &str,
+        role: FinalDemandRole,
+        demand: impl IntoIterator<Item = f64>,
+    ) -> Self {
+        let demand = demand.into_iter().collect();
+        self.of_regions.push((region.to_owned(), role, demand));
         self
     }
 
@@ -397,7 +434,10 @@ impl TableBuilder {
     /// As [`Table::new`]: a block of the wrong shape, named as its file is; figures that do not add up.
     pub fn build(mut self) -> Result<AnyTable> {
         let n = self.described.sectors.len();
-        let classification = self.described.classification()?;
+        let mut classification = self.described.classification()?;
+        if !self.regions.is_empty() {
+            classification = classification.with_regions(std::mem::take(&mut self.regions))?;
+        }
         let domestic = self
             .described
             .needed("domestic_flows", self.domestic.as_ref())?;
@@ -427,6 +467,15 @@ impl TableBuilder {
                 });
             }
         }
+        let mut categories: Vec<FinalDemandCategory> =
+            roles.iter().copied().map(FinalDemandCategory::of).collect();
+        for (region, role, values) in &self.of_regions {
+            let category = FinalDemandCategory::of(*role).in_region(region);
+            let field = format!("domestic_final_demand.{}", category.id);
+            at_home.push(self.described.vector(&field, values)?);
+            abroad.push(DVector::zeros(n));
+            categories.push(category);
+        }
         let domestic_final_demand = columns(n, &at_home);
         let output = match &self.output {
             Some(output) => self.described.vector("output", output)?,
@@ -434,7 +483,7 @@ impl TableBuilder {
         };
         let q = self.other_inputs.len();
         let mut other_inputs = DMatrix::zeros(q, n);
-        let mut other_final_demand = DMatrix::zeros(q, roles.len());
+        let mut other_final_demand = DMatrix::zeros(q, categories.len());
         for (row, (input, sectors, demand)) in self.other_inputs.iter().enumerate() {
             let field = format!("other_inputs.{}", input.id);
             let sectors = self.described.vector(&field, sectors)?;
@@ -476,7 +525,7 @@ impl TableBuilder {
             satellites: self.described.accounts()?,
         };
         let meta = &mut self.described.meta;
-        meta.final_demand = roles.into_iter().map(FinalDemandCategory::of).collect();
+        meta.final_demand = categories;
         meta.primary_inputs = kinds.into_iter().map(PrimaryInput::of).collect();
         let others = self.other_inputs.into_iter();
         meta.other_inputs = others.map(|(input, _, _)| input).collect();
@@ -503,6 +552,17 @@ impl FinalDemandCategory {
             role,
             title: role.title(),
             region: None,
+        }
+    }
+
+    /// The same of a region of several: "KOR_household".
+    fn in_region(self, region: &str) -> Self {
+        let Text { en, ko } = self.title;
+        FinalDemandCategory {
+            id: format!("{region}_{}", self.id),
+            title: Text::new(format!("{region}: {en}"), format!("{region}: {ko}")),
+            region: Some(region.to_owned()),
+            ..self
         }
     }
 }

@@ -33,6 +33,7 @@ mod studies;
 mod suppliers;
 mod supply_use;
 mod sweep;
+mod trade;
 mod update;
 mod validation;
 

@@ -45,6 +45,7 @@ mod supply_use;
 mod sweep;
 mod tables_compared;
 pub mod template;
+mod trade;
 mod trend;
 mod update;
 pub mod validation;
