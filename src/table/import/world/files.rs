@@ -64,6 +64,13 @@ impl Files {
         })
     }
 
+    /// The first workbook of a folder whose stem is one that is wanted; none in an archive.
+    pub(super) fn workbook(&self, wanted: impl Fn(&str) -> bool) -> Option<PathBuf> {
+        let mut names = self.names.iter().filter(|name| name.ends_with(".xlsx"));
+        let name = names.find(|name| wanted(stem(name)) && self.at.is_dir())?;
+        Some(self.at.join(name))
+    }
+
     /// How messages name a file.
     pub(super) fn place(&self, name: &str) -> String {
         match (self.is_archive, self.at.is_dir()) {

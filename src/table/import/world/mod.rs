@@ -9,6 +9,7 @@ mod eora;
 mod eurostat;
 mod files;
 mod flat;
+mod gloria;
 mod held;
 mod isic;
 pub(super) mod labels;
@@ -38,11 +39,16 @@ pub(super) struct Database {
 }
 
 /// The databases, the most particular first.
-pub(super) const DATABASES: [Database; 6] = [
+pub(super) const DATABASES: [Database; 7] = [
     Database {
         id: "eora26",
         recognises: eora::recognises,
         read: eora::read,
+    },
+    Database {
+        id: "gloria",
+        recognises: gloria::recognises,
+        read: gloria::read,
     },
     Database {
         id: "pymrio",

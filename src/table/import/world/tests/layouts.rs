@@ -284,6 +284,112 @@ pub(super) fn is(a: &DMatrix<f64>, b: DMatrix<f64>) {
     assert!((a - &b).amax() < 1e-9, "{a} {b}");
 }
 
+/// As GLORIA: industries and products of each region one after the other, each industry's product its own.
+fn gloria(folder: &Path) {
+    let mut book = Workbook::new();
+    let mut list = |sheet: &str, heading: &str, items: [&str; 2], column: u16| {
+        let page = match column {
+            0 => book.add_worksheet().set_name(sheet).expect("a name"),
+            _ => book.worksheet_from_name(sheet).expect("added"),
+        };
+        for (row, text) in [heading].iter().chain(&items).enumerate() {
+            page.write_string(row as u32, column, *text)
+                .expect("a cell");
+        }
+    };
+    let last = "Value added and final demand";
+    let parts = [
+        "Compensation of employees D.1",
+        "Net operating surplus B.2n",
+    ];
+    let demand = [
+        "Household final consumption P.3h",
+        "Gross fixed capital formation P.51",
+    ];
+    list("Regions", "Region_acronyms", ["HOM", "ABR"], 0);
+    list("Regions", "Region_names", ["Home", "Abroad"], 1);
+    list("Sectors", "Sector_names", ["Farms", "Mills"], 0);
+    list(last, "Value_added_names", parts, 0);
+    list(last, "Final_demand_names", demand, 1);
+    book.save(folder.join("GLORIA_ReadMe_059.xlsx"))
+        .expect("a workbook");
+    // Lines and columns: industries, then products, of HOM and of ABR.
+    let place = |line: usize| (line % 4 >= 2, (line / 4) * 2 + line % 2);
+    let cell = |i: usize, j: usize| match (place(i), place(j)) {
+        ((true, i), (false, j)) => Z[i][j],
+        ((false, i), (true, j)) if i == j => X[i],
+        _ => 0.0,
+    };
+    let rows = |height: usize, width: usize, cell: &dyn Fn(usize, usize) -> f64| -> String {
+        (0..height)
+            .map(|i| line(&[], (0..width).map(|j| cell(i, j)), ","))
+            .collect()
+    };
+    let bought = |i: usize, j: usize| match place(i) {
+        (true, i) => Y[i][j],
+        _ => 0.0,
+    };
+    // Rows of value added are of each region, of which only its own columns have any.
+    let added = |i: usize, j: usize| match place(j) {
+        (false, at) if at / 2 == i / 2 => [WAGES, SURPLUS][i % 2][at],
+        _ => 0.0,
+    };
+    let name = |block: &str| {
+        folder.join(format!(
+            "20240111_120secMother_AllCountries_002_{block}-Results_2019_059_Markup001(full).csv"
+        ))
+    };
+    fs::write(name("T"), rows(8, 8, &cell)).expect("a file");
+    fs::write(name("Y"), rows(8, 4, &bought)).expect("a file");
+    fs::write(name("V"), rows(4, 8, &added)).expect("a file");
+}
+
+#[test]
+fn industries_and_products_one_after_the_other_are_one_table_where_each_makes_its_own() {
+    let table = national(gloria, |options| {
+        options.year = None;
+        options.country = Some("Home".to_owned());
+        options.unit = Some(1e6);
+    });
+    let f = table.flows();
+    is(f.domestic.dense(), dmatrix![10.0, 20.0; 30.0, 15.0]);
+    is(f.imported.dense(), dmatrix![5.0, 8.0; 4.0, 0.0]);
+    assert_eq!(f.primary_inputs, dmatrix![31.0, 97.0; 20.0, 60.0]);
+    assert_eq!(
+        f.domestic_final_demand.column_sum().as_slice(),
+        [70.0, 155.0]
+    );
+    assert_eq!(
+        (
+            table.sectors().get(1).code.as_str(),
+            table.sectors().get(1).name.en.as_str()
+        ),
+        ("002", "Mills")
+    );
+    assert_eq!(table.meta().year, 2019);
+    let short = |folder: &Path| {
+        gloria(folder);
+        let path = folder
+            .join("20240111_120secMother_AllCountries_002_Y-Results_2019_059_Markup001(full).csv");
+        let text = fs::read_to_string(&path).expect("written");
+        fs::write(
+            &path,
+            text.lines()
+                .take(7)
+                .map(|line| format!("{line}\n"))
+                .collect::<String>(),
+        )
+        .expect("a file");
+    };
+    let error = import(short, |_| ())
+        .expect_err("a line is missing")
+        .to_string();
+    assert!(
+        error.contains("Y-Results") && error.contains("7 lines"),
+        "{error}"
+    );
+}
+
 #[test]
 fn lists_and_sheets_hold_the_same_world() {
     for (write, year) in [
