@@ -1,14 +1,11 @@
 """A table goes to pymrio's folder, is loaded by pymrio itself, worked out by it, saved by it and read back.
 
-A, L and the multipliers that pymrio works out are those of the program to 1e-9, and the table that comes back is the
-one that went. Left out where pymrio is not installed.
+A, L and the multipliers that pymrio works out are those of the program to 1e-9, and the figures that come back are
+those that went. Left out where pymrio is not installed.
 """
-import json
 import pathlib
 import sys
 import tempfile
-
-import numpy as np
 
 try:
     import pymrio
@@ -38,12 +35,9 @@ with tempfile.TemporaryDirectory() as folder:
     L = world.L.to_numpy()
     same("L", L[:n, :n], own.L)
 
-    # Multipliers of output and of value added, as the program prints them.
-    ours = answer("multipliers", "--table", TABLE, "--type", "1")
-    def column(name):
-        rows = ours["multipliers"] if "multipliers" in ours else ours["sectors"]
-        return [row[name] for row in rows]
-    same("output multipliers", own.L.sum(axis=0), L[:n, :n].sum(axis=0))
+    # Multipliers of output, as the program prints them.
+    ours = answer("multipliers", "--table", TABLE, "--type", "1")["by_sector"]
+    same("output multipliers", [ours[code]["output"] for code in sorted(ours)], L[:n, :n].sum(axis=0))
 
     # Saved by pymrio and read back.
     back = pathlib.Path(folder) / "back"
