@@ -80,6 +80,24 @@ fn the_longest_formula_is_worked_out_in_a_small_stack() {
 }
 
 #[test]
+#[cfg(feature = "ensembles")]
+fn the_longest_formula_is_drawn_in_a_small_stack() {
+    use leontief::uncertainty::{Draws, draws};
+    let terms = vec!["c"; formula::TERMS].join("+");
+    let parameters = "c = { value = \"1억\", range = [\"5,000만\", \"2억\"] }";
+    let scenario = bind(&with_parameters(parameters, &terms)).expect("a good scenario");
+    let model = leontief::Model::new(&KOREA).expect("productive");
+    let impact = leontief::impact::of_scenario(&KOREA, &model, &scenario).expect("worked out");
+    let asked = Draws {
+        count: 100,
+        ..Draws::default()
+    };
+    // Of as many threads as there are cores, each with the usual stack of 2 MiB.
+    let drawn = draws::of_scenario(&KOREA, &model, &scenario, &impact, &asked, &|_| ());
+    assert!(drawn.is_ok());
+}
+
+#[test]
 fn a_chain_of_parameters_may_be_as_long_as_a_scenario() {
     let mut parameters = String::new();
     for i in 0..9_000 {

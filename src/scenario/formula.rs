@@ -125,7 +125,9 @@ impl Formula {
         slot: &dyn Fn(&str) -> Option<usize>,
         currency: &str,
     ) -> Result<Bound, Text> {
-        bind(&self.node, slot, currency)
+        let mut steps = Vec::new();
+        bind(&self.node, slot, currency, &mut steps)?;
+        Ok(Bound(steps))
     }
 }
 
@@ -162,25 +164,37 @@ impl Number for f64 {
     }
 }
 
-/// A formula whose names are slots of a list of values: what is evaluated draw after draw.
+/// A formula whose names are slots of a list of values: what is evaluated draw after draw. Its steps stand in the
+/// order in which they are worked out, each with what those before it left, so that a long formula needs no
+/// deep stack.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Bound {
+pub(crate) struct Bound(Vec<Step>);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Step {
     Constant(Quantity),
     Slot(usize),
-    Negative(Box<Bound>),
-    Binary(Operator, Box<Bound>, Box<Bound>),
+    Negate,
+    Apply(Operator),
 }
 
-fn bind(node: &Node, slot: &dyn Fn(&str) -> Option<usize>, currency: &str) -> Result<Bound, Text> {
-    Ok(match node {
+fn bind(
+    node: &Node,
+    slot: &dyn Fn(&str) -> Option<usize>,
+    currency: &str,
+    steps: &mut Vec<Step>,
+) -> Result<(), Text> {
+    match node {
         // Dollars on a table in won are worked out with the rate that a draw has.
         Node::Literal(literal) => match (literal.dollars(currency), slot("fx")) {
-            (Some(dollars), Some(fx)) => Bound::Binary(
-                Operator::Multiply,
-                Box::new(Bound::Constant(Quantity::amount(dollars))),
-                Box::new(Bound::Slot(fx)),
-            ),
-            _ => Bound::Constant(literal.in_currency(Currency::of(currency))?),
+            (Some(dollars), Some(fx)) => steps.extend([
+                Step::Constant(Quantity::amount(dollars)),
+                Step::Slot(fx),
+                Step::Apply(Operator::Multiply),
+            ]),
+            _ => steps.push(Step::Constant(
+                literal.in_currency(Currency::of(currency))?,
+            )),
         },
         Node::Name(name) => {
             let unknown = || {
@@ -190,15 +204,19 @@ fn bind(node: &Node, slot: &dyn Fn(&str) -> Option<usize>, currency: &str) -> Re
                     "'{name}' 매개변수가 없습니다"
                 )
             };
-            Bound::Slot(slot(name).ok_or_else(unknown)?)
+            steps.push(Step::Slot(slot(name).ok_or_else(unknown)?));
         }
-        Node::Negative(inner) => Bound::Negative(Box::new(bind(inner, slot, currency)?)),
-        Node::Binary(operator, a, b) => Bound::Binary(
-            *operator,
-            Box::new(bind(a, slot, currency)?),
-            Box::new(bind(b, slot, currency)?),
-        ),
-    })
+        Node::Negative(inner) => {
+            bind(inner, slot, currency, steps)?;
+            steps.push(Step::Negate);
+        }
+        Node::Binary(operator, a, b) => {
+            bind(a, slot, currency, steps)?;
+            bind(b, slot, currency, steps)?;
+            steps.push(Step::Apply(*operator));
+        }
+    }
+    Ok(())
 }
 
 impl Bound {
@@ -207,31 +225,44 @@ impl Bound {
     /// # Errors
     /// Money added to a plain number, a division by zero, a result that is not finite.
     pub(crate) fn evaluate<V: Number>(&self, slots: &[Quantity<V>]) -> Result<Quantity<V>, Text> {
-        let result = match self {
-            Bound::Constant(constant) => Quantity {
-                value: V::constant(constant.value),
-                money: constant.money,
-            },
-            Bound::Slot(slot) => slots[*slot],
-            Bound::Negative(inner) => {
-                let q = inner.evaluate(slots)?;
-                Quantity {
-                    value: -q.value,
-                    ..q
-                }
-            }
-            Bound::Binary(operator, a, b) => {
-                apply(*operator, a.evaluate(slots)?, b.evaluate(slots)?)?
-            }
-        };
-        if result.value.find(|v| !v.is_finite()).is_none() {
-            Ok(result)
-        } else {
-            Err(said!(
+        let not_finite = || {
+            said!(
                 "the formula does not come to a finite number",
                 "수식의 값이 유한한 수가 아닙니다"
-            ))
+            )
+        };
+        let mut left: Vec<Quantity<V>> = Vec::new();
+        let mut result: Option<Quantity<V>> = None;
+        for step in &self.0 {
+            let value = match (*step, result) {
+                (Step::Constant(constant), before) => {
+                    left.extend(before);
+                    Quantity {
+                        value: V::constant(constant.value),
+                        money: constant.money,
+                    }
+                }
+                (Step::Slot(slot), before) => {
+                    left.extend(before);
+                    slots[slot]
+                }
+                (Step::Negate, Some(of)) => Quantity {
+                    value: -of.value,
+                    ..of
+                },
+                (Step::Apply(operator), Some(b)) => {
+                    let a = left.pop().ok_or_else(not_finite)?;
+                    apply(operator, a, b)?
+                }
+                // Not reached: `bind` puts what a step works on before it.
+                (Step::Negate | Step::Apply(_), None) => return Err(not_finite()),
+            };
+            if value.value.find(|v| !v.is_finite()).is_some() {
+                return Err(not_finite());
+            }
+            result = Some(value);
         }
+        result.ok_or_else(not_finite)
     }
 }
 

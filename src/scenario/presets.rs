@@ -4,7 +4,7 @@ use super::file::{Located, ScenarioFile, SourceText};
 use crate::error::{Error, Result};
 use crate::files::{self, Allowed};
 use crate::lang::{Lang, Text, said};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// A scenario that is compiled in.
 #[derive(Debug, Clone, Copy)]
@@ -101,20 +101,48 @@ pub fn open_allowing(name_or_path: &str, mut allowed: Allowed) -> Result<Scenari
     if find(name_or_path).is_none() {
         allowed.add(Path::new(name_or_path).parent().unwrap_or(Path::new("")));
     }
-    open_within(name_or_path, Path::new(""), 0, &allowed)
+    // From the one that is asked for to the last that is extended, each with where it says so.
+    let (mut file, mut folder) = open_within(name_or_path, Path::new(""), &allowed)?;
+    let mut above: Vec<(ScenarioFile, Located<String>)> = Vec::new();
+    while let Some(base) = file.extends.take() {
+        if above.len() == DEPTH {
+            let message = said!(
+                "scenarios extend each other in a circle, or more than {DEPTH} deep",
+                "시나리오의 extends가 순환하거나 {DEPTH}단계를 넘습니다"
+            );
+            return Err(named(&above, file.error_at(&base, "extends", message)));
+        }
+        let opened = open_within(&base.value, &folder, &allowed);
+        above.push((file, base));
+        (file, folder) = opened.map_err(|error| named(&above, error))?;
+    }
+    Ok(above
+        .into_iter()
+        .rev()
+        .fold(file, |base, (own, _)| own.on_top_of(base)))
+}
+
+/// An error of a scenario that another extends; one without a place has that where the nearest extends it.
+fn named(above: &[(ScenarioFile, Located<String>)], error: Error) -> Error {
+    match (error, above.last()) {
+        (error @ (Error::Invalid(_) | Error::Io { .. }), Some((file, base))) => {
+            file.error_at(base, "extends", error)
+        }
+        (other, _) => other,
+    }
 }
 
 /// Scenarios may extend scenarios; this deep and no deeper.
 const DEPTH: usize = 16;
 
+/// One scenario as it stands, and the folder that what it names is looked for in.
 fn open_within(
     name_or_path: &str,
     folder: &Path,
-    depth: usize,
     allowed: &Allowed,
-) -> Result<ScenarioFile> {
+) -> Result<(ScenarioFile, PathBuf)> {
     let path = folder.join(name_or_path);
-    let (mut file, folder) = match find(name_or_path) {
+    Ok(match find(name_or_path) {
         Some(preset) => {
             let name = format!("presets/{}.toml", preset.id);
             let mut file = ScenarioFile::parse(&name, preset.text)?;
@@ -169,22 +197,7 @@ fn open_within(
             attach(&mut file, read, absent)?;
             (file, own)
         }
-    };
-    let Some(base) = file.extends.take() else {
-        return Ok(file);
-    };
-    if depth == DEPTH {
-        let message = said!(
-            "scenarios extend each other in a circle, or more than {DEPTH} deep",
-            "시나리오의 extends가 순환하거나 {DEPTH}단계를 넘습니다"
-        );
-        return Err(file.error_at(&base, "extends", message));
-    }
-    let base_file = open_within(&base.value, &folder, depth + 1, allowed).map_err(|e| match e {
-        Error::Invalid(_) | Error::Io { .. } => file.error_at(&base, "extends", e),
-        other => other,
-    })?;
-    Ok(file.on_top_of(base_file))
+    })
 }
 
 /// A CSV file that is compiled in: what it is called in messages, and its text.
