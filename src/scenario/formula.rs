@@ -192,9 +192,7 @@ fn bind(
                 Step::Slot(fx),
                 Step::Apply(Operator::Multiply),
             ]),
-            _ => steps.push(Step::Constant(
-                literal.in_currency(Currency::of(currency))?,
-            )),
+            _ => steps.push(Step::Constant(literal.in_currency(Currency::of(currency))?)),
         },
         Node::Name(name) => {
             let unknown = || {

@@ -3,11 +3,13 @@
 mod baskets;
 mod events;
 mod households;
+mod model;
 mod table;
 mod values;
 
 pub(super) use baskets::BasketArgs;
 pub(super) use households::HouseholdArgs;
+pub(super) use model::{FinancedByArg, ModelArgs};
 pub(super) use table::{Opened, TableArgs, open, open_of_year, open_unbalanced};
 pub(super) use values::{
     bytes, count, in_option, multiplier_type, number, parse_share, seed, split_pair, year,
@@ -18,7 +20,7 @@ use crate::error::{Error, Result};
 use crate::files::{self, Allowed};
 use crate::impact::{self, Impact, ShockShare};
 use crate::lang::{Text, said};
-use crate::model::{Closure, Households, ImportTreatment, Model};
+use crate::model::{Households, Model};
 use crate::report::words::Part;
 use crate::scenario::account::Accounts;
 use crate::scenario::amount::Currency;
@@ -29,111 +31,6 @@ use crate::units::Money;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use values::{amount_of, formula_pair, parse_scale};
-
-/// Which model.
-#[derive(Debug, Default, Clone, clap::Args)]
-#[command(next_help_heading = "Table and model")]
-pub(super) struct ModelArgs {
-    /// 1: suppliers only; 2: with what households spend [default: 2 where the table has flows]
-    #[arg(long = "type", value_name = "1|2", value_parser = multiplier_type)]
-    pub(super) ty: Option<u8>,
-    /// Share of labour income that households spend [default: the table's]
-    #[arg(long, value_name = "SHARE", allow_hyphen_values = true, value_parser = number)]
-    pub(super) household_share: Option<f64>,
-    #[command(flatten)]
-    pub(super) households: HouseholdArgs,
-    /// How imports enter the inverse [default: domestic]
-    #[arg(long, value_enum)]
-    pub(super) imports: Option<ImportsArg>,
-    /// Satellite accounts (energy, emissions) from a CSV: code,<id [unit]>,...; repeatable
-    #[arg(long, value_name = "FILE.csv")]
-    pub(super) accounts: Vec<PathBuf>,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub(super) enum ImportsArg {
-    /// (I - Ad)^-1, BOK's convention
-    Domestic,
-    /// (I - (I - m)A)^-1
-    Competitive,
-    /// (I - A)^-1
-    Total,
-}
-
-impl From<ImportsArg> for ImportTreatment {
-    fn from(arg: ImportsArg) -> Self {
-        match arg {
-            ImportsArg::Domestic => ImportTreatment::Domestic,
-            ImportsArg::Competitive => ImportTreatment::Competitive,
-            ImportsArg::Total => ImportTreatment::Total,
-        }
-    }
-}
-
-/// Where the money is taken from.
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-pub(super) enum FinancedByArg {
-    /// government consumption
-    Government,
-    /// household consumption
-    Households,
-    /// exports
-    Exports,
-}
-
-impl From<FinancedByArg> for FinalDemandRole {
-    fn from(arg: FinancedByArg) -> Self {
-        match arg {
-            FinancedByArg::Government => FinalDemandRole::Government,
-            FinancedByArg::Households => FinalDemandRole::Household,
-            FinancedByArg::Exports => FinalDemandRole::Exports,
-        }
-    }
-}
-
-impl ModelArgs {
-    fn closure(&self, otherwise: Closure) -> Result<Closure> {
-        // A share that a scenario states is that of the income that is asked for.
-        let share = self.household_share.or(match otherwise {
-            Closure::Share(share) => Some(share),
-            _ => None,
-        });
-        if let Some(earnings) = self.households.earnings(share)? {
-            return match self.ty {
-                Some(1) => Err(no_households()),
-                _ => Ok(Closure::Earning(earnings)),
-            };
-        }
-        match (self.ty, self.household_share) {
-            (Some(1), Some(_)) => Err(no_households()),
-            (Some(1), None) => Ok(Closure::Open),
-            (_, Some(share)) => Ok(Closure::Share(share)),
-            (_, None) => Ok(otherwise),
-        }
-    }
-
-    /// The model of a table, where no scenario says otherwise.
-    pub(super) fn model(&self, table: &AnyTable) -> Result<Model> {
-        self.model_or(table, ImportTreatment::Domestic, Closure::Default)
-    }
-
-    fn model_or(
-        &self,
-        table: &AnyTable,
-        imports: ImportTreatment,
-        closure: Closure,
-    ) -> Result<Model> {
-        let imports = self.imports.map_or(imports, ImportTreatment::from);
-        let mut model = Model::with(table, imports, self.closure(closure)?)?;
-        for accounts in read_accounts(&self.accounts, table)? {
-            add_accounts(&mut model, &accounts)?;
-        }
-        if self.ty == Some(2) && model.households().is_none() {
-            can_be_closed(table)?;
-        }
-        Ok(model)
-    }
-}
 
 /// Type II asked for in so many words: why a table cannot have it.
 pub(super) fn can_be_closed(table: &AnyTable) -> Result<()> {
