@@ -72,11 +72,10 @@ pub(crate) fn check_rate(currency: &str, rate: f64) -> std::result::Result<(), T
     if currency != "KRW" {
         return Err(said!(
             "an exchange rate is won per dollar, for tables in won, and this one is in {currency}: leave it \
-             out and write amounts in {currency}, or have the table in won, by the rate of its year (leontief \
-             import --currency KRW --unit 1180000000 of one in millions of dollars)",
+             out and write amounts in {currency}, or import the table in won, by the rate of its year \
+             (docs/import.md)",
             "환율은 원화 표에서 쓰는 원/달러 환율인데 이 표의 통화는 {currency}입니다. 환율을 빼고 금액을 \
-             {currency}로 쓰거나, 표를 기준연도 환율로 환산한 원화 표로 불러오십시오(백만 달러 표: leontief import \
-             --currency KRW --unit 1180000000)"
+             {currency}로 쓰거나, 표를 기준연도 환율로 환산한 원화 표로 불러오십시오(docs/import.md)"
         ));
     }
     if !(rate > 0.0 && rate <= LARGEST_RATIO) {

@@ -237,8 +237,8 @@ fn chosen(files: &Files, name: &str, options: &Options) -> Result<Chosen> {
                 "{place}: 국산·수입이 나뉜 '{wanted}' 표가 없습니다. 있는 국가: {known}"
             ),
             None => said!(
-                "{place}: there are tables of {known}: say which, as --country AT",
-                "{place}: {known}의 표가 있습니다. --country AT와 같이 지정하십시오"
+                "{place}: there are tables of {known}: say which country",
+                "{place}: {known}의 표가 있습니다. 국가를 지정하십시오"
             ),
         }));
     };
@@ -255,8 +255,8 @@ fn chosen(files: &Files, name: &str, options: &Options) -> Result<Chosen> {
     let (unit, years) = match unit.map(|unit| (unit, &units[unit])) {
         Some(("MIO_NAC", _)) if options.currency.is_none() => {
             return Err(Error::invalid(said!(
-                "{place}: the table of {geo} is in national currency only: say which that is, as --currency SEK",
-                "{place}: {geo} 표는 자국 통화로만 있습니다. --currency SEK와 같이 통화를 지정하십시오"
+                "{place}: the table of {geo} is in national currency only: say which currency that is, as SEK",
+                "{place}: {geo} 표는 자국 통화로만 있습니다. SEK와 같이 통화를 지정하십시오"
             )));
         }
         Some(found) => found,

@@ -10,7 +10,7 @@ use super::files::{Files, Labelled, clean, stem};
 use super::flat::Flat;
 use super::national::{self, ABROAD};
 use crate::error::{Error, Result};
-use crate::lang::{Text, said};
+use crate::lang::said;
 use crate::table::PriceBasis;
 use crate::table::import::Options;
 
@@ -63,9 +63,9 @@ fn chosen<'a>(files: &'a Files, options: &Options) -> Result<&'a str> {
         other => {
             let (place, n, of) = (files.path().display(), other.len(), all.len());
             Err(Error::invalid(said!(
-                "{place}: {n} of the {of} tables are of the country and the year asked for: give both, as --country KOR \
-                 --year 2020, so that there is one",
-                "{place}: 표 {of}개 중 지정한 국가와 연도의 표가 {n}개입니다. --country KOR --year 2020과 같이 둘 다 \
+                "{place}: {n} of the {of} tables are of the country and the year asked for: give both, as KOR and 2020, \
+                 so that there is one",
+                "{place}: 표 {of}개 중 지정한 국가와 연도의 표가 {n}개입니다. KOR와 2020과 같이 둘 다 \
                  지정하십시오"
             )))
         }
@@ -117,7 +117,7 @@ pub(super) fn read(files: &Files, options: &Options) -> Result<World> {
         prices: Some(PriceBasis::Basic),
         ..World::default()
     };
-    about.said.push(Text::new(
+    about.said.push(said!(
         "Taken as millions of USD at basic prices, as the OECD's national tables are",
         "OECD 국가별 표와 같이 백만 USD, 기초가격으로 봄",
     ));

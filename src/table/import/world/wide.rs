@@ -262,8 +262,8 @@ pub(in crate::table::import) fn read(sheets: &[Sheet], options: &Options) -> Res
         return Err(Error::at(
             Place::file(file),
             said!(
-                "there are tables on the sheets {names}: say which year is meant, as --year 2014",
-                "시트 {names}에 표가 있습니다. --year 2014와 같이 연도를 지정하십시오"
+                "there are tables on the sheets {names}: say which year is meant",
+                "시트 {names}에 표가 있습니다. 연도를 지정하십시오"
             ),
         ));
     };

@@ -230,7 +230,7 @@ fn what_is_not_said_is_asked_for() {
         options.country = Some("SE".to_owned());
         options.year = None;
     });
-    assert!(error.contains("--currency"), "{error}");
+    assert!(error.contains("as SEK"), "{error}");
     let error = fails(eurostat_tsv, |options| {
         options.country = Some("KR".to_owned())
     });
