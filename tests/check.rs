@@ -95,8 +95,8 @@ fn all_that_a_folder_lacks_is_said_at_once() {
 fn a_sheet_is_planned_for_with_all_cells_that_are_no_numbers() {
     let folder = tempfile::tempdir().expect("a folder");
     let folder = folder.path();
-    let sheet =
-        ",A,B,Households,Output\nA,1x,2,7,10\nB,3,y4,8,15\nValue added,6,9,,\nOutput,10,15,,\n";
+    let sheet = ",A,B,C,Households,Output\nA,1x,2,5,7,15\nB,3,y4,6,8,21\nC,2,7,1,4,14\n\
+                 Value added,9,8,2,,\nOutput,15,21,14,,\n";
     std::fs::write(folder.join("own.csv"), sheet).expect("written");
     let (page, well) = run(folder, &["check", "--plan", "own.csv", "--lang", "en"]);
     assert!(
