@@ -96,7 +96,7 @@ enum Command {
     Decompose(decompose::Args),
     /// What hangs on a sector, or on each (hypothetical extraction)
     Extract(extract::Args),
-    /// What countries make for each other: footprints, value added in trade, chains
+    /// Footprints, value added in trade and chains between countries
     Trade(trade::Args),
     /// The tables that are built in, or one of them
     Tables(tables::Args),

@@ -87,7 +87,7 @@ impl Builder<'_> {
         let named = self.table.sectors().get(sector).to_string();
         let id = self.table.meta().id.clone();
         let fail = |message| Err(self.file.error_at(what, event.id(), message));
-        if !self.made[sector] {
+        if event != EventKind::Demand && !self.made[sector] {
             return fail(said!(
                 "sector {named} has no output in {id}: none of it is made at home",
                 "{named} 부문은 {id}에 산출이 없어 국내에서 생산되지 않습니다"
