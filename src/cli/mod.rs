@@ -100,9 +100,9 @@ enum Command {
     Trade(trade::Args),
     /// The tables that are built in, or one of them
     Tables(tables::Args),
-    /// A region and the rest of its country from a national table (-o FOLDER)
+    /// A region and the rest of its country from a national table
     Regionalize(regionalize::Args),
-    /// A symmetric table from supply (or make) and use tables (-o FOLDER)
+    /// A symmetric table from supply (or make) and use tables
     SupplyUse(supply_use::Args),
     /// A table with its sectors regrouped (-o FOLDER)
     Regroup(regroup::Args),
