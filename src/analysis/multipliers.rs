@@ -35,6 +35,22 @@ pub enum MultiplierType {
     Type2,
 }
 
+impl MultiplierType {
+    /// The households whose spending counts: none in Type I.
+    fn households(self, model: &Model) -> Result<Option<&Households>> {
+        match self {
+            MultiplierType::Type1 => Ok(None),
+            MultiplierType::Type2 => model.households().map(Some).ok_or_else(|| {
+                Error::invalid(said!(
+                    "table {table}: Type II multipliers need a model closed for households",
+                    "산업연관표 {table}: Type II 승수를 구하려면 가계를 내생화한 모형이 필요합니다",
+                    table = model.coefficients().meta().id
+                ))
+            }),
+        }
+    }
+}
+
 /// How imports enter the inverse: as a model takes them, or as only multipliers can.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
@@ -168,16 +184,7 @@ impl Multipliers {
     pub fn of(model: &Model, kind: MultiplierType) -> Result<Self> {
         let coefficients = model.coefficients();
         let provenance = Provenance::of(coefficients.meta());
-        let households = match kind {
-            MultiplierType::Type1 => None,
-            MultiplierType::Type2 => Some(model.households().ok_or_else(|| {
-                Error::invalid(said!(
-                    "table {table}: Type II multipliers need a model closed for households",
-                    "산업연관표 {table}: Type II 승수를 구하려면 가계를 내생화한 모형이 필요합니다",
-                    table = provenance.table
-                ))
-            })?),
-        };
+        let households = kind.households(model)?;
         let induced = |per_output: &DVector<f64>| match kind {
             MultiplierType::Type1 => model.inducement_row(per_output),
             MultiplierType::Type2 => model

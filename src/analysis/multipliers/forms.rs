@@ -127,16 +127,7 @@ impl MultiplierForm {
     /// thousand rounds.
     pub fn of(table: &AnyTable, model: &Model, kind: MultiplierType, form: Form) -> Result<Self> {
         let provenance = Provenance::of(model.coefficients().meta());
-        let households = match kind {
-            MultiplierType::Type1 => None,
-            MultiplierType::Type2 => Some(model.households().ok_or_else(|| {
-                Error::invalid(said!(
-                    "table {table}: Type II multipliers need a model closed for households",
-                    "산업연관표 {table}: Type II 승수를 구하려면 가계를 내생화한 모형이 필요합니다",
-                    table = provenance.table
-                ))
-            })?),
-        };
+        let households = kind.households(model)?;
         let n = model.sectors().len();
         let made: Vec<bool> = (0..n).map(|j| model.coefficients().is_made(j)).collect();
         let work = Work {

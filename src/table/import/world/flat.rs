@@ -11,9 +11,8 @@ use super::block::{Block, Key};
 use super::cells::Cells;
 use super::files::{Files, Lines, clean};
 use crate::error::{Error, Result};
-use crate::lang::{Text, excerpt, said};
+use crate::lang::{excerpt, said};
 use crate::memory;
-use crate::table::PriceBasis;
 use crate::table::import::Options;
 use std::collections::HashMap;
 
@@ -186,20 +185,8 @@ pub(super) fn read(files: &Files, options: &Options) -> Result<World> {
             "USD",
         ),
     };
-    let mut world = World {
-        from: vec![place.clone()],
-        title: Text::same(title),
-        attribution,
-        year: year.or_else(|| files.year(name)),
-        currency: Some(currency.to_owned()),
-        unit: Some(1e6),
-        prices: Some(PriceBasis::Basic),
-        ..World::default()
-    };
-    world.said.push(said!(
-        "Taken as millions of {currency} at basic prices, as {title} is",
-        "{title}와 같이 백만 {currency}, 기초가격으로 봄"
-    ));
+    let year = year.or_else(|| files.year(name));
+    let world = World::in_millions(place.clone(), title, attribution, year, currency);
     World::of_block(&block, world, &place)
 }
 

@@ -9,8 +9,7 @@ use super::block::{Block, Key};
 use super::files::{Files, Labelled, clean};
 use super::labels;
 use crate::error::{Error, Result};
-use crate::lang::{Text, said};
-use crate::table::PriceBasis;
+use crate::lang::said;
 use crate::table::import::Options;
 
 /// So many columns with a country before the sector make such a matrix.
@@ -103,19 +102,7 @@ pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
             "EUR",
         ),
     };
-    let mut world = World {
-        from: vec![place.clone()],
-        title: Text::same(title),
-        attribution,
-        year: files.year(name),
-        currency: Some(currency.to_owned()),
-        unit: Some(1e6),
-        prices: Some(PriceBasis::Basic),
-        ..World::default()
-    };
-    world.said.push(said!(
-        "Taken as millions of {currency} at basic prices, as {title} is",
-        "{title}와 같이 백만 {currency}, 기초가격으로 봄"
-    ));
+    let year = files.year(name);
+    let world = World::in_millions(place.clone(), title, attribution, year, currency);
     World::of_block(&block, world, &place)
 }

@@ -172,6 +172,30 @@ pub(super) fn is_there(path: &Path) -> Result<bool> {
 }
 
 impl World {
+    /// What is said of a database whose figures are millions of a currency at basic prices.
+    fn in_millions(
+        from: String,
+        title: &str,
+        attribution: Text,
+        year: Option<i32>,
+        currency: &str,
+    ) -> Self {
+        World {
+            from: vec![from],
+            title: Text::same(title),
+            attribution,
+            year,
+            currency: Some(currency.to_owned()),
+            unit: Some(1e6),
+            prices: Some(PriceBasis::Basic),
+            said: vec![said!(
+                "Taken as millions of {currency} at basic prices, as {title} is",
+                "{title}와 같이 백만 {currency}, 기초가격으로 봄"
+            )],
+            ..World::default()
+        }
+    }
+
     /// The table of one country or of all.
     ///
     /// # Errors

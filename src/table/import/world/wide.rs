@@ -12,8 +12,7 @@ use super::files::year_in;
 use super::flat::Flat;
 use super::national::{self, ABROAD};
 use crate::error::{Error, Place, Result};
-use crate::lang::{Text, said};
-use crate::table::PriceBasis;
+use crate::lang::said;
 use crate::table::import::Options;
 use crate::table::import::draft::Draft;
 use crate::table::import::sheets::Sheet;
@@ -316,20 +315,7 @@ fn about(sheet: &Sheet, year: Option<i32>) -> World {
             ),
         ),
     };
-    let mut world = World {
-        from: vec![sheet.title()],
-        title: Text::same(title),
-        attribution,
-        year,
-        currency: Some("USD".to_owned()),
-        unit: Some(1e6),
-        prices: Some(PriceBasis::Basic),
-        ..World::default()
-    };
-    world.said.push(said!(
-        "Taken as millions of USD at basic prices, as {title} is",
-        "{title}와 같이 백만 USD, 기초가격으로 봄"
-    ));
+    let mut world = World::in_millions(sheet.title(), title, attribution, year, "USD");
     if past {
         world.said.push(said!(
             "The figures are at prices of another year, as stands above them",
