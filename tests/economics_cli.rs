@@ -232,3 +232,33 @@ fn what_regrouping_does_to_multipliers_is_said_whatever_is_asked() {
         leontief(asked).assert().success().stderr("");
     }
 }
+
+#[test]
+fn households_spend_of_each_unit_of_pay_what_they_consume_of_a_given_income() {
+    // By hand: they buy 910 of 1,820, s = .5; w = (.2, .3), Lc = (.3880608, .6600660),
+    // h = .5 x .3300330 / (1 - .5 x .2756320) = .1913935, 1.5181518 + 1.0481268 h = 1.7187565.
+    let of = "multipliers --table examples/tables/two-sectors.csv --type 2 --format json";
+    let output = leontief(&format!("{of} --household-income 1820m")).assert();
+    let found = output.success().get_output().stdout.clone();
+    let found: serde_json::Value = serde_json::from_slice(&found).expect("json");
+    let output = found["sectors"][0]["output"].as_f64().expect("a figure");
+    assert!((output - 1.718_756_5).abs() < 1e-7, "{output}");
+    for (wrong, why) in [
+        ("--household-income 500m", "at most 1.5"),
+        ("--household-income 0", "above 0"),
+        ("--household-income much", "--household-income"),
+        (
+            "--household-income 1820m --household-share 0.5",
+            "cannot be used with",
+        ),
+    ] {
+        leontief(&format!("{of} {wrong}"))
+            .assert()
+            .failure()
+            .stderr(contains(why));
+    }
+    leontief("multipliers --table examples/tables/two-sectors.csv --household-income 1820m")
+        .assert()
+        .failure()
+        .stderr(contains("--type 2"));
+}

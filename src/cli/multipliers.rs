@@ -98,7 +98,7 @@ pub(super) struct Args {
     top: Option<usize>,
     /// 2020 to 2023 side by side at 33 sectors, in current prices and in those of 2020, and why jobs per billion
     /// won changed
-    #[arg(long, conflicts_with_all = ["table", "ty", "basket", "basket_by", "household_share", "imports", "form", "rounds", "by", "accounts", "sort", "top"])]
+    #[arg(long, conflicts_with_all = ["table", "ty", "basket", "basket_by", "household_share", "household_income", "imports", "form", "rounds", "by", "accounts", "sort", "top"])]
     trend: bool,
     #[command(flatten)]
     baskets: BasketArgs,
@@ -114,22 +114,21 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         return all_households(args, out);
     }
     let earnings = args.households.earnings(args.household_share)?;
-    let kind = match (args.ty, args.household_share) {
-        (1, _) if earnings.is_some() => return Err(no_households()),
-        (2, _) => MultiplierType::Type2,
-        (_, None) => MultiplierType::Type1,
-        (_, Some(_)) => {
-            return Err(no_households());
-        }
+    let spends = args.household_share.is_some() || args.households.has_income();
+    let kind = match args.ty {
+        2 => MultiplierType::Type2,
+        _ if spends || earnings.is_some() => return Err(no_households()),
+        _ => MultiplierType::Type1,
     };
-    let closure = match (kind, args.household_share) {
+    let opened = args.table.open_regrouped(out)?;
+    let table = &opened.table;
+    let share = args.households.share(args.household_share, table)?;
+    let closure = match (kind, share) {
         (MultiplierType::Type1, _) => Closure::Open,
         (MultiplierType::Type2, None) => Closure::Default,
         (MultiplierType::Type2, Some(share)) => Closure::Share(share),
     };
     let closure = earnings.map_or(closure, Closure::Earning);
-    let opened = args.table.open_regrouped(out)?;
-    let table = &opened.table;
     if let Some(form) = args.form() {
         return of_form(args, &opened, form, kind, closure, out);
     }
@@ -277,7 +276,7 @@ fn model(
     kind: MultiplierType,
     closure: Closure,
 ) -> Result<(Model, Vec<Note>)> {
-    if kind == MultiplierType::Type2 && args.household_share.is_none() {
+    if kind == MultiplierType::Type2 && !matches!(closure, Closure::Share(_)) {
         can_be_closed(table)?;
     }
     let imports = match form {

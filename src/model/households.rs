@@ -228,6 +228,36 @@ impl Households {
         Ok(consumption / income)
     }
 
+    /// Household consumption over all that households earn, in units of the currency: the share that is spent of each
+    /// unit of pay where the income row holds compensation alone and the column what a unit of total income buys, as
+    /// national offices close their tables (Scottish Government, *Input-Output Methodology Guide*, Type II).
+    ///
+    /// ```
+    /// use leontief::{AnyTable, Text, model::Households};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let flows = table.flows(Text::same("households"))?;
+    /// let share = Households::share_of_income(flows, 2e15)?; // 2,000 trillion won, of which 1,209 are spent
+    /// assert!((share - 0.6046).abs() < 5e-4);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A table without household consumption; an income of which more than one and a half would be spent.
+    pub fn share_of_income(table: &Table, income: f64) -> Result<f64> {
+        let consumption = table.demand_in_all(FinalDemandRole::Household) * table.meta().unit;
+        let share = consumption / income;
+        if consumption > 0.0 && share > 0.0 && SHARES_SPENT.contains(&share) {
+            return Ok(share);
+        }
+        let (currency, id) = (&table.meta().currency, &table.meta().id);
+        Err(Error::invalid(said!(
+            "households of table {id} consume {consumption} {currency} and cannot earn {income} in all: what they \
+             spend of it must be above 0 and at most 1.5",
+            "산업연관표 {id}의 민간소비는 {consumption} {currency}이므로 가계 총소득이 {income}일 수 없습니다. 소비 \
+             비율은 0보다 크고 1.5 이하여야 합니다"
+        )))
+    }
+
     /// Habits in one model: the round of spending solved once.
     pub(super) fn of(habits: Habits, model: &Model) -> Result<Self> {
         let n = model.sectors().len();

@@ -1,9 +1,11 @@
 //! What households are taken to earn.
 
-use super::parse_share;
+use super::{in_option, parse_share};
 use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::model::{Earnings, IncomeKind};
+use crate::model::{Earnings, Households, IncomeKind};
+use crate::scenario::amount::Currency;
+use crate::table::AnyTable;
 
 /// Which income of households is spent again.
 #[derive(Debug, Default, Clone, clap::Args)]
@@ -21,6 +23,9 @@ pub(in crate::cli) struct HouseholdArgs {
     /// Mixed income as a share of operating surplus [default: the self-employed earn as employees do]
     #[arg(long, value_name = "SHARE", value_parser = parse_share, requires = "households")]
     mixed_share: Option<f64>,
+    /// All that households earn, as in 156241m: they spend their consumption over it of each unit of pay (Type II)
+    #[arg(long, value_name = "AMOUNT", conflicts_with_all = ["households", "household_share"])]
+    household_income: Option<String>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, clap::ValueEnum)]
@@ -39,6 +44,28 @@ impl HouseholdArgs {
     /// Whether all definitions are asked for side by side.
     pub(in crate::cli) fn all(&self) -> bool {
         self.households == Some(IncomeArg::All)
+    }
+
+    /// The share of pay that is spent, as it is given or as the households of the table spend of the income given.
+    pub(in crate::cli) fn share(
+        &self,
+        given: Option<f64>,
+        table: &AnyTable,
+    ) -> Result<Option<f64>> {
+        let Some(text) = &self.household_income else {
+            return Ok(given);
+        };
+        let flows = table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?;
+        let currency = Currency::of(&flows.meta().currency);
+        let income = super::values::amount_of(text, currency);
+        let share = income.and_then(|income| Households::share_of_income(flows, income.as_units()));
+        let share = share.map_err(|error| in_option("--household-income", error))?;
+        Ok(Some(share))
+    }
+
+    /// Whether an income is given, of which they spend.
+    pub(in crate::cli) fn has_income(&self) -> bool {
+        self.household_income.is_some()
     }
 
     /// Rates and shares as they are given, whatever the definition.

@@ -41,8 +41,8 @@ pub(super) fn can_be_closed(table: &AnyTable) -> Result<()> {
 /// A share that households spend, of a model that has none.
 pub(super) fn no_households() -> Error {
     Error::invalid(said!(
-        "--type 1 has no households: leave --household-share out, or ask for --type 2",
-        "--type 1에는 가계가 없습니다. --household-share를 빼거나 --type 2를 지정하십시오"
+        "--type 1 has no households: leave --household-share and --household-income out, or ask for --type 2",
+        "--type 1에는 가계가 없습니다. --household-share와 --household-income을 빼거나 --type 2를 지정하십시오"
     ))
 }
 
@@ -335,7 +335,11 @@ impl SubjectArgs {
                 .set
                 .push(formula_pair(set, "--set", "NAME=FORMULA")?);
         }
-        if let (Some(share), true) = (self.model.household_share, file.spends_income()) {
+        let share = self
+            .model
+            .households
+            .share(self.model.household_share, table)?;
+        if let (Some(share), true) = (share, file.spends_income()) {
             let share = ("household_share".to_owned(), share.to_string());
             overrides.set.push(share);
         }

@@ -71,9 +71,10 @@ impl From<FinancedByArg> for FinalDemandRole {
 }
 
 impl ModelArgs {
-    pub(super) fn closure(&self, otherwise: Closure) -> Result<Closure> {
+    pub(super) fn closure(&self, otherwise: Closure, table: &AnyTable) -> Result<Closure> {
+        let given = self.households.share(self.household_share, table)?;
         // A share that a scenario states is that of the income that is asked for.
-        let share = self.household_share.or(match otherwise {
+        let share = given.or(match otherwise {
             Closure::Share(share) => Some(share),
             _ => None,
         });
@@ -83,7 +84,7 @@ impl ModelArgs {
                 _ => Ok(Closure::Earning(earnings)),
             };
         }
-        match (self.ty, self.household_share) {
+        match (self.ty, given) {
             (Some(1), Some(_)) => Err(no_households()),
             (Some(1), None) => Ok(Closure::Open),
             (_, Some(share)) => Ok(Closure::Share(share)),
@@ -103,7 +104,7 @@ impl ModelArgs {
         closure: Closure,
     ) -> Result<Model> {
         let imports = self.imports.map_or(imports, ImportTreatment::from);
-        let mut model = Model::with(table, imports, self.closure(closure)?)?;
+        let mut model = Model::with(table, imports, self.closure(closure, table)?)?;
         for accounts in read_accounts(&self.accounts, table)? {
             add_accounts(&mut model, &accounts)?;
         }
