@@ -19,6 +19,10 @@ pub const LONGEST_CSV: u64 = 512 << 20;
 /// The longest matrix of a table that is read in pieces, in bytes: 20,000 sectors squared.
 pub const LONGEST_MATRIX: u64 = 16 << 30;
 
+/// What files that gzip packed begin with.
+#[cfg(feature = "import")]
+pub(crate) const GZIP: [u8; 2] = [0x1f, 0x8b];
+
 /// The text of a file; `None` where there is none of that name.
 ///
 /// UTF-8, with or without a byte order mark; UTF-16 with one; CP949 where the bytes are no UTF-8 and

@@ -1,12 +1,13 @@
 //! `leontief import`: a table from the files that others made, in the project's own format.
 
+use super::input::told;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::report::format::Format;
 use crate::report::views::imported;
 use crate::table::AnyTable;
-use crate::table::import::{self, Options};
+use crate::table::import::{self, Options, Watcher};
 use crate::table::write::{native, single};
 use std::path::{Path, PathBuf};
 
@@ -96,6 +97,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if args.suggest {
         return out.text(&import::suggest(&paths, &options)?);
     }
+    options.watcher = Watcher(Some(told(out)));
     let import = import::open(&paths, &options)?;
     if let Some(to) = to {
         write(&import.table, to, out)?;

@@ -189,7 +189,7 @@ impl AnyTable {
             return AnyTable::open_with(name_or_path, balanced, year, told);
         };
         if embedded::find(name_or_path).is_none() && super::import::is_others(path)? {
-            return super::import::table(path, Some(country), balanced, year);
+            return super::import::table(path, Some(country), balanced, year, told);
         }
         AnyTable::open_with(name_or_path, balanced, year, told)?.country(country)
     }
@@ -212,7 +212,7 @@ impl AnyTable {
         let path = Path::new(name_or_path);
         #[cfg(feature = "import")]
         if super::import::is_others(path)? {
-            return super::import::table(path, None, balanced, year);
+            return super::import::table(path, None, balanced, year, told);
         }
         if path.is_dir() {
             let folder = read::native::Directory::new(path);

@@ -10,7 +10,7 @@ mod values;
 pub(super) use baskets::BasketArgs;
 pub(super) use households::HouseholdArgs;
 pub(super) use model::{FinancedByArg, ModelArgs};
-pub(super) use table::{Opened, TableArgs, open, open_of_year, open_unbalanced};
+pub(super) use table::{Opened, TableArgs, open, open_of_year, open_unbalanced, told};
 pub(super) use values::{
     bytes, count, in_option, multiplier_type, number, parse_share, seed, split_pair, year,
 };

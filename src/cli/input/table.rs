@@ -103,7 +103,8 @@ pub(in crate::cli) fn open_unbalanced(
     table
 }
 
-fn told(out: &Output) -> Told {
+/// Who tells of bytes that are read.
+pub(in crate::cli) fn told(out: &Output) -> Told {
     let progress = Progress::of(said!("reading", "읽는 중"), out);
     Arc::new(move |more, of| progress.add(more, of))
 }

@@ -20,6 +20,7 @@ mod world;
 
 use super::read::native;
 use super::read::single::SingleFile;
+use super::read::watched::Told;
 use super::{AnyTable, Table};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
@@ -82,10 +83,26 @@ pub struct Options {
     pub map: Option<PathBuf>,
     /// Whether the table is taken as it is where it does not balance, for who looks at that on his own.
     pub(super) unbalanced: bool,
+    /// Who is told of bytes while they are read.
+    pub(crate) watcher: Watcher,
     /// The country to take out of a table of many: its code or name, "KOR".
     pub country: Option<String>,
     /// Value added is what output leaves after all inputs, whatever the files say of it.
     pub residual_value_added: bool,
+}
+
+/// Who is told of bytes while they are read, if anybody.
+#[derive(Clone, Default)]
+pub(crate) struct Watcher(pub(crate) Option<Told>);
+
+impl std::fmt::Debug for Watcher {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(if self.0.is_some() {
+            "watched"
+        } else {
+            "unwatched"
+        })
+    }
 }
 
 /// A table that was read from others' files.
@@ -226,11 +243,13 @@ pub(super) fn table(
     country: Option<&str>,
     balanced: bool,
     year: Option<i32>,
+    told: Option<Told>,
 ) -> Result<AnyTable> {
     let options = Options {
         country: country.map(str::to_owned),
         unbalanced: !balanced,
         year,
+        watcher: Watcher(told),
         ..Options::default()
     };
     Ok(open(&[path], &options)?.table)

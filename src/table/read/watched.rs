@@ -13,7 +13,7 @@ pub type Told = Arc<dyn Fn(u64, u64) + Send + Sync>;
 const AT_ONCE: usize = 8 << 20;
 
 /// What counts the bytes that are read through it.
-pub(super) struct Counted<R> {
+pub(in crate::table) struct Counted<R> {
     from: R,
     of: u64,
     told: Told,
@@ -21,7 +21,7 @@ pub(super) struct Counted<R> {
 
 impl<R> Counted<R> {
     /// Of so many bytes in all.
-    pub(super) fn new(from: R, of: u64, told: Told) -> Self {
+    pub(in crate::table) fn new(from: R, of: u64, told: Told) -> Self {
         Counted { from, of, told }
     }
 }

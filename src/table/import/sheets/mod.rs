@@ -9,6 +9,7 @@ mod workbook;
 use crate::error::{Error, Place, Result};
 use crate::files;
 use crate::lang::{Text, said};
+use flate2::read::MultiGzDecoder;
 use std::borrow::Cow;
 use std::fmt::Write;
 use std::io::Read;
@@ -245,7 +246,27 @@ pub(crate) fn open(path: &Path) -> Result<Vec<Sheet>> {
         path: path.to_owned(),
         source,
     })?;
-    of_bytes(&path.display().to_string(), &bytes)
+    let name = path.display().to_string();
+    if !bytes.starts_with(&files::GZIP) {
+        return of_bytes(&name, &bytes);
+    }
+    let mut packed = MultiGzDecoder::new(bytes.as_slice()).take(LONGEST + 1);
+    let mut bytes = Vec::new();
+    let damaged = |why: Text| Error::at(Place::file(&name), why);
+    packed.read_to_end(&mut bytes).map_err(|error| {
+        damaged(said!(
+            "it is damaged ({error}): download it again",
+            "파일이 손상되었습니다({error}). 다시 내려받으십시오"
+        ))
+    })?;
+    if bytes.len() as u64 > LONGEST {
+        let most = LONGEST >> 20;
+        return Err(damaged(said!(
+            "it unpacks to more than {most} MiB: unpack it and give a part of it",
+            "압축을 풀면 {most} MiB를 넘습니다. 압축을 풀고 일부만 지정하십시오"
+        )));
+    }
+    of_bytes(&name, &bytes)
 }
 
 /// The sheets of a file in memory, under a name for messages.
@@ -285,8 +306,10 @@ pub(crate) fn files_of(path: &Path) -> Result<Vec<PathBuf>> {
             let name = name.to_string_lossy();
             name.starts_with(['.', '~'])
         });
-        let ending = path.extension().map(|e| e.to_string_lossy().to_lowercase());
-        let known = ending.is_some_and(|ending| ENDINGS.contains(&ending.as_str()));
+        let name = path.to_string_lossy().to_lowercase();
+        let name = name.strip_suffix(".gz").unwrap_or(&name);
+        let ending = name.rsplit_once('.');
+        let known = ending.is_some_and(|(_, ending)| ENDINGS.contains(&ending));
         if known && !hidden && path.is_file() {
             found.push(path);
         }

@@ -4,7 +4,8 @@
 //! Source: worldmrio.com, "Eora26" (thousand US dollars, basic prices).
 
 use super::World;
-use super::files::{Files, Labelled, clean};
+use super::files::{Files, clean};
+use super::labelled::Labelled;
 use super::labels;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
@@ -12,7 +13,7 @@ use crate::table::PriceBasis;
 use crate::table::import::Options;
 
 pub(super) fn recognises(files: &Files) -> Result<bool> {
-    Ok(files.find(|stem| stem == "labels_T").is_some() && named(files, "T").is_some())
+    Ok(named(files, "T").is_some())
 }
 
 /// "Eora26_2015_bp_T".
@@ -25,7 +26,11 @@ fn named<'a>(files: &'a Files, block: &str) -> Option<&'a str> {
 fn labels_of(files: &Files, block: &str) -> Result<Vec<Vec<String>>> {
     let wanted = format!("labels_{block}");
     let Some(name) = files.find(|stem| stem == wanted) else {
-        return Err(files.lacking(&format!("{wanted}.txt")));
+        let place = files.path().display();
+        return Err(Error::invalid(said!(
+            "{place}: there is no {wanted}.txt: it is in indices.zip beside the tables of a year; unpack both into one folder",
+            "{place}: {wanted}.txt가 없습니다. 연도별 표와 함께 제공되는 indices.zip에 있으니 둘을 한 폴더에 푸십시오"
+        )));
     };
     files.read(name, |mut lines| {
         let mut labels = Vec::new();

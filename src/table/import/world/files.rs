@@ -1,13 +1,15 @@
 //! The files of a database: those of a folder, or the members of an archive, read line by line.
 
-use super::cells::Cells;
 use crate::error::{Error, Place, Result};
-use crate::files;
-use crate::lang::{Text, excerpt, said};
+use crate::files::{self, GZIP};
+use crate::lang::{Text, said};
+use crate::table::read::watched::{Counted, Told};
+use flate2::bufread::MultiGzDecoder;
 use std::borrow::Cow;
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use zip::ZipArchive;
 
 /// How many files of a folder and its subfolders are looked at.
@@ -16,15 +18,15 @@ const MOST_FILES: usize = 10_000;
 /// The longest line, in bytes: two million figures.
 const LONGEST_LINE: u64 = 64 << 20;
 
-/// The lines among which those of labels are looked for.
-const FIRST_LINES: usize = 6;
-
 /// The files of a database by their names, "satellite/F.txt"; those of an archive are never unpacked, and
 /// their names never paths.
 pub(super) struct Files {
     at: PathBuf,
     names: Vec<String>,
     is_archive: bool,
+    /// What is told of bytes that are read, and how long all files are that were opened for it.
+    told: Option<Told>,
+    opened: AtomicU64,
 }
 
 impl Files {
@@ -45,7 +47,15 @@ impl Files {
             at: path.to_owned(),
             names,
             is_archive,
+            told: None,
+            opened: AtomicU64::new(0),
         })
+    }
+
+    /// The same, told of from here on while they are read.
+    pub(super) fn watched(mut self, told: Option<Told>) -> Self {
+        self.told = told;
+        self
     }
 
     /// The first file whose stem, its name without folder and ending, is one that is wanted.
@@ -57,11 +67,21 @@ impl Files {
     pub(super) fn all(&self, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
         let names = self.names.iter().map(String::as_str);
         names.filter(move |name| {
-            let is_text = [".txt", ".csv", ".tsv"]
-                .iter()
-                .any(|end| name.ends_with(end));
-            is_text && wanted(stem(name))
+            ["txt", "csv", "tsv"].contains(&&*ending(name)) && wanted(stem(name))
         })
+    }
+
+    /// All texts and, in a folder, Parquet files whose stem is wanted.
+    pub(super) fn tables(&self, wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = &str> {
+        let names = self.names.iter().map(String::as_str);
+        names.filter(move |name| {
+            ["txt", "csv", "tsv", "parquet"].contains(&&*ending(name)) && wanted(stem(name))
+        })
+    }
+
+    /// Where a file of a folder is; none of an archive.
+    pub(super) fn of_folder(&self, name: &str) -> Option<PathBuf> {
+        self.at.is_dir().then(|| self.at.join(name))
     }
 
     /// The first workbook of a folder whose stem is one that is wanted; none in an archive.
@@ -94,10 +114,11 @@ impl Files {
         &self.at
     }
 
-    /// The first year, 1950 to 2100, in the name of a file or of the folder.
+    /// The last year, 1950 to 2100, in the name of a file, before which that of an edition may stand, or the first in that
+    /// of the folder.
     pub(super) fn year(&self, name: &str) -> Option<i32> {
         let folder = self.at.file_stem().unwrap_or_default().to_string_lossy();
-        year_in(stem(name)).or_else(|| year_in(&folder))
+        years_in(stem(name)).last().or_else(|| year_in(&folder))
     }
 
     /// Reads a file line by line.
@@ -113,15 +134,52 @@ impl Files {
                 .index_for_name(name)
                 .ok_or_else(|| missing(&place))?;
             let member = archive.by_index(at).map_err(|e| damaged(&place, e))?;
-            return work(Lines::of(place, member.take(files::LONGEST_MATRIX)));
+            let length = member.size();
+            return work(Lines::of(place, self.counted(member, length)));
         }
         let path = match self.at.is_dir() {
             true => self.at.join(name),
             false => self.at.clone(),
         };
         let opened = files::open(&path, files::LONGEST_MATRIX)?;
-        let (file, _) = opened.ok_or_else(|| missing(&place))?;
-        work(Lines::of(place, file))
+        let (file, length) = opened.ok_or_else(|| missing(&place))?;
+        let mut file = BufReader::new(self.counted(file, length));
+        // Told by its first bytes, not by its name.
+        let first = file.fill_buf().map_err(|e| damaged(&place, e))?;
+        match first.starts_with(&GZIP) {
+            true => work(Lines::of(place, MultiGzDecoder::new(file))),
+            false => work(Lines::of(place, file)),
+        }
+    }
+
+    /// Bytes that are told of where somebody listens.
+    fn counted<'a>(&self, from: impl Read + 'a, length: u64) -> Box<dyn Read + 'a> {
+        match &self.told {
+            None => Box::new(from),
+            Some(told) => {
+                let all = self.opened.fetch_add(length, Ordering::Relaxed) + length;
+                Box::new(Counted::new(from, all, told.clone()))
+            }
+        }
+    }
+}
+
+/// Bytes that end with an error, not in silence, where they are more than a text may be: what is packed says little of what it
+/// unpacks to.
+struct Bounded<R> {
+    from: R,
+    left: u64,
+}
+
+impl<R: Read> Read for Bounded<R> {
+    fn read(&mut self, to: &mut [u8]) -> std::io::Result<usize> {
+        let read = self.from.read(to)?;
+        let left = self.left.checked_sub(read as u64);
+        self.left = left.ok_or_else(|| {
+            let most = files::LONGEST_MATRIX >> 30;
+            std::io::Error::other(format!("more than {most} GiB unpacked"))
+        })?;
+        Ok(read)
     }
 }
 
@@ -178,18 +236,34 @@ fn walk(folder: &Path, before: &str, depth: usize, names: &mut Vec<String>) -> R
     Ok(())
 }
 
+/// The name of what is packed: "x.tsv" of "x.tsv.gz".
+fn unpacked(name: &str) -> &str {
+    name.strip_suffix(".gz").unwrap_or(name)
+}
+
 /// The name without its folder and ending.
 pub(super) fn stem(name: &str) -> &str {
-    let name = name.rsplit(['/', '\\']).next().unwrap_or(name);
+    let name = unpacked(name).rsplit(['/', '\\']).next().unwrap_or(name);
     name.rsplit_once('.').map_or(name, |(stem, _)| stem)
 }
 
+/// What stands behind the last point, in small letters: "csv" of "ICIO2018_2010.CSV" and of "x.csv.gz".
+pub(super) fn ending(name: &str) -> String {
+    let ending = unpacked(name).rsplit_once('.');
+    ending.map_or_else(String::new, |(_, ending)| ending.to_ascii_lowercase())
+}
+
+/// The first year in a text.
 pub(super) fn year_in(text: &str) -> Option<i32> {
+    years_in(text).next()
+}
+
+fn years_in(text: &str) -> impl Iterator<Item = i32> {
     let digits = text.split(|c: char| !c.is_ascii_digit());
     let years = digits.filter(|run| run.len() == 4);
     years
         .filter_map(|run| run.parse().ok())
-        .find(|year| (1950..=2100).contains(year))
+        .filter(|year| (1950..=2100).contains(year))
 }
 
 /// A text, line by line.
@@ -202,9 +276,11 @@ pub(super) struct Lines<'a> {
 
 impl<'a> Lines<'a> {
     fn of(place: String, from: impl Read + 'a) -> Self {
+        let left = files::LONGEST_MATRIX;
+        let from = BufReader::with_capacity(1 << 20, Bounded { from, left });
         Lines {
             place,
-            from: Box::new(BufReader::with_capacity(1 << 20, from)),
+            from: Box::new(from),
             line: Vec::new(),
             number: 0,
         }
@@ -261,7 +337,7 @@ impl<'a> Lines<'a> {
         self.at_line(self.number, why)
     }
 
-    fn at_line(&self, number: usize, why: Text) -> Error {
+    pub(super) fn at_line(&self, number: usize, why: Text) -> Error {
         Error::at(Place::file(&self.place).line(number), why)
     }
 }
@@ -290,175 +366,7 @@ impl Records<'_> {
     }
 }
 
-/// Figures with the labels of their rows and columns, as pandas writes them.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct Labelled {
-    /// The labels of each row, in as many columns as stand before the figures.
-    pub(super) rows: Vec<Vec<String>>,
-    /// The labels of each column, from as many lines as stand above them.
-    pub(super) columns: Vec<Vec<String>>,
-    /// The figures.
-    pub(super) cells: Cells,
-}
-
-impl Labelled {
-    /// Reads labels and figures; so many columns are labels, where that is known.
-    ///
-    /// # Errors
-    /// Lines of different lengths; what is no finite number; a file without figures.
-    pub(super) fn read(
-        mut lines: Lines<'_>,
-        separator: char,
-        labels: Option<usize>,
-    ) -> Result<Self> {
-        let mut first: Vec<String> = Vec::new();
-        while first.len() < FIRST_LINES
-            && let Some(line) = lines.next()?
-        {
-            if !line.is_empty() {
-                first.push(line.to_owned());
-            }
-        }
-        let cut = |line: &String| -> Vec<String> {
-            let fields = line.split(separator).map(|field| clean(field).to_owned());
-            fields.collect()
-        };
-        let mut head: Vec<Vec<String>> = first.iter().map(cut).collect();
-        let Some((above, labels)) = layout(&head, labels) else {
-            return Err(lines.at(said!(
-                "there are no figures with labels before them and above",
-                "앞과 위에 이름이 있는 수치가 없습니다"
-            )));
-        };
-        head.truncate(above);
-        let width = head.iter().map(Vec::len).max().unwrap_or(0);
-        let (mut rows, mut cells) = (Vec::new(), Vec::new());
-        for (at, line) in first[above..].iter().enumerate() {
-            let taken = take(line, separator, labels, width, &mut rows, &mut cells);
-            taken.map_err(|why| lines.at_line(above + at + 1, why))?;
-        }
-        while let Some(line) = lines.next()? {
-            if !line.is_empty() {
-                let taken = take(line, separator, labels, width, &mut rows, &mut cells);
-                taken.map_err(|why| lines.at(why))?;
-            }
-        }
-        let figures = width - labels;
-        // The names that pandas gives to the columns of labels stand in a line of their own.
-        head.retain(|line| line.iter().skip(labels).any(|label| !label.is_empty()));
-        let columns = (0..figures).map(|j| {
-            let label = |line: &Vec<String>| line.get(labels + j).cloned().unwrap_or_default();
-            head.iter().map(label).collect()
-        });
-        Ok(Labelled {
-            columns: columns.collect(),
-            cells: Cells::new(figures, cells),
-            rows,
-        })
-    }
-
-    /// Figures without any labels: those come from files of their own.
-    pub(super) fn plain(mut lines: Lines<'_>, separator: char, width: usize) -> Result<Cells> {
-        let mut cells = Vec::new();
-        while let Some(line) = lines.next()? {
-            if line.is_empty() {
-                continue;
-            }
-            let before = cells.len();
-            let mut wrong = None;
-            for field in line.trim_end_matches(separator).split(separator) {
-                match number(field) {
-                    Some(value) => cells.push(value),
-                    None => wrong = wrong.or(Some(excerpt(field))),
-                }
-            }
-            if let Some(field) = wrong {
-                return Err(lines.at(said!(
-                    "'{field}' is not a finite number",
-                    "'{field}'은(는) 유한한 수가 아닙니다"
-                )));
-            }
-            let count = cells.len() - before;
-            if count != width {
-                return Err(lines.at(said!(
-                    "the line has {count} figures, and the labels are of {width} columns",
-                    "이 줄의 수치는 {count}개인데 이름은 {width}열입니다"
-                )));
-            }
-        }
-        Ok(Cells::new(width, cells))
-    }
-}
-
-/// How many lines of labels stand above the figures, and how many columns of them before. A line of names ends the labels
-/// where there is one, as pandas writes it: a code may be a number.
-fn layout(first: &[Vec<String>], labels: Option<usize>) -> Option<(usize, usize)> {
-    let filled = |line: &[String]| line.iter().take_while(|field| !field.is_empty()).count();
-    let is_names = |line: &Vec<String>| {
-        let names = filled(line);
-        names > 0 && names + 1 < line.len() && line[names..].iter().all(String::is_empty)
-    };
-    if let Some(at) = first.iter().position(is_names) {
-        return Some((at + 1, filled(&first[at])));
-    }
-    for (at, line) in first.iter().enumerate().skip(1) {
-        let figures = line.iter().rev().take_while(|f| number(f).is_some());
-        let before = labels.unwrap_or(line.len() - figures.count());
-        let is_row = (1..line.len()).contains(&before)
-            && filled(line) >= before
-            && line[before..].iter().all(|field| number(field).is_some());
-        if is_row {
-            return Some((at, before));
-        }
-    }
-    None
-}
-
-/// Takes a line of labels and figures.
-fn take(
-    line: &str,
-    separator: char,
-    labels: usize,
-    width: usize,
-    rows: &mut Vec<Vec<String>>,
-    cells: &mut Vec<f64>,
-) -> std::result::Result<(), Text> {
-    let mut fields = line.split(separator);
-    let before = fields.by_ref().take(labels);
-    let label: Vec<String> = before.map(|f| clean(f).to_owned()).collect();
-    let (mut count, mut wrong) = (labels, None);
-    for field in fields {
-        count += 1;
-        match number(field) {
-            Some(value) => cells.push(value),
-            None => wrong = wrong.or(Some((count, excerpt(field)))),
-        }
-    }
-    if let Some((column, field)) = wrong {
-        return Err(said!(
-            "field {column} is '{field}': it must be a finite number",
-            "{column}번째 값이 '{field}'입니다. 유한한 수여야 합니다"
-        ));
-    }
-    if count != width {
-        return Err(said!(
-            "the line has {count} fields where those before have {width}",
-            "이 줄의 값은 {count}개인데 앞 줄들은 {width}개입니다"
-        ));
-    }
-    rows.push(label);
-    Ok(())
-}
-
 /// A label without quotation marks and blanks around it.
 pub(super) fn clean(field: &str) -> &str {
     field.trim().trim_matches('"').trim()
-}
-
-/// A finite number; nothing is 0.
-fn number(field: &str) -> Option<f64> {
-    match clean(field) {
-        "" => Some(0.0),
-        field => field.parse().ok().filter(|value: &f64| value.is_finite()),
-    }
 }

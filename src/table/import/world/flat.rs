@@ -9,7 +9,7 @@
 use super::World;
 use super::block::{Block, Key};
 use super::cells::Cells;
-use super::files::{Files, Lines, clean};
+use super::files::{Files, Lines, clean, ending};
 use crate::error::{Error, Result};
 use crate::lang::{excerpt, said};
 use crate::memory;
@@ -146,7 +146,7 @@ impl Header {
 
 /// The text whose first line heads a long list.
 fn listed(files: &Files) -> Result<Option<&str>> {
-    for name in files.all(|_| true).filter(|name| !name.ends_with(".txt")) {
+    for name in files.all(|_| true).filter(|name| ending(name) != "txt") {
         let is_it = files.read(name, |mut lines| {
             let first = lines.next().ok().flatten();
             Ok(first.is_some_and(|line| Header::of(line.split([',', ';', '\t'])).is_some()))

@@ -19,6 +19,7 @@ pub(in crate::table::import) fn demand(label: &str) -> Option<FinalDemandRole> {
     let codes = [
         ("HFCE", Household),
         ("NPISH", Household),
+        ("NPS", Household),
         ("P3", Household),
         ("P5", FixedCapital),
         ("DPABR", Household),
@@ -88,6 +89,8 @@ pub(in crate::table::import) fn row(label: &str) -> Option<Row> {
         ("B1G", Row::ValueAdded),
         ("P1", Row::Output),
         ("VALU", Row::ValueAdded),
+        // The OECD's edition of 2016 has taxes on products in it.
+        ("VA+TAXSUB", Row::ValueAdded),
         ("OUT", Row::Output),
         ("OUTPUT", Row::Output),
         ("GO", Row::Output),

@@ -6,7 +6,8 @@
 
 use super::World;
 use super::block::{Block, Key};
-use super::files::{Files, Labelled, clean};
+use super::files::{Files, clean, ending};
+use super::labelled::Labelled;
 use super::labels;
 use crate::error::{Error, Result};
 use crate::lang::said;
@@ -16,7 +17,7 @@ use crate::table::import::Options;
 const LEAST: usize = 4;
 
 pub(super) fn recognises(files: &Files) -> Result<bool> {
-    let Some(name) = only(files) else {
+    let Some(name) = all(files).next() else {
         return Ok(false);
     };
     files.read(name, |mut lines| {
@@ -30,11 +31,19 @@ pub(super) fn recognises(files: &Files) -> Result<bool> {
     })
 }
 
-/// The one text that there is.
-fn only(files: &Files) -> Option<&str> {
-    let mut all = files.all(|_| true).filter(|name| name.ends_with(".csv"));
-    let first = all.next()?;
-    all.next().is_none().then_some(first)
+fn all(files: &Files) -> impl Iterator<Item = &str> {
+    files.all(|_| true).filter(|name| ending(name) == "csv")
+}
+
+/// The one text that there is, or that of the year that is asked for: the OECD packs the years of five into one archive.
+fn only(files: &Files, year: Option<i32>) -> Option<&str> {
+    let of_year = |name: &&str| match all(files).nth(1) {
+        None => true,
+        Some(_) => year.is_some_and(|year| files.year(name) == Some(year)),
+    };
+    let mut found = all(files).filter(of_year);
+    let first = found.next()?;
+    found.next().is_none().then_some(first)
 }
 
 fn separator(line: &str) -> char {
@@ -68,12 +77,15 @@ fn key(label: &str) -> Key {
     Key::new(None, label)
 }
 
-pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
+pub(super) fn read(files: &Files, options: &Options) -> Result<World> {
     let place = files.path().display().to_string();
-    let Some(name) = only(files) else {
+    let Some(name) = only(files, options.year) else {
+        let years = all(files).filter_map(|name| files.year(name));
+        let years: Vec<String> = years.map(|year| year.to_string()).collect();
+        let years = years.join(", ");
         return Err(Error::invalid(said!(
-            "{place}: give one CSV file, that of one year",
-            "{place}: 한 해의 CSV 파일 하나를 지정하십시오"
+            "{place}: there are tables of several years ({years}): say which year is meant",
+            "{place}: 여러 연도({years})의 표가 있습니다. 연도를 지정하십시오"
         )));
     };
     let separator = files.read(name, |mut lines| Ok(lines.next()?.map_or(',', separator)))?;

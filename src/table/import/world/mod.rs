@@ -13,10 +13,13 @@ mod flat;
 mod gloria;
 mod held;
 mod isic;
+mod labelled;
 pub(super) mod labels;
 mod matrix;
 mod national;
 mod oecd;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod pymrio;
 pub(super) mod wide;
 
@@ -147,6 +150,7 @@ pub(super) fn read(path: &Path, options: &Options) -> Result<Option<Draft>> {
             None => (database.recognises)(&files)?,
         };
         if is_it {
+            let files = files.watched(options.watcher.0.clone());
             return (database.read)(&files, options)?.drafted(options).map(Some);
         }
     }

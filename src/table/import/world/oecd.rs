@@ -6,8 +6,9 @@
 
 use super::World;
 use super::block::Key;
-use super::files::{Files, Labelled, clean, stem};
+use super::files::{Files, clean, ending, stem};
 use super::flat::Flat;
+use super::labelled::Labelled;
 use super::national::{self, ABROAD};
 use crate::error::{Error, Result};
 use crate::lang::said;
@@ -18,7 +19,7 @@ use crate::table::import::Options;
 const TOTALS: [&str; 2] = ["IMPO", "TOTAL"];
 
 pub(super) fn recognises(files: &Files) -> Result<bool> {
-    match files.all(|_| true).find(|name| name.ends_with(".csv")) {
+    match files.all(|_| true).find(|name| ending(name) == "csv") {
         Some(name) => is_one(files, name),
         None => Ok(false),
     }
@@ -44,7 +45,7 @@ fn named(name: &str) -> Option<(&str, i32)> {
 
 /// The file of the country and the year that are asked for.
 fn chosen<'a>(files: &'a Files, options: &Options) -> Result<&'a str> {
-    let all = files.all(|_| true).filter(|name| name.ends_with(".csv"));
+    let all = files.all(|_| true).filter(|name| ending(name) == "csv");
     let wanted = |name: &&str| {
         let known = named(name);
         let country = options.country.as_deref();

@@ -4,8 +4,11 @@
 //! Source: pymrio's documentation, "Loading, saving and exporting data"; EXIOBASE 3 (doi:10.5281/zenodo.3583070),
 //! the archives `IOT_YYYY_ixi.zip` and `IOT_YYYY_pxp.zip`.
 
-use super::files::{Files, Labelled};
+use super::files::{Files, ending};
+use super::labelled::Labelled;
 use super::labels::{self, Row};
+#[cfg(feature = "parquet")]
+use super::parquet;
 use super::{Demand, Untold, World};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
@@ -13,13 +16,14 @@ use crate::table::import::Options;
 use crate::table::{Account, PriceBasis};
 use nalgebra::DVector;
 use std::collections::HashMap;
+use std::path::Path;
 
 /// So many rows of an extension are each an account; of one with more only what is known by name is taken.
 const ACCOUNTS: usize = 24;
 
 pub(super) fn recognises(files: &Files) -> Result<bool> {
-    let flows = files.find(|stem| is(stem, "Z") || stem == "A");
-    Ok(flows.is_some() && files.find(|stem| is(stem, "Y")).is_some())
+    let flows = find(files, |stem| is(stem, "Z") || stem == "A");
+    Ok(flows.is_some() && find(files, |stem| is(stem, "Y")).is_some())
 }
 
 /// "Z", or with words before it, as "trade_flows_Z"; not those of an extension, as "F_Y".
@@ -30,13 +34,57 @@ fn is(stem: &str, letter: &str) -> bool {
     }
 }
 
+/// The first file whose stem is wanted, text or Parquet.
+fn find(files: &Files, wanted: impl Fn(&str) -> bool) -> Option<&str> {
+    files.tables(wanted).next()
+}
+
 fn labelled(files: &Files, name: &str, labels: Option<usize>) -> Result<Labelled> {
-    files.read(name, |lines| Labelled::read(lines, '\t', labels))
+    match ending(name) == "parquet" {
+        true => of_parquet(files, name, parquet::labelled),
+        false => files.read(name, |lines| Labelled::read(lines, '\t', labels)),
+    }
+}
+
+/// What a Parquet file of a folder holds.
+fn of_parquet<T>(files: &Files, name: &str, read: fn(&Path) -> Result<T>) -> Result<T> {
+    let Some(path) = files.of_folder(name) else {
+        let place = files.place(name);
+        return Err(Error::invalid(said!(
+            "{place}: a Parquet file is not read within an archive: unpack it and give the folder",
+            "{place}: 압축 파일 안의 Parquet 파일은 읽지 않습니다. 압축을 풀고 폴더를 지정하십시오"
+        )));
+    };
+    read(&path)
+}
+
+/// Without the crate that reads them there is a sentence in their place.
+#[cfg(not(feature = "parquet"))]
+mod parquet {
+    use super::{Error, Labelled, Path, Result, said};
+
+    fn without<T>(path: &Path) -> Result<T> {
+        let place = path.display();
+        Err(Error::invalid(said!(
+            "{place}: Parquet files are read where leontief is built with the feature parquet (cargo install --features \
+             parquet); pymrio saves texts with save_all(path, table_format=\"txt\")",
+            "{place}: Parquet 파일은 parquet 기능을 포함해 빌드해야 읽을 수 있습니다(cargo install --features parquet). \
+             pymrio에서 save_all(path, table_format=\"txt\")로 저장하면 텍스트가 됩니다"
+        )))
+    }
+
+    pub(super) fn labelled(path: &Path) -> Result<Labelled> {
+        without(path)
+    }
+
+    pub(super) fn pairs(path: &Path) -> Result<Vec<(String, String)>> {
+        without(path)
+    }
 }
 
 pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
-    let flows = files.find(|stem| is(stem, "Z"));
-    let Some(name) = flows.or_else(|| files.find(|stem| stem == "A")) else {
+    let flows = find(files, |stem| is(stem, "Z"));
+    let Some(name) = flows.or_else(|| find(files, |stem| stem == "A")) else {
         return Err(files.lacking("Z.txt"));
     };
     let of_flows = labelled(files, name, None)?;
@@ -88,7 +136,7 @@ pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
     if let Some((currency, unit)) = unit {
         (world.currency, world.unit) = (Some(currency), Some(unit));
     }
-    if let Some(name) = files.find(|stem| stem == "x") {
+    if let Some(name) = find(files, |stem| stem == "x") {
         let x = labelled(files, name, Some(2))?;
         let order = order_by(
             &world,
@@ -105,7 +153,7 @@ pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
             column *= *output;
         }
     }
-    let Some(name) = files.find(|stem| is(stem, "Y")) else {
+    let Some(name) = find(files, |stem| is(stem, "Y")) else {
         return Err(files.lacking("Y.txt"));
     };
     let demand = labelled(files, name, Some(before))?;
@@ -121,13 +169,13 @@ pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
         world.take_demand(&region, &category, None, values, &files.place(name))?;
     }
     // What is characterised counts the same once more.
-    let extensions = files.all(|stem| stem == "F");
+    let extensions = files.tables(|stem| stem == "F");
     let extensions: Vec<&str> = extensions
         .filter(|name| !name.contains("impacts/"))
         .collect();
     let extensions = match extensions.is_empty() {
         true => files
-            .all(|stem| ["factor_input", "factor_inputs", "emissions"].contains(&stem))
+            .tables(|stem| ["factor_input", "factor_inputs", "emissions"].contains(&stem))
             .collect(),
         false => extensions,
     };
@@ -152,15 +200,20 @@ fn is_exiobase(files: &Files) -> bool {
 /// A file of two columns at the top of the folder: what stands last in each line, by what stands first.
 fn of_file(files: &Files, wanted: &str) -> Result<HashMap<String, String>> {
     let name = files
-        .all(|stem| stem == wanted)
+        .tables(|stem| stem == wanted)
         .find(|name| !name.contains('/'));
-    match name.or_else(|| files.find(|stem| stem == wanted)) {
+    match name.or_else(|| find(files, |stem| stem == wanted)) {
         Some(name) => pairs(files, name),
         None => Ok(HashMap::new()),
     }
 }
 
 fn pairs(files: &Files, name: &str) -> Result<HashMap<String, String>> {
+    if ending(name) == "parquet" {
+        return Ok(of_parquet(files, name, parquet::pairs)?
+            .into_iter()
+            .collect());
+    }
     files.read(name, |mut lines| {
         let mut pairs = HashMap::new();
         while let Some(line) = lines.next()? {
@@ -316,7 +369,7 @@ impl World {
         let order = order_by(self, rows.columns.iter().map(|c| pair(c)), &place)?;
         let folder = name.rsplit_once('/').map_or("", |(folder, _)| folder);
         let units = match files
-            .all(|stem| stem == "unit")
+            .tables(|stem| stem == "unit")
             .find(|unit| unit.starts_with(folder) && !folder.is_empty())
         {
             Some(unit) => pairs(files, unit)?,
