@@ -40,7 +40,13 @@ impl Files {
             is_archive = true;
             names.extend(archive.file_names().flatten().map(Cow::into_owned));
         } else if let Some(name) = path.file_name() {
-            names.push(name.to_string_lossy().into_owned());
+            let name = name.to_string_lossy();
+            // A file alone may be a text whatever its name is.
+            let known = ["txt", "csv", "tsv", "json", "xls", "ods", "parquet"];
+            names.push(match known.contains(&&*ending(&name)) {
+                true => name.into_owned(),
+                false => format!("{name}.csv"),
+            });
         }
         names.sort();
         Ok(Files {

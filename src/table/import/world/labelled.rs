@@ -114,7 +114,11 @@ fn layout(first: &[Vec<String>], labels: Option<usize>) -> Option<(usize, usize)
     let filled = |line: &[String]| line.iter().take_while(|field| !field.is_empty()).count();
     let is_names = |line: &Vec<String>| {
         let names = filled(line);
-        names > 0 && names + 1 < line.len() && line[names..].iter().all(String::is_empty)
+        let (labels, rest) = line.split_at(names);
+        names > 0
+            && names + 1 < line.len()
+            && rest.iter().all(String::is_empty)
+            && labels.iter().all(|label| number(label).is_none())
     };
     if let Some(at) = first.iter().position(is_names) {
         return Some((at + 1, filled(&first[at])));

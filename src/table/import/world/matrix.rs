@@ -26,7 +26,8 @@ pub(super) fn recognises(files: &Files) -> Result<bool> {
         };
         let mut labels = first.split(separator(first)).skip(1).map(clean).peekable();
         let head: Vec<&str> = labels.by_ref().take(50).collect();
-        let with = head.iter().filter(|label| split(label).is_some()).count();
+        let with = head.iter().filter(|label| key(label).region.is_some());
+        let with = with.count();
         Ok(with >= LEAST && with * 5 >= head.len() * 4)
     })
 }
@@ -65,16 +66,17 @@ fn split(label: &str) -> Option<(&str, &str)> {
 
 /// What a label is of; of the edition of 2016, whose final demand has the country behind ("HFCE_AUS"), as well.
 fn key(label: &str) -> Key {
-    if let Some((region, item)) = split(label) {
-        return Key::new(Some(region), item);
-    }
+    // First: "INV_AUS" might as well be of a country INV.
     if let Some((item, region)) = label.rsplit_once('_')
         && labels::demand(item).is_some()
         && split(&format!("{region}_{item}")).is_some()
     {
         return Key::new(Some(region), item);
     }
-    Key::new(None, label)
+    match split(label) {
+        Some((region, item)) => Key::new(Some(region), item),
+        None => Key::new(None, label),
+    }
 }
 
 pub(super) fn read(files: &Files, options: &Options) -> Result<World> {

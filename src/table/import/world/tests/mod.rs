@@ -13,7 +13,7 @@
 //! ```
 
 use super::*;
-use crate::table::import::{Import, open};
+use crate::table::import::{Import, Watcher, open};
 use crate::table::{AnyTable, Table};
 use nalgebra::{dmatrix, dvector};
 use std::fs;
@@ -343,6 +343,7 @@ fn what_does_not_add_up_is_refused_or_made_to() {
     );
 }
 
+mod editions;
 mod layouts;
 mod national;
 mod regions;

@@ -144,7 +144,7 @@ fn siot() -> Vec<(&'static str, &'static str, &'static str, f64)> {
 }
 
 /// As the bulk download: a column a year, flags behind figures, what is not told as ":".
-fn eurostat_tsv(folder: &Path) {
+pub(super) fn eurostat_tsv(folder: &Path) {
     let mut text = "freq,unit,stk_flow,prd_use,prd_ava,geo\\TIME_PERIOD\t2018 \t2019 \n".to_owned();
     for (flow, used, of, value) in siot() {
         text += &format!("A,MIO_EUR,{flow},{used},{of},AT\t: c\t{value} p\n");
