@@ -66,10 +66,10 @@ mod parquet {
     fn without<T>(path: &Path) -> Result<T> {
         let place = path.display();
         Err(Error::invalid(said!(
-            "{place}: Parquet files are read where leontief is built with the feature parquet (cargo install --features \
-             parquet); pymrio saves texts with save_all(path, table_format=\"txt\")",
-            "{place}: Parquet 파일은 parquet 기능을 포함해 빌드해야 읽을 수 있습니다(cargo install --features parquet). \
-             pymrio에서 save_all(path, table_format=\"txt\")로 저장하면 텍스트가 됩니다"
+            "{place}: Parquet files are read where leontief is built with its feature parquet; pymrio saves texts with \
+             save_all(path, table_format='txt')",
+            "{place}: Parquet 파일은 parquet 기능을 포함해 빌드한 leontief에서만 읽을 수 있습니다. pymrio에서 \
+             save_all(path, table_format='txt')로 저장하면 텍스트가 됩니다"
         )))
     }
 

@@ -208,6 +208,18 @@ fn what_gzip_packed_is_read_whatever_its_name_is() {
     }
 }
 
+#[cfg(not(feature = "parquet"))]
+#[test]
+fn without_the_feature_a_folder_of_parquet_names_it() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for name in ["Z.parquet", "Y.parquet"] {
+        fs::write(folder.path().join(name), "PAR1").expect("a file");
+    }
+    let error = open(&[folder.path()], &Options::default()).expect_err("not built in");
+    assert!(error.to_string().contains("feature parquet"), "{error}");
+    assert!(error.say(crate::Lang::Ko).contains("parquet 기능"));
+}
+
 #[test]
 fn labels_that_are_an_archive_of_their_own_are_asked_for() {
     let folder = tempfile::tempdir().expect("a folder");
