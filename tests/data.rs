@@ -30,6 +30,8 @@ const COMMANDS: &[(&str, &str)] = &[
         "decomposition",
     ),
     ("extract --all --kind backward", "extraction_ranking"),
+    ("sam --capital-share 30%", "sam"),
+    ("sam --from 31 --to households --paths 5", "sam_paths"),
     ("sector 45", "sector"),
     ("compare ai-hub ai-hub-delayed", "comparison"),
     ("regions --compare ai-hub", "regions"),

@@ -322,6 +322,12 @@ fn arguments_that_are_refused() {
         fault(1, &["shortage", "45", "--amount", "900조"], &["45"]),
         fault(1, &["shortage", "45", "--amount", "-5"], &["45"]),
         fault(2, &["shortage"], &["SECTOR"]),
+        fault(
+            1,
+            &["sam", "--from", "31", "--to", "mixed_income"],
+            &["mixed_income"],
+        );
+        fault(1, &["sam", "--capital-share", "2"], &["2"]);
         fault(1, &["extract", "31", "--share", "110%"], &["1.1"]),
         fault(1, &["extract", "31", "31"], &["31"]),
         fault(

@@ -8,6 +8,7 @@
 //! | What do households, government, investment and exports set off? | [`inducement`] | [`Inducement`] |
 //! | What do dearer products do to all prices? | [`price`] | [`PriceStudy`] |
 //! | What is there to know of one sector? | [`sector`] | [`SectorStudy`] |
+//! | What do factors and households get of a payment, and by which paths? | [`sam`] | [`Sam`], [`SamPaths`] |
 //! | What do others lose where a product is short? | [`shortage`] | [`Shortage`] |
 //! | What do regions and countries make for each other? | [`trade`] | [`Trade`] |
 //! | What of the nation does a region make, and where does demand for it end? | [`regionalize`] | [`Regionalized`] |
@@ -35,6 +36,7 @@ pub mod multipliers;
 pub mod price;
 pub mod provenance;
 pub mod regionalize;
+pub mod sam;
 pub mod sector;
 pub mod sheet;
 pub mod shortage;
@@ -56,6 +58,7 @@ pub use multipliers::{MultiplierForm, MultiplierType, Multipliers, OwnCoefficien
 pub use price::PriceStudy;
 pub use provenance::Provenance;
 pub use regionalize::Regionalized;
+pub use sam::{Sam, SamPaths};
 pub use sector::SectorStudy;
 pub use sheet::Sheet;
 pub use shortage::Shortage;

@@ -21,6 +21,7 @@ const GROUPS: [(&str, &[&str]); 4] = [
             "outage",
             "decompose",
             "trade",
+            "sam",
         ],
     ),
     (

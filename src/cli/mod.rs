@@ -25,6 +25,7 @@ mod regionalize;
 mod regions;
 mod regroup;
 mod report;
+mod sam;
 mod schema;
 mod sector;
 mod sectors;
@@ -90,6 +91,8 @@ enum Command {
     Inducement(inducement::Args),
     /// What dearer products do to all prices (cost-push)
     Price(price::Args),
+    /// A social accounting matrix: its multipliers and paths
+    Sam(sam::Args),
     /// What others lose where one product is short (supply-driven)
     Shortage(shortage::Args),
     /// Why output, value added, jobs or imports changed between tables
@@ -215,6 +218,7 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Sector(args)) => sector::run(&args, out)?,
         Some(Command::Inducement(args)) => inducement::run(&args, out)?,
         Some(Command::Price(args)) => price::run(&args, out)?,
+        Some(Command::Sam(args)) => sam::run(&args, out)?,
         Some(Command::Shortage(args)) => shortage::run(&args, out)?,
         Some(Command::Decompose(args)) => decompose::run(&args, out)?,
         Some(Command::Extract(args)) => extract::run(&args, out)?,

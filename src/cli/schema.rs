@@ -3,7 +3,8 @@
 use super::output::Output;
 use crate::analysis::{
     Decomposition, Extraction, ExtractionRanking, HouseholdForms, Inducement, Linkages,
-    MultiplierForm, Multipliers, SectorStudy, Shortage, Trade, Trend, Update, aggregation,
+    MultiplierForm, Multipliers, Sam, SamPaths, SectorStudy, Shortage, Trade, Trend, Update,
+    aggregation,
     price::PriceStudy,
     regionalize::{Judged, Regionalized},
     supply_use::SupplyUseStudy,
@@ -51,6 +52,8 @@ enum Of {
     Extraction,
     ExtractionRanking,
     Update,
+    Sam,
+    SamPaths,
     Households,
     SupplyUse,
     Sweep,
@@ -89,6 +92,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Extraction => schema::<Extraction>("extraction"),
         Of::ExtractionRanking => schema::<ExtractionRanking>("extraction_ranking"),
         Of::Update => schema::<Update>("update"),
+        Of::Sam => schema::<Sam>("sam"),
+        Of::SamPaths => schema::<SamPaths>("sam_paths"),
         Of::Sweep => schema::<Grid<'static>>("sweep"),
         Of::Tables => schema::<Tables<'static>>("tables"),
         Of::Check => schema::<Examined<'static>>("check"),

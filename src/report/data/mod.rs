@@ -26,6 +26,7 @@ mod plan;
 mod regionalize;
 mod regions;
 mod row;
+mod sam;
 mod sector;
 mod sheet;
 mod shortage;

@@ -36,6 +36,7 @@ mod provenance;
 mod recipe;
 mod regional;
 mod regionalize;
+mod sam;
 mod sector;
 mod sheet;
 mod shortage;

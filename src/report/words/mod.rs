@@ -17,6 +17,7 @@ mod plan;
 mod prices;
 #[cfg(feature = "cli")]
 mod progress;
+mod sam;
 #[cfg(feature = "cli")]
 mod solves;
 mod spending;
@@ -29,6 +30,7 @@ pub(crate) use labels::IMPORTS_NOT_TOLD;
 pub(crate) use names::{block_title, heading};
 #[cfg(feature = "cli")]
 pub(crate) use progress::{about, how_far};
+pub(crate) use sam::{account as sam_account, assumed as sam_assumed};
 #[cfg(feature = "cli")]
 pub(crate) use solves::{Part, how_long, how_solved};
 
