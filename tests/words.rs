@@ -326,8 +326,8 @@ fn arguments_that_are_refused() {
             1,
             &["sam", "--from", "31", "--to", "mixed_income"],
             &["mixed_income"],
-        );
-        fault(1, &["sam", "--capital-share", "2"], &["2"]);
+        ),
+        fault(2, &["sam", "--capital-share", "2"], &["'2'"]),
         fault(1, &["extract", "31", "--share", "110%"], &["1.1"]),
         fault(1, &["extract", "31", "31"], &["31"]),
         fault(
