@@ -30,6 +30,7 @@ const COMMANDS: &[(&str, &str)] = &[
         "decomposition",
     ),
     ("extract --all --kind backward", "extraction_ranking"),
+    ("impact --shock construction=5조 --taxes", "impact"),
     ("sam --capital-share 30%", "sam"),
     ("sam --from 31 --to households --paths 5", "sam_paths"),
     ("sector 45", "sector"),

@@ -17,6 +17,7 @@ Examples:
   leontief impact ai-hub --set capex=7조 --region 전남
   leontief impact ai-hub --draws 2000 --seed 1
   leontief impact --shock 31=1.5조 --shock construction=300억 --table kr-2023-33
+  leontief impact --shock construction=5조 --taxes
   leontief impact scenario.toml -o result.xlsx";
 
 #[derive(Debug, clap::Args)]
@@ -33,6 +34,9 @@ pub(super) struct Args {
     /// Show final energy use of 2019 by industry, where that is known (tables of 83 and 165 sectors)
     #[arg(long, help_heading = "View")]
     energy: bool,
+    /// Show taxes by kind, as far as the table tells them
+    #[arg(long, help_heading = "View")]
+    taxes: bool,
     /// Show every line of spending with its source
     #[arg(long, help_heading = "View")]
     details: bool,
@@ -166,6 +170,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     if args.energy {
         let per_output = EnergyUse::korea()?.per_output(&subject.table)?;
         estimate.impact.add_energy(&per_output);
+    }
+    if args.taxes {
+        estimate.impact.add_taxes(&subject.table)?;
     }
     out.course.solved(&subject.model);
     let view = View {

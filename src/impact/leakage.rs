@@ -119,21 +119,6 @@ impl ImportTaxes {
     }
 }
 
-/// Taxes in what the imports of each product cost, n: taxes over imports c.i.f. and taxes. `None` where
-/// the table does not know them.
-pub(super) fn import_tax_rates(table: &AnyTable) -> Option<Vec<f64>> {
-    let AnyTable::Flows(flows) = table else {
-        return None;
-    };
-    let imports = flows.flows().imports.as_ref()?;
-    let costs = imports.cif.iter().zip(imports.taxes.iter());
-    let rate = |(cif, taxes): (&f64, &f64)| match cif + taxes {
-        0.0 => 0.0,
-        all => taxes / all,
-    };
-    Some(costs.map(rate).collect())
-}
-
 /// Tiers shown one by one: spending itself and three rounds of production.
 const TIERS: usize = 4;
 
@@ -174,10 +159,16 @@ impl Leakage {
     /// The same with the taxes in it told apart, each product at the table's own rate: taxes over
     /// imports c.i.f. and taxes.
     pub fn with_taxes(mut self, table: &AnyTable) -> Self {
-        let Some(rates) = import_tax_rates(table) else {
+        let Some(rates) = table.import_tax_rates() else {
             return self;
         };
-        let taxes = |values: &[f64]| values.iter().zip(&rates).map(|(v, rate)| v * rate).sum();
+        let taxes = |values: &[f64]| {
+            values
+                .iter()
+                .zip(rates.iter())
+                .map(|(v, rate)| v * rate)
+                .sum()
+        };
         self.taxes = Some(ImportTaxes {
             direct: taxes(&self.direct),
             inputs: taxes(&self.inputs),

@@ -22,6 +22,7 @@ pub mod ranking;
 mod receipt;
 pub mod regional;
 mod shock;
+pub mod taxes;
 pub mod tiers;
 pub mod web;
 mod years;
@@ -99,6 +100,9 @@ pub struct Impact {
     /// Energy use by industry, where it was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub energy: Option<energy::EnergyImpact>,
+    /// Taxes by kind, where they were asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taxes: Option<taxes::TaxImpact>,
     /// Jobs by group of people, for each profile.
     #[serde(default)]
     pub people: Vec<people::PeopleImpact>,
@@ -335,6 +339,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         financing: None,
         industry: None,
         energy: None,
+        taxes: None,
         people: Vec::new(),
         watched: Vec::new(),
         notes,

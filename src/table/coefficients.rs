@@ -151,16 +151,19 @@ impl Coefficients {
             domestic: flows.domestic.per_column(&inverse),
             imported: flows.imported.per_column(&inverse),
             value_added: per_output(&table.value_added()),
-            primary_inputs: table
-                .meta()
-                .primary_inputs
-                .iter()
-                .enumerate()
-                .map(|(row, input)| {
-                    let totals = flows.primary_inputs.row(row).transpose();
-                    (input.role, per_output(&totals))
-                })
-                .collect(),
+            primary_inputs: {
+                // Rows of one role are one part.
+                let mut parts: Vec<(PrimaryInputRole, DVector<f64>)> = Vec::new();
+                let rows = flows.primary_inputs.row_iter();
+                for (row, input) in rows.zip(&table.meta().primary_inputs) {
+                    let row = per_output(&row.transpose());
+                    match parts.iter_mut().find(|(role, _)| *role == input.role) {
+                        Some((_, part)) => *part += row,
+                        None => parts.push((input.role, row)),
+                    }
+                }
+                parts
+            },
             other_inputs: table
                 .meta()
                 .other_inputs

@@ -28,6 +28,7 @@ pub mod sector;
 mod sizes;
 pub mod split_error;
 pub mod supply_use;
+mod taxes;
 mod titles;
 pub mod update;
 mod words;
@@ -349,14 +350,12 @@ impl Table {
         self.flows.domestic_final_demand.column_sum()
     }
 
-    /// A primary input by its role, n; `None` where the table does not have it.
+    /// A primary input by its role, n: all rows of it together; `None` where the table does not have it.
     pub fn primary_input(&self, role: PrimaryInputRole) -> Option<DVector<f64>> {
-        let row = self
-            .meta
-            .primary_inputs
-            .iter()
-            .position(|p| p.role == role)?;
-        Some(self.flows.primary_inputs.row(row).transpose())
+        let rows = (self.meta.primary_inputs.iter()).zip(self.flows.primary_inputs.row_iter());
+        let of_role = rows.filter(|(input, _)| input.role == role);
+        let rows = of_role.map(|(_, row)| row.transpose());
+        rows.reduce(|sum, row| sum + row)
     }
 
     /// Value added by sector: the column sums of the primary inputs, n.

@@ -91,12 +91,9 @@ impl System {
         let taxes = 1.0 - kept + spent * households.product_taxes() + import_taxes;
         let abroad = imported.sum() - import_taxes + imports_not_told;
         let none = vec![0.0; factors.len()];
-        let per_output = |totals: DVector<f64>| {
-            totals.zip_map(x, |total, x| if x > 0.0 { total / x } else { 0.0 })
-        };
         let leaks = vec![
             LeakRow {
-                sectors: per_output(bought.taxes.clone()),
+                sectors: table.per_output(&bought.taxes),
                 factors: none.clone(),
                 households: taxes,
             },
@@ -106,7 +103,7 @@ impl System {
                 households: kept - spent,
             },
             LeakRow {
-                sectors: per_output(bought.abroad),
+                sectors: table.per_output(&bought.abroad),
                 factors: none,
                 households: abroad,
             },
@@ -379,15 +376,9 @@ pub(super) struct Bought {
 impl Bought {
     pub(super) fn of(table: &Table) -> Self {
         let (flows, n) = (table.flows(), table.sectors().len());
-        let of_imports = match &flows.imports {
-            Some(imports) => imports.taxes.zip_map(&imports.cif, |taxes, cif| {
-                match taxes > 0.0 && cif + taxes > 0.0 {
-                    true => (taxes / (cif + taxes)).min(1.0),
-                    false => 0.0,
-                }
-            }),
-            None => DVector::zeros(n),
-        };
+        let of_imports = table
+            .import_tax_rates()
+            .unwrap_or_else(|| DVector::zeros(n));
         let on_imports = flows.imported.tr_mul(&of_imports);
         let mut taxes = on_imports.clone();
         let mut abroad = flows.imported.row_sum().transpose() - on_imports;

@@ -3,7 +3,6 @@
 use super::account::{Buyers, Purchases, Sales, ValueAdded};
 use super::{AtShare, Difference, SHARES};
 use crate::error::Result;
-use crate::impact::leakage::import_tax_rates;
 use crate::lang::said;
 use crate::model::new_industry::{Included, NewIndustry, include};
 use crate::model::{ByRecipe, Model};
@@ -60,7 +59,7 @@ impl<'a> Study<'a> {
         own: &ValueAdded,
         persons: f64,
     ) -> Self {
-        let tax_rates = import_tax_rates(table).map(DVector::from_vec);
+        let tax_rates = table.import_tax_rates();
         let taxes_on = |imports: &DVector<f64>| tax_rates.as_ref().map(|rates| rates.dot(imports));
         let made = bought.at_home.by_recipe.iter().map(ByRecipe::measures);
         Study {

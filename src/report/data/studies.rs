@@ -12,6 +12,7 @@ use crate::impact::leakage::Leakage;
 use crate::impact::people::PeopleImpact;
 use crate::impact::policy::{Figures, PolicyEffect};
 use crate::impact::regional::RegionalImpact;
+use crate::impact::taxes::TaxImpact;
 use crate::impact::{Exogenous, Impact, SectorName};
 use crate::scenario::PhaseKind;
 
@@ -61,6 +62,9 @@ pub(super) fn rows(impact: &Impact, base: Row, money: &str, sink: &mut Sink) -> 
     }
     if let Some(of) = &impact.energy {
         energy(of, base, sink)?;
+    }
+    if let Some(of) = &impact.taxes {
+        taxes(of, base, money, sink)?;
     }
     for profile in &impact.people {
         people(profile, base, sink)?;
@@ -440,6 +444,31 @@ fn energy(of: &EnergyImpact, base: Row, sink: &mut Sink) -> Result<()> {
                         ..base
                     })?;
                 }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// The tax stands in the item, by the row of the table.
+fn taxes(of: &TaxImpact, base: Row, money: &str, sink: &mut Sink) -> Result<()> {
+    for kind in &of.kinds {
+        for tax in &kind.taxes {
+            for (stage, value) in [
+                ("at_once", tax.at_once),
+                ("direct", tax.direct),
+                ("indirect", tax.indirect),
+                ("induced", tax.induced),
+            ] {
+                sink(&Row {
+                    kind: Some(kind.kind),
+                    item: &tax.id,
+                    measure: "taxes",
+                    stage,
+                    value,
+                    unit: money,
+                    ..base
+                })?;
             }
         }
     }

@@ -223,6 +223,10 @@ impl Impact {
             let title = lang.pick("Energy use by industry", "산업별 에너지 사용");
             doc.section("energy", title, energy.blocks(lang));
         }
+        if let Some(taxes) = &self.taxes {
+            let title = lang.pick("Taxes by kind", "조세 종류별 효과");
+            doc.section("taxes", title, taxes.blocks(scale));
+        }
         if view.by == By::Summary {
             return;
         }

@@ -45,6 +45,7 @@ mod suppliers;
 mod supply_use;
 mod sweep;
 mod tables_compared;
+mod taxes;
 pub mod template;
 mod trade;
 mod trend;

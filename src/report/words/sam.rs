@@ -25,6 +25,13 @@ pub(crate) fn account(account: SamAccount, sectors: &[SectorName]) -> Text {
 /// What is assumed of households.
 pub(crate) fn assumed(assumed: &SamOptions, share_spent: f64) -> Vec<Text> {
     let mut said = Vec::new();
+    if share_spent == 0.0 {
+        said.push(Text::new(
+            "Households spend nothing of what they get: the open model, Type I.",
+            "가계가 소득을 지출하지 않는 것으로 봄(1형, 개방모형).",
+        ));
+        return said;
+    }
     if assumed.earnings.of != IncomeKind::Compensation {
         said.push(super::households_earn(&assumed.earnings));
     }
