@@ -19,6 +19,7 @@ fn words(line: &str) -> Vec<&str> {
 const COMMANDS: &[(&str, &str)] = &[
     ("impact ai-hub --draws 64 --cap 45=50억", "impact"),
     ("impact --shock 31=1조", "impact"),
+    ("impact ai-hub --draws 32 --sobol", "impact"),
     ("suppliers ai-hub --paths 3", "suppliers"),
     ("suppliers ai-hub --paths 5 --by jobs --to 45", "suppliers"),
     ("price --shock 45=+20% --import-price 06=+10%", "price"),

@@ -176,10 +176,13 @@ fn charts_are_drawings_and_say_where_they_come_from() {
         "years-jobs",
         "fan",
         "tornado",
+        "sobol",
         "map",
     ];
     for what in whats {
-        let output = leontief(&["plot", what, &scenario, "--lang", "ko", "--draws", "64"])
+        let drawn = ["--draws", "64", "--sobol"];
+        let output = leontief(&["plot", what, &scenario, "--lang", "ko"])
+            .args(drawn)
             .assert()
             .success();
         let svg = String::from_utf8(output.get_output().stdout.clone()).unwrap();
@@ -204,6 +207,8 @@ fn a_chart_that_cannot_be_says_what_it_needs() {
     assert!(text.contains("province"), "{text}");
     let text = refused(&["plot", "fan", "ai-hub"]);
     assert!(text.contains("--draws"), "{text}");
+    let text = refused(&["plot", "sobol", "ai-hub", "--draws", "64"]);
+    assert!(text.contains("--draws N --sobol"), "{text}");
     let text = refused(&["plot", "jobs", "--shock", "31=1조", "-o", "x.xlsx"]);
     assert!(text.contains("svg or png"), "{text}");
     let text = refused(&["impact", "--shock", "31=1조", "-o", "x.svg"]);

@@ -57,6 +57,10 @@ pub(super) struct UncertaintyArgs {
     /// Tell every draw of the headline figures and of what was drawn, in CSV, JSON and Parquet
     #[arg(long, requires = "draws")]
     all_draws: bool,
+    /// Split the variance of the headline figures among what is uncertain (Sobol indices): so many sources, so
+    /// many times more draws
+    #[arg(long, requires = "draws")]
+    sobol: bool,
     /// Draw coefficients of Ad and of labour too: standard deviation of their logarithm, as in 0.1
     #[arg(
         long,
@@ -131,6 +135,7 @@ impl UncertaintyArgs {
             split_error: self.split_error,
             sectors,
             keep: self.all_draws,
+            sobol: self.sobol,
             ..Draws::default()
         };
         draw(subject, impact, draws, out)

@@ -55,6 +55,8 @@ enum What {
     Fan,
     /// What value added depends on
     Tornado,
+    /// What part of the variance of value added each source explains
+    Sobol,
     /// What would stay in each province
     Map,
 }
@@ -78,6 +80,7 @@ impl What {
             What::YearsJobs => "years_jobs",
             What::Fan => "fan",
             What::Tornado => "tornado",
+            What::Sobol => "sobol",
             What::Map => "map",
         }
     }
@@ -93,6 +96,10 @@ impl What {
             What::Fan | What::Tornado => said!(
                 "draws (--draws N), a scenario with uncertain figures and, for the fan, dates",
                 "추출(--draws N)과 불확실한 수치가 있는 시나리오(fan은 날짜도)"
+            ),
+            What::Sobol => said!(
+                "draws with the variance split (--draws N --sobol) and something uncertain",
+                "분산을 분해한 추출(--draws N --sobol)과 불확실한 수치"
             ),
             What::Map => said!(
                 "a province (--region ...) and a table of 83 sectors",

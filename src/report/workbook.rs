@@ -133,7 +133,7 @@ impl Sheets {
             _ if starts("sectors") => return None,
             _ if starts("phase_") => &mut self.phases,
             _ if starts("leakage") => &mut self.imports,
-            _ if starts("uncertainty") || starts("drivers") => &mut self.draws,
+            _ if ["uncertainty", "drivers", "sobol"].into_iter().any(starts) => &mut self.draws,
             _ => &mut self.more,
         })
     }

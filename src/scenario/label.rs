@@ -17,6 +17,10 @@ pub enum Entry {
     DiscountRate,
     /// What the table's split into domestic and imported purchases may be off.
     SplitError,
+    /// The table's coefficients, where they are drawn.
+    Coefficients,
+    /// Whether a phase happens.
+    Event,
     /// The probability of a phase.
     Probability,
     /// The amount of a line.
@@ -81,6 +85,8 @@ impl Entry {
             Entry::ProductivityGrowth => "productivity_growth",
             Entry::DiscountRate => "discount_rate",
             Entry::SplitError => "split_error",
+            Entry::Coefficients => "coefficients",
+            Entry::Event => "event",
             Entry::Probability => "probability",
             Entry::Amount => "amount",
             Entry::DomesticShare => "domestic_share",

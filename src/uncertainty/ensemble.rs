@@ -1,6 +1,7 @@
 //! What an ensemble of draws says of an impact: medians, bands, and what drives the spread.
 
 use super::draws::FigureUnit;
+use super::sobol::Sobol;
 use crate::impact::FigureTitle;
 use crate::scenario::{Label, PhaseKind, Sharing};
 use serde::{Deserialize, Serialize};
@@ -32,6 +33,9 @@ pub struct Ensemble {
     pub years: Vec<YearSpread>,
     /// What drives the spread of value added, strongest first, each kind of phase apart.
     pub drivers: Vec<Driver>,
+    /// What part of the variance of each figure every source explains, where it is asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sobol: Option<Sobol>,
     /// Every draw, where they are asked for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub each: Vec<EachDraw>,

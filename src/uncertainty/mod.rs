@@ -6,6 +6,7 @@ pub mod ensemble;
 mod estimate;
 mod lanes;
 mod sampler;
+pub mod sobol;
 mod split;
 mod statistics;
 pub mod sweep;
@@ -14,6 +15,7 @@ mod tiles;
 pub use draws::Draws;
 pub use ensemble::Ensemble;
 pub use estimate::Estimate;
+pub use sobol::Sobol;
 pub use sweep::Sweep;
 
 pub use crate::scenario::{Distribution, Shape, Sharing};

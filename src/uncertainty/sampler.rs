@@ -14,14 +14,33 @@ use rand_chacha::ChaCha8Rng;
 const COEFFICIENTS: u64 = 1 << 63;
 const EVENTS: u64 = 1 << 62;
 const SPLIT: u64 = 1 << 61;
+/// Of each of these a second one, for what is drawn twice.
+const SECOND: u64 = 1 << 60;
+/// And those of bootstrap samples, one each.
+const RESAMPLE: u64 = 1 << 59;
 
 /// All random numbers of one seed.
 #[derive(Debug, Clone)]
-pub(super) struct Streams(ChaCha8Rng);
+pub(super) struct Streams {
+    rng: ChaCha8Rng,
+    /// [`SECOND`], or nothing.
+    half: u64,
+}
 
 impl Streams {
     pub(super) fn new(seed: u64) -> Self {
-        Streams(ChaCha8Rng::seed_from_u64(seed))
+        Streams {
+            rng: ChaCha8Rng::seed_from_u64(seed),
+            half: 0,
+        }
+    }
+
+    /// As many numbers again, that have nothing to do with the first.
+    pub(super) fn second(&self) -> Self {
+        Streams {
+            half: SECOND,
+            ..self.clone()
+        }
     }
 
     /// Uniform numbers in (0, 1) for a figure in the draws of a block.
@@ -35,8 +54,7 @@ impl Streams {
     }
 
     fn numbers(&self, stream: u64, block: usize) -> Lanes {
-        let mut rng = self.0.clone();
-        rng.set_stream(stream);
+        let mut rng = self.stream(stream);
         // A number takes two words of 32 bits.
         rng.set_word_pos(2 * WIDTH as u128 * block as u128);
         let mut lanes = Lanes::ZERO;
@@ -48,15 +66,22 @@ impl Streams {
 
     /// The source of random numbers for the coefficients of one draw.
     pub(super) fn coefficients(&self, draw: usize) -> ChaCha8Rng {
-        let mut rng = self.0.clone();
-        rng.set_stream(COEFFICIENTS | draw as u64);
-        rng
+        self.stream(COEFFICIENTS | draw as u64)
     }
 
     /// The source of random numbers for the split of the table in one draw.
     pub(super) fn split(&self, draw: usize) -> ChaCha8Rng {
-        let mut rng = self.0.clone();
-        rng.set_stream(SPLIT | draw as u64);
+        self.stream(SPLIT | draw as u64)
+    }
+
+    /// The source of random numbers for a bootstrap sample.
+    pub(super) fn resample(&self, number: usize) -> ChaCha8Rng {
+        self.stream(RESAMPLE | number as u64)
+    }
+
+    fn stream(&self, stream: u64) -> ChaCha8Rng {
+        let mut rng = self.rng.clone();
+        rng.set_stream(stream | self.half);
         rng
     }
 }
@@ -259,11 +284,15 @@ mod tests {
 
     #[test]
     fn no_number_is_drawn_twice_by_any_figure_block_or_coefficient() {
-        let streams = Streams::new(7);
         let mut seen = std::collections::HashSet::new();
+        never_twice(&Streams::new(7), &mut seen);
+        never_twice(&Streams::new(7).second(), &mut seen);
+    }
+
+    fn never_twice(streams: &Streams, seen: &mut std::collections::HashSet<u64>) {
         // The 53 bits that a number is made of.
         for figure in 0..8 {
-            for number in of_figure(&streams, figure, 64) {
+            for number in of_figure(streams, figure, 64) {
                 assert!(
                     seen.insert((number * 2f64.powi(53)) as u64),
                     "figure {figure}"
@@ -281,7 +310,12 @@ mod tests {
             }
         }
         for draw in 0..64 {
-            for mut rng in [streams.coefficients(draw), streams.split(draw)] {
+            let sources = [
+                streams.coefficients(draw),
+                streams.split(draw),
+                streams.resample(draw),
+            ];
+            for mut rng in sources {
                 for place in 0..512 {
                     assert!(
                         seen.insert(rng.next_u64() >> 11),

@@ -8,6 +8,7 @@ use crate::impact::SectorName;
 use crate::scenario::PhaseKind;
 use crate::uncertainty::Ensemble;
 use crate::uncertainty::ensemble::Spread;
+use crate::uncertainty::sobol::{SobolFigure, SobolIndex};
 
 pub(super) fn rows(
     ensemble: &Ensemble,
@@ -129,6 +130,53 @@ pub(super) fn rows(
                 ..of
             })?;
         }
+    }
+    for figure in ensemble.sobol.iter().flat_map(|sobol| &sobol.figures) {
+        sobol_rows(figure, base, money, sink)?;
+    }
+    Ok(())
+}
+
+/// The indices of a figure: of each source, which is the item, and of all of them.
+fn sobol_rows(figure: &SobolFigure, base: Row, money: &str, sink: &mut Sink) -> Result<()> {
+    let (measure, stage) = match figure.kind {
+        Some(_) => measure_and_stage(&figure.id),
+        None => (figure.id.as_str(), ""),
+    };
+    let unit = figure.unit.text();
+    sink(&Row {
+        kind: figure.kind,
+        stage,
+        measure: &format!("sobol_standard_deviation_{measure}"),
+        value: figure.standard_deviation,
+        unit: if figure.money { money } else { &unit.en },
+        ..base
+    })?;
+    let mut index = |name: &str, item: &str, index: &SobolIndex| -> Result<()> {
+        let stats = [
+            ("point", index.value),
+            ("low", index.low),
+            ("high", index.high),
+        ];
+        for (stat, value) in stats {
+            sink(&Row {
+                kind: figure.kind,
+                stage,
+                item,
+                measure: &format!("sobol_{name}_{measure}"),
+                stat,
+                value,
+                unit: "share",
+                ..base
+            })?;
+        }
+        Ok(())
+    };
+    index("first_order", "", &figure.first_order)?;
+    index("interactions", "", &figure.interactions)?;
+    for source in &figure.sources {
+        index("first_order", &source.key, &source.first_order)?;
+        index("total", &source.key, &source.total)?;
     }
     Ok(())
 }

@@ -76,6 +76,7 @@ impl Ensemble {
                     ],
                 });
             }
+            sections.extend(self.sobol_section(kind, of, lang));
         }
         if view.by == By::Year && !self.years.is_empty() {
             sections.push(Section {

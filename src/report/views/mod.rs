@@ -40,6 +40,7 @@ mod sam;
 mod sector;
 mod sheet;
 mod shortage;
+mod sobol;
 mod spending;
 mod suppliers;
 mod supply_use;

@@ -26,6 +26,8 @@ impl Entry {
                 "split into domestic and imported (leakage)",
                 "국산·수입 구분(수입 유출률)",
             ),
+            Entry::Coefficients => Text::new("coefficients of the table", "표의 계수"),
+            Entry::Event => Text::new("happens or not", "실현 여부"),
             Entry::Probability => Text::new("probability", "확률"),
             Entry::Amount => Text::new("amount", "금액"),
             Entry::DomesticShare => Text::new("domestic share", "국산 비율"),

@@ -1,6 +1,7 @@
 //! What the phases of each draw spend.
 
-use super::engine::Engine;
+use super::engine::{Chance, Engine};
+use super::sobol::Source;
 use crate::error::Result;
 use crate::impact::PhaseImpact;
 use crate::scenario::OwnShares;
@@ -36,10 +37,10 @@ impl Engine<'_> {
     pub(super) fn demands(
         &self,
         values: &[Quantity<Lanes>],
-        events: Option<usize>,
+        chance: &Chance,
         own: &OwnShares<Lanes>,
     ) -> Result<Vec<Demand>> {
-        let mut demands = self.demands_at_work(values, events, own)?;
+        let mut demands = self.demands_at_work(values, chance, own)?;
         // Of the pay of recipes too households keep what they keep.
         let households = self.model.households();
         let kept = Lanes::constant(households.map_or(1.0, |h| h.earnings().kept()));
@@ -52,7 +53,7 @@ impl Engine<'_> {
     fn demands_at_work(
         &self,
         values: &[Quantity<Lanes>],
-        events: Option<usize>,
+        chance: &Chance,
         own: &OwnShares<Lanes>,
     ) -> Result<Vec<Demand>> {
         let Some(scenario) = self.scenario else {
@@ -65,9 +66,10 @@ impl Engine<'_> {
             .iter()
             .enumerate()
             .map(|(number, phase)| {
-                let weight = match (phase.probability, events) {
+                let weight = match (phase.probability, chance.events) {
                     (Some(at), Some(block)) => {
-                        let mut happens = self.streams.event(number, block);
+                        let streams = self.streams_of(chance.halves, Source::Event(number));
+                        let mut happens = streams.event(number, block);
                         let chance = scenario.share(at, values)?;
                         for (u, chance) in happens.0.iter_mut().zip(chance.0) {
                             *u = if *u < chance { 1.0 } else { 0.0 };

@@ -7,6 +7,7 @@ use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::uncertainty::coefficients::{CoefficientDraws, Drawn};
 use crate::uncertainty::lanes::{Lanes, WIDTH};
+use crate::uncertainty::sampler::Streams;
 use crate::units::Measures;
 
 /// How coefficients are drawn in a block.
@@ -16,6 +17,8 @@ pub(super) struct Drawing<'a> {
     pub(super) factors: bool,
     /// What more is imported of each purchase, where the split is drawn.
     pub(super) splits: Option<&'a [Vec<f64>]>,
+    /// What factors are drawn from.
+    pub(super) streams: &'a Streams,
     /// The first draw.
     pub(super) first: usize,
 }
@@ -54,7 +57,7 @@ impl Engine<'_> {
         for lane in 0..WIDTH.min(self.draws.count - first) {
             let split = self.split.as_ref().zip(how.splits);
             let split = split.map(|(split, drawn)| (split, drawn[lane].as_slice()));
-            let mut factors = how.factors.then(|| self.streams.coefficients(first + lane));
+            let mut factors = how.factors.then(|| how.streams.coefficients(first + lane));
             how.coefficients.draw(split, factors.as_mut(), &mut drawn);
             x.fill(0.0);
             for (side, demand) in x.chunks_exact_mut(n).zip(demands) {

@@ -3,6 +3,7 @@
 use super::certain::rows_of_sectors;
 use super::drawn::Drawing;
 use super::record::Column;
+use super::sobol::{Halves, Source};
 use super::{AT_WORK, Draws, cores, in_parallel};
 use crate::error::{Error, Remedy, Result};
 use crate::impact::ranking::ranked;
@@ -32,6 +33,8 @@ pub(in crate::uncertainty) struct Engine<'a> {
     pub(in crate::uncertainty) impact: &'a Impact,
     pub(super) draws: Draws,
     pub(super) streams: Streams,
+    /// The numbers of draws that are made twice.
+    pub(super) seconds: Streams,
     /// Uncertain figures of the scenario.
     pub(super) uncertain: Vec<(usize, Sampler)>,
     /// Figures that must be shares.
@@ -70,6 +73,8 @@ pub(in crate::uncertainty) struct Chance {
     /// The block whose events are drawn: a phase with a probability happens in a draw or does not.
     /// `None` where the probability is a weight, as in the figures as written.
     pub(super) events: Option<usize>,
+    /// Which of them are taken from the second draws.
+    pub(super) halves: Halves,
 }
 
 /// One block of draws worked out.
@@ -143,6 +148,7 @@ impl<'a> Engine<'a> {
             impact,
             draws: *draws,
             streams: Streams::new(draws.seed),
+            seconds: Streams::new(draws.seed).second(),
             uncertain,
             shares: scenario.map_or(Vec::new(), shares),
             household_share,
@@ -179,13 +185,16 @@ impl<'a> Engine<'a> {
             }));
         }
         self.fits_memory()?;
+        // Where all draws are made again and again, these are a small part.
+        let quiet: &(dyn Fn(usize) + Sync) = &|_| ();
+        let told = if self.draws.sobol { quiet } else { progress };
         // A draw that solves a system of its own is worth a core: there the parts are as small as can be.
         let size = match self.coefficients {
             Some(_) => WIDTH,
             None => PART,
         };
         let parts = in_parallel(count.div_ceil(size), |at| {
-            self.draw_part(at * size..count.min((at + 1) * size), progress)
+            self.draw_part(at * size..count.min((at + 1) * size), told)
         })
         .into_iter()
         .collect::<Result<Vec<Part>>>()?;
@@ -224,6 +233,10 @@ impl<'a> Engine<'a> {
             sectors: self.sectors(&spreads),
             years: self.years(&spreads),
             drivers: self.drivers(&ranks, &parts)?,
+            sobol: match self.draws.sobol {
+                true => Some(self.sobol(&written.columns, progress)?),
+                false => None,
+            },
             each: self.each(kept)?,
         };
         Ok((ensemble, self.notes(&parts)))
@@ -276,13 +289,19 @@ impl<'a> Engine<'a> {
 
     /// The draws of one block. Lanes after the last draw repeat the first one.
     pub(super) fn draw_block(&self, block: usize) -> Result<Block> {
+        self.draw_halves(block, Halves::First)
+    }
+
+    /// As [`Engine::draw_block`], with what `halves` says from the second draws.
+    pub(super) fn draw_halves(&self, block: usize, halves: Halves) -> Result<Block> {
         let first = block * WIDTH;
         let used = WIDTH.min(self.draws.count - first);
         let given: Vec<(usize, Lanes)> = self
             .uncertain
             .iter()
             .map(|(at, sampler)| {
-                let mut values = sampler.quantiles(self.streams.uniform(*at, block));
+                let streams = self.streams_of(halves, Source::Figure(*at));
+                let mut values = sampler.quantiles(streams.uniform(*at, block));
                 let repeated = values.0[0];
                 values.0[used..].fill(repeated);
                 (*at, values)
@@ -292,6 +311,7 @@ impl<'a> Engine<'a> {
             coefficients: self.factors_are_drawn().then_some(first),
             split: self.split.is_some().then_some(first),
             events: Some(block),
+            halves,
         };
         self.record(&given, chance).map_err(|error| {
             // Which of them was it? One at a time.
@@ -319,12 +339,12 @@ impl<'a> Engine<'a> {
             None => Vec::new(),
         };
         let clamped = self.clamp(&mut values);
-        let splits = self.splits(chance.split);
+        let splits = self.splits(&chance);
         let own = match (&self.split, &splits) {
             (Some(split), Some(drawn)) => split.own_shares(drawn),
             _ => OwnShares::default(),
         };
-        let demands = self.demands(&values, chance.events, &own)?;
+        let demands = self.demands(&values, &chance, &own)?;
         let spent = self.share_spent(&values)?;
         let effects = match (chance.coefficients.or(chance.split), &self.coefficients) {
             (Some(first), Some(coefficients)) => {
@@ -333,6 +353,7 @@ impl<'a> Engine<'a> {
                     coefficients,
                     factors,
                     splits: splits.as_deref(),
+                    streams: self.streams_of(chance.halves, Source::Coefficients),
                     first,
                 };
                 self.effects_drawn(&demands, &spent, &how)?
@@ -344,17 +365,18 @@ impl<'a> Engine<'a> {
     }
 
     /// Whether coefficients have factors of their own in each draw.
-    fn factors_are_drawn(&self) -> bool {
+    pub(super) fn factors_are_drawn(&self) -> bool {
         self.draws.coefficient_spread.is_some_and(|s| s > 0.0)
     }
 
-    /// What more is imported of each purchase in the draws of a block from `first` on.
-    fn splits(&self, first: Option<usize>) -> Option<Vec<Vec<f64>>> {
-        let (first, split) = (first?, self.split.as_ref()?);
+    /// What more is imported of each purchase in the draws of a block.
+    fn splits(&self, chance: &Chance) -> Option<Vec<Vec<f64>>> {
+        let (first, split) = (chance.split?, self.split.as_ref()?);
+        let streams = self.streams_of(chance.halves, Source::Split);
         let used = WIDTH.min(self.draws.count - first);
         let drawn = |lane| {
             let mut drawn = Vec::new();
-            split.draw(&self.streams, first + lane, &mut drawn);
+            split.draw(streams, first + lane, &mut drawn);
             drawn
         };
         Some((0..used).map(drawn).collect())

@@ -16,6 +16,7 @@ mod engine;
 mod figure;
 mod notes;
 mod record;
+mod sobol;
 
 pub(super) use engine::{Chance, Engine};
 pub use figure::{Figure, FigureUnit};
@@ -50,6 +51,9 @@ pub struct Draws {
     pub sectors: usize,
     /// Whether the ensemble holds every draw of the headline figures and of what was drawn.
     pub keep: bool,
+    /// Whether the variance of each headline figure is split among what is uncertain
+    /// ([`sobol`](crate::uncertainty::sobol)): all is drawn as many times more as there are sources, and twice.
+    pub sobol: bool,
 }
 
 impl Default for Draws {
@@ -63,6 +67,7 @@ impl Default for Draws {
             scale: 1.0,
             sectors: 10,
             keep: false,
+            sobol: false,
         }
     }
 }

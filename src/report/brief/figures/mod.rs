@@ -8,6 +8,7 @@ mod heatmap;
 mod map;
 mod sankey;
 mod sectors;
+mod sobol;
 mod tiers;
 mod waterfall;
 mod years;
@@ -88,6 +89,7 @@ pub fn figures(brief: &Brief, lang: Lang) -> Vec<Figure> {
     all.extend(maker.years_jobs());
     all.extend(maker.fan());
     all.extend(of_kinds(&|kind, _| maker.tornado(kind)));
+    all.extend(of_kinds(&|kind, _| maker.sobol(kind)));
     all.extend(maker.map());
     all.extend(maker.beside());
     all
