@@ -10,6 +10,7 @@
 //! | What is there to know of one sector? | [`sector`] | [`SectorStudy`] |
 //! | What do factors and households get of a payment, and by which paths? | [`sam`] | [`Sam`], [`SamPaths`] |
 //! | What do others lose where a product is short? | [`shortage`] | [`Shortage`] |
+//! | What follows where imports of a product stop? | [`import_stop`] | [`ImportStop`] |
 //! | What do regions and countries make for each other? | [`trade`] | [`Trade`] |
 //! | What of the nation does a region make, and where does demand for it end? | [`regionalize`] | [`Regionalized`] |
 //! | Who makes what beside its own product, and what table follows? | [`supply_use`] | [`SupplyUseStudy`] |
@@ -30,6 +31,7 @@ pub mod decomposition;
 mod diagnosis;
 pub mod extraction;
 pub mod households;
+pub mod import_stop;
 pub mod inducement;
 pub mod linkages;
 pub mod multipliers;
@@ -52,6 +54,7 @@ pub use checkup::Checkup;
 pub use decomposition::Decomposition;
 pub use extraction::{Extraction, ExtractionKind, ExtractionRanking};
 pub use households::{HouseholdForm, HouseholdForms};
+pub use import_stop::{ImportStop, StopCase};
 pub use inducement::Inducement;
 pub use linkages::Linkages;
 pub use multipliers::{MultiplierForm, MultiplierType, Multipliers, OwnCoefficients};
