@@ -24,6 +24,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("suppliers ai-hub --paths 5 --by jobs --to 45", "suppliers"),
     ("price --shock 45=+20% --import-price 06=+10%", "price"),
     ("shortage 45 --amount 1조", "shortage"),
+    ("shortage 02 --imports --share 30%", "import_stop"),
     ("update kr-2020-33 --totals kr-2023-33", "update"),
     ("extract 31 32 --share 50%", "extraction"),
     (

@@ -328,6 +328,17 @@ fn arguments_that_are_refused() {
             &["mixed_income"],
         ),
         fault(2, &["sam", "--capital-share", "2"], &["'2'"]),
+        fault(2, &["shortage", "45", "--share", "10%"], &["--imports"]),
+        fault(
+            1,
+            &["shortage", "02", "--imports", "--share", "110%"],
+            &["--share", "110%"],
+        ),
+        fault(
+            1,
+            &["shortage", "02", "--imports", "--amount", "9000조"],
+            &["--amount", "9000조"],
+        ),
         fault(1, &["extract", "31", "--share", "110%"], &["1.1"]),
         fault(1, &["extract", "31", "31"], &["31"]),
         fault(

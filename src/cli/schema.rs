@@ -2,7 +2,7 @@
 
 use super::output::Output;
 use crate::analysis::{
-    Decomposition, Extraction, ExtractionRanking, HouseholdForms, Inducement, Linkages,
+    Decomposition, Extraction, ExtractionRanking, HouseholdForms, ImportStop, Inducement, Linkages,
     MultiplierForm, Multipliers, Sam, SamPaths, SectorStudy, Shortage, Trade, Trend, Update,
     aggregation,
     price::PriceStudy,
@@ -45,6 +45,7 @@ enum Of {
     Price,
     Sector,
     Shortage,
+    ImportStop,
     Trade,
     Regionalized,
     RegionalizedJudged,
@@ -84,6 +85,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Sector => schema::<SectorStudy>("sector"),
         Of::Households => schema::<HouseholdForms>("households"),
         Of::Shortage => schema::<Shortage>("shortage"),
+        Of::ImportStop => schema::<ImportStop>("import_stop"),
         Of::Trade => schema::<Trade>("trade"),
         Of::Regionalized => schema::<Regionalized>("regionalized"),
         Of::SupplyUse => schema::<SupplyUseStudy>("supply_use"),

@@ -16,6 +16,7 @@ mod extraction;
 pub mod figures;
 mod households;
 mod impact;
+mod import_stop;
 pub mod json;
 mod linkages;
 mod lists;

@@ -20,6 +20,7 @@ mod first_screen;
 mod households;
 mod impact;
 #[cfg(feature = "cli")]
+mod import_stop;
 pub(crate) mod imported;
 mod inducement;
 mod industry;

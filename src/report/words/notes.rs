@@ -368,9 +368,11 @@ impl Note {
             Note::FallOfDemand | Note::FallOfImportedProduct => said!(
                 "A negative shock is a fall of demand for the domestic product. An import or a supply that \
                  fails is another question: dearer imports are `leontief price --import-price`, output that \
-                 cannot be made is a cap (--cap), what its buyers then lose is `leontief shortage`.",
+                 cannot be made is a cap (--cap), what its buyers then lose is `leontief shortage`, an import that \
+                 stops `leontief shortage --imports`.",
                 "음(-)의 충격은 국산품에 대한 수요 감소임. 수입이나 공급의 차질은 다른 문제로, 수입가격 상승은 leontief \
-                 price --import-price, 생산 제약은 상한(--cap), 공급지장은 leontief shortage로 분석함."
+                 price --import-price, 생산 제약은 상한(--cap), 공급지장은 leontief shortage, 수입 중단은 leontief \
+                 shortage --imports로 분석함."
             ),
             Note::OutputByJobs {
                 line,
