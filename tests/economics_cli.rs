@@ -262,3 +262,20 @@ fn households_spend_of_each_unit_of_pay_what_they_consume_of_a_given_income() {
         .failure()
         .stderr(contains("--type 2"));
 }
+
+#[test]
+fn an_import_that_stops_is_no_fall_of_demand() {
+    leontief("impact --shock 02=-8140억 --table kr-2023-33")
+        .assert()
+        .success()
+        .stdout(contains("leontief shortage --imports"));
+    // Of 218.1 trillion won; the column of demand, 1,677.7, is what making it at home would set off.
+    leontief("shortage 02 --imports --amount 8140억 --table kr-2023-33")
+        .assert()
+        .success()
+        .stdout(
+            contains("1,678.2")
+                .and(contains("-4,232.5"))
+                .and(contains("-1,829.1")),
+        );
+}
