@@ -198,8 +198,8 @@ fn bind(
             let unknown = || {
                 let name = excerpt(name);
                 said!(
-                    "there is no parameter '{name}'",
-                    "'{name}' 매개변수가 없습니다"
+                    "there is no parameter '{name}', and it is no number or amount",
+                    "'{name}' 매개변수가 없으며, 수나 금액도 아닙니다"
                 )
             };
             steps.push(Step::Slot(slot(name).ok_or_else(unknown)?));

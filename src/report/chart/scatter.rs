@@ -22,6 +22,8 @@ pub struct Scatter {
 pub struct Dot {
     /// A name that there may be room for.
     pub label: String,
+    /// A shorter one where there is not.
+    pub code: String,
     /// All of its name.
     pub name: String,
     /// To the right, and upwards.
@@ -133,7 +135,7 @@ impl Chart for Scatter {
                 &hover,
             );
         }
-        // Names where there is room: those farthest from the centre first.
+        // Names, or codes, where there is room: those farthest from the centre first.
         let far = |dot: &Dot| {
             let from = |axis: &Axis, v: f64| axis.share(v) - axis.share(self.centre);
             from(&across, dot.at[0]).hypot(from(&up, dot.at[1]))
@@ -148,18 +150,31 @@ impl Chart for Scatter {
             })
             .collect();
         for dot in order {
-            let (at, width) = (x(dot.at[0]), measure(&dot.label, 11.0));
-            let base = y(dot.at[1]) + 4.0;
-            let right = [at + 7.0, base - 9.0, at + 7.0 + width, base + 2.0];
-            let before = [at - 7.0 - width, base - 9.0, at - 7.0, base + 2.0];
-            for (place, style) in [(right, Style::new(11.0)), (before, Style::new(11.0).end())] {
-                let inside = place[0] >= left && place[2] <= left + room;
-                if inside && !taken.iter().any(|other| overlap(other, &place)) {
-                    let from = if place == right { place[0] } else { place[2] };
-                    svg.text(from, base, &dot.label, style.halo());
-                    taken.push(place);
-                    break;
-                }
+            let (at, up) = (x(dot.at[0]), y(dot.at[1]));
+            // To the right, before it, above, below.
+            let places = |width: f64| {
+                [
+                    [at + 7.0, up - 5.0],
+                    [at - 7.0 - width, up - 5.0],
+                    [at - width / 2.0, up - 18.0],
+                    [at - width / 2.0, up + 7.0],
+                ]
+                .map(|[x, y]| [x, y, x + width, y + 11.0])
+            };
+            let free = |place: &[f64; 4]| {
+                place[0] >= left
+                    && place[2] <= left + room
+                    && place[1] >= top
+                    && place[3] <= top + plot
+                    && !taken.iter().any(|other| overlap(other, place))
+            };
+            let named = [&dot.label, &dot.code].into_iter().find_map(|name| {
+                let place = places(measure(name, 11.0)).into_iter().find(free)?;
+                Some((name, place))
+            });
+            if let Some((name, place)) = named {
+                svg.text(place[0], place[3] - 2.0, name, Style::new(11.0).halo());
+                taken.push(place);
             }
         }
         svg.finish(top + plot + 42.0)
@@ -191,6 +206,7 @@ mod tests {
     fn dot(name: &str, at: [f64; 2]) -> Dot {
         Dot {
             label: name.to_owned(),
+            code: name[..1].to_owned(),
             name: name.to_owned(),
             at,
         }
@@ -206,6 +222,8 @@ mod tests {
                 dot("neither", [0.8, 0.7]),
                 dot("second", [0.8, 0.7]),
                 dot("third", [0.8, 0.7]),
+                dot("fourth", [0.8, 0.7]),
+                dot("fifth", [0.8, 0.7]),
                 dot("nowhere", [f64::NAN, 1.0]),
             ],
             axes: ["backward".to_owned(), "forward".to_owned()],
@@ -223,7 +241,7 @@ mod tests {
             standalone: true,
         };
         let drawn = map.draw(&frame);
-        assert_eq!(drawn.matches("<circle").count(), 6);
+        assert_eq!(drawn.matches("<circle").count(), 8);
         let of = |name: &str| {
             let at = drawn.find(&format!("<title>{name}:")).expect("drawn");
             let from = drawn[..at].rfind("<circle").expect("a circle");
@@ -237,10 +255,10 @@ mod tests {
         ] {
             assert!(of(name).contains(color), "{name}");
         }
-        // Three at one place: a name on each side of it.
-        let names = [">neither</text>", ">second</text>", ">third</text>"];
-        let shown = names.iter().filter(|name| drawn.contains(**name)).count();
-        assert_eq!(shown, 2);
+        // Five at one place: a name on each side of it.
+        let names = ["neither", "second", "third", "fourth", "fifth"];
+        let shown = names.map(|name| drawn.contains(&format!(">{name}</text>")));
+        assert_eq!(shown, [true, true, true, true, false]);
     }
 
     #[test]

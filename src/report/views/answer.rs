@@ -2,11 +2,13 @@
 //! about and the table, says what is only assumed, and is rounded to what is known.
 
 use super::ensemble::FEWEST_FOR_A_BAND;
+use crate::impact::financing::FinancedKind;
 use crate::impact::ranking::Direction;
 use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::Scale;
 use crate::report::document::number;
+use crate::report::words::taken_from;
 use crate::scenario::{PhaseKind, ShareOrigin};
 use crate::uncertainty::{Ensemble, Estimate};
 
@@ -169,6 +171,7 @@ impl Impact {
             },
             lang,
         );
+        let net = self.net_words(&money, lang);
         let resized = self.notes.iter().any(|n| n.code() == "resized");
         let stand_in = match &self.stand_in {
             Some(why) if !resized => lang.pick(
@@ -191,7 +194,7 @@ impl Impact {
                 };
                 format!(
                     "“{name}” assumes {spent}{stand_in}; by table {table}, GDP before taxes on imports would \
-                     {verb} by {value_added}, suppliers included, gross of what else the money could do."
+                     {verb} by {value_added}, suppliers included, gross of what else the money could do{net}."
                 )
             }
             Lang::Ko => {
@@ -207,7 +210,7 @@ impl Impact {
                 };
                 format!(
                     "‘{name}’에서 가정한 {spent}{stand_in}에 대해, 산업연관표 {table}에 따르면 국내 부가가치(수입품세 \
-                     제외 GDP)가 공급망을 포함하여 {value_added} {verb}(재원의 다른 용도를 빼지 않은 총효과)."
+                     제외 GDP)가 공급망을 포함하여 {value_added} {verb}(재원의 다른 용도를 빼지 않은 총효과{net})."
                 )
             }
         };
@@ -239,6 +242,34 @@ impl Impact {
             sentence,
             assumptions,
         }
+    }
+
+    /// The net effect beside the gross one, where the money is taken from elsewhere.
+    fn net_words(&self, money: impl Fn(f64) -> String, lang: Lang) -> String {
+        let Some(financing) = &self.financing else {
+            return String::new();
+        };
+        let of_kind = |of: &FinancedKind| {
+            let net = of.net().type1.value_added;
+            let (sign, net) = (if net < 0.0 { "−" } else { "" }, money(net.abs()));
+            match of.kind {
+                PhaseKind::OneOff => lang.pick(
+                    format!("about {sign}{net} in all"),
+                    format!("모두 약 {sign}{net}"),
+                ),
+                PhaseKind::Recurring => lang.pick(
+                    format!("about {sign}{net} a year"),
+                    format!("연 약 {sign}{net}"),
+                ),
+            }
+        };
+        let said: Vec<String> = financing.kinds.iter().map(of_kind).collect();
+        let said = said.join(lang.pick(" and ", ", "));
+        let from = taken_from(financing.by);
+        lang.pick(
+            format!("; net of as much less {}, {said}", from.en),
+            format!(", 같은 금액의 {} 감소를 뺀 순효과는 {said}", from.ko),
+        )
     }
 
     fn table_words(&self, lang: Lang) -> String {

@@ -106,6 +106,7 @@ impl Linkages {
         let points = points.filter_map(|(sector, (backward, forward))| {
             Some(Dot {
                 label: sector.name.get(lang).to_owned(),
+                code: sector.code.clone(),
                 name: sector.label(lang),
                 at: [(*backward)?, (*forward)?],
             })
@@ -119,12 +120,15 @@ impl Linkages {
             centre: 1.0,
             quadrants: [1.0, 2.0, 3.0, 4.0].map(|class| class_title(class, lang).to_owned()),
         };
+        // "Linkages" is what the map is of: it needs no second word for that.
+        let method = title(self.method, lang);
+        let method = method.split_once(": ").map_or(method, |(_, what)| what);
         let frame = Frame {
             id: "key-sectors".to_owned(),
             lang,
             title: lang.pick(
-                format!("Key sectors: {}", title(self.method, lang)),
-                format!("주요 산업: {}", title(self.method, lang)),
+                format!("Key sectors: {method}"),
+                format!("주요 산업: {method}"),
             ),
             description: lang
                 .pick(

@@ -26,14 +26,19 @@ pub(crate) fn financed_by(role: FinalDemandRole) -> Text {
     }
 }
 
-pub(super) fn financed(by: FinalDemandRole) -> Text {
-    let from = match by {
+/// What the money is taken from, in a sentence.
+pub(crate) fn taken_from(role: FinalDemandRole) -> Text {
+    match role {
         FinalDemandRole::Household => Text::new("household consumption", "민간소비"),
         FinalDemandRole::Government => Text::new("government consumption", "정부소비"),
         FinalDemandRole::FixedCapital => Text::new("fixed capital formation", "고정자본형성"),
         FinalDemandRole::Inventories => Text::new("inventories", "재고"),
         FinalDemandRole::Exports => Text::new("exports", "수출"),
-    };
+    }
+}
+
+pub(super) fn financed(by: FinalDemandRole) -> Text {
+    let from = taken_from(by);
     say!(
         "Net effects: the same money is taken from {from}, in the proportions of the table, domestic and imported.",
         "순효과: 같은 금액을 {from}에서 표의 국산·수입 구성대로 줄인 것으로 봄.",
