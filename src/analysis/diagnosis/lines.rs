@@ -273,7 +273,8 @@ fn of_cells(table: &Table, off: &mut Off, side: Side, at: usize) -> Option<Cause
     None
 }
 
-/// A row or a column of flows in another unit, as a whole or in some of its cells.
+/// A row or a column of flows in another unit, as a whole or in some of its cells; or as a whole so many times
+/// what it should be that it and nearly all totals that it crosses are met by one factor.
 fn of_flows(
     table: &Table,
     block: Block,
@@ -300,19 +301,19 @@ fn of_flows(
             false => Place::Column { sector, cells },
         }
     };
+    let all = || (0..line.len()).filter(|other| line[*other] != 0.0);
+    let whole = |by: f64, cells: &mut dyn Iterator<Item = usize>| {
+        let crossed: Trace = cells
+            .map(|other| (crossing, other, by * line[other]))
+            .collect();
+        let sum = crossed.iter().map(|(.., amount)| amount).sum();
+        let mut trace = vec![(side, at, sum)];
+        trace.extend(crossed);
+        trace
+    };
     for factor in FACTORS {
         let by = 1.0 - 1.0 / factor;
-        let all = || (0..line.len()).filter(|other| line[*other] != 0.0);
-        let whole = |cells: &mut dyn Iterator<Item = usize>| {
-            let crossed: Trace = cells
-                .map(|other| (crossing, other, by * line[other]))
-                .collect();
-            let sum = crossed.iter().map(|(.., amount)| amount).sum();
-            let mut trace = vec![(side, at, sum)];
-            trace.extend(crossed);
-            trace
-        };
-        if off.partly_explained_by(&whole(&mut all()), false) {
+        if off.partly_explained_by(&whole(by, &mut all()), false) {
             let cells = None;
             return Some(Cause::OtherUnit {
                 block,
@@ -330,7 +331,7 @@ fn of_flows(
             .collect();
         if hit.len() >= 2
             && hit.len() < filled
-            && off.partly_explained_by(&whole(&mut hit.iter().copied()), false)
+            && off.partly_explained_by(&whole(by, &mut hit.iter().copied()), false)
         {
             let cells = Some(hit.len());
             return Some(Cause::OtherUnit {
@@ -340,7 +341,19 @@ fn of_flows(
             });
         }
     }
-    None
+    // Its own total says the factor, so that those it crosses have to bear it out, in three cells at least.
+    let by = off.at(side, at) / line.sum();
+    let factor = 1.0 / (1.0 - by);
+    let borne_out = off.has(crossing) && filled >= 3 && factor.is_finite() && factor > 0.0;
+    let met = |other: &usize| off.is(crossing, *other, by * line[*other]);
+    (borne_out
+        && all().filter(met).count() * 10 >= filled * 9
+        && off.partly_explained_by(&whole(by, &mut all()), false))
+    .then(|| Cause::OtherUnit {
+        block,
+        place: place(None),
+        factor,
+    })
 }
 
 /// All figures of a sector in a block that adds to this total alone.

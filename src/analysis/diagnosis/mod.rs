@@ -18,7 +18,7 @@ pub(super) use loops::sectors_of_the_loop;
 
 use crate::lang::Text;
 use crate::table::balance::Balance;
-use crate::table::{Matrix, SectorName, Table};
+use crate::table::{SectorName, Table};
 use nalgebra::DVector;
 use off::Off;
 use serde::Serialize;
@@ -161,10 +161,12 @@ pub enum Cause {
         /// How many sectors are not in their place.
         sectors: usize,
     },
-    /// The row and the column of a sector are the sums of all others: a total was taken for a sector.
+    /// The row, the column or both of a sector are the sums of all others: a total was taken for a sector.
     SumOfOthers {
         /// The sector.
         sector: SectorName,
+        /// Its row, its column or both at once.
+        lines: Lines,
     },
     /// A category of final demand or a primary input is counted and should not be.
     Doubled {
@@ -284,43 +286,53 @@ fn name(table: &Table, at: usize) -> SectorName {
     table.sectors().get(at).into()
 }
 
-/// Totals among the sectors: what they add to the lines of all others is taken off.
+/// Totals among the sectors: what they add to the lines of all others is taken off. Where the row or the column
+/// alone is one in a table that is off, what stood there is not known, and neither are the totals that it is part of.
 fn sums_of_others(table: &Table, off: &mut Off, causes: &mut Vec<Cause>) {
     let flows = &table.flows().domestic;
     let (sold, bought) = (flows.column_sum(), flows.row_sum().transpose());
     for k in 0..sold.len() {
-        if !is_sum_of_others(flows, k, &sold, &bought) {
-            continue;
-        }
+        let is_row = is_sum_of_others(|other| flows.at(k, other), k, &bought);
+        let is_column = is_sum_of_others(|other| flows.at(other, k), k, &sold);
+        let lines = match (is_row, is_column) {
+            (true, true) => Lines::Both,
+            (true, false) if off.any() => Lines::Rows,
+            (false, true) if off.any() => Lines::Columns,
+            _ => continue,
+        };
         causes.push(Cause::SumOfOthers {
             sector: name(table, k),
+            lines,
         });
-        let (row, column) = (flows.row(k), flows.column(k));
-        let of_imports = table.flows().imported.column(k);
-        for other in 0..sold.len() {
-            off.take(Side::Columns, other, row[other]);
-            off.take(Side::Rows, other, column[other]);
-            off.take(Side::Imports, other, of_imports[other]);
+        if lines == Lines::Both {
+            let (row, column) = (flows.row(k), flows.column(k));
+            let of_imports = table.flows().imported.column(k);
+            for other in 0..sold.len() {
+                off.take(Side::Columns, other, row[other]);
+                off.take(Side::Rows, other, column[other]);
+                off.take(Side::Imports, other, of_imports[other]);
+            }
+            off.clear(k);
+            continue;
         }
-        off.clear(k);
+        let (own, crossing) = match lines {
+            Lines::Rows => (Side::Rows, Side::Columns),
+            _ => (Side::Columns, Side::Rows),
+        };
+        off.take(own, k, off.at(own, k));
+        for other in 0..sold.len() {
+            off.take(crossing, other, off.at(crossing, other));
+        }
     }
 }
 
-/// Whether a row and a column are the sums of all others: a total that was taken for a sector.
-fn is_sum_of_others(flows: &Matrix, k: usize, sold: &DVector<f64>, bought: &DVector<f64>) -> bool {
-    let n = sold.len();
-    let near = |a: f64, b: f64| (a - b).abs() <= SAME * a.abs().max(b.abs()) + f64::EPSILON;
+/// Whether the line of sector k is the sum of all others; `sums` are of all lines with it.
+fn is_sum_of_others(cell: impl Fn(usize) -> f64, k: usize, sums: &DVector<f64>) -> bool {
     // A total is half of all that stands in its line's sums, and so in each cell.
-    let others = (0..n).filter(|other| *other != k);
-    let mut any = false;
-    for other in others {
-        let (row, column) = (flows.at(k, other), flows.at(other, k));
-        any |= row != 0.0 || column != 0.0;
-        if !near(2.0 * row, bought[other]) || !near(2.0 * column, sold[other]) {
-            return false;
-        }
-    }
-    any
+    let near = |a: f64, b: f64| (a - b).abs() <= SAME * a.abs().max(b.abs()) + f64::EPSILON;
+    let others = || (0..sums.len()).filter(|other| *other != k);
+    others().any(|other| cell(other) != 0.0)
+        && others().all(|other| near(2.0 * cell(other), sums[other]))
 }
 
 /// Sectors with the same row or column of domestic flows, cell by cell, in at least three cells other than zero.

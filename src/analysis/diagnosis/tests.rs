@@ -283,7 +283,46 @@ fn a_total_that_was_taken_for_a_sector_is_named() {
             files.set("domestic_flows", 4, j, 0.0);
         }
     });
-    assert_eq!(checkup.causes[0], Cause::SumOfOthers { sector: named("3") });
+    let (sector, lines) = (named("3"), Lines::Both);
+    assert_eq!(checkup.causes[0], Cause::SumOfOthers { sector, lines });
+}
+
+#[test]
+fn a_total_in_the_row_of_a_sector_alone_is_named() {
+    let cause = only(|files| {
+        for j in 1..=4 {
+            let others = (1..=3).map(|i| files.value("domestic_flows", i, j));
+            let sum = others.sum();
+            files.set("domestic_flows", 4, j, sum);
+        }
+    });
+    let (sector, lines) = (named("4"), Lines::Rows);
+    assert_eq!(cause, Cause::SumOfOthers { sector, lines });
+    let cause = only(|files| {
+        for i in 1..=4 {
+            let others = (2..=4).map(|j| files.value("domestic_flows", i, j));
+            let sum = others.sum();
+            files.set("domestic_flows", i, 1, sum);
+        }
+    });
+    let (sector, lines) = (named("1"), Lines::Columns);
+    assert_eq!(cause, Cause::SumOfOthers { sector, lines });
+}
+
+#[test]
+fn a_line_by_any_factor_is_named_where_all_that_it_crosses_bear_it_out() {
+    let cause = only(|files| files.times("domestic_flows", |_, column| column == 3, 2.5));
+    let Cause::OtherUnit { factor, .. } = &cause else {
+        panic!("{cause:?}");
+    };
+    assert!((factor - 2.5).abs() < 1e-6);
+    assert_unit(&cause, Block::DomesticFlows, &column("3", None), *factor);
+    #[cfg(feature = "report")]
+    assert!(cause.text().en.contains("2.5000 times") && !cause.text().en.contains("unit"));
+    // One cell is no line.
+    let checkup =
+        spoiled(|files| files.times("domestic_flows", |row, column| (row, column) == (2, 3), 2.5));
+    assert!(checkup.causes.is_empty(), "{:?}", checkup.causes);
 }
 
 #[test]

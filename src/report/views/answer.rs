@@ -268,7 +268,7 @@ impl Impact {
         let from = taken_from(financing.by);
         lang.pick(
             format!("; net of as much less {}, {said}", from.en),
-            format!(", 같은 금액의 {} 감소를 뺀 순효과는 {said}", from.ko),
+            format!(", 같은 금액의 {} 감소를 감안한 순효과는 {said}", from.ko),
         )
     }
 

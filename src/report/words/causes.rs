@@ -72,10 +72,24 @@ impl Cause {
                 block = Text::same(block.id()),
                 sectors
             ),
-            Cause::SumOfOthers { sector } => say!(
+            Cause::SumOfOthers {
+                sector,
+                lines: Lines::Both,
+            } => say!(
                 "sector {sector} sells and buys what all others together do: a total was taken for a sector. Take its \
                  row and its column out",
                 "{sector} 부문의 행과 열이 나머지 부문의 합과 같음: 합계가 부문으로 들어간 것으로 보이므로 행과 열을 뺄 것",
+                sector = Text::from(sector)
+            ),
+            Cause::SumOfOthers { sector, lines } => say!(
+                "{line} of sector {sector} in domestic_flows is the sum of all others, cell by cell: a total stands where \
+                 its own figures should",
+                "domestic_flows에서 {sector} 부문의 {line} 모든 칸에서 나머지 부문의 합과 같음: 해당 부문의 수치 자리에 합계가 \
+                 들어감",
+                line = match lines {
+                    Lines::Rows => said!("the row", "행이"),
+                    _ => said!("the column", "열이"),
+                },
                 sector = Text::from(sector)
             ),
             Cause::Doubled {
@@ -246,13 +260,25 @@ fn times(what: &Text, factor: f64) -> Text {
             "{what}: 부호가 반대임. 부호를 바꾸면 합계와 일치함",
             what
         ),
-        false => say!(
+        false if is_unit(factor) => say!(
             "{what}: {factor} times what it should be, so in another unit; divided by {factor} the totals are met",
             "{what}: 있어야 할 값의 {factor}배이므로 단위가 다름. {factor}(으)로 나누면 합계와 일치함",
             what,
             factor
         ),
+        false => say!(
+            "{what}: {factor:.4} times what it should be; divided by that the totals are met",
+            "{what}: 있어야 할 값의 {factor:.4}배임. 이 값으로 나누면 합계와 일치함",
+            what,
+            factor
+        ),
     }
+}
+
+/// Whether a unit may be mistaken by so much: a power of ten.
+fn is_unit(factor: f64) -> bool {
+    let power = factor.log10();
+    (power - power.round()).abs() < 1e-9
 }
 
 fn missing(side: Side, sectors: usize, amount: f64, share: Option<f64>) -> Text {
