@@ -12,6 +12,7 @@
 //! the price model: [`Shortage`], [`PriceStudy`]. Several sectors are first summed to one
 //! ([`Regrouping`](crate::table::Regrouping)), which leaves the inverse of the others as it is.
 
+use super::extraction::{ExtractionKind, ExtractionRanking};
 use super::linkages::{Linkages, Method, Options};
 use super::multipliers::{Form, MultiplierForm, SectorMultipliers};
 use super::sheet::Sheet;
@@ -55,6 +56,9 @@ pub struct SectorStudy {
     pub effects: Sheet,
     /// Its linkages by Hirschman and their average propagation lengths, among those of all sectors.
     pub linkages: Vec<Rank>,
+    /// What all others lose of each measure were it gone, as a share of what the economy has of it, among those
+    /// of all sectors; none of a sector that makes nothing.
+    pub extraction: Vec<Rank>,
     /// What a unit of its output makes the others do, itself taken out.
     pub others: OnOthers,
     /// What the others lose for each unit of its output that is not delivered; `None` where it makes nothing.
@@ -212,6 +216,10 @@ impl SectorStudy {
                 all.figures.only(&[sector])?
             },
             linkages: linkages(table, model, sector)?,
+            extraction: match made {
+                true => extraction(table, model, sector)?,
+                false => Vec::new(),
+            },
             accounts: multipliers.accounts.clone(),
             multipliers: multipliers.sectors[sector].clone(),
             others: OnOthers::of(model, sector),
@@ -413,6 +421,23 @@ fn linkages(table: &AnyTable, model: &Model, sector: usize) -> Result<Vec<Rank>>
         .collect())
 }
 
+/// What the others lose were it gone, beside what they lose by each other sector that makes something.
+fn extraction(table: &AnyTable, model: &Model, sector: usize) -> Result<Vec<Rank>> {
+    let all = ExtractionRanking::of(table, model, ExtractionKind::Total, 1.0)?;
+    let coefficients = model.coefficients();
+    let made: Vec<usize> = (0..all.sectors.len())
+        .filter(|at| coefficients.is_made(*at))
+        .collect();
+    let measures = all.measures.iter().filter(|of| of.before != 0.0);
+    Ok(measures
+        .map(|of| {
+            let share = |at: usize| of.others[at] / of.before;
+            let among: Vec<f64> = made.iter().map(|at| share(*at)).collect();
+            Rank::of(&of.measure, share(sector), &among)
+        })
+        .collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -498,6 +523,27 @@ mod tests {
         let demand = model.demand_for_outputs(&outputs).expect("reached");
         let all = model.output_for(&demand).sum() - 1.0;
         assert_relative_eq!(all, study.others.output.iter().sum(), max_relative = 1e-9);
+    }
+
+    /// Output of the others without electricity: their own inverse, and imports for what it sold them.
+    #[test]
+    fn what_others_lose_without_it_is_what_they_make_by_themselves() {
+        let table = open("kr-2023-33");
+        let k = table.sectors().find("17").expect("electricity");
+        let study = SectorStudy::of(&table, k).expect("a study");
+        let flows = table.flows(crate::Text::same("a test")).expect("flows");
+        let (x, n) = (flows.output(), 33);
+        let mut left = nalgebra::DMatrix::identity(n, n) - table.coefficients().domestic().dense();
+        let mut f = &left * x;
+        left.row_mut(k).fill(0.0);
+        left[(k, k)] = 1.0;
+        f[k] = 0.0;
+        let without = left.lu().solve(&f).expect("productive");
+        let lost = (x.sum() - x[k] - without.sum()) / x.sum();
+        let output = &study.extraction[0];
+        assert_eq!(output.measure, "output");
+        assert_relative_eq!(output.value, lost, max_relative = 1e-9);
+        assert!(output.rank > 1 && output.of == 33 && output.mean > 0.0);
     }
 
     #[test]

@@ -21,8 +21,8 @@ impl Data for SectorStudy {
         Some(money(&self.provenance))
     }
 
-    /// The page from top to bottom; `item` is the part of it: "size", "multiplier", "effects", "linkage", "rank", "mean",
-    /// "buys", "sells", "others", "shortage", "price", "years".
+    /// The page from top to bottom; `item` is the part of it: "size", "multiplier", "effects", "linkage", "extraction", "rank",
+    /// "mean", "buys", "sells", "others", "shortage", "price", "years".
     fn rows(&self, sink: &mut Sink) -> Result<()> {
         let money = money(&self.provenance).label();
         let own = Row {
@@ -48,7 +48,11 @@ impl Data for SectorStudy {
             }
         }
         for rank in &self.ranks {
-            self.rank(rank, "multiplier", own, sink)?;
+            let row = Row {
+                unit: &self.unit_of(rank),
+                ..own
+            };
+            self.rank(rank, "multiplier", row, sink)?;
         }
         let effects = Row {
             item: "effects",
@@ -56,7 +60,19 @@ impl Data for SectorStudy {
         };
         sheet::rows(&self.effects, &self.provenance, effects, sink)?;
         for rank in &self.linkages {
-            self.rank(rank, "linkage", own, sink)?;
+            let row = Row {
+                unit: &self.unit_of(rank),
+                ..own
+            };
+            self.rank(rank, "linkage", row, sink)?;
+        }
+        for rank in &self.extraction {
+            let row = Row {
+                stage: "extraction",
+                unit: "share",
+                ..own
+            };
+            self.rank(rank, "extraction", row, sink)?;
         }
         for (item, trades) in [("buys", &self.buys), ("sells", &self.sells)] {
             for (at, of) in trades.iter().enumerate() {
@@ -142,19 +158,22 @@ impl SectorStudy {
         self.accounts.iter().find(|a| a.id == id)
     }
 
-    /// A multiplier, its place and the mean.
-    fn rank(&self, rank: &Rank, item: &str, own: Row, sink: &mut Sink) -> Result<()> {
-        let unit = match (self.account(&rank.measure), rank.measure.as_str()) {
+    fn unit_of(&self, rank: &Rank) -> String {
+        match (self.account(&rank.measure), rank.measure.as_str()) {
             (Some(account), _) => per_billion(account, &self.provenance),
             (None, "influence" | "sensitivity" | "backward_index" | "forward_index") => {
                 "index".to_owned()
             }
             (None, "backward_rounds" | "forward_rounds") => "rounds".to_owned(),
             (None, _) => ratio(&self.provenance),
-        };
+        }
+    }
+
+    /// A figure, its mean and its place.
+    fn rank(&self, rank: &Rank, item: &str, row: Row, sink: &mut Sink) -> Result<()> {
         let of = [
-            (item, rank.value, unit.as_str()),
-            ("mean", rank.mean, unit.as_str()),
+            (item, rank.value, row.unit),
+            ("mean", rank.mean, row.unit),
             ("rank", rank.rank as f64, "place"),
         ];
         for (item, value, unit) in of {
@@ -163,7 +182,7 @@ impl SectorStudy {
                 measure: &rank.measure,
                 value,
                 unit,
-                ..own
+                ..row
             })?;
         }
         Ok(())

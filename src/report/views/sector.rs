@@ -80,6 +80,14 @@ impl Page<'_> {
                 self.linkages(),
             );
         }
+        if !study.extraction.is_empty() {
+            section(
+                "extraction",
+                "What all others would lose without it (hypothetical extraction)",
+                "해당 부문이 없을 때 타 부문의 감소(가상적 추출)",
+                self.extraction(),
+            );
+        }
         section("buys", "What it buys", "투입 구조", self.buys());
         section("sells", "Who buys its product", "배분 구조", self.sells());
         section(
@@ -200,6 +208,29 @@ impl Page<'_> {
             };
             let (unit, decimals) = unit_of(&unit, &self.study.provenance, self.lang);
             (figure_title(id, self.lang).to_owned(), unit, decimals)
+        })
+    }
+
+    /// Shares of what the economy has of each measure.
+    fn extraction(&self) -> Table {
+        let percent = |rank: &Rank| Rank {
+            value: rank.value * 100.0,
+            mean: rank.mean * 100.0,
+            ..rank.clone()
+        };
+        let shares: Vec<Rank> = self.study.extraction.iter().map(percent).collect();
+        self.ranked(&shares, |id| {
+            let lang = self.lang;
+            let name = match (self.account(id), id) {
+                (Some(account), _) => account.title.get(lang),
+                (None, "imports") => lang.pick("Imported inputs", "수입 중간재"),
+                (None, _) => total_title(id, lang),
+            };
+            (
+                name.to_owned(),
+                lang.pick("% of all", "전체의 %").to_owned(),
+                2,
+            )
         })
     }
 
