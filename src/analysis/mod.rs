@@ -18,6 +18,7 @@
 //! | Through which chains of suppliers does a demand run? | [`structural_path`] | [`Paths`] |
 //! | Why did output, jobs or imports change between two tables? | [`decomposition`] | [`Decomposition`] |
 //! | What hangs on a sector: what is lost without it? | [`extraction`] | [`Extraction`], [`ExtractionRanking`] |
+//! | What does an outage cost, day by day? | [`outage`] | [`Outage`] |
 //! | What is the table of another year, of which totals are known? | [`update`] | [`Update`] |
 //! | Do the figures of a table hold together? | [`checkup`] | [`Checkup`] |
 //! | How do two tables differ, and what does regrouping do? | [`aggregation`] | [`Comparison`], [`AggregationBias`] |
@@ -35,6 +36,7 @@ pub mod import_stop;
 pub mod inducement;
 pub mod linkages;
 pub mod multipliers;
+pub mod outage;
 pub mod price;
 pub mod provenance;
 pub mod regionalize;
@@ -58,6 +60,7 @@ pub use import_stop::{ImportStop, StopCase};
 pub use inducement::Inducement;
 pub use linkages::Linkages;
 pub use multipliers::{MultiplierForm, MultiplierType, Multipliers, OwnCoefficients};
+pub use outage::{Outage, OutageOptions};
 pub use price::PriceStudy;
 pub use provenance::Provenance;
 pub use regionalize::Regionalized;
