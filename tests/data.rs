@@ -27,6 +27,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("shortage 02 --imports --share 30%", "import_stop"),
     ("update kr-2020-33 --totals kr-2023-33", "update"),
     ("extract 31 32 --share 50%", "extraction"),
+    ("outage 45 --loss 10% --days 3 --horizon 5", "outage"),
     (
         "decompose kr-2020-33 kr-2023-33 --measure jobs --paths 2",
         "decomposition",

@@ -341,6 +341,20 @@ fn arguments_that_are_refused() {
         ),
         fault(1, &["extract", "31", "--share", "110%"], &["1.1"]),
         fault(1, &["extract", "31", "31"], &["31"]),
+        fault(2, &["outage", "45", "--loss", "10%"], &["--days"]),
+        fault(1, &["outage", "45", "--loss", "0%", "--days", "3"], &["0"]),
+        fault(
+            1,
+            &["outage", "45", "--loss", "10%", "--days", "400"],
+            &["400", "365"],
+        ),
+        fault(
+            1,
+            &[
+                "outage", "45", "--loss", "10%", "--days", "3", "--stock", "45=x",
+            ],
+            &["--stock", "'x'"],
+        ),
         fault(
             1,
             &["decompose", "kr-2020-33", "kr-2023-83"],

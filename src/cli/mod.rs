@@ -16,6 +16,7 @@ mod input;
 mod linkages;
 mod multipliers;
 mod new;
+mod outage;
 mod output;
 mod plot;
 mod presets;
@@ -99,6 +100,8 @@ enum Command {
     Decompose(decompose::Args),
     /// What hangs on a sector, or on each (hypothetical extraction)
     Extract(extract::Args),
+    /// What an outage costs day by day: stocks, rationing, recovery
+    Outage(outage::Args),
     /// Footprints, value added in trade and chains between countries
     Trade(trade::Args),
     /// The tables that are built in, or one of them
@@ -222,6 +225,7 @@ fn answer(command: Option<Command>, out: &output::Output) -> Result<ExitCode> {
         Some(Command::Shortage(args)) => shortage::run(&args, out)?,
         Some(Command::Decompose(args)) => decompose::run(&args, out)?,
         Some(Command::Extract(args)) => extract::run(&args, out)?,
+        Some(Command::Outage(args)) => outage::run(&args, out)?,
         Some(Command::Trade(args)) => trade::run(&args, out)?,
         Some(Command::Tables(args)) => tables::run(&args, out)?,
         Some(Command::Regionalize(args)) => regionalize::run(&args, out)?,

@@ -3,8 +3,8 @@
 use super::output::Output;
 use crate::analysis::{
     Decomposition, Extraction, ExtractionRanking, HouseholdForms, ImportStop, Inducement, Linkages,
-    MultiplierForm, Multipliers, Sam, SamPaths, SectorStudy, Shortage, Trade, Trend, Update,
-    aggregation,
+    MultiplierForm, Multipliers, Outage, Sam, SamPaths, SectorStudy, Shortage, Trade, Trend,
+    Update, aggregation,
     price::PriceStudy,
     regionalize::{Judged, Regionalized},
     supply_use::SupplyUseStudy,
@@ -52,6 +52,7 @@ enum Of {
     Decomposition,
     Extraction,
     ExtractionRanking,
+    Outage,
     Update,
     Sam,
     SamPaths,
@@ -93,6 +94,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Decomposition => schema::<Decomposition>("decomposition"),
         Of::Extraction => schema::<Extraction>("extraction"),
         Of::ExtractionRanking => schema::<ExtractionRanking>("extraction_ranking"),
+        Of::Outage => schema::<Outage>("outage"),
         Of::Update => schema::<Update>("update"),
         Of::Sam => schema::<Sam>("sam"),
         Of::SamPaths => schema::<SamPaths>("sam_paths"),

@@ -508,9 +508,7 @@ fn stock_days(table: &AnyTable, x: &DVector<f64>, options: &OutageOptions) -> (V
     });
     let stocked = |product: usize| match &inventories {
         None => true,
-        Some(of) => {
-            of[product].abs() > STOCKED * x[product] && !margins.contains(&Some(product))
-        }
+        Some(of) => of[product].abs() > STOCKED * x[product] && !margins.contains(&Some(product)),
     };
     let mut days: Vec<f64> = (0..x.len())
         .map(|product| match stocked(product) {

@@ -9,6 +9,7 @@ mod bars;
 mod columns;
 mod fan;
 mod heatmap;
+mod lines;
 #[cfg(feature = "png")]
 pub mod png;
 mod sankey;
@@ -23,6 +24,7 @@ pub use bars::{Bar, Bars};
 pub use columns::Columns;
 pub use fan::Fan;
 pub use heatmap::Heatmap;
+pub use lines::Lines;
 pub use sankey::{Link, Node, Sankey};
 pub use scatter::{Dot, Scatter};
 pub use side_by_side::{Panel, SideBySide};

@@ -150,6 +150,18 @@ fn all() -> Vec<(&'static str, Box<dyn Chart>)> {
             }),
         ),
         (
+            "lines",
+            Box::new(Lines {
+                series: vec![
+                    series("all", VERMILION, &[4.0, 5.0, 1.0, -0.5]),
+                    series("own", BLUE, &[3.0, 3.0, 0.0, -0.5]),
+                ],
+                marks: vec![(2, "back".to_owned())],
+                axis: "day".to_owned(),
+                decimals: 1,
+            }),
+        ),
+        (
             "side_by_side",
             Box::new(SideBySide {
                 names: words(&["now", "later"]),
@@ -244,7 +256,13 @@ fn a_waterfall_starts_each_loss_where_the_sum_stood() {
 
 #[test]
 fn nothing_to_draw_is_no_fault() {
-    let empty: [Box<dyn Chart>; 4] = [
+    let empty: [Box<dyn Chart>; 5] = [
+        Box::new(Lines {
+            series: vec![series("all", BLUE, &[f64::NAN])],
+            marks: Vec::new(),
+            axis: String::new(),
+            decimals: 0,
+        }),
         Box::new(Waterfall {
             steps: Vec::new(),
             decimals: 0,

@@ -21,6 +21,7 @@ pub mod json;
 mod linkages;
 mod lists;
 mod multipliers;
+mod outage;
 #[cfg(feature = "parquet")]
 pub mod parquet;
 mod plan;

@@ -29,6 +29,7 @@ mod linkages;
 mod multiplier_form;
 mod multipliers;
 mod notes;
+mod outage;
 mod people;
 mod plan;
 mod policy;

@@ -13,6 +13,7 @@ mod industry;
 mod labels;
 mod names;
 mod notes;
+mod outage;
 mod plan;
 mod prices;
 #[cfg(feature = "cli")]
