@@ -36,7 +36,8 @@ impl Chart for Lines {
         let axis = heights.draw(&mut svg);
         let days = self.series.iter().map(|s| s.values.len()).max();
         let days = days.unwrap_or(0).max(1);
-        let x = |day: f64| axis + (svg.width() - axis) * (day / days as f64);
+        let width = svg.width() - axis;
+        let x = |day: f64| axis + width * (day / days as f64);
         let right = x(days as f64);
         // A day is drawn at its middle.
         let every = days.div_ceil(POINTS);

@@ -38,9 +38,9 @@ impl OutageNote {
                  모두 받고 공급 부문만 영향을 받음(혼합모형과 같음).",
                 share = 100.0 * share
             ),
-            OutageNote::StocksNotTold => say!(
+            OutageNote::StocksNotTold => Text::new(
                 "The table does not tell by changes in inventories which products are stocked: all are taken to be.",
-                "산업연관표에 재고증감이 없어 재고를 두는 생산물을 구분할 수 없으므로 모든 생산물에 재고가 있다고 봄."
+                "산업연관표에 재고증감이 없어 재고를 두는 생산물을 구분할 수 없으므로 모든 생산물에 재고가 있다고 봄.",
             ),
         }
     }
