@@ -12,7 +12,8 @@
 //! deliveries   y_i to orders and final demand, by the rule of rationing
 //! stocks       S_ij + delivered_ij - A_ij y_j
 //! orders       O_ij = A_ij y_j + max(0, n_i A_ij p_j - S_ij) / min(T, n_i)          use, and restocking
-//! overcapacity a_j + ((A - a_j) (D_j - y_j) / D_j) / tau while D_j > y_j, else a_j + (1 - a_j) / tau
+//! overcapacity a_j + (A - a_j) (D_j - y_j) / D_j / tau by the orders of the next day, or where they are just met
+//!              a_j + (1 - a_j) / tau; at least 1
 //! ```
 //!
 //! A sector makes less only once it holds less than q of its usual stock of some input: nothing is substituted, and
@@ -21,9 +22,9 @@
 //! inputs are missing (p_j - y_j); all that the sector itself loses is its own. What is made above x later makes up for
 //! losses, so that they are net over the horizon.
 //!
-//! With [`Rationing::Proportional`] and 90 days of every stock the days are BoARIO's to the last digit. Proportional
-//! rationing with short stocks need not recover (nor does it there): restocking takes from final demand and from use
-//! alike, so that who is short gets less than it uses. [`OutageNote`] says so with the figures.
+//! With [`Rationing::Proportional`] and 90 days of every stock the days are BoARIO's to the last digit. With short
+//! stocks proportional rationing can bring everything to a halt (there as well): who is short gets less than it uses,
+//! as restocking and final demand take their shares. [`OutageNote`] says so with the figures.
 
 mod course;
 #[cfg(test)]
@@ -326,12 +327,15 @@ pub enum OutageNote {
         /// The share of all output that is still lost on the last day.
         share: f64,
     },
-    /// All sectors together lose more than by the supply-driven model: inputs run out and nothing replaces them.
+    /// Users lose more, as inputs are missing, than by the supply-driven model: inputs run out and nothing replaces
+    /// them. Each for a unit of capacity lost.
     BeyondSupplyDriven {
-        /// Output lost for each unit of capacity lost.
-        ratio: f64,
-        /// The same by the supply-driven model.
-        bound: f64,
+        /// What they lose.
+        lost: f64,
+        /// What they lose by the supply-driven model.
+        supply_driven: f64,
+        /// What they lose where every user makes less in proportion.
+        in_proportion: f64,
     },
     /// After the outage final demand goes without, as stocks are made good before or beside it.
     RestockingCrowdsOut {
@@ -468,20 +472,27 @@ impl Outage {
             let share = last / self.usual_output;
             self.notes.push(OutageNote::NotRecovered { share });
         }
-        let ratio = self.output_lost() / self.capacity_lost;
-        let bound = self.yardstick(YardstickModel::SupplyDriven);
-        let bound = bound.unwrap_or(f64::INFINITY) / self.capacity_lost;
-        if ratio > bound {
-            let note = OutageNote::BeyondSupplyDriven { ratio, bound };
-            self.notes.push(note);
+        let others = |model| {
+            let output = self.yardstick(model).unwrap_or(f64::INFINITY);
+            output / self.capacity_lost - 1.0
+        };
+        let downstream: f64 = self.downstream.iter().sum();
+        let lost = downstream / self.capacity_lost;
+        let supply_driven = others(YardstickModel::SupplyDriven);
+        if lost > supply_driven {
+            let in_proportion = others(YardstickModel::InProportion);
+            self.notes.push(OutageNote::BeyondSupplyDriven {
+                lost,
+                supply_driven,
+                in_proportion,
+            });
         }
         let unmet: f64 = self.unmet.iter().sum();
         if self.unmet_after > 0.1 * unmet {
             let share = self.unmet_after / unmet;
             self.notes.push(OutageNote::RestockingCrowdsOut { share });
         }
-        let others: f64 = self.downstream.iter().sum();
-        let absorbs = self.options.loss <= final_share && others <= 1e-6 * self.capacity_lost;
+        let absorbs = self.options.loss <= final_share && downstream <= 1e-6 * self.capacity_lost;
         if absorbs && self.options.rationing != Rationing::Proportional {
             let share = final_share;
             self.notes.push(OutageNote::FinalDemandAbsorbs { share });

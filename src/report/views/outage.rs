@@ -121,7 +121,8 @@ impl Outage {
     fn title(&self, lang: Lang) -> String {
         let name = self.sectors[self.sector].title(lang);
         let options = &self.options;
-        let (out, days) = (number(100.0 * options.loss, 1), options.days);
+        let out = 100.0 * options.loss;
+        let (out, days) = (number(out, u8::from(out.fract() != 0.0)), options.days);
         let unit = if days == 1 { "day" } else { "days" };
         lang.pick(
             format!("Outage: {out} % of {name} for {days} {unit}"),
@@ -297,10 +298,10 @@ impl Outage {
                 money(&self.upstream),
                 money(&self.downstream),
                 money(&self.value_added),
+                money(&self.unmet),
             ];
             let accounts = self.accounts.iter();
             cells.extend(accounts.map(|(_, values)| Cell::Number(sum(values))));
-            cells.push(money(&self.unmet));
             cells
         });
         Table { columns, rows }

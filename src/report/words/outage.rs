@@ -15,14 +15,20 @@ impl OutageNote {
                  손실이 더 커짐.",
                 share = 100.0 * share
             ),
-            OutageNote::BeyondSupplyDriven { ratio, bound } => say!(
-                "Warning: each unit of capacity lost costs {ratio:.1} of output, more than the {bound:.2} of the \
-                 supply-driven model. Users run out of inputs that nothing replaces; with short stocks this follows from \
-                 the assumptions and is an upper bound.",
-                "주의: 상실된 생산능력 1단위당 생산 {ratio:.1} 감소로, 공급유도형 모형의 {bound:.2}을 넘음. 대체할 수 \
-                 없는 투입이 바닥난 결과로, 재고가 짧으면 가정에서 따라나오는 상한임.",
-                ratio,
-                bound
+            OutageNote::BeyondSupplyDriven {
+                lost,
+                supply_driven,
+                in_proportion,
+            } => say!(
+                "Warning: as inputs are missing, others lose {lost:.2} of output for each unit of capacity lost: more than \
+                 the {supply_driven:.2} of the supply-driven model (every user in proportion: {in_proportion:.2}). Inputs \
+                 run out that nothing replaces; with short stocks this follows from the assumptions, as an upper bound.",
+                "주의: 투입 부족으로 상실 생산능력 1단위당 타 부문 생산이 {lost:.2} 감소하여 공급유도형 모형의 \
+                 {supply_driven:.2}을(를) 넘음(모든 수요 부문의 비례 감산: {in_proportion:.2}). 대체할 수 없는 투입이 \
+                 바닥난 결과로, 재고가 짧다는 가정에 따른 상한으로 볼 것.",
+                lost,
+                supply_driven,
+                in_proportion
             ),
             OutageNote::RestockingCrowdsOut { share } => say!(
                 "Warning: {share:.0} % of the final demand that is not met falls after the outage, as stocks are made \
