@@ -140,6 +140,21 @@ fn arguments_that_are_refused() {
             &["--seed", "18446744073709551615"],
         ),
         fault(2, &["impact", "ai-hub", "--seed", "3"], &["--draws"]),
+        fault(2, &["impact", "ai-hub", "--sobol"], &["--draws"]),
+        fault(
+            2,
+            &[
+                "impact",
+                "ai-hub",
+                "--draws",
+                "9",
+                "--coefficient-spread",
+                "0.1",
+                "--coefficient-draws",
+                "raz",
+            ],
+            &["raz", "ras", "dirichlet"],
+        ),
         fault(
             2,
             &["impact", "--fx", "1조", "--shock", "31=1조"],

@@ -79,6 +79,15 @@ pub(super) struct UncertaintyArgs {
         requires = "coefficient_spread"
     )]
     coefficient_shared: SharedArg,
+    /// Draw coefficients so that the table stays balanced instead of by factors
+    #[arg(
+        long,
+        value_enum,
+        value_name = "HOW",
+        requires = "coefficient_spread",
+        conflicts_with = "coefficient_shared"
+    )]
+    coefficient_draws: Option<BalancedArg>,
     /// What import shares are off on average where the table only estimates its split into domestic and
     /// imported; default the scenario's, or what was measured; 0 takes the split as certain
     #[arg(
@@ -101,6 +110,14 @@ enum SharedArg {
     Row,
     /// all of them
     All,
+}
+
+#[derive(Debug, Clone, Copy, clap::ValueEnum)]
+enum BalancedArg {
+    /// each column whole, with imports and primary inputs: columns stay 1
+    Dirichlet,
+    /// each cell, then back to the table's totals of rows and columns
+    Ras,
 }
 
 impl From<SharedArg> for Sharing {
@@ -131,7 +148,11 @@ impl UncertaintyArgs {
             count,
             seed: self.seed,
             coefficient_spread: self.coefficient_spread,
-            coefficient_sharing: self.coefficient_shared.into(),
+            coefficient_sharing: match self.coefficient_draws {
+                None => self.coefficient_shared.into(),
+                Some(BalancedArg::Dirichlet) => Sharing::Dirichlet,
+                Some(BalancedArg::Ras) => Sharing::Balanced,
+            },
             split_error: self.split_error,
             sectors,
             keep: self.all_draws,

@@ -1,8 +1,8 @@
-//! Which coefficients are drawn together: said with an ensemble, and asked of one.
+//! How coefficients are drawn, and which together: said with an ensemble, and asked of one.
 
 use serde::{Deserialize, Serialize};
 
-/// Which coefficients are drawn with the same factor.
+/// How coefficients are drawn: which share a factor, or what holds in every draw.
 ///
 /// Factors of their own average out over thousands of cells: a spread of 10 % a cell leaves less than 1 %
 /// of a total and reads as certainty. A table is wrong by industries rather than by cells, so the default
@@ -20,16 +20,23 @@ pub enum Sharing {
     Row,
     /// The whole of Ad shares one, and all labour coefficients another.
     All,
+    /// None: each column is drawn whole, with its imports and primary inputs, from a Dirichlet distribution.
+    Dirichlet,
+    /// Each cell has its own, and rows and columns are brought back to the totals of the table (RAS).
+    #[serde(rename = "ras")]
+    Balanced,
 }
 
 impl Sharing {
-    /// Its name: "cell", "column", "row", "all".
+    /// Its name: "cell", "column", "row", "all", "dirichlet", "ras".
     pub fn id(self) -> &'static str {
         match self {
             Sharing::Cell => "cell",
             Sharing::Column => "column",
             Sharing::Row => "row",
             Sharing::All => "all",
+            Sharing::Dirichlet => "dirichlet",
+            Sharing::Balanced => "ras",
         }
     }
 }

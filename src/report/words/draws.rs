@@ -24,6 +24,33 @@ pub(super) fn event(phase: &Text, probability: f64) -> Text {
 }
 
 pub(super) fn coefficients(shared: Sharing, spread: f64, kept: f64) -> Text {
+    match shared {
+        Sharing::Dirichlet => {
+            return say!(
+                "Coefficients are drawn: each column of domestic inputs, imports and primary inputs whole, from a \
+                 Dirichlet distribution with the table's column as mean and a coefficient of variation of {spread}, on \
+                 average of its cells by their size; labour coefficients by lognormal factors. Columns add up to 1 in \
+                 every draw, rows do not keep their totals; negative cells stay.",
+                "투입계수 불확실성: 국산 중간투입·수입·본원투입으로 이루어진 각 열을 디리클레 분포에서 통째로 추출함(평균은 \
+                 표의 열, 변동계수는 크기로 가중한 평균 {spread}). 취업계수에는 로그정규 배수를 곱함. 열 합계는 항상 1이며 행 \
+                 합계는 유지되지 않음. 음(-)의 원소는 그대로 둠.",
+                spread
+            );
+        }
+        Sharing::Balanced => {
+            return say!(
+                "Coefficients are drawn: positive cells of industries' inputs, imports and value added times lognormal \
+                 factors of a spread of {spread}, then rows and columns are scaled back to the table's totals (RAS): \
+                 output, final demand, what each product sells to industries, imported inputs, compensation and other \
+                 value added in all stay; labour coefficients by lognormal factors. Negative cells stay.",
+                "투입계수 불확실성: 산업별 중간투입·수입·부가가치의 양(+)의 원소에 로그 표준편차 {spread}인 로그정규 배수를 \
+                 곱한 뒤 RAS로 표의 행·열 합계에 맞춤. 산출액, 최종수요, 품목별 중간수요, 수입 중간재·피용자보수·기타 부가가치 \
+                 총액은 유지됨. 취업계수에는 로그정규 배수를 곱함. 음(-)의 원소는 그대로 둠.",
+                spread
+            );
+        }
+        _ => {}
+    }
     say!(
         "Coefficients are drawn: positive cells of Ad and labour coefficients times lognormal factors of mean \
          1 and a spread of {spread} (standard deviation of the logarithm), {shared}. Value added takes up the \
@@ -50,6 +77,13 @@ impl Sharing {
                 "공급부문(행)별 공통",
             ),
             Sharing::All => Text::new("one for all", "전체 공통"),
+            Sharing::Dirichlet => {
+                Text::new("columns drawn whole (Dirichlet)", "열별 디리클레 추출")
+            }
+            Sharing::Balanced => Text::new(
+                "rows and columns keep their totals (RAS)",
+                "행·열 합계 유지(RAS)",
+            ),
         }
     }
 }

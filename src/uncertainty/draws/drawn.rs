@@ -58,7 +58,16 @@ impl Engine<'_> {
             let split = self.split.as_ref().zip(how.splits);
             let split = split.map(|(split, drawn)| (split, drawn[lane].as_slice()));
             let mut factors = how.factors.then(|| how.streams.coefficients(first + lane));
-            how.coefficients.draw(split, factors.as_mut(), &mut drawn);
+            let balanced = how.coefficients.draw(split, factors.as_mut(), &mut drawn);
+            balanced.ok_or_else(|| {
+                in_draw(
+                    Error::invalid(said!(
+                        "rows and columns do not come back to the table's totals",
+                        "행과 열이 표의 합계에 맞춰지지 않습니다"
+                    )),
+                    first + lane,
+                )
+            })?;
             x.fill(0.0);
             for (side, demand) in x.chunks_exact_mut(n).zip(demands) {
                 for (sector, f) in &demand.domestic {

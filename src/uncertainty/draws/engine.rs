@@ -13,7 +13,7 @@ use crate::memory;
 use crate::model::Model;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
-use crate::scenario::{Line, Note, OwnShares, PhaseKind, Scenario, TakenShares};
+use crate::scenario::{Line, Note, OwnShares, PhaseKind, Scenario, Sharing, TakenShares};
 use crate::table::AnyTable;
 use crate::table::split_error::LARGEST_SHARE_ERROR;
 use crate::uncertainty::coefficients::CoefficientDraws;
@@ -139,8 +139,30 @@ impl<'a> Engine<'a> {
         if solves {
             let what = said!("a drawing of the coefficients", "계수 추출에");
             // Those that are drawn from, as the model has them and by columns, and those of a draw on each core.
-            memory::check_matrices(2 + cores(), table.sectors().len(), &what)?;
+            let of_a_draw = match draws.coefficient_sharing {
+                Sharing::Balanced => 2,
+                _ => 1,
+            };
+            let count = 2 + of_a_draw * cores();
+            memory::check_matrices(count, table.sectors().len(), &what)?;
         }
+        let output = match draws.coefficient_sharing {
+            Sharing::Balanced if spread > 0.0 => {
+                let what = said!(
+                    "a drawing that keeps the table's totals",
+                    "행·열 합계를 유지하는 추출"
+                );
+                Some(table.needed_output(what)?)
+            }
+            _ => None,
+        };
+        let coefficients = match solves {
+            true => {
+                let sharing = draws.coefficient_sharing;
+                Some(CoefficientDraws::new(model, spread, sharing, output)?)
+            }
+            false => None,
+        };
         let mut engine = Engine {
             table,
             model,
@@ -154,8 +176,7 @@ impl<'a> Engine<'a> {
             household_share,
             sector_rows: rows_of_sectors(model, &kinds),
             kinds,
-            coefficients: solves
-                .then(|| CoefficientDraws::new(model, spread, draws.coefficient_sharing)),
+            coefficients,
             split,
             columns: Vec::new(),
         };

@@ -37,9 +37,10 @@ pub struct Draws {
     /// The seed.
     pub seed: u64,
     /// Standard deviation of the logarithm of each positive coefficient of Ad and each labour
-    /// coefficient; `None` (or 0) where coefficients are taken as certain.
+    /// coefficient, for columns that are drawn whole their coefficient of variation; `None` (or 0) where
+    /// coefficients are taken as certain.
     pub coefficient_spread: Option<f64>,
-    /// Which coefficients share a factor.
+    /// How coefficients are drawn: which share a factor, or what holds in every draw.
     pub coefficient_sharing: Sharing,
     /// What import shares of purchases are off on average, where the table only estimates its split into domestic
     /// and imported ones; `None` for what the scenario says, or was measured of the table; 0 where the split is

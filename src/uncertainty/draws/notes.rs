@@ -1,7 +1,7 @@
 //! What the reader of an ensemble must know.
 
 use super::engine::{Engine, Part};
-use crate::scenario::Note;
+use crate::scenario::{Note, Sharing};
 use crate::uncertainty::coefficients::KEPT;
 
 impl Engine<'_> {
@@ -25,7 +25,10 @@ impl Engine<'_> {
             notes.push(Note::CoefficientsDrawn {
                 shared: self.draws.coefficient_sharing,
                 spread,
-                least_value_added_kept: KEPT,
+                least_value_added_kept: match self.draws.coefficient_sharing {
+                    Sharing::Dirichlet | Sharing::Balanced => 0.0,
+                    _ => KEPT,
+                },
             });
         }
         if let Some(measured) = &self.table.meta().split_error {

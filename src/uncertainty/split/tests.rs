@@ -198,10 +198,14 @@ fn two_sectors_worked_by_hand() -> Result<()> {
         &model,
         0.0,
         crate::scenario::Sharing::Column,
-    );
+        None,
+    )
+    .expect("certain");
     let mut economy = Drawn::default();
     let no_factors: Option<&mut rand_chacha::ChaCha8Rng> = None;
-    coefficients.draw(Some((&draws, &drawn)), no_factors, &mut economy);
+    coefficients
+        .draw(Some((&draws, &drawn)), no_factors, &mut economy)
+        .expect("certain");
     let [a, b, c, d] = [(80.0 - more) / 500.0, (150.0 + more) / 800.0, 0.1, 0.125];
     let mut x = [1.0, 0.0];
     economy.solve(&mut x).expect("productive");

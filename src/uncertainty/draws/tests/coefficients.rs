@@ -106,3 +106,44 @@ fn a_factor_that_is_shared_does_not_average_out() {
     assert!(all > 0.33 && all < 0.45, "{all}");
     assert_eq!(Draws::default().coefficient_sharing, Sharing::Column);
 }
+
+#[test]
+fn balanced_tables_are_drawn_the_same_on_any_number_of_threads_and_no_won_is_lost() {
+    let trial = open(
+        "[scenario]\nname = \"One\"\n[[phase]]\nname = \"Build\"\nkind = \"one-off\"\n\
+         [[phase.spending]]\nwhat = \"50\"\namount = \"100억\"\ndomestic_share = 1.0\n",
+    );
+    for (sharing, split_error) in [
+        (Sharing::Dirichlet, None),
+        (Sharing::Balanced, None),
+        (Sharing::Balanced, Some(0.0)),
+    ] {
+        let draws = Draws {
+            count: 40,
+            coefficient_spread: Some(0.1),
+            coefficient_sharing: sharing,
+            split_error,
+            keep: true,
+            ..Draws::default()
+        };
+        let (ensemble, notes) = trial.run(draws);
+        #[cfg(feature = "parallel")]
+        for threads in [1, 3] {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build();
+            let got = pool.expect("a pool").install(|| trial.run(draws).0);
+            assert_eq!(got, ensemble, "{threads} threads");
+        }
+        let of = |id: &str| {
+            let found = ensemble.each.iter().find(|e| e.id == id);
+            &found.expect("kept").values
+        };
+        for (made, imported) in of("value_added_type1").iter().zip(of("imports_type1")) {
+            assert_relative_eq!(made + imported, 10_000.0, max_relative = 1e-9);
+        }
+        let spread = figure(&ensemble, PhaseKind::OneOff, "output_type1");
+        assert!(spread.p5 < spread.median && spread.median < spread.p95);
+        let note = notes.iter().find(|n| n.code() == "coefficients_drawn");
+        let shared = note.expect("said").figures()["shared"].clone();
+        assert_eq!(shared, NoteFigure::Text(sharing.id().to_owned()));
+    }
+}

@@ -1,14 +1,24 @@
 //! Coefficients that are not known for certain.
 //!
-//! Each positive cell of Ad and each labour coefficient is multiplied by a lognormal factor whose mean is
-//! 1: of its own, or shared by a column, a row or the whole table ([`Sharing`]). What a column's inputs take more is missing in its value added, so that
-//! 1'Ad + 1'Am + v' = 1' holds in every draw, and with it v'L + 1'AmL = 1'.
+//! By factors: each positive cell of Ad and each labour coefficient is multiplied by a lognormal factor whose mean is
+//! 1: of its own, or shared by a column, a row or the whole table ([`Sharing`]). What a column's inputs take more is
+//! missing in its value added. Or columns are drawn whole ([`dirichlet`]), or cells with the totals of rows and columns
+//! kept ([`balanced`]). In all of them 1'Ad + 1'Am + t' + v' = 1' holds in every draw, and with it v'L + (m + t)'L = 1';
+//! labour coefficients have lognormal factors.
+
+mod balanced;
+mod dirichlet;
 
 use super::sampler::Quantiles;
 use super::split::SplitDraws;
 use super::tiles::{SIDE, Tiles};
+use crate::error::Result;
 use crate::model::Model;
 use crate::scenario::Sharing;
+use crate::table::PrimaryInputRole;
+use balanced::Balanced;
+use dirichlet::Dirichlet;
+use nalgebra::DVector;
 use rand::Rng;
 
 /// The part of its value added that no sector loses: inputs that would take more are scaled down.
@@ -17,8 +27,9 @@ pub(super) const KEPT: f64 = 0.1;
 
 /// The coefficients of a model, and how they are drawn.
 pub(super) struct CoefficientDraws {
-    /// `None` where coefficients are certain but for the split.
-    multipliers: Option<Quantiles>,
+    how: How,
+    /// Of labour coefficients.
+    multipliers: Quantiles,
     sharing: Sharing,
     n: usize,
     /// Ad, column by column; each takes up whole groups of four rows, the last ones being 0.
@@ -27,12 +38,28 @@ pub(super) struct CoefficientDraws {
     inputs: Vec<f64>,
     imports: Vec<f64>,
     value_added: Vec<f64>,
-    /// t, n: taxes on the products used, which no draw changes.
+    /// w, n; 0 where the table does not tell it.
+    compensation: Vec<f64>,
+    /// t, n: taxes on the products used.
     product_taxes: Vec<f64>,
+    /// What is negative of imports and of value added but compensation, n each: these stay.
+    negative: [Vec<f64>; 2],
     /// Persons per unit of output, n; empty where the table has none.
     jobs: Vec<f64>,
-    /// Compensation per unit of output, n; empty in an open model.
+    /// What households earn per unit of output, n; empty in an open model.
     income: Vec<f64>,
+}
+
+/// How coefficients are drawn but for the split.
+enum How {
+    /// They are certain.
+    Certain,
+    /// By factors.
+    Factors,
+    /// Columns whole.
+    Dirichlet(Dirichlet),
+    /// Cells, with the totals of rows and columns kept.
+    Balanced(Balanced),
 }
 
 /// The coefficients of one draw.
@@ -48,51 +75,156 @@ pub(super) struct Drawn {
     pub(super) imports: Vec<f64>,
     /// v, n.
     pub(super) value_added: Vec<f64>,
+    /// w, n.
+    pub(super) compensation: Vec<f64>,
+    /// t, n.
+    pub(super) product_taxes: Vec<f64>,
     /// Persons per unit of output, n.
     pub(super) jobs: Vec<f64>,
-    /// Compensation per unit of output, n: the same part of value added as in the table.
+    /// What households earn per unit of output, n: in proportion to compensation.
     pub(super) income: Vec<f64>,
 }
 
+/// What stands below the domestic inputs of a column.
+const OTHERS: usize = 4;
+
+/// The positive parts of imports, taxes on products, compensation and other value added of a column.
+#[derive(Debug, Clone, Copy)]
+struct Components {
+    positive: [f64; OTHERS],
+}
+
+impl Components {
+    fn of(draws: &CoefficientDraws, drawn: &Drawn, j: usize) -> Self {
+        let [imports, others] = &draws.negative;
+        let wages = drawn.compensation[j];
+        Components {
+            positive: [
+                drawn.imports[j] - imports[j],
+                drawn.product_taxes[j],
+                wages,
+                drawn.value_added[j] - wages - others[j],
+            ],
+        }
+    }
+
+    /// Puts parts that were drawn into their places, and makes -Ad of the column's Ad.
+    fn put(self, draws: &CoefficientDraws, drawn: &mut Drawn, j: usize) {
+        let [imports, others] = &draws.negative;
+        let [imported, taxes, wages, rest] = self.positive;
+        let before = (drawn.compensation[j], drawn.value_added[j]);
+        drawn.imports[j] = imported + imports[j];
+        drawn.product_taxes[j] = taxes;
+        drawn.compensation[j] = wages;
+        drawn.value_added[j] = wages + rest + others[j];
+        if let Some(income) = drawn.income.get_mut(j) {
+            if before.0 > 0.0 {
+                *income *= wages / before.0;
+            } else if before.1 > 0.0 {
+                *income *= drawn.value_added[j] / before.1;
+            }
+        }
+        drawn.left.column_mut(j).flatten().for_each(|a| *a *= -1.0);
+    }
+}
+
 impl CoefficientDraws {
-    /// Of a model; `spread` of 0 where they are certain but for the split.
-    pub(super) fn new(model: &Model, spread: f64, sharing: Sharing) -> Self {
+    /// Of a model; `spread` of 0 where they are certain but for the split. `output` of the table is what draws that
+    /// keep its totals go by.
+    ///
+    /// # Errors
+    /// A spread that a column cannot have.
+    pub(super) fn new(
+        model: &Model,
+        spread: f64,
+        sharing: Sharing,
+        output: Option<&DVector<f64>>,
+    ) -> Result<Self> {
         let c = model.coefficients();
+        let n = c.sectors().len();
         let sums = |m: &crate::table::Matrix| m.row_sum().iter().copied().collect();
-        CoefficientDraws {
-            multipliers: (spread > 0.0).then(|| Quantiles::lognormal(spread)),
+        let how = match sharing {
+            _ if spread == 0.0 => How::Certain,
+            Sharing::Dirichlet => How::Dirichlet(Dirichlet::new(model, spread)?),
+            Sharing::Balanced => {
+                let output = output.cloned().unwrap_or_else(|| DVector::zeros(n));
+                How::Balanced(Balanced::new(spread, output))
+            }
+            _ => How::Factors,
+        };
+        let zeros = || vec![0.0; n];
+        let below = |rows: &mut dyn Iterator<Item = &DVector<f64>>| {
+            let mut sum = zeros();
+            for row in rows {
+                sum.iter_mut()
+                    .zip(row.iter())
+                    .for_each(|(s, v)| *s += v.min(0.0));
+            }
+            sum
+        };
+        let mut imports_below: Vec<f64> = (0..n)
+            .map(|j| {
+                c.imported()
+                    .dense()
+                    .column(j)
+                    .iter()
+                    .map(|m| m.min(0.0))
+                    .sum()
+            })
+            .collect();
+        if let Some(not_told) = c.imports_not_told() {
+            imports_below
+                .iter_mut()
+                .zip(not_told.iter())
+                .for_each(|(s, v)| *s += v.min(0.0));
+        }
+        let wages = PrimaryInputRole::Compensation;
+        let compensation = c
+            .primary_input(wages)
+            .map_or_else(zeros, |w| w.as_slice().to_vec());
+        let parts = c.primary_inputs().iter();
+        let mut others = parts.filter(|(role, _)| *role != wages).map(|(_, row)| row);
+        let others_below = match c.primary_inputs().is_empty() {
+            true => below(&mut std::iter::once(c.value_added())),
+            false => below(&mut others),
+        };
+        Ok(CoefficientDraws {
+            how,
+            multipliers: Quantiles::lognormal(spread),
             sharing,
-            n: c.sectors().len(),
+            n,
             domestic: c
                 .domestic()
                 .dense()
                 .as_slice()
-                .chunks_exact(c.sectors().len())
+                .chunks_exact(n)
                 .flat_map(|column| column.chunks(SIDE))
                 .map(|four| std::array::from_fn(|at| four.get(at).copied().unwrap_or(0.0)))
                 .collect(),
             inputs: sums(c.domestic()),
             imports: c.imports_per_output().as_slice().to_vec(),
-            product_taxes: (c.product_taxes())
-                .map_or_else(|| vec![0.0; c.sectors().len()], |t| t.as_slice().to_vec()),
+            product_taxes: (c.product_taxes()).map_or_else(zeros, |t| t.as_slice().to_vec()),
             value_added: c.value_added().as_slice().to_vec(),
+            compensation,
+            negative: [imports_below, others_below],
             jobs: c
                 .account("jobs")
                 .map_or(Vec::new(), |e| e.as_slice().to_vec()),
             income: model
                 .households()
                 .map_or(Vec::new(), |h| h.income().as_slice().to_vec()),
-        }
+        })
     }
 
     /// Draws coefficients, in place of those of the draw before: with what is imported more of each purchase,
-    /// where the split is drawn, and with factors from `rng`, where they are.
+    /// where the split is drawn, and as `rng` has them, where they are. `None` where totals that are to be kept
+    /// are not met.
     pub(super) fn draw(
         &self,
         split: Option<(&SplitDraws, &[f64])>,
         rng: Option<&mut impl Rng>,
         drawn: &mut Drawn,
-    ) {
+    ) -> Option<()> {
         let n = self.n;
         drawn.left.resize(n);
         for (j, base) in self.domestic.chunks_exact(n.div_ceil(SIDE)).enumerate() {
@@ -103,13 +235,26 @@ impl CoefficientDraws {
         drawn.inputs.clone_from(&self.inputs);
         drawn.imports.clone_from(&self.imports);
         drawn.value_added.clone_from(&self.value_added);
+        drawn.compensation.clone_from(&self.compensation);
+        drawn.product_taxes.clone_from(&self.product_taxes);
         drawn.income.clone_from(&self.income);
         drawn.jobs.clone_from(&self.jobs);
         if let Some((split, more)) = split {
             split.apply(more, drawn);
         }
-        match (&self.multipliers, rng) {
-            (Some(multipliers), Some(rng)) => self.multiply(multipliers, rng, drawn),
+        match (&self.how, rng) {
+            (How::Factors, Some(rng)) => {
+                self.multiply(rng, drawn);
+                self.multiply_jobs(rng, drawn);
+            }
+            (How::Dirichlet(dirichlet), Some(rng)) => {
+                dirichlet.draw(self, rng, drawn);
+                self.multiply_jobs(rng, drawn);
+            }
+            (How::Balanced(balanced), Some(rng)) => {
+                balanced.draw(self, rng, drawn)?;
+                self.multiply_jobs(rng, drawn);
+            }
             _ => {
                 for j in 0..n {
                     let cells = drawn.left.column_mut(j).flatten();
@@ -120,10 +265,12 @@ impl CoefficientDraws {
         for j in 0..n {
             *drawn.left.cell_mut(j, j) += 1.0;
         }
+        Some(())
     }
 
     /// Makes -Ad times its factors of Ad, and lets value added take up the difference.
-    fn multiply(&self, multipliers: &Quantiles, rng: &mut impl Rng, drawn: &mut Drawn) {
+    fn multiply(&self, rng: &mut impl Rng, drawn: &mut Drawn) {
+        let multipliers = &self.multipliers;
         // Two factors from each 64 bits; every cell has its place in the stream.
         let four = |rng: &mut _| {
             let (first, second) = (Rng::next_u64(rng), Rng::next_u64(rng));
@@ -149,7 +296,7 @@ impl CoefficientDraws {
                 let multipliers = match self.sharing {
                     Sharing::Cell => four(rng),
                     Sharing::Row => drawn.of_rows[group],
-                    Sharing::Column | Sharing::All => of_column,
+                    _ => of_column,
                 };
                 for at in 0..SIDE {
                     // By-products (negative) stay as they are.
@@ -171,13 +318,19 @@ impl CoefficientDraws {
                 sum *= by;
             }
             drawn.value_added[j] = before - (sum - drawn.inputs[j]);
-            if let (Some(income), true) = (drawn.income.get_mut(j), before > 0.0) {
-                *income *= drawn.value_added[j] / before;
+            if before > 0.0 {
+                let by = drawn.value_added[j] / before;
+                drawn.compensation[j] *= by;
+                drawn.income.get_mut(j).into_iter().for_each(|w| *w *= by);
             }
             for cells in drawn.left.column_mut(j) {
                 cells.iter_mut().for_each(|a| *a *= -by);
             }
         }
+    }
+
+    fn multiply_jobs(&self, rng: &mut impl Rng, drawn: &mut Drawn) {
+        let multipliers = &self.multipliers;
         let mut of_labour = multipliers.draw(rng.next_u32());
         for (at, e) in drawn.jobs.iter_mut().enumerate() {
             // A sector's labour coefficient has a factor apart from that of its inputs.
@@ -225,12 +378,12 @@ mod tests {
             (0.1, Sharing::Row),
             (0.1, Sharing::All),
         ] {
-            let draws = CoefficientDraws::new(&model, spread, sharing);
+            let draws = CoefficientDraws::new(&model, spread, sharing, None).expect("drawn");
             let mut drawn = Drawn::default();
             let mut scaled_down = 0;
             for draw in 0..20 {
                 let mut rng = Streams::new(1).coefficients(draw);
-                draws.draw(None, Some(&mut rng), &mut drawn);
+                draws.draw(None, Some(&mut rng), &mut drawn).expect("drawn");
                 let left = nalgebra::DMatrix::from_fn(n, n, |i, j| *drawn.left.cell_mut(i, j));
                 let inputs = nalgebra::DMatrix::identity(n, n) - &left;
                 for j in 0..n {
@@ -283,9 +436,10 @@ mod tests {
         let rows = [(); 2].map(|()| found.next().expect("a product that both buy"));
         // So narrow that no column has to be scaled down.
         let factor = |sharing: Sharing| {
-            let draws = CoefficientDraws::new(&model, 0.001, sharing);
+            let draws = CoefficientDraws::new(&model, 0.001, sharing, None).expect("drawn");
             let mut drawn = Drawn::default();
-            draws.draw(None, Some(&mut Streams::new(1).coefficients(3)), &mut drawn);
+            let mut rng = Streams::new(1).coefficients(3);
+            draws.draw(None, Some(&mut rng), &mut drawn).expect("drawn");
             let mut own = |i: usize, j: usize| {
                 let identity = if i == j { 1.0 } else { 0.0 };
                 (identity - *drawn.left.cell_mut(i, j)) / base[(i, j)]
