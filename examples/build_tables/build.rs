@@ -32,8 +32,7 @@ mod jobs;
 mod published;
 #[path = "sources.rs"]
 pub mod sources;
-#[path = "split.rs"]
-pub mod split;
+pub use leontief::table::split;
 #[path = "tables_2023.rs"]
 mod tables_2023;
 

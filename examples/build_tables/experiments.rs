@@ -10,8 +10,8 @@ use nalgebra::{DMatrix, DVector};
 use super::benchmark::summed;
 use super::files::over_columns;
 use super::flows::Flows;
-use super::sources::{EXPORTS, Result, Sector};
-use super::split::{self, Known};
+use super::sources::{Result, Sector, only_exports};
+use super::split::{self, Blocks, Method, Purchases};
 
 /// Differences of an estimated split from the published one.
 #[derive(Debug, Clone, Copy)]
@@ -46,7 +46,7 @@ pub fn run(
 ) -> Result<Experiments> {
     let count = groups_13.iter().max().map_or(0, |last| last + 1);
     let names = vec![wide.sectors[0].clone(); count];
-    let purchases = split::of_benchmark(
+    let purchases = split::odds_of_table(
         &wide.domestic,
         &wide.imported,
         &wide.domestic_final,
@@ -67,16 +67,25 @@ fn errors(
     prior: Option<&DMatrix<f64>>,
 ) -> Result<Errors> {
     let wide = summed(table, groups, group);
-    let known = Known {
+    let exports = only_exports(table.domestic_final.ncols());
+    let known = Purchases {
         flows: &(&table.domestic + &table.imported),
         final_demand: &(&table.domestic_final + &table.imported_final),
+        exports: &exports,
         imports: &(&table.imports_cif + &table.import_taxes),
-        group,
-        group_flows: &wide.imported,
-        group_final: &wide.imported_final.column_sum(),
+        bought_elsewhere: None,
     };
-    let averages = split::of_averages(&known, EXPORTS);
-    let estimate = split::split(&known, prior.unwrap_or(&averages), SWEEPS).flows;
+    let blocks = Blocks {
+        group,
+        flows: &wide.imported,
+        final_demand: &wide.imported_final.column_sum(),
+        prior,
+        most_sweeps: SWEEPS,
+    };
+    let estimate = known
+        .split(&Method::Blocks(blocks))
+        .map_err(leontief::Error::from)?;
+    let estimate = estimate.flows;
 
     let pairs: Vec<(f64, f64, f64)> = known
         .flows

@@ -66,6 +66,11 @@ pub const FINAL_DEMAND: [(&str, &str); 7] = [
 /// Position of exports among [`FINAL_DEMAND`].
 pub const EXPORTS: usize = 6;
 
+/// Which of so many categories are exports.
+pub fn only_exports(categories: usize) -> Vec<bool> {
+    (0..categories).map(|at| at == EXPORTS).collect()
+}
+
 /// The rows of primary inputs that the tables keep, in their order, with BOK's codes.
 pub const PRIMARY_INPUTS: [(&str, &str); 4] = [
     ("compensation", "9610"),

@@ -10,7 +10,7 @@ use super::coefficients::{Coefficients, coefficients};
 use super::files::times_columns;
 use super::flows::Flows;
 use super::jobs::group_sums;
-use super::sources::{EXPORTS, Result, Sources, TotalFlows};
+use super::sources::{EXPORTS, Result, Sources, TotalFlows, only_exports};
 use super::{jobs, split};
 
 /// More sweeps than this mean that the figures contradict each other.
@@ -158,23 +158,33 @@ pub fn table_83(
 ) -> Result<(Flows, split::Report)> {
     let total = &sources.total;
     let imports = &total.imports_cif + &total.import_taxes;
-    let base = split::of_benchmark(
+    let base = split::odds_of_table(
         &benchmark.domestic,
         &benchmark.imported,
         &benchmark.domestic_final,
         &benchmark.imported_final,
     );
-    let known = split::Known {
+    let exports = only_exports(total.final_demand.ncols());
+    let purchases = split::Purchases {
         flows: &total.flows,
         final_demand: &total.final_demand,
+        exports: &exports,
         imports: &imports,
-        group: &sources.group,
-        group_flows: &inputs.imported,
-        group_final: &(inputs.imports() - inputs.imported.column_sum()),
+        bought_elsewhere: None,
     };
-    let estimate = split::split(&known, &base, MAX_SWEEPS);
-    if estimate.report.block_residual > split::TOLERANCE {
-        let residual = estimate.report.block_residual;
+    let blocks = split::Blocks {
+        group: &sources.group,
+        flows: &inputs.imported,
+        final_demand: &(inputs.imports() - inputs.imported.column_sum()),
+        prior: Some(&base),
+        most_sweeps: MAX_SWEEPS,
+    };
+    let estimate = purchases
+        .split(&split::Method::Blocks(blocks))
+        .map_err(leontief::Error::from)?;
+    let report = estimate.report.ok_or("the split is by blocks")?;
+    if report.block_residual > split::TOLERANCE {
+        let residual = report.block_residual;
         return Err(format!("the split misses a block by {residual} million won").into());
     }
     let (jobs, employees) = jobs::estimate(benchmark, &total.output, &sources.group, &inputs.jobs)?;
@@ -190,7 +200,7 @@ pub fn table_83(
         import_taxes: total.import_taxes.clone(),
         accounts: vec![("jobs", jobs), ("employees", employees)],
     };
-    Ok((flows, estimate.report))
+    Ok((flows, report))
 }
 
 /// The 83-sector totals summed to groups.

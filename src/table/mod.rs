@@ -26,6 +26,7 @@ pub mod regions;
 pub mod regroup;
 pub mod sector;
 mod sizes;
+pub mod split;
 pub mod split_error;
 pub mod supply_use;
 mod taxes;

@@ -1,14 +1,12 @@
 //! Total flows as domestic and imported ones, where no more is known than the imports of each product.
 //!
-//! Every purchase of a product at home is taken to be imported in the same share: imports over all of
-//! its positive uses but exports (the start of the method that splits the built-in table of 83 sectors,
-//! where blocks of a wider table correct it). Negative uses, by-products and falls of inventories, stay
-//! domestic; only what imports exceed the use at home by is exported again.
+//! In proportion, by [`Purchases::split`].
 
 use super::{Blocks, Draft};
-use crate::error::{Error, Result};
-use crate::lang::{Text, said};
+use crate::error::Result;
+use crate::lang::said;
 use crate::table::FinalDemandRole;
+use crate::table::split::{Method, Purchases};
 use nalgebra::{DMatrix, DVector};
 
 impl Draft {
@@ -36,13 +34,13 @@ impl Draft {
             return Ok(());
         }
         let imports = self.imports_by_product()?;
-        let mut left = imports.clone();
+        let mut elsewhere = DVector::zeros(n);
         if let (true, Some(imported)) = (flows_known, &self.flows.imported) {
-            left -= imported.column_sum();
+            elsewhere += imported.column_sum();
         }
         for category in &self.final_demand {
             if let Some(imported) = &category.demand.imported {
-                left -= imported;
+                elsewhere += imported;
             }
         }
         let open: Vec<usize> = (0..self.final_demand.len())
@@ -56,62 +54,29 @@ impl Draft {
                 .clone()
                 .unwrap_or_else(|| DMatrix::zeros(n, n)),
         };
-        let mut imported = DMatrix::zeros(n, n);
-        let mut bought: Vec<DVector<f64>> = open.iter().map(|_| DVector::zeros(n)).collect();
-        for i in 0..n {
-            let use_of = |k: usize| {
-                self.final_demand[k]
-                    .demand
-                    .total
-                    .as_ref()
-                    .map_or(0.0, |t| t[i])
-            };
-            let is_export = |k: &usize| self.final_demand[*k].role == FinalDemandRole::Exports;
-            let inputs: f64 = total.row(i).iter().map(|z| z.max(0.0)).sum();
-            let home = open
-                .iter()
-                .filter(|k| !is_export(k))
-                .map(|k| use_of(*k).max(0.0));
-            let home = inputs + home.sum::<f64>();
-            let abroad = open
-                .iter()
-                .filter(|k| is_export(k))
-                .map(|k| use_of(*k).max(0.0));
-            let abroad: f64 = abroad.sum();
-            let needed = left[i];
-            let at_home = needed.min(home);
-            let again = needed - at_home;
-            if !(needed >= -1e-6 * imports[i].abs().max(1.0))
-                || !(again <= abroad + 1e-6 * imports[i].abs().max(1.0))
-            {
-                let (Text { en, ko }, uses) = (self.sector(i), home + abroad);
-                return Err(Error::invalid(said!(
-                    "imports of {en} are {needed}, and its uses that could be imported come to {uses}: they cannot \
-                     be split",
-                    "{ko}의 수입은 {needed}이나 수입품일 수 있는 사용액은 {uses}이므로 국산과 수입으로 나눌 수 없습니다"
-                )));
-            }
-            let share = |part: f64, of: f64| {
-                if of > 0.0 {
-                    (part / of).clamp(0.0, 1.0)
-                } else {
-                    0.0
-                }
-            };
-            let (at_home, again) = (share(at_home, home), share(again, abroad));
-            for j in 0..n {
-                imported[(i, j)] = at_home * total[(i, j)].max(0.0);
-            }
-            for (k, bought) in open.iter().zip(&mut bought) {
-                let share = if is_export(k) { again } else { at_home };
-                bought[i] = share * use_of(*k).max(0.0);
-            }
-        }
+        let demand = DMatrix::from_fn(n, open.len(), |i, k| {
+            let total = self.final_demand[open[k]].demand.total.as_ref();
+            total.map_or(0.0, |total| total[i])
+        });
+        let is_export = |k: &usize| self.final_demand[*k].role == FinalDemandRole::Exports;
+        let exports: Vec<bool> = open.iter().map(is_export).collect();
+        let purchases = Purchases {
+            flows: &total,
+            final_demand: &demand,
+            exports: &exports,
+            imports: &imports,
+            bought_elsewhere: Some(&elsewhere),
+        };
+        let split = (purchases.split(&Method::Proportional))
+            .map_err(|why| why.named(|product| self.sector(product)))?;
+        let imported = split.flows;
+        let bought = split.final_demand;
         if !flows_known {
             self.flows.domestic = Some(&total - &imported);
             self.flows.imported = Some(imported);
         }
-        for (k, bought) in open.into_iter().zip(bought) {
+        for (k, bought) in open.into_iter().zip(bought.column_iter()) {
+            let bought = bought.into_owned();
             let demand = &mut self.final_demand[k].demand;
             demand.domestic = demand.total.as_ref().map(|total| total - &bought);
             demand.imported = Some(bought);

@@ -1,83 +1,40 @@
-//! The split of the 83-sector table into domestic and imported flows.
+//! Purchases split to agree with the blocks of a wider table.
 //!
-//! # The question
-//!
-//! BOK publishes who buys how much of each of 83 products, but not how much of each purchase is
-//! imported. Two things are known about that: the imports of each *product* (83 sums over a row of
-//! the table), and, from the import inducement coefficients, the imports of each *block* of the
-//! 33-sector table (33 suppliers by 33 users, and final demand without exports as a 34th user).
-//!
-//! # The model
-//!
-//! Each purchase z > 0 is a pair: an imported part z p and a domestic part z (1 - p), with
-//!
-//! ```text
-//! ln(p / (1 - p)) = prior of the purchase + an effect of the product + an effect of the block
-//! ```
-//!
-//! The prior is what is known of the purchase beforehand: its log-odds in a year of which the split is
-//! published ([`of_benchmark`]), or no more than the product's import share in its domestic use
-//! ([`of_averages`]). The effects are found by solving, in turn, each block's and each product's equation
-//! for its own effect: iterative proportional fitting (RAS) on pairs, which keeps 0 <= imported <= total
-//! by itself where RAS on the imported flows alone would run over it. The sum of z p grows with the
-//! effect, so each equation has one root; plain Newton steps overshoot where p is near 0 or 1 and are
-//! kept inside a bracket.
+//! Iterative proportional fitting on pairs of a domestic and an imported part, which keeps 0 <= imported <= total by
+//! itself where RAS on the imported flows alone would run over it. The sum of z p grows with an effect, so
+//! each equation has one root; plain Newton steps overshoot where p is near 0 or 1 and are kept inside a bracket.
 //!
 //! # The knots
 //!
 //! 1. A fall of inventories is a negative use. Its imported part is set first, by one common shift of the
-//!    log-odds of final demand in the group that meets the group's published total; the positive uses of
-//!    the group stay free.
-//! 2. Blocks with imports (by rounding of a coefficient times a large output) but no positive use
-//!    are dropped; what they held is spread pro rata over the group's other blocks, so that the
-//!    blocks and the products of a group ask for the same total. In 2023 none is left, because
-//!    import coefficients below 1e-6 were set to zero before.
-//! 3. Blocks with more imports than positive use (the block holds by-products, entered as negative
-//!    uses) take what they need in proportion to use: the upper bound is lifted there.
+//!    log-odds of final demand in the group that meets the group's total; the positive uses of the group stay free.
+//! 2. Blocks with imports (by rounding of a coefficient times a large output) but no positive use are dropped; what
+//!    they held is spread pro rata over the group's other blocks, so that the blocks and the products of a
+//!    group ask for the same total.
+//! 3. Blocks with more imports than positive use (the block holds by-products, entered as negative uses) take what
+//!    they need in proportion to use: the upper bound is lifted there.
 //!
 //! Negative inputs are by-products of the user and stay domestic.
 
-use nalgebra::{DMatrix, DVector};
+use super::{Blocks, ImportSplit, Purchases, Report, TOLERANCE};
+use nalgebra::DMatrix;
 
-/// Sweeps stop when no block misses its total by more (million won).
-pub const TOLERANCE: f64 = 1e-5;
-
-/// What is known. Lengths: n products, k categories of final demand, g groups.
-pub struct Known<'a> {
-    /// n x n total flows, rows supply.
-    pub flows: &'a DMatrix<f64>,
-    /// n x k final demand.
-    pub final_demand: &'a DMatrix<f64>,
-    /// n, imports of the product (c.i.f. and taxes on imports).
-    pub imports: &'a DVector<f64>,
-    /// n, position of the product's group.
-    pub group: &'a [usize],
-    /// g x g imported flows between groups.
-    pub group_flows: &'a DMatrix<f64>,
-    /// g, imported final demand.
-    pub group_final: &'a DVector<f64>,
-}
-
-/// The estimate.
-pub struct Split {
-    /// n x n imported flows.
-    pub flows: DMatrix<f64>,
-    /// n x k imported final demand.
-    pub final_demand: DMatrix<f64>,
-    pub report: Report,
-}
-
-/// Odds p / (1 - p) of each purchase, n x (n + k), of what is known of the products alone: imports against
-/// the rest of their use at home. Exports, the last category, are of home products.
-pub fn of_averages(known: &Known, exports: usize) -> DMatrix<f64> {
-    let (n, k) = known.final_demand.shape();
+/// Odds p / (1 - p) of each purchase, n x (n + k), of what is known of the products alone: imports against the rest of
+/// their use at home. Exports are of home products.
+///
+/// # Panics
+/// If the blocks do not have one number of products.
+pub fn odds_of_averages(purchases: &Purchases) -> DMatrix<f64> {
+    let (n, k) = purchases.final_demand.shape();
+    let exports = (0..k).filter(|at| purchases.is_export(*at));
+    let exports: Vec<usize> = exports.collect();
     let home = |row: usize| {
-        known.flows.row(row).sum() + known.final_demand.row(row).sum()
-            - known.final_demand[(row, exports)]
+        let abroad = exports.iter().map(|at| purchases.final_demand[(row, *at)]);
+        purchases.flows.row(row).sum() + purchases.final_demand.row(row).sum() - abroad.sum::<f64>()
     };
     let odds: Vec<f64> = (0..n)
         .map(|row| {
-            let imports = known.imports[row];
+            let imports = purchases.imports[row];
             // Imports can come to all of the use at home; odds have to stay finite.
             match imports > 0.0 {
                 true => imports / (home(row) - imports).max(1e-6 * imports),
@@ -85,15 +42,21 @@ pub fn of_averages(known: &Known, exports: usize) -> DMatrix<f64> {
             }
         })
         .collect();
-    DMatrix::from_fn(n, n + k, |row, column| match column == n + exports {
-        true => 0.0,
-        false => odds[row],
+    DMatrix::from_fn(n, n + k, |row, column| {
+        match column >= n && purchases.is_export(column - n) {
+            true => 0.0,
+            false => odds[row],
+        }
     })
 }
 
-/// Odds of each purchase, n x (n + k), from a table of which the split is published. A purchase that was not
-/// made then, or a small one, tells little: the average of the product stands in for `PSEUDO` of it.
-pub fn of_benchmark(
+/// Odds of each purchase, n x (n + k), from a table of which the split is known: its flows (n x n) and final demand
+/// (n x k). A purchase that was not made then, or a small one, tells little: the average of the product stands in for
+/// one unit of the table's money of it.
+///
+/// # Panics
+/// If the blocks are not of one table.
+pub fn odds_of_table(
     domestic: &DMatrix<f64>,
     imported: &DMatrix<f64>,
     domestic_final: &DMatrix<f64>,
@@ -122,29 +85,11 @@ pub fn of_benchmark(
     })
 }
 
-/// Million won of a purchase that the average of its product stands in for.
+/// Units of money of a purchase that the average of its product stands in for.
 const PSEUDO: f64 = 1.0;
 
 /// An average share is held this far from 0 and 1, so that odds are finite and above zero.
 const LEAST_SHARE: f64 = 1e-6;
-
-/// How well the estimate meets what is known. Amounts in million won.
-#[derive(Debug, Clone)]
-pub struct Report {
-    pub sweeps: usize,
-    /// Largest difference of a product's imports from the published figure.
-    pub row_residual: f64,
-    /// Largest difference of a block from its target, knot 2 spread.
-    pub block_residual: f64,
-    /// Largest difference of a block from the 33-sector table, knot 2 included.
-    pub block_residual_published: f64,
-    /// Products with a final use whose imported part was set first (knot 1).
-    pub fixed_products: Vec<usize>,
-    /// Dropped blocks: group of the supplier, of the user, amount (knot 2).
-    pub dropped: Vec<(usize, usize, f64)>,
-    /// Blocks with the bound lifted: supplier, user, imports, positive use (knot 3).
-    pub lifted: Vec<(usize, usize, f64, f64)>,
-}
 
 /// A purchase whose imported part is free.
 struct Cell {
@@ -161,11 +106,11 @@ impl Cell {
     }
 }
 
-/// Splits the flows by the odds `base` (n x (n + k)). Blocks with final demand as the user have the user g.
-/// Ends after `most_sweeps` where the figures contradict each other; the report says by how much.
-pub fn split(known: &Known, base: &DMatrix<f64>, most_sweeps: usize) -> Split {
+/// Splits purchases by the odds `base` (n x (n + k)). Blocks with final demand as the user have the user g.
+/// Ends after so many sweeps where the figures contradict each other; the report says by how much.
+pub(super) fn split(known: &Purchases, blocks: &Blocks, base: &DMatrix<f64>) -> ImportSplit {
     let (n, k) = known.final_demand.shape();
-    let groups = known.group_final.len();
+    let groups = blocks.final_demand.len();
 
     // The table with final demand as more columns; `user` names the group of a column.
     let total = DMatrix::from_fn(n, n + k, |row, column| match column < n {
@@ -173,18 +118,18 @@ pub fn split(known: &Known, base: &DMatrix<f64>, most_sweeps: usize) -> Split {
         false => known.final_demand[(row, column - n)],
     });
     let user = |column: usize| match column < n {
-        true => known.group[column],
+        true => blocks.group[column],
         false => groups,
     };
-    let mut target = known.group_flows.clone().insert_column(groups, 0.0);
-    target.set_column(groups, known.group_final);
+    let mut target = blocks.flows.clone().insert_column(groups, 0.0);
+    target.set_column(groups, blocks.final_demand);
     let published = target.clone();
 
     // Parts that are set beforehand: falls of inventories (knot 1), then lifted blocks (knot 3).
     let mut imported = DMatrix::zeros(n, n + k);
-    let fixed_products = fix_negative_final(known, base, &mut imported);
+    let fixed_products = fix_negative_final(known, blocks, base, &mut imported);
     for &row in &fixed_products {
-        target[(known.group[row], groups)] -= imported.row(row).sum();
+        target[(blocks.group[row], groups)] -= imported.row(row).sum();
     }
 
     let mut cells: Vec<Cell> = Vec::new();
@@ -193,7 +138,7 @@ pub fn split(known: &Known, base: &DMatrix<f64>, most_sweeps: usize) -> Split {
         for row in 0..n {
             let odds = base[(row, column)];
             if total[(row, column)] > 0.0 && odds > 0.0 && known.imports[row] > 0.0 {
-                by_block[known.group[row] * (groups + 1) + user(column)].push(cells.len());
+                by_block[blocks.group[row] * (groups + 1) + user(column)].push(cells.len());
                 cells.push(Cell {
                     row,
                     column,
@@ -263,7 +208,7 @@ pub fn split(known: &Known, base: &DMatrix<f64>, most_sweeps: usize) -> Split {
                 (sum - target[(block / (groups + 1), block % (groups + 1))]).abs()
             })
             .fold(0.0, f64::max);
-        if residual <= TOLERANCE || sweeps == most_sweeps {
+        if residual <= TOLERANCE || sweeps >= blocks.most_sweeps {
             break residual;
         }
     };
@@ -276,37 +221,38 @@ pub fn split(known: &Known, base: &DMatrix<f64>, most_sweeps: usize) -> Split {
     let row_residual = (0..n)
         .map(|row| (imported.row(row).sum() - known.imports[row]).abs())
         .fold(0.0, f64::max);
-    let mut blocks = DMatrix::zeros(groups, groups + 1);
+    let mut made = DMatrix::zeros(groups, groups + 1);
     for column in 0..n + k {
         for row in 0..n {
-            blocks[(known.group[row], user(column))] += imported[(row, column)];
+            made[(blocks.group[row], user(column))] += imported[(row, column)];
         }
     }
-    Split {
+    ImportSplit {
         flows: imported.columns(0, n).into_owned(),
         final_demand: imported.columns(n, k).into_owned(),
-        report: Report {
+        report: Some(Report {
             sweeps,
             row_residual,
             block_residual,
-            block_residual_published: (blocks - published).amax(),
+            block_residual_published: (made - published).amax(),
             fixed_products,
             dropped,
             lifted,
-        },
+        }),
     }
 }
 
 /// Knot 1: sets the imported part of negative final uses; returns the products that have one.
 fn fix_negative_final(
-    known: &Known,
+    known: &Purchases,
+    blocks: &Blocks,
     base: &DMatrix<f64>,
     imported: &mut DMatrix<f64>,
 ) -> Vec<usize> {
     let (n, k) = known.final_demand.shape();
     let mut fixed = Vec::new();
-    for group in 0..known.group_final.len() {
-        let of_group = |row: &usize| known.group[*row] == group && known.imports[*row] > 0.0;
+    for group in 0..blocks.final_demand.len() {
+        let of_group = |row: &usize| blocks.group[*row] == group && known.imports[*row] > 0.0;
         let uses: Vec<(usize, usize)> = (0..n)
             .filter(of_group)
             .flat_map(|row| (0..k).map(move |category| (row, category)))
@@ -320,7 +266,7 @@ fn fix_negative_final(
         };
         let gap = |shift: f64| {
             let parts = uses.iter().map(|&at| part(at, shift));
-            parts.sum::<f64>() - known.group_final[group]
+            parts.sum::<f64>() - blocks.final_demand[group]
         };
         // With uses of both signs the sum need not be monotone: take the root nearest to no shift. Where
         // home and foreign products went into and out of stock at once there may be none: the nearest then.
