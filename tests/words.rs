@@ -384,6 +384,18 @@ fn arguments_that_are_refused() {
         fault(1, &["update", "kr-2023-33", "--totals", "x.csv"], &["--to"]),
         fault(
             1,
+            &[
+                "update",
+                "kr-2020-33",
+                "--totals",
+                "kr-2023-33",
+                "--bounds",
+                "no-bounds.csv",
+            ],
+            &["no-bounds.csv"],
+        ),
+        fault(
+            1,
             &["update", "kr-2023-33", "--totals", "kr-2023-83"],
             &["kr-2023-83"],
         ),

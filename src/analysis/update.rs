@@ -34,6 +34,18 @@ pub struct Update {
     pub derived: Vec<(Derived, usize)>,
     /// Cells that were given.
     pub known_cells: usize,
+    /// Cells that were given bounds.
+    #[serde(default)]
+    pub bounded_cells: usize,
+    /// Those of them that stand at one.
+    #[serde(default)]
+    pub at_bounds: usize,
+    /// Totals that need not hold exactly.
+    #[serde(default)]
+    pub loose_totals: usize,
+    /// The most that one of them was moved, as a share of what was given.
+    #[serde(default)]
+    pub moved: f64,
     /// Sweeps over all rows and columns until they were met.
     pub sweeps: usize,
     /// Sums of the table, before and after, in its unit.
@@ -133,6 +145,10 @@ impl Update {
             source: totals.source().to_owned(),
             derived: updated.derived.clone(),
             known_cells: updated.known_cells,
+            bounded_cells: updated.bounded_cells,
+            at_bounds: updated.at_bounds,
+            loose_totals: updated.loose_totals,
+            moved: updated.moved,
             sweeps: updated.sweeps,
             sums: sums
                 .map(|(measure, of)| Sum {

@@ -7,7 +7,7 @@ use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::table::update::Totals;
 use crate::table::write::native;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -26,6 +26,9 @@ pub(super) struct Args {
     /// The totals: a CSV file, or a table whose totals and figures it is held against
     #[arg(long, value_name = "FILE|TABLE")]
     totals: String,
+    /// Bounds of single cells: lines of block,code,user,least,most (docs/updating.md)
+    #[arg(long, value_name = "FILE")]
+    bounds: Option<PathBuf>,
     /// The year that they are of [default: that of the table which gives them]
     #[arg(long, value_name = "YEAR")]
     to: Option<i32>,
@@ -65,6 +68,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
                 "합계 파일에는 연도가 없습니다. --to 2024처럼 --to로 지정하십시오"
             )));
         }
+    };
+    let totals = match &args.bounds {
+        Some(path) => {
+            let name = path.display().to_string();
+            totals.with_bounds(&name, &read_text(path)?, old)?
+        }
+        None => totals,
     };
     let updated = old.updated(&totals)?;
     let update = Update::of(old, &totals, &updated, published)?;

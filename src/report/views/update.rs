@@ -55,6 +55,22 @@ impl Update {
                 format!("주어진 값을 그대로 둔 셀: {count}개."),
             ));
         }
+        if self.bounded_cells > 0 {
+            let (count, at) = (self.bounded_cells, self.at_bounds);
+            notes.push(lang.pick(
+                format!("Cells with bounds: {count}, of which {at} stand at one."),
+                format!("상·하한이 주어진 셀: {count}개. 그중 {at}개는 상한 또는 하한에 있음."),
+            ));
+        }
+        if self.loose_totals > 0 {
+            let (count, moved) = (self.loose_totals, 100.0 * self.moved);
+            notes.push(lang.pick(
+                format!(
+                    "Totals that need not hold exactly: {count}, moved by {moved:.2} % at most."
+                ),
+                format!("반드시 충족하지 않아도 되는 합계: {count}개. 조정 폭은 최대 {moved:.2}%."),
+            ));
+        }
         notes.extend(
             self.derived
                 .iter()

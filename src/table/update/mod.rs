@@ -13,6 +13,7 @@
 //! Value added v keeps the parts of each sector, accounts their amount per output, where they are not given.
 //! Rows of other inputs, whose totals are not told, take what the columns leave them.
 
+mod bounds;
 mod totals;
 
 pub use totals::{Derived, Totals};
@@ -23,6 +24,7 @@ use super::write::native;
 use super::{Flows, Imports, Status, Table};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
+use bounds::Loose;
 use nalgebra::{DMatrix, DVector};
 
 /// A table brought to the totals of another year.
@@ -35,6 +37,14 @@ pub struct Updated {
     pub derived: Vec<(Derived, usize)>,
     /// Cells that were given.
     pub known_cells: usize,
+    /// Cells that were given bounds.
+    pub bounded_cells: usize,
+    /// Those of them that stand at one.
+    pub at_bounds: usize,
+    /// Totals that need not hold exactly.
+    pub loose_totals: usize,
+    /// The most that one of them was moved, as a share of what was given.
+    pub moved: f64,
     /// Sweeps over all rows and columns.
     pub sweeps: usize,
 }
@@ -58,7 +68,7 @@ impl Table {
     /// Totals that contradict each other, named by sector or category; value added of a sector that had none.
     pub fn updated(&self, totals: &Totals) -> Result<Updated> {
         let (n, k) = (self.sectors().len(), self.meta().final_demand.len());
-        let (settled, derived) = totals.settled(self)?;
+        let (mut settled, derived) = totals.settled(self)?;
         let old = self.flows();
         let q = old.other_inputs.nrows();
         let rows = 2 * n + q;
@@ -77,24 +87,50 @@ impl Table {
             balancing.total((0..n + k).map(|j| i + j * rows), settled.output[i]);
         }
         for i in 0..n {
-            balancing.total((0..n + k).map(|j| n + i + j * rows), settled.imports[i]);
+            let looseness = totals.looseness(Loose::Imports, i);
+            let cells = (0..n + k).map(|j| n + i + j * rows);
+            balancing.loose_total(cells, settled.imports[i], looseness);
         }
         for j in 0..n {
-            let inputs = settled.output[j] - settled.value_added[j];
-            balancing.total(j * rows..(j + 1) * rows, inputs);
+            let value_added = settled.value_added[j];
+            let inputs = settled.output[j] - value_added;
+            // Of inputs, which it is the rest beside.
+            let looseness = match inputs == 0.0 {
+                true => 0.0,
+                false => totals.looseness(Loose::ValueAdded, j) * (value_added / inputs).abs(),
+            };
+            balancing.loose_total(j * rows..(j + 1) * rows, inputs, looseness);
         }
         for j in 0..k {
             let column = n + j;
-            let demand = settled.final_demand[j];
-            balancing.total(column * rows..(column + 1) * rows, demand);
+            let looseness = totals.looseness(Loose::FinalDemand, j);
+            let cells = column * rows..(column + 1) * rows;
+            balancing.loose_total(cells, settled.final_demand[j], looseness);
         }
         for cell in totals.cells() {
             let row = cell.row + if cell.is_imported { n } else { 0 };
             let at = row + cell.column * rows;
             balancing.fix(at, cell.value).map_err(named)?;
         }
+        let cell = |is_imported: bool, row: usize, column: usize| {
+            row + if is_imported { n } else { 0 } + column * rows
+        };
+        let bounds = totals.bounds.iter().map(|of| {
+            let at = cell(of.is_imported, of.row, of.column);
+            (at, of.both(prior[at]))
+        });
+        let bounds: Vec<(usize, (f64, f64))> = bounds.collect();
+        for (at, (least, most)) in &bounds {
+            balancing.bound(*at, *least, *most).map_err(named)?;
+        }
         let balanced = balancing.solve().map_err(named)?;
+        let at_bounds = bounds.iter().filter(|(at, (least, most))| {
+            let value = balanced.cells[*at];
+            value == *least || value == *most
+        });
+        let at_bounds = at_bounds.count();
         let all = balanced.matrix(rows);
+        let moved = settled.moved_to(totals, &all);
         let part = |row: usize, of: usize, column: usize, wide: usize| {
             all.view((row, column), (of, wide)).into_owned()
         };
@@ -122,6 +158,10 @@ impl Table {
             table,
             derived,
             known_cells: totals.cells().len(),
+            bounded_cells: bounds.len(),
+            at_bounds,
+            loose_totals: totals.loose.len(),
+            moved,
             sweeps: balanced.sweeps,
         })
     }

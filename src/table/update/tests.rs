@@ -116,3 +116,90 @@ fn totals_that_contradict_each_other_are_named() {
         assert!(why.contains(said), "{why}");
     }
 }
+
+#[test]
+fn a_bound_holds_and_what_it_takes_goes_elsewhere() {
+    let old = two();
+    let totals = || Totals::parse("totals.csv", GIVEN, 2024, &old).expect("right");
+    let free = old.updated(&totals()).expect("feasible");
+    let before = free.table.flows().domestic.at(1, 0);
+    // What sector 1 buys of sector 2 at home is at most 190, and households buy at least 80 of imports of 2.
+    assert!(before > 190.0, "{before}");
+    let bounds =
+        "block,code,user,least,most\ndomestic_flows,2,1,,190\nimported_flows,2,household,80,\n";
+    let bounded = totals()
+        .with_bounds("bounds.csv", bounds, &old)
+        .expect("right");
+    let updated = old.updated(&bounded).expect("feasible");
+    let flows = updated.table.flows();
+    assert!((flows.domestic.at(1, 0) - 190.0).abs() < 1e-9);
+    assert!(flows.imported_final_demand[(1, 0)] >= 80.0 - 1e-9);
+    let used = flows.domestic.column_sum() + flows.domestic_final_demand.column_sum();
+    assert!((used - &flows.output).amax() < 1e-6);
+    assert_eq!((updated.bounded_cells, updated.known_cells), (2, 1));
+    assert!(updated.at_bounds >= 1);
+    for (lines, field) in [
+        ("domestic_flows,2,1,,", "least"),
+        ("domestic_flows,2,1,5,4", "least"),
+        ("domestic_flows,2,1,x,", "least"),
+        ("domestic_flows,2,9,1,", "user"),
+        ("domestic_flows,9,1,1,", "code"),
+        ("output,1,,1,", "block"),
+        // It is known to be 560.
+        ("domestic_flows,1,2,1,", "code"),
+        ("domestic_flows,2,1,1,\ndomestic_flows,2,1,,9", "code"),
+    ] {
+        let text = format!("block,code,user,least,most\n{lines}\n");
+        let why = totals().with_bounds("bounds.csv", &text, &old);
+        let why = why.expect_err(lines).to_string();
+        assert!(why.contains("bounds.csv") && why.contains(field), "{why}");
+    }
+    // More than there is.
+    let bounds = "block,code,user,least,most\ndomestic_flows,2,1,9000,\n";
+    let bounded = totals()
+        .with_bounds("bounds.csv", bounds, &old)
+        .expect("right");
+    assert!(old.updated(&bounded).is_err());
+}
+
+/// Every category of final demand is given and comes to 2,300, where value added and imports come to 2,250.
+#[test]
+fn loose_totals_settle_what_does_not_agree() {
+    let old = two();
+    let text = |looseness: [&str; 3]| {
+        let [a, b, c] = looseness;
+        format!(
+            "total,code,value,user,looseness\noutput,1,1100,,\noutput,2,2100,,\nvalue_added,1,640,,\n\
+             value_added,2,1300,,{a}\nimports,1,150,,\nimports,2,160,,{b}\nfinal_demand,household,1760,,{c}\n\
+             final_demand,exports,560,,\nfinal_demand,inventories,-20,,\n"
+        )
+    };
+    let updated = |looseness| {
+        let totals = Totals::parse("totals.csv", &text(looseness), 2024, &old);
+        old.updated(&totals.expect("right"))
+    };
+    assert!(updated(["", "", ""]).is_err());
+    // Households alone are not certain: they have what is left.
+    let one = updated(["", "", "1"]).expect("settled");
+    assert!((one.table.demand_in_all(Household) - 1710.0).abs() < 1e-6);
+    assert!((one.moved - 50.0 / 1760.0).abs() < 1e-9);
+    assert_eq!(one.loose_totals, 1);
+    // Three share it: GDP three ways is one again.
+    let three = updated(["1", "1", "1"]).expect("settled");
+    let flows = three.table.flows();
+    let imports = flows.imported.sum() + flows.imported_final_demand.sum();
+    let value_added = three.table.value_added().sum();
+    let household = three.table.demand_in_all(Household);
+    assert!((household + 540.0 - value_added - imports).abs() < 1e-6);
+    assert!((1710.0..1760.0).contains(&household), "{household}");
+    assert!(
+        imports > 310.0 && value_added > 1940.0,
+        "{imports} {value_added}"
+    );
+    for wrong in ["-1", "x", "nan"] {
+        assert!(Totals::parse("totals.csv", &text([wrong, "", ""]), 2024, &old).is_err());
+    }
+    let loose_output = "total,code,value,looseness\noutput,1,1100,1\noutput,2,2100,\n";
+    let why = Totals::parse("totals.csv", loose_output, 2024, &old).expect_err("it must hold");
+    assert!(why.to_string().contains("looseness"), "{why}");
+}

@@ -1,5 +1,6 @@
 //! The totals of another year: `total,code,value[,user]`.
 
+use super::bounds::{BoundedCell, Loose, LooseTotal};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use crate::table::Table;
@@ -19,6 +20,8 @@ pub struct Totals {
     final_demand: Vec<Option<f64>>,
     accounts: Vec<Vec<Option<f64>>>,
     cells: Vec<KnownCell>,
+    pub(super) bounds: Vec<BoundedCell>,
+    pub(super) loose: Vec<LooseTotal>,
 }
 
 /// A cell of the new table that is known.
@@ -75,16 +78,24 @@ impl Totals {
     /// | an account's id | sector | as `jobs` |
     /// | `domestic_flows`, `imported_flows` | sector | one cell that is known: its user, a sector or a category, in a column `user` |
     ///
+    /// In a column `looseness`, where there is one, `value_added`, `imports` and `final_demand` say how uncertain they are
+    /// against the cells that they are the sum of: 1 as much as these are, 0 or nothing not at all.
+    ///
     /// # Errors
-    /// A line that is none of these, stands twice or has no number; a sector without output.
+    /// A line that is none of these, stands twice or has no number; a sector without output; a looseness of another
+    /// total, below 0 or above 1000.
     pub fn parse(file: &str, text: &str, year: i32, table: &Table) -> Result<Self> {
         let first = text.lines().find(|line| !line.starts_with('#'));
-        let with_user = first.is_some_and(|h| h.split(',').any(|c| c.trim() == "user"));
-        let columns: &[&str] = match with_user {
-            true => &["total", "code", "value", "user"],
-            false => &["total", "code", "value"],
-        };
-        let records = Records::parse(file.to_owned(), text, columns)?;
+        let has = |column: &str| first.is_some_and(|h| h.split(',').any(|c| c.trim() == column));
+        let mut columns = vec!["total", "code", "value"];
+        columns.extend(
+            ["user", "looseness"]
+                .into_iter()
+                .filter(|column| has(column)),
+        );
+        let records = Records::parse(file.to_owned(), text, &columns)?;
+        let at = |name: &str| columns.iter().position(|column| *column == name);
+        let (user_at, looseness_at) = (at("user"), at("looseness"));
         let sectors = table.sectors();
         let meta = table.meta();
         let mut totals = Totals::empty(year, file, table);
@@ -96,7 +107,8 @@ impl Totals {
                 Error::at(Place::file(file).line(line).field(field), message)
             };
             let (total, code, value) = (&fields[0], &fields[1], &fields[2]);
-            let user = fields.get(3).filter(|user| !user.is_empty());
+            let given = |at: Option<usize>| fields.get(at?).filter(|field| !field.is_empty());
+            let user = given(user_at);
             let value: f64 = value
                 .parse()
                 .ok()
@@ -110,9 +122,8 @@ impl Totals {
                         ),
                     )
                 })?;
-            let mut key = fields.clone();
-            key.remove(2);
-            if let Some(before) = seen.insert(key, line) {
+            let key = [total.as_str(), code, user.map_or("", String::as_str)].map(str::to_owned);
+            if let Some(before) = seen.insert(key.into(), line) {
                 return Err(fail(
                     "code",
                     said!(
@@ -144,6 +155,26 @@ impl Totals {
                         "user('{user}')는 domestic_flows와 imported_flows에만 씁니다"
                     ),
                 ));
+            }
+            if let Some(looseness) = given(looseness_at) {
+                let number = looseness.parse().ok();
+                let number = number.filter(|v: &f64| (0.0..=1000.0).contains(v));
+                let loose = match total.as_str() {
+                    "value_added" => Some((Loose::ValueAdded, sector()?)),
+                    "imports" => Some((Loose::Imports, sector()?)),
+                    "final_demand" => category(code).map(|at| (Loose::FinalDemand, at)),
+                    _ => None,
+                };
+                let (Some((of, at)), Some(looseness)) = (loose, number) else {
+                    return Err(fail(
+                        "looseness",
+                        said!(
+                            "'{looseness}': value_added, imports and final_demand can be loose, by a number from 0 (must                              hold) over 1 (as uncertain as their cells) to 1000",
+                            "'{looseness}': value_added, imports, final_demand만 느슨하게 둘 수 있으며, 0(반드시 충족)에서                              1(셀만큼 불확실)을 거쳐 1000까지의 수로 씁니다"
+                        ),
+                    ));
+                };
+                totals.loose.push(LooseTotal { of, at, looseness });
             }
             match total.as_str() {
                 "output" => output[sector()?] = Some(value),
@@ -273,6 +304,8 @@ impl Totals {
             final_demand: vec![None; table.meta().final_demand.len()],
             accounts: vec![vec![None; n]; table.meta().accounts.len()],
             cells: Vec::new(),
+            bounds: Vec::new(),
+            loose: Vec::new(),
         }
     }
 
@@ -381,6 +414,8 @@ impl Totals {
         let by = match (has_others, self.final_demand.iter().any(Option::is_none)) {
             // What other inputs take of output and imports is not known beforehand.
             (true, _) => growth,
+            // What does not agree is settled by what is loose.
+            (false, false) if !self.loose.is_empty() => 1.0,
             (false, false) if rest.abs() > SUMS_AGREE * left.abs() => {
                 let (left, given) = (left.round(), given.round());
                 return Err(Error::invalid(said!(
