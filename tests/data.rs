@@ -60,6 +60,16 @@ const COMMANDS: &[(&str, &str)] = &[
     ("check kr-2022-33 --against kr-2023-33", "table_comparison"),
     ("sectors --search 반도체", "sectors"),
     ("sweep ai-hub --vary capex=1조..3조/3", "sweep"),
+    ("import examples/tables/korea-small", "imported"),
+    (
+        "import examples/tables/three-countries-2020.csv --country BBB",
+        "imported",
+    ),
+    (
+        "trade --table examples/tables/three-countries-2020.csv",
+        "trade",
+    ),
+    ("supply-use examples/supply-use --year 2022", "supply_use"),
 ];
 
 /// The names at the top of an indented JSON document, as often as they stand there.

@@ -4,6 +4,7 @@ use super::input::told;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::lang::said;
+use crate::report::data::Imported;
 use crate::report::format::Format;
 use crate::report::views::imported;
 use crate::table::AnyTable;
@@ -64,14 +65,9 @@ fn layouts() -> clap::builder::PossibleValuesParser {
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
-    if matches!(out.format, Format::Json | Format::Csv | Format::Parquet) {
-        return Err(Error::invalid(said!(
-            "what an import says is for reading: leontief check TABLE --format json is data of the table itself",
-            "불러오기 결과는 읽기 위한 것입니다. 표 자체의 데이터는 leontief check 표 --format json으로 볼 수 있습니다"
-        )));
-    }
     // -o says it as well, as for other commands that write a table.
-    let of_output = out.path().filter(|_| !args.suggest);
+    let is_data = matches!(out.format, Format::Json | Format::Csv | Format::Parquet);
+    let of_output = out.path().filter(|_| !args.suggest && !is_data);
     let to = args.to.as_deref().or(of_output);
     if let Some(to) = to.filter(|to| to.exists()) {
         let name = to.display();
@@ -117,6 +113,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ],
     };
     let document = imported::document(&import, next, out.lang);
+    if is_data {
+        return out.show(&document, &Imported::of(&import));
+    }
     match args.to.is_none() && to.is_some() {
         true => out.in_terminal(&document),
         false => out.document(&document),

@@ -14,7 +14,7 @@ use crate::impact::{comparison, tiers::Suppliers};
 use crate::report::brief::Brief;
 use crate::report::data::json::schema;
 use crate::report::data::{
-    Examined, Grid, Needed, Placed, Presets, Regions, Sectors, Tables, Validated,
+    Examined, Grid, Imported, Needed, Placed, Presets, Regions, Sectors, Tables, Validated,
 };
 use crate::report::format::json;
 use crate::uncertainty::Estimate;
@@ -58,6 +58,7 @@ enum Of {
     SamPaths,
     Households,
     SupplyUse,
+    Imported,
     Sweep,
     Tables,
     Check,
@@ -90,6 +91,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Trade => schema::<Trade>("trade"),
         Of::Regionalized => schema::<Regionalized>("regionalized"),
         Of::SupplyUse => schema::<SupplyUseStudy>("supply_use"),
+        Of::Imported => schema::<Imported<'static>>("imported"),
         Of::RegionalizedJudged => schema::<Judged>("regionalized_judged"),
         Of::Decomposition => schema::<Decomposition>("decomposition"),
         Of::Extraction => schema::<Extraction>("extraction"),

@@ -17,6 +17,8 @@ pub mod figures;
 mod households;
 mod impact;
 mod import_stop;
+#[cfg(feature = "import")]
+mod imported;
 pub mod json;
 mod linkages;
 mod lists;
@@ -42,6 +44,8 @@ mod validation;
 
 pub use cells::Cells;
 pub use check::Examined;
+#[cfg(feature = "import")]
+pub use imported::{Checks, Imported};
 pub use lists::{
     ListedPreset, ListedRegion, ListedSector, ListedTable, Presets, Regions, Sectors, Tables,
 };

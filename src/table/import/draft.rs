@@ -1,5 +1,6 @@
 //! What a set of files holds of a table, in whatever pieces, before it is one.
 
+use super::LeftOut;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::table::meta::Source;
@@ -180,6 +181,8 @@ pub(crate) struct Draft {
     pub(crate) items: Vec<Item>,
     /// What was left out, with its amount; what was assumed.
     pub(crate) said: Vec<Text>,
+    /// The lines that were left out, in `unit`.
+    pub(crate) left_out: Vec<LeftOut>,
     /// The regions, of a table of several.
     pub(crate) regions: Option<Regions>,
     /// Everyday words that lead to the codes of sectors.
@@ -337,6 +340,7 @@ impl Draft {
         self.items.extend(other.items);
         self.from.extend(other.from);
         self.said.extend(other.said);
+        self.left_out.extend(other.left_out);
         for source in other.sources {
             if !self.sources.contains(&source) {
                 self.sources.push(source);
@@ -461,6 +465,9 @@ impl Draft {
         }
         for vector in self.vectors() {
             *vector *= by;
+        }
+        for left in &mut self.left_out {
+            left.amount *= by;
         }
         let others = self.other_inputs.iter_mut();
         for (_, bought) in others.flat_map(|row| &mut row.demand) {

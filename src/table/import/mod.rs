@@ -11,6 +11,7 @@ mod draft;
 mod ecos;
 mod exported;
 mod finish;
+mod left_out;
 mod own;
 mod plan;
 mod sheets;
@@ -25,6 +26,7 @@ use super::{AnyTable, Table};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use draft::Draft;
+pub use left_out::{LeftOut, RowOrColumn};
 pub(super) use plan::plan;
 use sheets::Sheet;
 use std::path::{Path, PathBuf};
@@ -113,6 +115,8 @@ pub struct Import {
     pub table: AnyTable,
     /// What was derived, estimated, left out or assumed.
     pub said: Vec<Text>,
+    /// Lines of the files that have no place in the table, with their amounts.
+    pub left_out: Vec<LeftOut>,
     /// The sheets that were read.
     pub sheets: Vec<String>,
 }
@@ -267,6 +271,7 @@ fn read(files: Vec<(Vec<Sheet>, bool)>, options: &Options) -> Result<Import> {
                 false => native::read(&folder)?,
             },
             said: Vec::new(),
+            left_out: Vec::new(),
             sheets: sheets.iter().map(|sheet| sheet.name().to_owned()).collect(),
         });
     }

@@ -11,9 +11,9 @@ mod wide;
 
 pub(super) use grid::Grid;
 
-use super::Options;
 use super::draft::{self, Category, Counted, Draft, Item, Origins, Other, Part};
 use super::sheets::Sheet;
+use super::{LeftOut, Options, RowOrColumn};
 use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::table::meta::Source;
@@ -172,6 +172,8 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
                 let sum = values.sum();
                 if values.iter().any(|v| *v != 0.0) {
                     let name = grid.sheet.title();
+                    let left = LeftOut::new(&name, RowOrColumn::Column, &label.to_string(), sum);
+                    draft.left_out.push(left);
                     draft.said.push(said!(
                         "{name}: column {label} ({sum}) is left out",
                         "{name}: '{label}' 열({sum})은 제외함"
@@ -245,6 +247,8 @@ fn transactions(grid: &Grid<'_>, origin: Origin, draft: &mut Draft) -> Result<()
                 let sum = values.sum();
                 if values.iter().any(|v| *v != 0.0) {
                     let name = grid.sheet.title();
+                    let left = LeftOut::new(&name, RowOrColumn::Row, &label.to_string(), sum);
+                    draft.left_out.push(left);
                     draft.said.push(said!(
                         "{name}: row {label} ({sum}) is left out",
                         "{name}: '{label}' 행({sum})은 제외함"

@@ -76,6 +76,7 @@ impl Draft {
         Ok(Import {
             table,
             said: self.said,
+            left_out: self.left_out,
             sheets: self.from,
         })
     }

@@ -15,9 +15,9 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use super::Options;
 use super::draft::{Category, Counted, Draft, Origins, Other, Part};
 use super::sheets::Sheet;
+use super::{LeftOut, Options, RowOrColumn};
 use crate::error::{Error, Place, Result};
 use crate::lang::{Text, said};
 use crate::table::{Account, FinalDemandRole, OtherInputRole, PrimaryInputRole};
@@ -410,6 +410,8 @@ fn rows(
             }
             Some(Role::Ignored | Role::Jobs) => {
                 let (row, sum) = (line.at + 1, line.values.sum());
+                let left = LeftOut::new(reading.sheet.title(), RowOrColumn::Row, &title, sum);
+                draft.left_out.push(left);
                 draft.said.push(said!(
                     "Row {row} '{title}' ({sum:.0} in all) is left out",
                     "{row}행 '{title}'(합계 {sum:.0})은 제외함"
@@ -426,6 +428,8 @@ fn rows(
     {
         let (title, sum) = (line.title(), line.values.sum());
         if sum != 0.0 {
+            let left = LeftOut::new(reading.sheet.title(), RowOrColumn::Column, &title, sum);
+            draft.left_out.push(left);
             draft.said.push(said!(
                 "Column '{title}' ({sum:.0} in all) is left out",
                 "'{title}' 열(합계 {sum:.0})은 제외함"

@@ -1,8 +1,8 @@
 //! One matrix with everything in it: products of each country down, users across, whatever files it stood in.
 
-use super::World;
 use super::cells::Cells;
 use super::labels::{self, Row};
+use super::{LeftOut, RowOrColumn, World};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use nalgebra::{DMatrix, DVector};
@@ -181,7 +181,10 @@ impl World {
                     demand_at.push((at, j));
                 }
                 None => {
-                    let (column, sum) = (column.label(), values.sum() * million);
+                    let column = column.label();
+                    let left = LeftOut::new(place, RowOrColumn::Column, &column, values.sum());
+                    let sum = left.amount * million;
+                    world.left_out.push(left);
                     world.said.push(said!(
                         "Column {column} ({sum:.1} million in all) is left out",
                         "{column}열(합계 {sum:.1}백만)은 제외함"
@@ -204,8 +207,11 @@ impl World {
                     world.take_row(kind, values, bought);
                 }
                 None => {
-                    let all: f64 = block.cells.row(i).iter().sum();
+                    let bought = demand_at.iter().map(|(_, j)| block.cells.row(i)[*j]);
+                    let all = values.sum() + bought.sum::<f64>();
                     let (row, sum) = (row.label(), all * million);
+                    let left = LeftOut::new(place, RowOrColumn::Row, &row, all);
+                    world.left_out.push(left);
                     world.said.push(said!(
                         "Row {row} ({sum:.1} million in all) is left out",
                         "{row}행(합계 {sum:.1}백만)은 제외함"

@@ -6,7 +6,7 @@
 //! that what industries use of products is the table of industries as well.
 
 use super::files::{Files, Lines};
-use super::{World, labels};
+use super::{LeftOut, RowOrColumn, World, labels};
 use crate::error::{Error, Result};
 use crate::lang::{Text, excerpt, said};
 use crate::memory;
@@ -239,7 +239,10 @@ pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
             match labels::row(label) {
                 Some(row) => world.take_row(row, values, Vec::new()),
                 None => {
-                    let sum = values.sum() / 1e3;
+                    let left =
+                        LeftOut::new(files.place(name), RowOrColumn::Row, label, values.sum());
+                    let sum = left.amount / 1e3;
+                    world.left_out.push(left);
                     world.said.push(said!(
                         "Row {label} ({sum:.1} million in all) is left out",
                         "{label}행(합계 {sum:.1}백만)은 제외함"

@@ -23,8 +23,8 @@ mod parquet;
 mod pymrio;
 pub(super) mod wide;
 
-use super::Options;
 use super::draft::{Category, Counted, Draft, Origins, Other, Part, Regions};
+use super::{LeftOut, Options, RowOrColumn};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::table::{Account, FinalDemandRole, OtherInputRole, PriceBasis, PrimaryInputRole, Table};
@@ -136,6 +136,8 @@ struct World {
     /// Everyday words that lead to the codes of sectors.
     words: Vec<(String, String)>,
     said: Vec<Text>,
+    /// The lines that were left out.
+    left_out: Vec<LeftOut>,
 }
 
 /// The table of a database at a path, of one country or of all; `None` where it is no database that is known.
@@ -360,6 +362,7 @@ impl World {
             prices: self.prices,
             attribution: Some(self.attribution.clone()),
             said: self.said.clone(),
+            left_out: self.left_out.clone(),
             ..Draft::default()
         }
     }

@@ -125,6 +125,25 @@ fn rows_of_no_country_are_of_the_users_of_a_matrix_of_figaro() {
     assert_eq!(f.primary_inputs.row_sum().as_slice(), [49.0, 154.0]);
 }
 
+/// A row of what is counted below the matrix, in thousands of dollars.
+#[test]
+fn what_has_no_place_is_there_as_figures_with_its_file() {
+    let counted = |folder: &Path| {
+        icio(folder);
+        let path = folder.join("2019_SML.csv");
+        let text = fs::read_to_string(&path).expect("written");
+        fs::write(&path, text + "EMPN,5,6,7,8,1,0,2,0,29\n").expect("a file");
+    };
+    let import = import(counted, |options| options.unit = Some(1e3)).expect("a table");
+    let [left] = import.left_out.as_slice() else {
+        panic!("{:?}", import.left_out);
+    };
+    // 5 to 8 and what final demand has, without the total; thousands are in millions.
+    assert_eq!((left.label.as_str(), left.line), ("EMPN", RowOrColumn::Row));
+    assert!((left.amount - 0.029).abs() < 1e-15, "{left:?}");
+    assert!(left.place.ends_with("2019_SML.csv"));
+}
+
 #[test]
 fn of_an_archive_of_several_years_the_one_asked_for_is_read() {
     let folder = tempfile::tempdir().expect("a folder");
