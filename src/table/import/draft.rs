@@ -30,6 +30,15 @@ impl<T> Default for Origins<T> {
 }
 
 impl<T> Origins<T> {
+    /// A vector of the block in all: of the total, else of domestic and imported together.
+    pub(crate) fn summed(&self, of: impl Fn(&T) -> DVector<f64>) -> Option<DVector<f64>> {
+        match (&self.total, &self.domestic, &self.imported) {
+            (Some(total), ..) => Some(of(total)),
+            (None, Some(domestic), Some(imported)) => Some(of(domestic) + of(imported)),
+            _ => None,
+        }
+    }
+
     fn each(&mut self) -> impl Iterator<Item = &mut T> {
         let all = [&mut self.total, &mut self.domestic, &mut self.imported];
         all.into_iter().flatten()
@@ -461,7 +470,10 @@ impl Draft {
             return;
         }
         for matrix in self.matrices() {
-            *matrix *= by;
+            // What holds nothing takes no memory until it is written to.
+            if matrix.iter().any(|value| *value != 0.0) {
+                *matrix *= by;
+            }
         }
         for vector in self.vectors() {
             *vector *= by;

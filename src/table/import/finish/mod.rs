@@ -62,11 +62,11 @@ impl Draft {
                 "부가가치는 총산출에서 중간투입을 뺀 나머지임"
             ));
         }
-        self.complete()?;
+        let mut blocks = Blocks::default();
+        self.complete(&mut blocks)?;
         self.scale_money(factor);
         self.unit = Some(1e6);
         self.accounts_of(year);
-        let mut blocks = Blocks::default();
         let has_flows = self.flows.total.is_some() || self.flows.domestic.is_some();
         let table = if has_flows {
             self.flows_table(options, &mut blocks)?
@@ -237,10 +237,10 @@ impl Draft {
     /// Output and the parts of value added, where they are not given.
     fn output_and_value_added(&mut self, blocks: &mut Blocks) -> Result<()> {
         let n = self.sectors.len();
-        let total = self.flows.total.as_ref();
+        let total = self.flows.summed(|flows| flows.row_sum().transpose());
         let others = self.other_inputs.iter().map(|row| &row.values);
         let others = others.fold(DVector::zeros(n), |sum, row| sum + row);
-        let inputs = total.map(|total| total.row_sum().transpose() + others);
+        let inputs = total.map(|total| total + others);
         let parts = self.primary_inputs.iter().map(|p| &p.values);
         let parts = parts.cloned().reduce(|sum, part| sum + part);
         let value_added = parts.or_else(|| self.value_added.clone());

@@ -1,6 +1,6 @@
 //! Flows by origin: of domestic, imported and all, two give the third.
 
-use super::Draft;
+use super::{Blocks, Draft};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::table::import::draft::Origins;
@@ -9,8 +9,8 @@ use nalgebra::allocator::Allocator;
 use nalgebra::{DefaultAllocator, Dim, OMatrix};
 
 impl Draft {
-    /// Each block by all origins, where two of them give the third.
-    pub(super) fn complete(&mut self) -> Result<()> {
+    /// Each block by origin, where the total and one of them give the other.
+    pub(super) fn complete(&mut self, blocks: &mut Blocks) -> Result<()> {
         let names = self.names();
         let off = |what: Text,
                    (row, column): (usize, Option<usize>),
@@ -38,7 +38,10 @@ impl Draft {
         let flows = || said!("intermediate flows", "중간거래");
         match third(&mut self.flows) {
             Ok(None) => {}
-            Ok(Some(how)) => self.said.push(how.of(flows())),
+            Ok(Some(how)) => {
+                self.said.push(how.of(flows()));
+                blocks.derived(how.block("domestic_flows", "imported_flows"), how.rule());
+            }
             Err((at, differs)) => {
                 let n = self.sectors.len();
                 return Err(off(flows(), (at % n, Some(at / n)), differs, self));
@@ -57,6 +60,8 @@ impl Draft {
         self.final_demand = final_demand;
         if let Some(how) = derived {
             self.said.push(how.of(said!("final demand", "최종수요")));
+            let block = how.block("domestic_final_demand", "imported_final_demand");
+            blocks.derived(block, how.rule());
         }
         let Draft {
             imports,
@@ -76,8 +81,9 @@ impl Draft {
     }
 }
 
-/// Completes the three where two are known, and says which was derived; the place in the storage and the
-/// difference where all are known and do not add up.
+/// Completes domestic and imported where the total and one of them are known, and says which was derived; the place in the
+/// storage and the difference where all are known and do not add up. A total is left as it is: nothing needs one beside both,
+/// and of a table of the world it is as large as all the rest.
 fn third<R: Dim, C: Dim>(
     block: &mut Origins<OMatrix<f64, R, C>>,
 ) -> std::result::Result<Option<Third>, (usize, f64)>
@@ -102,10 +108,6 @@ where
             }
             Ok(None)
         }
-        (None, Some(d), Some(m)) => {
-            *total = Some(d + m);
-            Ok(Some(Third::Total))
-        }
         (Some(t), None, Some(m)) => {
             *domestic = Some(t - m);
             Ok(Some(Third::Domestic))
@@ -121,19 +123,28 @@ where
 /// Which block of the three was derived from the others.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Third {
-    Total,
     Domestic,
     Imported,
 }
 
 impl Third {
+    fn block(self, domestic: &'static str, imported: &'static str) -> &'static str {
+        match self {
+            Third::Domestic => domestic,
+            Third::Imported => imported,
+        }
+    }
+
+    fn rule(self) -> Text {
+        match self {
+            Third::Domestic => said!("Total less imported.", "총액에서 수입을 뺀 값."),
+            Third::Imported => said!("Total less domestic.", "총액에서 국산을 뺀 값."),
+        }
+    }
+
     fn of(self, what: Text) -> Text {
         let Text { en, ko } = what;
         match self {
-            Third::Total => said!(
-                "Derived: {en} in all, domestic and imported together",
-                "유도: {ko} 총액(국산과 수입의 합)"
-            ),
             Third::Domestic => said!(
                 "Derived: domestic {en}, total less imported",
                 "유도: 국산 {ko}(총액에서 수입을 뺀 값)"

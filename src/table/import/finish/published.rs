@@ -16,6 +16,18 @@ impl Draft {
     pub(super) fn compare(&mut self, flows: &Flows) {
         let per_unit = std::mem::take(&mut self.per_unit);
         let items = std::mem::take(&mut self.items);
+        let inputs = &per_unit.inputs;
+        let has_inputs = [&inputs.total, &inputs.domestic, &inputs.imported];
+        let induced = [
+            &per_unit.output_inducement,
+            &per_unit.import_inducement,
+            &per_unit.value_added_inducement,
+        ];
+        // Of a table of the world, which has none of it, coefficients would be several times the flows.
+        let has_induced = !items.is_empty() || induced.iter().any(|block| block.is_some());
+        if !has_induced && has_inputs.iter().all(|block| block.is_none()) {
+            return;
+        }
         let n = self.sectors.len();
         let per_output = flows.output.map(|x| if x > 0.0 { 1.0 / x } else { 0.0 });
         let domestic = flows.domestic.per_column(&per_output);
@@ -23,23 +35,14 @@ impl Draft {
         let (domestic, imported) = (domestic.dense(), imported.dense());
         let value_added = flows.primary_inputs.row_sum().transpose();
         let value_added = value_added.component_mul(&per_output);
-        let inputs = [
-            (per_unit.inputs.total, domestic + imported),
-            (per_unit.inputs.domestic, domestic.clone()),
-            (per_unit.inputs.imported, imported.clone()),
-        ];
-        let inputs = inputs
-            .into_iter()
-            .filter_map(|(is, due)| Some(off(&is?, &due)));
+        let total = domestic + imported;
+        let due = [&total, domestic, imported];
+        let inputs = has_inputs.into_iter().zip(due);
+        let inputs = inputs.filter_map(|(is, due)| Some(off(is.as_ref()?, due)));
         if let Some(most) = inputs.reduce(f64::max) {
             self.say(said!("input coefficients", "투입계수"), most);
         }
-        let induced = [
-            &per_unit.output_inducement,
-            &per_unit.import_inducement,
-            &per_unit.value_added_inducement,
-        ];
-        if induced.iter().all(|block| block.is_none()) && items.is_empty() {
+        if !has_induced {
             return;
         }
         let Some(l) = (DMatrix::identity(n, n) - domestic).try_inverse() else {

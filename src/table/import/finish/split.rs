@@ -110,12 +110,13 @@ impl Draft {
         if let Some(imports) = &self.imports {
             return Ok(imports.clone());
         }
-        let (Some(total), Some(output)) = (&self.flows.total, &self.output) else {
+        let used = self.flows.summed(DMatrix::column_sum);
+        let (Some(used), Some(output)) = (used, &self.output) else {
             return Err(self.lacking(said!("column of imports by product", "생산물별 수입")));
         };
         let demand = self.final_demand.iter();
-        let demand = demand.filter_map(|c| c.demand.total.as_ref());
-        let used = demand.fold(total.column_sum(), |sum, column| sum + column);
+        let demand = demand.filter_map(|c| c.demand.summed(DVector::clone));
+        let used = demand.fold(used, |sum, column| sum + column);
         let imports =
             (used - output).map(|imports| if imports.abs() < 1e-6 { 0.0 } else { imports });
         self.said.push(said!(

@@ -381,7 +381,9 @@ impl World {
             )
         };
         let sectors = self.keys.iter().map(name).collect();
-        let demand = |d: &Demand| {
+        let bought = std::mem::take(&mut self.demand);
+        let of_demand = bought.iter().map(|d| d.region).collect();
+        let demand = |d: Demand| {
             let (code, region) = &self.regions[d.region];
             Category {
                 id: format!("{code}_{}", d.id),
@@ -392,12 +394,12 @@ impl World {
                 role: d.role,
                 demand: Origins {
                     total: None,
-                    domestic: Some(d.values.clone()),
+                    domestic: Some(d.values),
                     imported: Some(DVector::zeros(n)),
                 },
             }
         };
-        let final_demand: Vec<Category> = self.demand.iter().map(demand).collect();
+        let final_demand: Vec<Category> = bought.into_iter().map(demand).collect();
         let ids: Vec<_> = final_demand
             .iter()
             .map(|c| c.id.clone())
@@ -412,7 +414,7 @@ impl World {
             regions: Some(Regions {
                 names: self.regions.clone(),
                 sectors: self.keys.iter().map(|(region, _)| *region).collect(),
-                demand: self.demand.iter().map(|d| d.region).collect(),
+                demand: of_demand,
             }),
             primary_inputs: self.parts(|values| values.clone()),
             value_added: self.value_added.clone(),
