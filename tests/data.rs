@@ -69,6 +69,8 @@ const COMMANDS: &[(&str, &str)] = &[
         "trade --table examples/tables/three-countries-2020.csv",
         "trade",
     ),
+    ("regionalize --region Ulsan", "regionalized"),
+    ("multipliers --households all", "households"),
     ("supply-use examples/supply-use --year 2022", "supply_use"),
 ];
 
