@@ -10,6 +10,7 @@
 //! | What is there to know of one sector? | [`sector`] | [`SectorStudy`] |
 //! | What do factors and households get of a payment, and by which paths? | [`sam`] | [`Sam`], [`SamPaths`] |
 //! | What do others lose where a product is short? | [`shortage`] | [`Shortage`] |
+//! | How far do sectors stand still, day by day, and who with them? | [`inoperability`] | [`Inoperability`] |
 //! | What follows where imports of a product stop? | [`import_stop`] | [`ImportStop`] |
 //! | What do regions and countries make for each other? | [`trade`] | [`Trade`] |
 //! | What of the nation does a region make, and where does demand for it end? | [`regionalize`] | [`Regionalized`] |
@@ -34,6 +35,7 @@ pub mod extraction;
 pub mod households;
 pub mod import_stop;
 pub mod inducement;
+pub mod inoperability;
 pub mod linkages;
 pub mod multipliers;
 pub mod outage;
@@ -58,6 +60,7 @@ pub use extraction::{Extraction, ExtractionKind, ExtractionRanking};
 pub use households::{HouseholdForm, HouseholdForms};
 pub use import_stop::{ImportStop, StopCase};
 pub use inducement::Inducement;
+pub use inoperability::Inoperability;
 pub use linkages::Linkages;
 pub use multipliers::{MultiplierForm, MultiplierType, Multipliers, OwnCoefficients};
 pub use outage::{Outage, OutageOptions};
