@@ -16,7 +16,7 @@
 //! back to `left` of its inoperability (1 %); the same k_i is how soon it is drawn in. A sector that is struck is held at its loss, or
 //! above where others pull it lower, until the outage ends; c* is final demand that is missing, over output, as long. While
 //! stocks last what is not made is delivered from them and not passed on; they are not made good. No sector loses more
-//! than all, or less than nothing, of its output.
+//! than all of its output; one that sells below zero (by-products of others) makes more instead, as the table says.
 //!
 //! Held for good, an outage settles at the static model: on the demand side the mixed model, x_r = l_rk / l_kk of each
 //! unit, on the supply side that of [`Shortage`](super::Shortage).
@@ -344,14 +344,14 @@ fn course(
                 }
                 DVector::from_fn(n, |i, _| {
                     let next = p[i] + k[i] * (drawn[i] - p[i]);
-                    next.clamp(0.0, 1.0).max(floor(i))
+                    next.min(1.0).max(floor(i))
                 })
             }
             _ => DVector::from_fn(n, |i, _| floor(i)),
         };
         let mut q = p.clone();
         for (not_delivered, held) in q.iter_mut().zip(&mut stock) {
-            let covered = not_delivered.min(*held);
+            let covered = not_delivered.min(*held).max(0.0);
             *held -= covered;
             *not_delivered -= covered;
         }

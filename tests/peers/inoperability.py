@@ -19,10 +19,10 @@ def course(side, struck, demand, days, recovery, stock, horizon, left=0.01):
     for day in range(horizon):
         if day:
             p = p + K @ (star @ q + (missing if day <= days else 0) - p)
-            p = np.clip(p, 0, 1)
+            p = np.minimum(p, 1)
             if day < days:
                 p = np.maximum(p, held)
-        covered = np.minimum(stock, p)
+        covered = np.maximum(np.minimum(stock, p), 0)
         stock, q = stock - covered, p - covered
         made.append(p)
         undelivered.append(q)
