@@ -334,7 +334,6 @@ fn course(
     let mut delivered_less: Vec<DVector<f64>> = Vec::with_capacity(options.horizon as usize);
     for day in 0..options.horizon {
         let on = day < options.days;
-        let floor = |i: usize| if on { held[i] } else { 0.0 };
         let p = match (made_less.last(), delivered_less.last()) {
             (Some(p), Some(q)) => {
                 let mut drawn = spread(q);
@@ -343,11 +342,15 @@ fn course(
                     drawn += missing;
                 }
                 DVector::from_fn(n, |i, _| {
-                    let next = p[i] + k[i] * (drawn[i] - p[i]);
-                    next.min(1.0).max(floor(i))
+                    let next = (p[i] + k[i] * (drawn[i] - p[i])).min(1.0);
+                    // Only what is struck is held: by-products of others may lie below nothing.
+                    match on && held[i] > 0.0 {
+                        true => next.max(held[i]),
+                        false => next,
+                    }
                 })
             }
-            _ => DVector::from_fn(n, |i, _| floor(i)),
+            _ => DVector::from_column_slice(held),
         };
         let mut q = p.clone();
         for (not_delivered, held) in q.iter_mut().zip(&mut stock) {

@@ -2,9 +2,9 @@
 
 use super::output::Output;
 use crate::analysis::{
-    Decomposition, Extraction, ExtractionRanking, HouseholdForms, ImportStop, Inducement, Linkages,
-    MultiplierForm, Multipliers, Outage, Sam, SamPaths, SectorStudy, Shortage, Trade, Trend,
-    Update, aggregation,
+    Decomposition, Extraction, ExtractionRanking, HouseholdForms, ImportStop, Inducement,
+    Inoperability, Linkages, MultiplierForm, Multipliers, Outage, Sam, SamPaths, SectorStudy,
+    Shortage, Trade, Trend, Update, aggregation,
     price::PriceStudy,
     regionalize::{Judged, Regionalized},
     supply_use::SupplyUseStudy,
@@ -46,6 +46,7 @@ enum Of {
     Sector,
     Shortage,
     ImportStop,
+    Inoperability,
     Trade,
     Regionalized,
     RegionalizedJudged,
@@ -87,6 +88,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Sector => schema::<SectorStudy>("sector"),
         Of::Households => schema::<HouseholdForms>("households"),
         Of::Shortage => schema::<Shortage>("shortage"),
+        Of::Inoperability => schema::<Inoperability>("inoperability"),
         Of::ImportStop => schema::<ImportStop>("import_stop"),
         Of::Trade => schema::<Trade>("trade"),
         Of::Regionalized => schema::<Regionalized>("regionalized"),

@@ -21,7 +21,7 @@ def course(side, struck, demand, days, recovery, stock, horizon, left=0.01):
             p = p + K @ (star @ q + (missing if day <= days else 0) - p)
             p = np.minimum(p, 1)
             if day < days:
-                p = np.maximum(p, held)
+                p = np.where(held > 0, np.maximum(p, held), p)
         covered = np.maximum(np.minimum(stock, p), 0)
         stock, q = stock - covered, p - covered
         made.append(p)

@@ -19,6 +19,7 @@ mod impact;
 mod import_stop;
 #[cfg(feature = "import")]
 mod imported;
+mod inoperability;
 pub mod json;
 mod linkages;
 mod lists;

@@ -24,6 +24,7 @@ mod import_stop;
 pub(crate) mod imported;
 mod inducement;
 mod industry;
+mod inoperability;
 mod leakage;
 mod linkages;
 mod multiplier_form;

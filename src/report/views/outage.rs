@@ -398,7 +398,7 @@ fn yardstick(model: YardstickModel, lang: Lang) -> &'static str {
     }
 }
 
-fn account_column(account: &Account, sum: f64, lang: Lang) -> Column {
+pub(super) fn account_column(account: &Account, sum: f64, lang: Lang) -> Column {
     let name = match account.id.as_str() {
         "jobs" => lang.pick("Jobs", "취업"),
         _ => account.title.get(lang),
