@@ -29,6 +29,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("extract 31 32 --share 50%", "extraction"),
     ("outage 45 --loss 10% --days 3 --horizon 5", "outage"),
     (
+        "outage 45 --loss 10% --days 3 --horizon 5 --method inoperability --also 31=5%",
+        "inoperability",
+    ),
+    (
         "decompose kr-2020-33 kr-2023-33 --measure jobs --paths 2",
         "decomposition",
     ),

@@ -62,7 +62,7 @@ impl Inoperability {
         }
         let spread = share(|day| day.output - day.own);
         lines.push(series(lang.pick("All others", "타 부문"), ORANGE, spread));
-        if self.options.stock > 0.0 || !self.options.stocks.is_empty() {
+        if self.has_stocks() {
             let undelivered = share(|day| day.undelivered);
             lines.push(series(
                 lang.pick("Not delivered", "미공급"),
@@ -105,6 +105,11 @@ impl Inoperability {
 
     fn millions(&self, value: f64) -> f64 {
         value * self.provenance.unit / 1e6
+    }
+
+    /// Whether what is not delivered is another figure than what is not made.
+    fn has_stocks(&self) -> bool {
+        self.options.stock > 0.0 || !self.options.stocks.is_empty()
     }
 
     fn title(&self, lang: Lang) -> String {
@@ -183,28 +188,31 @@ impl Inoperability {
         let money = |v: f64| Cell::Number(scale.money(self.millions(v)));
         let rows = days.into_iter().filter_map(|at| {
             let day = self.days.get(at as usize - 1)?;
-            Some(Row::new(vec![
+            let mut cells = vec![
                 Cell::from(at.to_string()),
                 money(day.output),
                 money(day.own),
                 money(day.output - day.own),
-                money(day.undelivered),
                 money(day.value_added),
-            ]))
+            ];
+            let undelivered = self.has_stocks().then(|| money(day.undelivered));
+            cells.extend(undelivered);
+            Some(Row::new(cells))
         });
         let rows = rows.collect();
         let output = scale.column("output", lang.pick("Output lost", "생산 감소"));
-        let columns = vec![
+        let mut columns = vec![
             Column::text("day", lang.pick("Day", "일")),
             output.sum_of(["own", "others"]).with_bar(),
             scale.column("own", lang.pick("what is struck", "충격 부문")),
             scale.column("others", lang.pick("all others", "타 부문")),
-            scale.column("undelivered", lang.pick("Not delivered", "미공급")),
             scale.column(
                 "value_added",
                 lang.pick("Value added lost", "부가가치 감소"),
             ),
         ];
+        let undelivered = || scale.column("undelivered", lang.pick("Not delivered", "미공급"));
+        columns.extend(self.has_stocks().then(undelivered));
         Table { columns, rows }
     }
 
@@ -216,12 +224,13 @@ impl Inoperability {
             scale
                 .column("output", lang.pick("Output lost", "생산 감소"))
                 .with_bar(),
-            scale.column("undelivered", lang.pick("Not delivered", "미공급")),
             scale.column(
                 "value_added",
                 lang.pick("Value added lost", "부가가치 감소"),
             ),
         ];
+        let undelivered = || scale.column("undelivered", lang.pick("Not delivered", "미공급"));
+        columns.extend(self.has_stocks().then(undelivered));
         let accounts = self.accounts.iter();
         columns.extend(
             accounts.map(|(account, lost)| account_column(account, lost.iter().sum(), lang)),
@@ -233,11 +242,8 @@ impl Inoperability {
         let rows = ranked_rows(&self.sectors, &order, top, all, lang, |of| {
             let sum = |values: &[f64]| of.iter().map(|s| values[*s]).sum::<f64>();
             let money = |values: &[f64]| Cell::Number(scale.money(self.millions(sum(values))));
-            let mut cells = vec![
-                money(&self.output),
-                money(&self.undelivered),
-                money(&self.value_added),
-            ];
+            let mut cells = vec![money(&self.output), money(&self.value_added)];
+            cells.extend(self.has_stocks().then(|| money(&self.undelivered)));
             let accounts = self.accounts.iter();
             cells.extend(accounts.map(|(_, values)| Cell::Number(sum(values))));
             cells.push(match of {
