@@ -48,6 +48,7 @@ const COMMANDS: &[(&str, &str)] = &[
     ("multipliers --form net --type 2", "multiplier_form"),
     ("multipliers --rounds 3", "multiplier_form"),
     ("multipliers --by effect --type 2", "multiplier_form"),
+    ("multipliers --by tax --type 2", "multiplier_form"),
     ("linkages", "linkages"),
     ("linkages --method hirschman --weighted", "linkages"),
     ("linkages --method pure", "linkages"),

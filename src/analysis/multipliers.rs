@@ -9,6 +9,7 @@
 mod columns;
 mod forms;
 mod measures;
+mod taxes;
 
 pub use forms::{Form, MultiplierForm};
 pub(crate) use measures::{Measure, measure, measures, set_off};

@@ -51,6 +51,8 @@ enum FormArg {
 enum By {
     /// Initial, first round, industrial support, consumption
     Effect,
+    /// Taxes by the kinds that the table tells
+    Tax,
 }
 
 #[derive(Debug, clap::Args)]
@@ -75,7 +77,7 @@ pub(super) struct Args {
     /// Multipliers up to so many rounds of suppliers
     #[arg(long, value_name = "N", conflicts_with_all = ["by", "basket", "basket_by"], value_parser = super::input::count)]
     rounds: Option<usize>,
-    /// Split by effect: initial, first round, industrial support and, with --type 2, consumption
+    /// Split by effect (initial, first round, industrial support and, with --type 2, consumption), or taxes by kind
     #[arg(long, value_enum, conflicts_with_all = ["basket", "basket_by"])]
     by: Option<By>,
     /// What the effects of --by are of: output, value_added, imports, income, jobs or another account
@@ -190,6 +192,7 @@ impl Args {
             }),
             (None, Some(rounds), _) => Some(MultiplierOf::Truncated(rounds)),
             (None, None, Some(By::Effect)) => Some(MultiplierOf::ByEffect),
+            (None, None, Some(By::Tax)) => Some(MultiplierOf::ByTax),
             (None, None, None) => None,
         }
     }

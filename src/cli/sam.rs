@@ -50,9 +50,10 @@ pub(super) struct Args {
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let opened = args.table.open_regrouped(out)?;
     let table = &opened.table;
-    let earnings = args.households.earnings(args.household_share)?;
+    let share = args.households.share(args.household_share, table)?;
+    let earnings = args.households.earnings(share)?;
     let assumed = SamOptions {
-        earnings: earnings.unwrap_or_else(|| args.households.given(args.household_share)),
+        earnings: earnings.unwrap_or_else(|| args.households.given(share)),
         capital_share: args.capital_share.unwrap_or(0.0),
     };
     match (&args.from, &args.to) {

@@ -15,12 +15,11 @@
 
 use super::leakage::Leakage;
 use super::{Effects, Impact};
-use crate::error::{Error, Result};
-use crate::lang::{Text, said};
+use crate::error::Result;
+use crate::lang::Text;
 use crate::model::ByRecipe;
 use crate::scenario::PhaseKind;
-use crate::table::{AnyTable, FinalDemandRole, OtherInputRole, PrimaryInputRole};
-use nalgebra::DVector;
+use crate::table::{AnyTable, PrimaryInputRole, TaxBase, TaxRow};
 use serde::{Deserialize, Serialize};
 
 /// Taxes that follow, by kind.
@@ -65,19 +64,6 @@ pub struct Tax {
     pub induced: f64,
 }
 
-/// What a tax is levied on.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
-pub enum TaxBase {
-    /// Production: a part of value added.
-    Production,
-    /// Products that are bought.
-    Products,
-    /// Products that are imported.
-    Imports,
-}
-
 impl Tax {
     fn new(id: &str, title: Option<Text>, on: TaxBase) -> Self {
         Tax {
@@ -91,13 +77,16 @@ impl Tax {
         }
     }
 
-    /// What a row per output comes to of effects.
-    fn of_row(mut self, per_output: &DVector<f64>, effects: &Effects) -> Self {
-        let of = |stage: &[f64]| -> f64 { per_output.iter().zip(stage).map(|(t, x)| t * x).sum() };
-        self.direct = of(effects.demand().average.as_slice());
-        self.indirect = of(&effects.output.indirect);
-        self.induced = of(&effects.output.induced);
-        self
+    /// What a row comes to of effects.
+    fn of_row(row: &TaxRow, effects: &Effects) -> Self {
+        let paid = row.per_output.iter();
+        let of = |stage: &[f64]| -> f64 { paid.clone().zip(stage).map(|(t, x)| t * x).sum() };
+        Tax {
+            direct: of(effects.demand().average.as_slice()),
+            indirect: of(&effects.output.indirect),
+            induced: of(&effects.output.induced),
+            ..Tax::new(&row.id, Some(row.title.clone()), row.on)
+        }
     }
 
     /// Without households.
@@ -142,11 +131,7 @@ impl Impact {
         });
         let kinds: Vec<_> = kinds.collect();
         if kinds.iter().all(|of| of.taxes.is_empty()) {
-            let id = &table.meta().id;
-            return Err(Error::invalid(said!(
-                "table {id} tells no taxes: it has no row of taxes on production or products, and no taxes on imports",
-                "산업연관표 {id}에는 조세 항목이 없습니다(생산세·생산물세 행, 수입품세 모두 없음)"
-            )));
+            return Err(table.no_taxes());
         }
         self.taxes = Some(TaxImpact { kinds });
         Ok(())
@@ -155,8 +140,9 @@ impl Impact {
 
 /// Each tax of effects.
 fn taxes(table: &AnyTable, effects: &Effects, leakage: Option<&Leakage>) -> Vec<Tax> {
-    let mut all = on_production(table, effects);
-    all.extend(on_products(table, effects));
+    let rows = table.tax_rows();
+    let mut all = on_production(&rows, effects);
+    all.extend(on_products(&rows, effects));
     if let Some((leakage, rates)) = leakage.zip(table.import_tax_rates())
         && let Some(taxes) = leakage.taxes
     {
@@ -182,21 +168,10 @@ fn taxes(table: &AnyTable, effects: &Effects, leakage: Option<&Leakage>) -> Vec<
 }
 
 /// Rows of primary inputs.
-fn on_production(table: &AnyTable, effects: &Effects) -> Vec<Tax> {
+fn on_production(rows: &[TaxRow], effects: &Effects) -> Vec<Tax> {
     let role = PrimaryInputRole::NetProductionTaxes;
-    let base = TaxBase::Production;
-    let AnyTable::Flows(flows) = table else {
-        return Vec::new();
-    };
-    let rows = flows.meta().primary_inputs.iter();
-    let rows = rows.zip(flows.flows().primary_inputs.row_iter());
-    let of_role = rows.filter(|(input, _)| input.role == role);
-    let mut all: Vec<Tax> = of_role
-        .map(|(input, row)| {
-            let per_output = flows.per_output(&row.transpose());
-            Tax::new(&input.id, Some(input.title.clone()), base).of_row(&per_output, effects)
-        })
-        .collect();
+    let rows = rows.iter().filter(|row| row.on == TaxBase::Production);
+    let mut all: Vec<Tax> = rows.map(|row| Tax::of_row(row, effects)).collect();
     let recipes = effects
         .by_recipe
         .iter()
@@ -206,7 +181,7 @@ fn on_production(table: &AnyTable, effects: &Effects) -> Vec<Tax> {
         [only] => only.direct += recipes,
         _ if recipes != 0.0 => all.push(Tax {
             direct: recipes,
-            ..Tax::new("recipes", None, base)
+            ..Tax::new("recipes", None, TaxBase::Production)
         }),
         _ => {}
     }
@@ -214,43 +189,23 @@ fn on_production(table: &AnyTable, effects: &Effects) -> Vec<Tax> {
 }
 
 /// Rows of taxes on products, of which only the users are told.
-fn on_products(table: &AnyTable, effects: &Effects) -> Vec<Tax> {
-    let coefficients = table.coefficients();
-    let role = OtherInputRole::ProductTaxes;
-    let rows = table.meta().other_inputs.iter().enumerate();
-    let rows = rows.zip(coefficients.other_inputs());
-    let rows = rows.filter(|((_, input), _)| input.role == role);
-    let mut all: Vec<(Tax, f64)> = rows
-        .map(|((at, input), (_, per_output))| {
-            let tax = Tax::new(&input.id, Some(input.title.clone()), TaxBase::Products);
-            (
-                tax.of_row(per_output, effects),
-                paid_by_households(table, at),
-            )
-        })
+fn on_products(rows: &[TaxRow], effects: &Effects) -> Vec<Tax> {
+    let rows: Vec<&TaxRow> = rows
+        .iter()
+        .filter(|row| row.on == TaxBase::Products)
         .collect();
+    let mut all: Vec<Tax> = rows.iter().map(|row| Tax::of_row(row, effects)).collect();
     // What households pay on what they buy themselves, in the table's proportions of its rows.
-    let in_production: f64 = all.iter().map(|(tax, _)| tax.induced).sum();
+    let in_production: f64 = all.iter().map(|tax| tax.induced).sum();
     let paid = effects.product_taxes.map_or(0.0, |of| of.induced) - in_production;
-    let by_households: f64 = all.iter().map(|(_, paid)| paid).sum();
+    let by_households: f64 = rows.iter().map(|row| row.by_households).sum();
     if by_households != 0.0 {
-        for (tax, share) in &mut all {
-            tax.induced += paid * *share / by_households;
+        for (tax, row) in all.iter_mut().zip(&rows) {
+            tax.induced += paid * row.by_households / by_households;
         }
     }
-    all.into_iter().map(|(tax, _)| tax).collect()
-}
-
-/// What household consumption of the table pays of a row.
-fn paid_by_households(table: &AnyTable, row: usize) -> f64 {
-    let AnyTable::Flows(flows) = table else {
-        return 0.0;
-    };
-    let categories = flows.meta().final_demand.iter().enumerate();
-    let households = categories.filter(|(_, of)| of.role == FinalDemandRole::Household);
-    let paid = households.map(|(column, _)| flows.flows().other_final_demand[(row, column)]);
-    paid.sum()
+    all
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -53,6 +53,7 @@ pub use regroup::Regrouping;
 pub use sector::{Classification, Sector, SectorName};
 pub use sizes::{RegionalSizes, SizedRegion};
 pub use split_error::SplitError;
+pub use taxes::{TaxBase, TaxRow};
 
 use crate::error::{Error, Result};
 use crate::lang::said;

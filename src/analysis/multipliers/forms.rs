@@ -12,6 +12,7 @@
 //! | growth-equalised | (r'L)_j f_j / 1'f | Gray and others 1979: all final demand grows at one rate |
 //! | elasticity | (r'L)_j f_j / sum over j | ch. 6.6 |
 //! | output-to-output | (r'L)_j / l_jj | ch. 6.6 |
+//! | by tax | (t'L)_j for each row t of taxes, and on imports by their rates | docs/taxes.md |
 //! | by effect | r_j; (r'A)_j; (r'(L - I - A))_j; what households add | West and Jensen 1980, ABS 5246.0 |
 //!
 //! In Type II households are inside: the final demand of net multipliers, of elasticities and of the
@@ -21,7 +22,7 @@ use super::{ImportForm, Measure, MultiplierType, measures, set_off};
 use crate::analysis::provenance::Provenance;
 use crate::analysis::sheet::{FigureUnit, Sheet};
 use crate::error::{Error, Result};
-use crate::lang::said;
+use crate::lang::{Text, said};
 use crate::model::{Households, Model};
 use crate::scenario::Note;
 use crate::table::{AnyTable, SectorName};
@@ -51,6 +52,8 @@ pub enum Form {
     OutputToOutput,
     /// Initial, first round, industrial support and, in Type II, what households consume.
     ByEffect,
+    /// Taxes by the kinds that the table tells, and all of them.
+    ByTax,
 }
 
 impl Form {
@@ -65,6 +68,7 @@ impl Form {
             Form::Elasticity => "elasticity",
             Form::OutputToOutput => "output_to_output",
             Form::ByEffect => "by_effect",
+            Form::ByTax => "by_tax",
         }
     }
 }
@@ -92,6 +96,9 @@ pub struct MultiplierForm {
     /// figure.
     #[serde(flatten)]
     pub figures: Sheet,
+    /// By tax, what the columns are called that are rows of the table.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub taxes: Vec<(String, Text)>,
     /// What must be said of figures that the table does not bring: accounts of a file.
     #[serde(default)]
     pub notes: Vec<Note>,
@@ -140,6 +147,7 @@ impl MultiplierForm {
         let mut figures = Sheet::of(SectorName::all(model.sectors()));
         match form {
             Form::ByEffect => work.by_effect(&mut figures),
+            Form::ByTax => work.by_tax(&mut figures)?,
             form => {
                 for (measure, values) in work.measures.iter().zip(work.of(form)?) {
                     let unit = match form {
@@ -162,6 +170,13 @@ impl MultiplierForm {
             household_share: households.map(Households::share_spent),
             form,
             figures,
+            taxes: match form {
+                Form::ByTax => {
+                    let rows = table.tax_rows().into_iter();
+                    rows.map(|row| (row.id, row.title)).collect()
+                }
+                _ => Vec::new(),
+            },
             notes: Vec::new(),
         })
     }
@@ -239,7 +254,7 @@ impl Work<'_> {
                 };
                 rows.iter().map(share).collect()
             }
-            Form::ByEffect => Vec::new(),
+            Form::ByEffect | Form::ByTax => Vec::new(),
         })
     }
 
@@ -317,6 +332,23 @@ impl Work<'_> {
                 add("type_2b", times, over(&(&total - own), own));
             }
         }
+    }
+}
+
+impl Work<'_> {
+    /// Each tax that the table tells, then all of them.
+    fn by_tax(&self, figures: &mut Sheet) -> Result<()> {
+        let taxes = super::taxes::measures(self.table, self.model);
+        if taxes.is_empty() {
+            return Err(self.table.no_taxes());
+        }
+        let rows = set_off(self.model, self.kind, &taxes);
+        for (tax, row) in taxes.iter().zip(&rows) {
+            figures.add((&tax.id, ""), tax.unit.clone(), all(row));
+        }
+        let sum = rows.iter().sum::<DVector<f64>>();
+        figures.add(("all_taxes", ""), FigureUnit::Ratio, all(&sum));
+        Ok(())
     }
 }
 

@@ -3,6 +3,7 @@
 use super::{SamAccount, SamEffects, SamLeaks, SamMultipliers, SamOptions, check_part};
 use crate::error::{Error, Result};
 use crate::lang::said;
+use crate::memory;
 use crate::model::ImportTreatment::Domestic;
 use crate::model::households::explodes;
 use crate::model::{Closure, IncomeKind, LARGEST_MULTIPLIER, Model};
@@ -245,6 +246,8 @@ impl System {
     pub(super) fn by_size(&self) -> Result<Option<Self>> {
         let coefficients = self.model.coefficients();
         let mut any = false;
+        let what = said!("paths between accounts", "계정 간 구조경로");
+        memory::check_matrices(2, self.n(), &what)?;
         let mut sized = coefficients.domestic().dense().clone();
         sized.iter_mut().for_each(|v| {
             any |= *v < 0.0;

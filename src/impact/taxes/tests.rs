@@ -2,14 +2,15 @@ use super::*;
 use crate::impact::{ShockShare, of_shock};
 use crate::model::{Closure, ImportTreatment, Model};
 use crate::table::{
-    FinalDemandRole::*, Flows, Imports, Meta, OtherInput, PrimaryInput, PrimaryInputRole::*, Table,
+    FinalDemandRole::*, Flows, Imports, Meta, OtherInput, OtherInputRole, PrimaryInput,
+    PrimaryInputRole::*, Table,
 };
 use crate::units::Money;
 use nalgebra::dmatrix;
 
 /// Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], with two rows of taxes on production, two of taxes on
 /// products, imports of sector 2 of which a tenth is taxes, and pay in two rows.
-fn two() -> AnyTable {
+pub(crate) fn two() -> AnyTable {
     let plain = Table::builder("two", 2022)
         .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
         .domestic_flows([[150.0, 500.0], [200.0, 100.0]])

@@ -39,7 +39,7 @@ impl MultiplierForm {
             lang,
             |column| match of_one {
                 true => effect_title(&column.stage, lang).to_owned(),
-                false => measure_title(column, lang),
+                false => self.column_title(column, lang),
             },
         );
         if let Some(first) = table.columns.get_mut(2) {
@@ -48,6 +48,19 @@ impl MultiplierForm {
         let blocks = vec![Block::Table(table), Block::Notes(self.said(lang))];
         document.section("multipliers", "", blocks);
         document
+    }
+
+    /// Of taxes by the row of the table, of all else by the measure.
+    fn column_title(&self, column: &SheetColumn, lang: Lang) -> String {
+        if self.form != Form::ByTax {
+            return measure_title(column, lang);
+        }
+        let id = column.measure.as_str();
+        let row = self.taxes.iter().find(|(row, _)| row == id);
+        match (row, id) {
+            (None, "all_taxes") => lang.pick("All taxes", "조세 합계").to_owned(),
+            (row, id) => super::taxes::name(id, row.map(|(_, title)| title), lang),
+        }
     }
 
     /// What the form is, the table, and what stands behind its figures.
@@ -100,6 +113,7 @@ fn title(form: Form, lang: Lang) -> String {
         Form::Elasticity => lang.pick("Elasticities to final demand", "최종수요 탄력성"),
         Form::OutputToOutput => lang.pick("Output-to-output multipliers", "산출 대 산출 승수"),
         Form::ByEffect => lang.pick("Multipliers by effect", "효과별 승수"),
+        Form::ByTax => lang.pick("Multipliers of taxes by kind", "조세 종류별 유발계수"),
     }
     .to_owned()
 }
@@ -146,6 +160,13 @@ fn explained(form: Form, lang: Lang) -> String {
              over the sector's own cell of the inverse. For output that is known, not for final demand.",
             "해당 부문 산출 1단위당(자체 1단위 포함) 효과: 승수를 역행렬의 자기 원소로 나눈 값. 최종수요가 아니라 \
              산출액이 주어질 때 사용함.",
+        ),
+        Form::ByTax => lang.pick(
+            "Taxes less subsidies that a unit of final demand sets off, at the table's average rates: those on \
+             production are a part of value added, those on products and imports come on top of it in GDP at market \
+             prices.",
+            "최종수요 1단위가 유발하는 조세(보조금 차감, 표의 평균 세율). 생산세는 부가가치의 일부이며, 생산물세와 \
+             수입품세는 부가가치에 더해져 시장가격 국내총생산(GDP)이 됨.",
         ),
         Form::ByEffect => lang.pick(
             "Initial: of the sector's own output. First round: of its suppliers. Industrial support: of theirs, and \

@@ -1,9 +1,10 @@
 //! Taxes by the kinds that a table tells.
 
-use crate::impact::taxes::{Tax, TaxBase, TaxImpact};
-use crate::lang::Lang;
+use crate::impact::taxes::{Tax, TaxImpact};
+use crate::lang::{Lang, Text};
 use crate::report::{Block, Cell, Column, Row, Scale, Table};
 use crate::scenario::PhaseKind;
+use crate::table::TaxBase;
 
 impl TaxImpact {
     /// A table a kind of phase, then what the figures are.
@@ -36,10 +37,11 @@ impl TaxImpact {
     }
 }
 
-fn name(tax: &Tax, lang: Lang) -> String {
-    let given = tax.title.as_ref().map(|title| title.get(lang).to_owned());
+/// What a tax is called, by the row that it is or by its name.
+pub(super) fn name(id: &str, title: Option<&Text>, lang: Lang) -> String {
+    let given = title.map(|title| title.get(lang).to_owned());
     given.unwrap_or_else(|| {
-        match tax.id.as_str() {
+        match id {
             "import_taxes" => lang.pick(
                 "Taxes on imports (duties, VAT and others)",
                 "수입품세(관세·부가가치세 등)",
@@ -85,7 +87,10 @@ fn table(taxes: &[Tax], scale: Scale) -> Table {
             TaxBase::Products => lang.pick("products", "생산물"),
             TaxBase::Imports => lang.pick("imports", "수입"),
         };
-        let mut cells = vec![Cell::from(name(tax, lang)), on.into()];
+        let mut cells = vec![
+            Cell::from(name(&tax.id, tax.title.as_ref(), lang)),
+            on.into(),
+        ];
         cells.extend(figures(std::slice::from_ref(tax)));
         Row::new(cells)
     });
