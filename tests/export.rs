@@ -2,6 +2,7 @@
 #![cfg(feature = "cli")]
 
 use assert_cmd::Command;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 fn run(folder: &Path, arguments: &[&str]) -> assert_cmd::assert::Assert {
@@ -240,6 +241,120 @@ fn every_form_that_holds_all_of_a_table_reads_back_as_the_same_files() {
     // A workbook is examined and planned for as the folder that it holds.
     run(folder, &["check", "kr-2023-33.xlsx"]).success();
     run(folder, &["check", "--plan", "kr-2023-33.xlsx"]).success();
+}
+
+/// A block of a folder by the codes of its rows and columns.
+fn grid(folder: &Path, block: &str) -> BTreeMap<(String, String), f64> {
+    let text = std::fs::read_to_string(folder.join(format!("{block}.csv"))).expect(block);
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let head = reader.headers().expect("a header").clone();
+    let mut cells = BTreeMap::new();
+    for record in reader.records() {
+        let record = record.expect("a row");
+        for (column, value) in head.iter().zip(&record).skip(1) {
+            let value: f64 = value.parse().expect("a number");
+            cells.insert((record[0].to_owned(), column.to_owned()), value);
+        }
+    }
+    cells
+}
+
+/// The figures of a Matrix Market file, column by column, zeros included.
+fn market(folder: &Path, block: &str) -> Vec<f64> {
+    let text = std::fs::read_to_string(folder.join(format!("{block}.mtx"))).expect(block);
+    let is_sparse = text.starts_with("%%MatrixMarket matrix coordinate");
+    let mut lines = text.lines().filter(|line| !line.starts_with('%'));
+    let numbers = |line: &str| -> Vec<f64> {
+        let numbers = line.split(' ').map(|n| n.parse().expect("a number"));
+        numbers.collect()
+    };
+    let size = numbers(lines.next().expect("a size"));
+    let (m, n) = (size[0] as usize, size[1] as usize);
+    let mut figures = vec![0.0; m * n];
+    for (at, line) in lines.enumerate() {
+        match (is_sparse, numbers(line).as_slice()) {
+            (true, [i, j, value]) => figures[(*j as usize - 1) * m + *i as usize - 1] = *value,
+            (false, [value]) => figures[at] = *value,
+            other => panic!("{other:?}"),
+        }
+    }
+    figures
+}
+
+#[test]
+fn every_form_holds_a_table_of_83_sectors_and_one_of_regions() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let folder = folder.path();
+    let world = concat!(
+        env!("CARGO_MANIFEST_DIR"),
+        "/examples/tables/three-countries-2020.csv"
+    );
+    run(folder, &["import", world, "--to", "world"]).success();
+    run(folder, &["regionalize", "--region", "Ulsan", "-o", "ulsan"]).success();
+    for table in ["kr-2023-83", "world", "ulsan"] {
+        let due = read_back(folder, table, &format!("{table}-csv/"));
+        for form in ["zip", "xlsx"] {
+            let back = read_back(folder, table, &format!("{table}.{form}"));
+            assert_eq!(back, due, "{table}.{form}");
+        }
+        let own = folder.join(format!("{table}-csv"));
+        let blocks = ["domestic_flows", "imported_final_demand", "primary_inputs"];
+        // A figure a row: those other than zero.
+        let rows = format!("{table}.csv");
+        run(folder, &["export", table, "-o", &rows]).success();
+        let rows = std::fs::read_to_string(folder.join(rows)).expect("written");
+        let mut rows = csv::Reader::from_reader(rows.as_bytes());
+        let mut cells: BTreeMap<String, BTreeMap<(String, String), f64>> = BTreeMap::new();
+        for row in rows.records() {
+            let row = row.expect("a row");
+            // Of primary inputs the column has the sector.
+            let key = match &row[10] {
+                "primary_inputs" => (row[9].to_owned(), row[6].to_owned()),
+                _ => (row[6].to_owned(), row[9].to_owned()),
+            };
+            let value = row[15].parse().expect("a number");
+            cells
+                .entry(row[10].to_owned())
+                .or_default()
+                .insert(key, value);
+        }
+        let market_folder = format!("{table}-mtx/");
+        let as_market = ["--as", "matrix-market", "-o", &market_folder];
+        run(folder, &[&["export", table], &as_market[..]].concat()).success();
+        for block in blocks {
+            let due = grid(&own, block);
+            let filled = due.iter().filter(|(_, value)| **value != 0.0);
+            let filled: BTreeMap<_, _> = filled.map(|(key, v)| (key.clone(), *v)).collect();
+            assert_eq!(
+                cells.remove(block).unwrap_or_default(),
+                filled,
+                "{table}: {block}"
+            );
+            let sum: f64 = due.values().sum();
+            let market = market(&folder.join(&market_folder), block);
+            assert_eq!(market.len(), due.len(), "{table}: {block}");
+            let off = market.iter().sum::<f64>() - sum;
+            assert!(off.abs() <= 1e-12 * sum.abs(), "{table}: {block}: {off}");
+        }
+        // For pymrio and back: of a national table its country, of several regions all of them.
+        let py = format!("{table}-py");
+        let layout = ["--as", "pymrio", "-o", &format!("{py}/")];
+        run(folder, &[&["export", table], &layout[..]].concat()).success();
+        let year = if table == "world" { "2020" } else { "2023" };
+        let back = format!("{table}-again");
+        run(folder, &["import", &py, "--year", year, "--to", &back]).success();
+        for block in ["domestic_flows", "imported_flows"] {
+            let (is, due) = (grid(&folder.join(&back), block), grid(&own, block));
+            assert!(is.keys().eq(due.keys()), "{table}: {block}");
+            for (key, value) in &due {
+                let off = is[key] - value;
+                assert!(
+                    off.abs() <= 1e-9 * value.abs().max(1.0),
+                    "{table}: {block}: {key:?}"
+                );
+            }
+        }
+    }
 }
 
 #[test]

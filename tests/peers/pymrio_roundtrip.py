@@ -4,6 +4,7 @@ A, L and the multipliers that pymrio works out are those of the program to 1e-9,
 those that went. Left out where pymrio is not installed.
 """
 import pathlib
+import subprocess
 import sys
 import tempfile
 
@@ -13,7 +14,7 @@ except ImportError:
     print("no pymrio: left out")
     sys.exit(0)
 
-from economy import Economy, answer, leontief, same
+from economy import PROGRAM, Economy, answer, leontief, same
 
 TABLE = "kr-2020-33"
 own = Economy(TABLE)
@@ -48,3 +49,16 @@ with tempfile.TemporaryDirectory() as folder:
     same("Zd, back", again.Zd, own.Zd)
     same("Zm, back", again.Zm, own.Zm)
     same("x, back", again.x, own.x)
+
+    # As Parquet, where the program reads it; else it says what it was built without.
+    packed = pathlib.Path(folder) / "packed"
+    world.save_all(packed, table_format="parquet")
+    asked = ["import", str(packed), "--country", home, "--year", "2020", "--to", f"{folder}/unpacked"]
+    done = subprocess.run([PROGRAM, *asked], capture_output=True, text=True)
+    if done.returncode == 0:
+        unpacked = Economy(f"{folder}/unpacked")
+        same("Zd, from Parquet", unpacked.Zd, own.Zd)
+        same("x, from Parquet", unpacked.x, own.x)
+    else:
+        assert "feature parquet" in done.stderr, done.stderr
+        print("built without Parquet: the sentence names it")

@@ -12,7 +12,7 @@ use nalgebra::{DMatrix, DVector};
 use std::fmt::Write;
 
 /// The region that imports come from.
-const ABROAD: &str = "imports";
+pub(in crate::table) const ABROAD: &str = "imports";
 
 /// Labels of a row or a column.
 type Pair = (String, String);

@@ -13,6 +13,7 @@ use super::{Demand, Untold, World};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::table::import::Options;
+use crate::table::write::pymrio::ABROAD;
 use crate::table::{Account, PriceBasis};
 use nalgebra::DVector;
 use std::collections::HashMap;
@@ -82,7 +83,7 @@ mod parquet {
     }
 }
 
-pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
+pub(super) fn read(files: &Files, options: &Options) -> Result<World> {
     let flows = find(files, |stem| is(stem, "Z"));
     let Some(name) = flows.or_else(|| find(files, |stem| stem == "A")) else {
         return Err(files.lacking("Z.txt"));
@@ -114,6 +115,12 @@ pub(super) fn read(files: &Files, _: &Options) -> Result<World> {
         of_flows.rows.iter().map(|row| pair(row)),
         &files.place(name),
     )?;
+    // A national table that this program wrote is that of its country, whose imports come from the other region.
+    let is_national = world.regions.len() == 2 && !codes.is_empty();
+    let abroad = |(code, _): &(String, Text)| code == ABROAD;
+    if is_national && options.country.is_none() && world.regions.iter().any(abroad) {
+        world.home = world.regions.iter().position(|region| !abroad(region));
+    }
     let n = world.keys.len();
     let all: Vec<usize> = (0..n).collect();
     // Columns may stand in another order than rows.
