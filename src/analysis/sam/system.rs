@@ -109,8 +109,8 @@ impl System {
                 households: abroad,
             },
         ];
-        let model = Model::from_coefficients(table.coefficients())?;
-        System::solved(model, [kept, share_spent], factors, basket, leaks)
+        // Its solver is that of the open model: households stand beside it.
+        System::solved(closed, [kept, share_spent], factors, basket, leaks)
     }
 
     fn solved(
