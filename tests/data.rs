@@ -49,6 +49,10 @@ const COMMANDS: &[(&str, &str)] = &[
     ("multipliers --rounds 3", "multiplier_form"),
     ("multipliers --by effect --type 2", "multiplier_form"),
     ("multipliers --by tax --type 2", "multiplier_form"),
+    (
+        "multipliers --draws 20 --coefficient-spread 0.1 --type 2 --table kr-2023-33",
+        "multiplier_draws",
+    ),
     ("linkages", "linkages"),
     ("linkages --method hirschman --weighted", "linkages"),
     ("linkages --method pure", "linkages"),

@@ -142,6 +142,24 @@ fn arguments_that_are_refused() {
         fault(2, &["impact", "ai-hub", "--seed", "3"], &["--draws"]),
         fault(2, &["impact", "ai-hub", "--sobol"], &["--draws"]),
         fault(
+            1,
+            &["multipliers", "--draws", "9", "--form", "net"],
+            &["--draws", "--form"],
+        ),
+        fault(
+            1,
+            &[
+                "multipliers",
+                "--draws",
+                "9",
+                "--coefficient-spread",
+                "0.1",
+                "--measure",
+                "joy",
+            ],
+            &["--measure", "joy", "value_added"],
+        ),
+        fault(
             2,
             &[
                 "impact",

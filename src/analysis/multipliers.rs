@@ -38,7 +38,7 @@ pub enum MultiplierType {
 
 impl MultiplierType {
     /// The households whose spending counts: none in Type I.
-    fn households(self, model: &Model) -> Result<Option<&Households>> {
+    pub(crate) fn households(self, model: &Model) -> Result<Option<&Households>> {
         match self {
             MultiplierType::Type1 => Ok(None),
             MultiplierType::Type2 => model.households().map(Some).ok_or_else(|| {

@@ -1,6 +1,6 @@
 //! `leontief impact`: what follows from a scenario, a preset or a shock.
 
-use super::input::{Subject, SubjectArgs, What};
+use super::input::{DrawArgs, Subject, SubjectArgs, What};
 use super::output::Output;
 use super::progress::Progress;
 use crate::error::{Error, Result};
@@ -9,7 +9,7 @@ use crate::lang::said;
 use crate::report::views::{By, View};
 use crate::report::{Format, workbook};
 use crate::table::EnergyUse;
-use crate::uncertainty::{Draws, Estimate, Sharing, draws};
+use crate::uncertainty::{Draws, Estimate, draws};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,12 +48,8 @@ pub(super) struct Args {
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Uncertainty")]
 pub(super) struct UncertaintyArgs {
-    /// Draw the uncertain figures this often: medians, 5-95 % bands, what drives them
-    #[arg(long, value_name = "N", allow_hyphen_values = true, value_parser = super::input::count)]
-    pub(super) draws: Option<usize>,
-    /// The seed: the same seed gives the same draws on any number of cores
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "draws", value_parser = super::input::seed)]
-    seed: u64,
+    #[command(flatten)]
+    draws: DrawArgs,
     /// Tell every draw of the headline figures and of what was drawn, in CSV, JSON and Parquet
     #[arg(long, requires = "draws")]
     all_draws: bool,
@@ -61,74 +57,6 @@ pub(super) struct UncertaintyArgs {
     /// many times more draws
     #[arg(long, requires = "draws")]
     sobol: bool,
-    /// Draw coefficients of Ad and of labour too: standard deviation of their logarithm, as in 0.1
-    #[arg(
-        long,
-        value_name = "SD",
-        requires = "draws",
-        allow_hyphen_values = true,
-        value_parser = super::input::number
-    )]
-    coefficient_spread: Option<f64>,
-    /// Which coefficients are drawn with one factor
-    #[arg(
-        long,
-        value_enum,
-        value_name = "BY",
-        default_value_t = SharedArg::Column,
-        requires = "coefficient_spread"
-    )]
-    coefficient_shared: SharedArg,
-    /// Draw coefficients so that the table stays balanced instead of by factors
-    #[arg(
-        long,
-        value_enum,
-        value_name = "HOW",
-        requires = "coefficient_spread",
-        conflicts_with = "coefficient_shared"
-    )]
-    coefficient_draws: Option<BalancedArg>,
-    /// What import shares are off on average where the table only estimates its split into domestic and
-    /// imported; default the scenario's, or what was measured; 0 takes the split as certain
-    #[arg(
-        long,
-        value_name = "SHARE",
-        requires = "draws",
-        allow_hyphen_values = true,
-        value_parser = super::input::number
-    )]
-    split_error: Option<f64>,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum SharedArg {
-    /// none: each cell its own, which averages out over the cells
-    Cell,
-    /// all domestic inputs of a sector
-    Column,
-    /// all uses of a product
-    Row,
-    /// all of them
-    All,
-}
-
-#[derive(Debug, Clone, Copy, clap::ValueEnum)]
-enum BalancedArg {
-    /// each column whole, with imports and primary inputs: columns stay 1
-    Dirichlet,
-    /// each cell, then back to the table's totals of rows and columns
-    Ras,
-}
-
-impl From<SharedArg> for Sharing {
-    fn from(arg: SharedArg) -> Self {
-        match arg {
-            SharedArg::Cell => Sharing::Cell,
-            SharedArg::Column => Sharing::Column,
-            SharedArg::Row => Sharing::Row,
-            SharedArg::All => Sharing::All,
-        }
-    }
 }
 
 impl UncertaintyArgs {
@@ -141,23 +69,14 @@ impl UncertaintyArgs {
         out: &Output,
     ) -> Result<Estimate> {
         let impact = subject.impact()?;
-        let Some(count) = self.draws else {
+        let Some(count) = self.draws.draws else {
             return Ok(impact.into());
         };
         let draws = Draws {
-            count,
-            seed: self.seed,
-            coefficient_spread: self.coefficient_spread,
-            coefficient_sharing: match self.coefficient_draws {
-                None => self.coefficient_shared.into(),
-                Some(BalancedArg::Dirichlet) => Sharing::Dirichlet,
-                Some(BalancedArg::Ras) => Sharing::Balanced,
-            },
-            split_error: self.split_error,
             sectors,
             keep: self.all_draws,
             sobol: self.sobol,
-            ..Draws::default()
+            ..self.draws.asked(count)
         };
         draw(subject, impact, draws, out)
     }

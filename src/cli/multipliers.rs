@@ -1,10 +1,11 @@
 //! `leontief multipliers`: what a unit of final demand for each sector sets off.
 
 use super::input::{
-    BasketArgs, HouseholdArgs, Opened, TableArgs, add_accounts, can_be_closed, no_households,
-    read_accounts,
+    BasketArgs, DrawArgs, HouseholdArgs, Opened, TableArgs, add_accounts, can_be_closed, in_option,
+    no_households, read_accounts,
 };
 use super::output::Output;
+use super::progress::Progress;
 use crate::analysis::multipliers::{Form as MultiplierOf, MultiplierForm};
 use crate::analysis::{HouseholdForms, MultiplierType, Multipliers, Trend};
 use crate::error::{Error, Result};
@@ -13,6 +14,7 @@ use crate::model::{Closure, ImportTreatment, Model};
 use crate::scenario::Note;
 use crate::scenario::account::Accounts;
 use crate::table::{AnyTable, Basket, embedded};
+use crate::uncertainty::MultiplierDraws;
 use std::path::PathBuf;
 
 /// The sectors of the built-in tables that `--trend` compares.
@@ -80,14 +82,10 @@ pub(super) struct Args {
     /// Split by effect (initial, first round, industrial support and, with --type 2, consumption), or taxes by kind
     #[arg(long, value_enum, conflicts_with_all = ["basket", "basket_by"])]
     by: Option<By>,
-    /// What the effects of --by are of: output, value_added, imports, income, jobs or another account
-    #[arg(
-        long,
-        value_name = "MEASURE",
-        default_value = "output",
-        requires = "by"
-    )]
-    measure: String,
+    /// What the effects of --by, or the ranks of --draws, are of: output, value_added, imports, income, jobs or
+    /// another account [default: output]
+    #[arg(long, value_name = "MEASURE")]
+    measure: Option<String>,
     /// Satellite accounts (energy, emissions) from a CSV: code,<id [unit]>,...; repeatable
     #[arg(long, value_name = "FILE.csv")]
     accounts: Vec<PathBuf>,
@@ -106,9 +104,22 @@ pub(super) struct Args {
     baskets: BasketArgs,
     #[command(flatten)]
     table: TableArgs,
+    #[command(flatten)]
+    draws: DrawArgs,
+    /// How often a sector is among the first N, with --draws
+    #[arg(
+        long,
+        value_name = "N",
+        default_value_t = 10,
+        requires = "draws",
+        value_parser = super::input::count,
+        help_heading = "Uncertainty"
+    )]
+    among: usize,
 }
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
+    args.check()?;
     if args.trend {
         return trend(args, out);
     }
@@ -131,6 +142,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         (MultiplierType::Type2, Some(share)) => Closure::Share(share),
     };
     let closure = earnings.map_or(closure, Closure::Earning);
+    if let Some(count) = args.draws.draws {
+        return drawn(args, count, &opened, kind, closure, out);
+    }
     if let Some(form) = args.form() {
         return of_form(args, &opened, form, kind, closure, out);
     }
@@ -179,6 +193,39 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 }
 
 impl Args {
+    /// What the command line cannot say of its options.
+    fn check(&self) -> Result<()> {
+        if self.measure.is_some() && self.by.is_none() && self.draws.draws.is_none() {
+            return Err(Error::invalid(said!(
+                "--measure goes with --by effect or --draws",
+                "--measure는 --by effect나 --draws와 함께 쓰십시오"
+            )));
+        }
+        let others = [
+            (self.trend, "--trend"),
+            (self.households.all(), "--households all"),
+            (self.form.is_some(), "--form"),
+            (self.rounds.is_some(), "--rounds"),
+            (self.by.is_some(), "--by"),
+            (self.baskets.is_asked(), "--basket"),
+            (
+                self.imports == Some(Form::CompetitiveBok),
+                "--imports competitive-bok",
+            ),
+        ];
+        match others.into_iter().find(|(asked, _)| *asked) {
+            Some((_, other)) if self.draws.draws.is_some() => Err(Error::invalid(said!(
+                "--draws is of multipliers of Type I or II as they are: leave {other} out",
+                "--draws는 기본 형태의 1형·2형 승수에만 쓸 수 있습니다. {other}을(를) 빼십시오"
+            ))),
+            _ => Ok(()),
+        }
+    }
+
+    fn measure(&self) -> &str {
+        self.measure.as_deref().unwrap_or("output")
+    }
+
     /// The form of multipliers, where it is another than effects per unit of final demand.
     fn form(&self) -> Option<MultiplierOf> {
         match (self.form, self.rounds, self.by) {
@@ -196,6 +243,40 @@ impl Args {
             (None, None, None) => None,
         }
     }
+}
+
+/// How sure multipliers and ranks are.
+fn drawn(
+    args: &Args,
+    count: usize,
+    opened: &Opened,
+    kind: MultiplierType,
+    closure: Closure,
+    out: &Output,
+) -> Result<()> {
+    let table = &opened.table;
+    let (model, notes) = model(args, table, args.imports, kind, closure)?;
+    let bar = Progress::of(said!("drawing", "추출 중"), out);
+    let progress = |more: usize| bar.add(more as u64, count as u64);
+    let asked = args.draws.asked(count);
+    let mut drawn = MultiplierDraws::of(table, &model, kind, &asked, args.among, &progress)?;
+    drop(bar);
+    drawn.notes.splice(0..0, opened.notes(Some(&model))?);
+    drawn.notes.extend(notes);
+    out.course.solved(&model);
+    // Ranks are read from the first on.
+    drawn = (drawn.sorted_by(args.measure())).map_err(|why| in_option("--measure:", why))?;
+    if let Some(column) = &args.sort {
+        drawn = (drawn.sorted_by(column)).map_err(|why| in_option("--sort:", why))?;
+    }
+    if !args.sector.is_empty() {
+        let positions = |code: &String| drawn.sectors.iter().position(|s| s.code == *code);
+        let codes = codes(&args.sector, table)?;
+        let positions: Vec<usize> = codes.iter().filter_map(positions).collect();
+        drawn = drawn.only(&positions)?;
+    }
+    let top = args.top.unwrap_or(usize::MAX);
+    out.show(&drawn.document(out.lang, args.measure(), top), &drawn)
 }
 
 /// Multipliers in another form.
@@ -233,11 +314,11 @@ fn of_form(
             .map(|c| c.measure.as_str())
             .collect();
         known.dedup();
-        if !known.contains(&args.measure.as_str()) {
+        if !known.contains(&args.measure()) {
             return Err(Error::invalid(said!(
                 "--measure {asked}: the table has {known}",
                 "--measure {asked}: 쓸 수 있는 지표는 {known}입니다",
-                asked = args.measure,
+                asked = args.measure(),
                 known = known.join(", ")
             )));
         }
@@ -254,7 +335,7 @@ fn of_form(
     if let Some(count) = args.top {
         of.figures = of.figures.first(count);
     }
-    out.show(&of.document(out.lang, &args.measure), &of)
+    out.show(&of.document(out.lang, args.measure()), &of)
 }
 
 /// The multipliers of the model that was asked for, and that.

@@ -17,7 +17,7 @@ use crate::report::data::{
     Examined, Grid, Imported, Needed, Placed, Presets, Regions, Sectors, Tables, Validated,
 };
 use crate::report::format::json;
-use crate::uncertainty::Estimate;
+use crate::uncertainty::{Estimate, MultiplierDraws};
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -39,6 +39,7 @@ enum Of {
     Provinces,
     Multipliers,
     MultiplierForm,
+    MultiplierDraws,
     Linkages,
     Trend,
     Inducement,
@@ -81,6 +82,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         Of::Provinces => schema::<Regions<'static>>("provinces"),
         Of::Multipliers => schema::<Multipliers>("multipliers"),
         Of::MultiplierForm => schema::<MultiplierForm>("multiplier_form"),
+        Of::MultiplierDraws => schema::<MultiplierDraws>("multiplier_draws"),
         Of::Linkages => schema::<Linkages>("linkages"),
         Of::Trend => schema::<Trend>("trend"),
         Of::Inducement => schema::<Inducement>("inducement"),

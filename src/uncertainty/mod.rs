@@ -5,6 +5,7 @@ pub mod draws;
 pub mod ensemble;
 mod estimate;
 mod lanes;
+pub mod multipliers;
 mod sampler;
 pub mod sobol;
 mod split;
@@ -15,6 +16,7 @@ mod tiles;
 pub use draws::Draws;
 pub use ensemble::Ensemble;
 pub use estimate::Estimate;
+pub use multipliers::MultiplierDraws;
 pub use sobol::Sobol;
 pub use sweep::Sweep;
 

@@ -56,6 +56,17 @@ impl Tiles {
         &mut self.matrix[j / SIDE * self.height + i / SIDE][j % SIDE][i % SIDE]
     }
 
+    /// Makes `turned` of its matrix with rows for columns.
+    pub(super) fn turn(&self, turned: &mut Tiles) {
+        let height = self.height;
+        turned.height = height;
+        turned.matrix.resize(height * height, EMPTY);
+        for (at, tile) in self.matrix.iter().enumerate() {
+            let into = &mut turned.matrix[at % height * height + at / height];
+            *into = std::array::from_fn(|j| std::array::from_fn(|i| tile[i][j]));
+        }
+    }
+
     /// Solves for right-hand sides of n numbers each, one after the other, in place. The matrix is
     /// used up.
     ///
@@ -217,9 +228,15 @@ mod tests {
                     *tiles.cell_mut(i, j) = matrix[(i, j)];
                 }
             }
+            let mut turned = Tiles::default();
+            tiles.turn(&mut turned);
             let mut x = right.as_slice().to_vec();
             tiles.solve(n, &mut x).expect("dominant");
-            let exact = matrix.lu().solve(&right).expect("regular");
+            let exact = matrix.clone().lu().solve(&right).expect("regular");
+            assert_relative_eq!(DMatrix::from_vec(n, sides, x), exact, epsilon = 1e-12);
+            let mut x = right.as_slice().to_vec();
+            turned.solve(n, &mut x).expect("dominant");
+            let exact = matrix.transpose().lu().solve(&right).expect("regular");
             assert_relative_eq!(DMatrix::from_vec(n, sides, x), exact, epsilon = 1e-12);
         }
     }

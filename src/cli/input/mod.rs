@@ -1,6 +1,7 @@
 //! Arguments that name tables, models, scenarios and shocks.
 
 mod baskets;
+mod draws;
 mod events;
 mod households;
 mod model;
@@ -8,6 +9,7 @@ mod table;
 mod values;
 
 pub(super) use baskets::BasketArgs;
+pub(super) use draws::DrawArgs;
 pub(super) use households::HouseholdArgs;
 pub(super) use model::{FinancedByArg, ModelArgs};
 pub(super) use table::{Opened, TableArgs, open, open_of_year, open_unbalanced, told};

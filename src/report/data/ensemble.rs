@@ -194,7 +194,7 @@ pub(super) fn measure_and_stage(id: &str) -> (&str, &str) {
     }
 }
 
-fn spread(spread: &Spread, row: Row, sink: &mut Sink) -> Result<()> {
+pub(super) fn spread(spread: &Spread, row: Row, sink: &mut Sink) -> Result<()> {
     let stats = [
         ("as_written", spread.as_written),
         ("median", spread.median),

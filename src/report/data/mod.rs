@@ -23,6 +23,7 @@ mod inoperability;
 pub mod json;
 mod linkages;
 mod lists;
+mod multiplier_draws;
 mod multipliers;
 mod outage;
 #[cfg(feature = "parquet")]

@@ -5,7 +5,7 @@ use crate::impact::Impact;
 use crate::lang::Lang;
 use crate::report::document::Section;
 use crate::report::{Block, Cell, Column, Row, Scale, Table, Unit};
-use crate::scenario::{Entry, PhaseKind};
+use crate::scenario::{Entry, PhaseKind, Sharing};
 use crate::uncertainty::ensemble::{Driver, Ensemble, FigureSpread, Spread, YearSpread};
 
 /// Of fewer draws no nine in ten can be told.
@@ -108,25 +108,13 @@ impl Ensemble {
     }
 
     fn band(&self, closed: bool, lang: Lang) -> String {
-        let count = crate::units::number(self.draws as f64, 0);
-        let seed = self.seed;
-        let coefficients = match self.coefficient_spread.filter(|s| *s > 0.0) {
-            Some(spread) => {
-                let sharing = self.coefficient_sharing.unwrap_or_default().title();
-                lang.pick(
-                    format!(", coefficients with a spread of {spread}, {}", sharing.en),
-                    format!(", 계수 변동 {spread}({})", sharing.ko),
-                )
-            }
-            None => String::new(),
-        };
-        let split = match self.split_error {
-            Some(share) => lang.pick(
-                format!(", import shares off by {share:.4} on average"),
-                format!(", 수입 비중 오차 평균 {share:.4}"),
-            ),
-            None => String::new(),
-        };
+        let drawn = how_drawn(
+            (self.draws, self.seed),
+            self.coefficient_spread,
+            self.coefficient_sharing,
+            self.split_error,
+            lang,
+        );
         let stages = match closed {
             true => lang.pick(
                 " Type II is with what households spend of their income.",
@@ -145,10 +133,7 @@ impl Ensemble {
                 "추출값의 90%가 5%와 95% 사이에 있음.",
             ),
         };
-        lang.pick(
-            format!("{count} draws, seed {seed}{coefficients}{split}. {band}{stages}"),
-            format!("{count}회 추출, 시드 {seed}{coefficients}{split}. {band}{stages}"),
-        )
+        format!("{drawn}. {band}{stages}")
     }
 
     /// What the estimated split of the table does to value added, in a sentence.
@@ -302,6 +287,38 @@ impl Ensemble {
             .collect();
         Table { columns, rows }
     }
+}
+
+/// How often it was drawn, and what: "400 draws, seed 3, coefficients with a spread of 0.1, ...".
+pub(super) fn how_drawn(
+    (draws, seed): (usize, u64),
+    spread: Option<f64>,
+    sharing: Option<Sharing>,
+    split_error: Option<f64>,
+    lang: Lang,
+) -> String {
+    let count = crate::units::number(draws as f64, 0);
+    let coefficients = match spread.filter(|s| *s > 0.0) {
+        Some(spread) => {
+            let sharing = sharing.unwrap_or_default().title();
+            lang.pick(
+                format!(", coefficients with a spread of {spread}, {}", sharing.en),
+                format!(", 계수 변동 {spread}({})", sharing.ko),
+            )
+        }
+        None => String::new(),
+    };
+    let split = match split_error {
+        Some(share) => lang.pick(
+            format!(", import shares off by {share:.4} on average"),
+            format!(", 수입 비중 오차 평균 {share:.4}"),
+        ),
+        None => String::new(),
+    };
+    lang.pick(
+        format!("{count} draws, seed {seed}{coefficients}{split}"),
+        format!("{count}회 추출, 시드 {seed}{coefficients}{split}"),
+    )
 }
 
 /// As written, median, 5 %, 95 %, mean, standard error.

@@ -12,7 +12,9 @@ mod dirichlet;
 use super::sampler::Quantiles;
 use super::split::SplitDraws;
 use super::tiles::{SIDE, Tiles};
-use crate::error::Result;
+use crate::analysis::multipliers::Measure;
+use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::model::Model;
 use crate::scenario::Sharing;
 use crate::table::PrimaryInputRole;
@@ -81,6 +83,8 @@ pub(super) struct Drawn {
     pub(super) product_taxes: Vec<f64>,
     /// Persons per unit of output, n.
     pub(super) jobs: Vec<f64>,
+    /// The factor of each sector's labour coefficient, n.
+    labour: Vec<f64>,
     /// What households earn per unit of output, n: in proportion to compensation.
     pub(super) income: Vec<f64>,
 }
@@ -217,14 +221,16 @@ impl CoefficientDraws {
     }
 
     /// Draws coefficients, in place of those of the draw before: with what is imported more of each purchase,
-    /// where the split is drawn, and as `rng` has them, where they are. `None` where totals that are to be kept
-    /// are not met.
+    /// where the split is drawn, and as `rng` has them, where they are.
+    ///
+    /// # Errors
+    /// Totals that are to be kept are not met.
     pub(super) fn draw(
         &self,
         split: Option<(&SplitDraws, &[f64])>,
         rng: Option<&mut impl Rng>,
         drawn: &mut Drawn,
-    ) -> Option<()> {
+    ) -> Result<()> {
         let n = self.n;
         drawn.left.resize(n);
         for (j, base) in self.domestic.chunks_exact(n.div_ceil(SIDE)).enumerate() {
@@ -239,6 +245,8 @@ impl CoefficientDraws {
         drawn.product_taxes.clone_from(&self.product_taxes);
         drawn.income.clone_from(&self.income);
         drawn.jobs.clone_from(&self.jobs);
+        drawn.labour.clear();
+        drawn.labour.resize(n, 1.0);
         if let Some((split, more)) = split {
             split.apply(more, drawn);
         }
@@ -252,7 +260,13 @@ impl CoefficientDraws {
                 self.multiply_jobs(rng, drawn);
             }
             (How::Balanced(balanced), Some(rng)) => {
-                balanced.draw(self, rng, drawn)?;
+                let met = balanced.draw(self, rng, drawn);
+                met.ok_or_else(|| {
+                    Error::invalid(said!(
+                        "rows and columns do not come back to the table's totals",
+                        "행과 열이 표의 합계에 맞춰지지 않습니다"
+                    ))
+                })?;
                 self.multiply_jobs(rng, drawn);
             }
             _ => {
@@ -265,7 +279,7 @@ impl CoefficientDraws {
         for j in 0..n {
             *drawn.left.cell_mut(j, j) += 1.0;
         }
-        Some(())
+        Ok(())
     }
 
     /// Makes -Ad times its factors of Ad, and lets value added take up the difference.
@@ -332,13 +346,50 @@ impl CoefficientDraws {
     fn multiply_jobs(&self, rng: &mut impl Rng, drawn: &mut Drawn) {
         let multipliers = &self.multipliers;
         let mut of_labour = multipliers.draw(rng.next_u32());
-        for (at, e) in drawn.jobs.iter_mut().enumerate() {
+        for at in 0..self.n {
             // A sector's labour coefficient has a factor apart from that of its inputs.
             if at > 0 && self.sharing != Sharing::All {
                 of_labour = multipliers.draw(rng.next_u32());
             }
-            *e *= of_labour;
+            drawn.labour[at] = of_labour;
+            drawn
+                .jobs
+                .get_mut(at)
+                .into_iter()
+                .for_each(|e| *e *= of_labour);
         }
+    }
+
+    /// A measure per unit of output as a draw has it, n.
+    pub(super) fn own(&self, measure: &Measure, drawn: &Drawn) -> Vec<f64> {
+        match measure.id.as_str() {
+            "output" => vec![1.0; self.n],
+            "value_added" => drawn.value_added.clone(),
+            "imports" => drawn.imports.clone(),
+            "income" => drawn.compensation.clone(),
+            "product_taxes" => drawn.product_taxes.clone(),
+            // As other value added, of which they are a part.
+            "production_taxes" => (0..self.n)
+                .map(|j| measure.own[j] * self.others_by(drawn, j, measure.own[j]))
+                .collect(),
+            _ => {
+                let factors = measure.own.iter().zip(&drawn.labour);
+                factors.map(|(own, by)| own * by).collect()
+            }
+        }
+    }
+
+    /// What a draw multiplies a part of value added but compensation by.
+    fn others_by(&self, drawn: &Drawn, j: usize, part: f64) -> f64 {
+        let below = match self.how {
+            How::Certain | How::Factors => 0.0,
+            // What is negative stays.
+            How::Dirichlet(_) | How::Balanced(_) if part <= 0.0 => return 1.0,
+            How::Dirichlet(_) | How::Balanced(_) => self.negative[1][j],
+        };
+        let before = self.value_added[j] - self.compensation[j] - below;
+        let after = drawn.value_added[j] - drawn.compensation[j] - below;
+        if before > 0.0 { after / before } else { 1.0 }
     }
 }
 
@@ -349,6 +400,11 @@ impl Drawn {
         *self.left.cell_mut(product, user) -= more;
         self.inputs[user] -= more;
         self.imports[user] += more;
+    }
+
+    /// Makes `turned` of I - Ad with rows for columns: what rows are solved with.
+    pub(super) fn turn(&self, turned: &mut Tiles) {
+        self.left.turn(turned);
     }
 
     /// Solves (I - Ad) x = b for right-hand sides of n numbers each, one after the other, in place.

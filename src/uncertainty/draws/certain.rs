@@ -34,7 +34,7 @@ pub(super) fn rows_of_sectors(
 
 impl Engine<'_> {
     /// Spending of households in all rounds per unit of first income, s / (1 - s w'Lc).
-    pub(super) fn multiplier(share: f64, again: f64) -> Result<f64> {
+    pub(in crate::uncertainty) fn multiplier(share: f64, again: f64) -> Result<f64> {
         if share * again < 1.0 {
             Ok(share / (1.0 - share * again))
         } else {

@@ -4,9 +4,9 @@ use super::certain::Effect;
 use super::demand::Demand;
 use super::engine::{Engine, in_draw};
 use crate::error::{Error, Result};
-use crate::lang::said;
 use crate::uncertainty::coefficients::{CoefficientDraws, Drawn};
 use crate::uncertainty::lanes::{Lanes, WIDTH};
+use crate::uncertainty::multipliers::not_productive;
 use crate::uncertainty::sampler::Streams;
 use crate::units::Measures;
 
@@ -58,16 +58,9 @@ impl Engine<'_> {
             let split = self.split.as_ref().zip(how.splits);
             let split = split.map(|(split, drawn)| (split, drawn[lane].as_slice()));
             let mut factors = how.factors.then(|| how.streams.coefficients(first + lane));
-            let balanced = how.coefficients.draw(split, factors.as_mut(), &mut drawn);
-            balanced.ok_or_else(|| {
-                in_draw(
-                    Error::invalid(said!(
-                        "rows and columns do not come back to the table's totals",
-                        "행과 열이 표의 합계에 맞춰지지 않습니다"
-                    )),
-                    first + lane,
-                )
-            })?;
+            how.coefficients
+                .draw(split, factors.as_mut(), &mut drawn)
+                .map_err(|error| in_draw(error, first + lane))?;
             x.fill(0.0);
             for (side, demand) in x.chunks_exact_mut(n).zip(demands) {
                 for (sector, f) in &demand.domestic {
@@ -83,15 +76,9 @@ impl Engine<'_> {
                     imported_basket += split.apply_to_basket(more, &mut x[basket..]);
                 }
             }
-            drawn.solve(&mut x).ok_or_else(|| {
-                in_draw(
-                    Error::invalid(said!(
-                        "the coefficients are not productive",
-                        "투입계수가 생산가능 조건을 충족하지 않습니다"
-                    )),
-                    first + lane,
-                )
-            })?;
+            drawn
+                .solve(&mut x)
+                .ok_or_else(|| in_draw(Error::invalid(not_productive()), first + lane))?;
             let measures = |x: &[f64]| Measures {
                 output: x.iter().sum(),
                 value_added: dot(&drawn.value_added, x),

@@ -13,9 +13,8 @@ use crate::memory;
 use crate::model::Model;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
-use crate::scenario::{Line, Note, OwnShares, PhaseKind, Scenario, Sharing, TakenShares};
+use crate::scenario::{Line, Note, OwnShares, PhaseKind, Scenario, TakenShares};
 use crate::table::AnyTable;
-use crate::table::split_error::LARGEST_SHARE_ERROR;
 use crate::uncertainty::coefficients::CoefficientDraws;
 use crate::uncertainty::ensemble::{Ensemble, Spread};
 use crate::uncertainty::lanes::{Lanes, WIDTH};
@@ -92,20 +91,8 @@ impl<'a> Engine<'a> {
         impact: &'a Impact,
         draws: &Draws,
     ) -> Result<Self> {
-        if draws.count == 0 {
-            return Err(Error::invalid(said!(
-                "no draws are asked for: it must be 1 or more",
-                "추출 횟수가 0입니다. 1 이상이어야 합니다"
-            )));
-        }
+        draws.check()?;
         let spread = draws.coefficient_spread.unwrap_or(0.0);
-        if !(0.0..=2.0).contains(&spread) {
-            return Err(Error::invalid(said!(
-                "a coefficient spread of {spread} cannot be meant: it is the standard deviation of the \
-                 logarithm, 0.1 for about 10 %, at most 2",
-                "계수의 산포 {spread}은(는) 쓸 수 없습니다. 로그의 표준편차로 0 이상 2 이하여야 합니다(0.1이면 약 10%)"
-            )));
-        }
         let uncertain: Vec<(usize, Sampler)> = scenario
             .map_or(&[][..], Scenario::figures)
             .iter()
@@ -126,7 +113,11 @@ impl<'a> Engine<'a> {
             let written = s.values::<f64>(&[]).ok()?[at].value;
             (model.households()?.share_spent() == written).then_some(at)
         });
-        let split = split_drawn(table, model, scenario, impact, draws)?;
+        let taken = taken_shares(scenario, impact);
+        let asked = draws
+            .split_error
+            .or(scenario.and_then(Scenario::split_error));
+        let split = draws.split(table, model, asked, &taken)?;
         let solves = spread > 0.0 || split.as_ref().is_some_and(SplitDraws::is_of_coefficients);
         if solves && scenario.is_some_and(Scenario::gives_outputs) {
             return Err(Error::invalid(said!(
@@ -136,31 +127,8 @@ impl<'a> Engine<'a> {
                  두고 추출하십시오"
             )));
         }
-        if solves {
-            let what = said!("a drawing of the coefficients", "계수 추출에");
-            // Those that are drawn from, as the model has them and by columns, and those of a draw on each core.
-            let of_a_draw = match draws.coefficient_sharing {
-                Sharing::Balanced => 2,
-                _ => 1,
-            };
-            let count = 2 + of_a_draw * cores();
-            memory::check_matrices(count, table.sectors().len(), &what)?;
-        }
-        let output = match draws.coefficient_sharing {
-            Sharing::Balanced if spread > 0.0 => {
-                let what = said!(
-                    "a drawing that keeps the table's totals",
-                    "행·열 합계를 유지하는 추출"
-                );
-                Some(table.needed_output(what)?)
-            }
-            _ => None,
-        };
         let coefficients = match solves {
-            true => {
-                let sharing = draws.coefficient_sharing;
-                Some(CoefficientDraws::new(model, spread, sharing, output)?)
-            }
+            true => Some(draws.coefficients(table, model)?),
             false => None,
         };
         let mut engine = Engine {
@@ -457,31 +425,9 @@ impl<'a> Engine<'a> {
     }
 }
 
-/// The split of the table as it is drawn: by what the draws ask for, by what the scenario says, or by what was
-/// measured; `None` where the table's is published, or taken as certain.
-fn split_drawn(
-    table: &AnyTable,
-    model: &Model,
-    scenario: Option<&Scenario>,
-    impact: &Impact,
-    draws: &Draws,
-) -> Result<Option<SplitDraws>> {
-    let asked = draws.split_error;
-    if let Some(error) = asked.filter(|e| !(0.0..=LARGEST_SHARE_ERROR).contains(e)) {
-        return Err(Error::invalid(said!(
-            "a split error of {error} cannot be meant: it is what import shares are off on average, 0 to {LARGEST_SHARE_ERROR}",
-            "국산·수입 구분의 오차 {error}은(는) 쓸 수 없습니다. 수입 비중의 평균 오차로 0 이상 {LARGEST_SHARE_ERROR} 이하여야 합니다"
-        )));
-    }
-    let (AnyTable::Flows(table), Some(measured)) = (table, &table.meta().split_error) else {
-        return Ok(None);
-    };
-    let asked = asked.or(scenario.and_then(Scenario::split_error));
-    let error = asked.unwrap_or(measured.expected_share());
-    if error == 0.0 {
-        return Ok(None);
-    }
-    let taken = match scenario {
+/// The shares of the table that a scenario takes, or the lines of a shock.
+fn taken_shares(scenario: Option<&Scenario>, impact: &Impact) -> TakenShares {
+    match scenario {
         Some(scenario) => scenario.own_shares(),
         None => {
             let lines = impact.phases.iter().flat_map(|phase| &phase.lines);
@@ -491,8 +437,7 @@ fn split_drawn(
                 ..TakenShares::default()
             }
         }
-    };
-    SplitDraws::new(table, model, measured, error, &taken)
+    }
 }
 
 /// The figures of a scenario that must be shares.
@@ -515,7 +460,7 @@ fn shares(scenario: &Scenario) -> Vec<usize> {
 }
 
 /// An error with the draw that it happened in.
-pub(super) fn in_draw(error: Error, draw: usize) -> Error {
+pub(in crate::uncertainty) fn in_draw(error: Error, draw: usize) -> Error {
     let number = draw + 1;
     let with_draw = |Text { en, ko }| said!("{en} (draw {number})", "{ko} ({number}번째 추출)");
     match error {

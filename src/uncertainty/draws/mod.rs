@@ -17,9 +17,11 @@ mod figure;
 mod notes;
 mod record;
 mod sobol;
+mod table;
 
-pub(super) use engine::{Chance, Engine};
+pub(super) use engine::{Chance, Engine, in_draw};
 pub use figure::{Figure, FigureUnit};
+pub(super) use notes::notes_of_table;
 
 use crate::error::{Error, Result};
 use crate::impact::Impact;
@@ -75,7 +77,7 @@ impl Default for Draws {
 
 /// How many columns of draws a core works with beside those that are held: the one it looks at, and what
 /// is sorted of it. Measured, and rounded up.
-const AT_WORK: usize = 5;
+pub(super) const AT_WORK: usize = 5;
 
 /// Draws an ensemble of a scenario, of which `impact` is the impact as written (and resized by
 /// `draws.scale`). Returns it with what the reader must know of it.
@@ -154,7 +156,7 @@ pub fn of_shock(
 }
 
 /// On how many cores [`in_parallel`] works.
-fn cores() -> usize {
+pub(super) fn cores() -> usize {
     #[cfg(feature = "parallel")]
     {
         rayon::current_num_threads()

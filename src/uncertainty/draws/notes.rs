@@ -1,8 +1,11 @@
 //! What the reader of an ensemble must know.
 
+use super::Draws;
 use super::engine::{Engine, Part};
 use crate::scenario::{Note, Sharing};
+use crate::table::AnyTable;
 use crate::uncertainty::coefficients::KEPT;
+use crate::uncertainty::split::SplitDraws;
 
 impl Engine<'_> {
     pub(super) fn notes(&self, parts: &[Part]) -> Vec<Note> {
@@ -21,29 +24,7 @@ impl Engine<'_> {
                 probability: phase.probability,
             });
         }
-        if let Some(spread) = self.draws.coefficient_spread.filter(|s| *s > 0.0) {
-            notes.push(Note::CoefficientsDrawn {
-                shared: self.draws.coefficient_sharing,
-                spread,
-                least_value_added_kept: match self.draws.coefficient_sharing {
-                    Sharing::Dirichlet | Sharing::Balanced => 0.0,
-                    _ => KEPT,
-                },
-            });
-        }
-        if let Some(measured) = &self.table.meta().split_error {
-            notes.push(match &self.split {
-                Some(split) => Note::SplitDrawn {
-                    share: split.share_error(),
-                    measured: measured.share,
-                    level: measured.level,
-                    stated: split.share_error() != measured.expected_share(),
-                },
-                None => Note::SplitCertain {
-                    table: self.table.meta().id.clone(),
-                },
-            });
-        }
+        notes.extend(notes_of_table(self.table, &self.draws, self.split.as_ref()));
         if let Some(scenario) = self.scenario {
             for (at, figure) in self.shares.iter().enumerate() {
                 let times: usize = parts.iter().map(|p| p.clamped[at]).sum();
@@ -58,4 +39,37 @@ impl Engine<'_> {
         }
         notes
     }
+}
+
+/// How a table is drawn.
+pub(in crate::uncertainty) fn notes_of_table(
+    table: &AnyTable,
+    draws: &Draws,
+    split: Option<&SplitDraws>,
+) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if let Some(spread) = draws.coefficient_spread.filter(|s| *s > 0.0) {
+        notes.push(Note::CoefficientsDrawn {
+            shared: draws.coefficient_sharing,
+            spread,
+            least_value_added_kept: match draws.coefficient_sharing {
+                Sharing::Dirichlet | Sharing::Balanced => 0.0,
+                _ => KEPT,
+            },
+        });
+    }
+    if let Some(measured) = &table.meta().split_error {
+        notes.push(match split {
+            Some(split) => Note::SplitDrawn {
+                share: split.share_error(),
+                measured: measured.share,
+                level: measured.level,
+                stated: split.share_error() != measured.expected_share(),
+            },
+            None => Note::SplitCertain {
+                table: table.meta().id.clone(),
+            },
+        });
+    }
+    notes
 }
