@@ -61,7 +61,7 @@ pub(super) struct Args {
     /// Days that users can do without what is not stocked: services, electricity [default: 3]
     #[arg(long, value_name = "DAYS", value_parser = number)]
     buffer: Option<f64>,
-    /// The share of a stock below which its users make less [default: 80%]
+    /// The share of a stock below which its users make less, of what is stocked [default: 80%]
     #[arg(long, value_name = "SHARE", value_parser = parse_share)]
     critical: Option<f64>,
     /// Over how many days stocks are made good, at most [default: 60]
@@ -79,10 +79,10 @@ pub(super) struct Args {
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum RationingArg {
-    /// Use and stocks of producers, then final demand (Hallegatte 2008)
-    ProducersFirst,
     /// Use of producers, then final demand, then stocks
-    RestockingLast,
+    ProducersFirst,
+    /// Use and stocks of producers, final demand last (Hallegatte 2008)
+    FinalLast,
     /// All in one proportion (BoARIO)
     Proportional,
 }
@@ -113,8 +113,8 @@ impl From<SideArg> for InoperabilitySide {
 impl From<RationingArg> for Rationing {
     fn from(arg: RationingArg) -> Self {
         match arg {
+            RationingArg::FinalLast => Rationing::FinalLast,
             RationingArg::ProducersFirst => Rationing::ProducersFirst,
-            RationingArg::RestockingLast => Rationing::RestockingLast,
             RationingArg::Proportional => Rationing::Proportional,
         }
     }

@@ -15,9 +15,10 @@ def part(of, all):
     return np.where(all > 0, np.minimum(1, np.maximum(0, of) / np.where(all > 0, all, 1)), 1)
 
 
-def losses(k, loss, days, recovery, horizon, rule, stock, critical=0.8, tau=60, most=1.25, slow=365):
+def losses(k, loss, days, recovery, horizon, rule, stock, stocked, critical=0.8, tau=60, most=1.25, slow=365):
     """Output lost by day and sector, and final demand not met by product."""
     stock = np.asarray(stock)
+    needed = np.where(stocked, np.maximum(1, critical * stock), 1)
     held, use, more = stock[:, None] * A * x, A * x, np.zeros((n, n))
     capacity, lost, unmet = np.ones(n), [], np.zeros(n)
     for day in range(horizon):
@@ -26,13 +27,13 @@ def losses(k, loss, days, recovery, horizon, rule, stock, critical=0.8, tau=60, 
         out[k] = loss if since <= 0 else loss * max(0, 1 - since / (recovery + 1))
         demand = np.maximum(0, (use + more).sum(axis=1) + wanted - arrives)
         plan = np.minimum(demand, (1 - out) * capacity * x)
-        lasts = np.where(A > 0, held / np.where(A > 0, A, 1) / np.maximum(1, critical * stock)[:, None], np.inf)
+        lasts = np.where(A > 0, held / np.where(A > 0, A, 1) / needed[:, None], np.inf)
         made = np.minimum(plan, lasts.min(axis=0))
         supply, used, restocked = made + arrives, use.sum(axis=1), more.sum(axis=1)
-        if rule == "producers-first":
+        if rule == "final-last":
             to_use = to_stock = part(supply, used + restocked)
             to_final = part(supply - used - restocked, wanted)
-        elif rule == "restocking-last":
+        elif rule == "producers-first":
             to_use, to_final = part(supply, used), part(supply - used, wanted)
             to_stock = part(supply - used - wanted, restocked)
         else:
@@ -49,7 +50,7 @@ def losses(k, loss, days, recovery, horizon, rule, stock, critical=0.8, tau=60, 
     return np.array(lost), unmet
 
 
-for rule in ["producers-first", "restocking-last", "proportional"]:
+for rule in ["final-last", "producers-first", "proportional"]:
     for loss, days, recovery, given in [
         (0.1, 60, 0, []),
         (0.4, 30, 30, []),
@@ -60,7 +61,7 @@ for rule in ["producers-first", "restocking-last", "proportional"]:
         arguments += ["--horizon", "200", "--rationing", rule, "--table", "kr-2023-33", *given]
         ours = answer(*arguments)
         of = {} if "--critical" not in given else {"critical": 0.9, "tau": 20, "most": 1.1, "slow": 30}
-        lost, unmet = losses(16, loss, days, recovery, 200, rule, ours["stock_days"], **of)
+        lost, unmet = losses(16, loss, days, recovery, 200, rule, ours["stock_days"], ours["stocked"], **of)
         what = f"{rule}, {loss} for {days} days {' '.join(given)}".strip()
         same(what, np.array(ours["by_day"]) / x, lost / x)
         same(f"{what}: unmet", np.array(ours["unmet"]) / x.sum(), unmet / x.sum())

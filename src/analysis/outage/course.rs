@@ -21,11 +21,19 @@ pub(super) struct Economy {
     value_added: DVector<f64>,
     /// Days of stock of each product, n.
     stock_days: Vec<f64>,
+    /// Days of its use that are needed of it to go on as planned, n.
+    needed: Vec<f64>,
 }
 
 impl Economy {
     /// Of a year's output.
-    pub(super) fn of(model: &Model, x: &DVector<f64>, stock_days: Vec<f64>) -> Self {
+    pub(super) fn of(
+        model: &Model,
+        x: &DVector<f64>,
+        stocked: &[bool],
+        stock_days: &[f64],
+        critical: f64,
+    ) -> Self {
         let coefficients = model.coefficients();
         let f = model.final_demand_for(x) / YEAR;
         let output = x / YEAR;
@@ -41,7 +49,15 @@ impl Economy {
             final_demand: f.map(|of| of.max(0.0)),
             arrives,
             value_added: coefficients.value_added().clone(),
-            stock_days,
+            stock_days: stock_days.to_vec(),
+            needed: stock_days
+                .iter()
+                .zip(stocked)
+                .map(|(days, stocked)| match stocked {
+                    true => (critical * days).max(1.0),
+                    false => 1.0,
+                })
+                .collect(),
         }
     }
 }
@@ -83,11 +99,11 @@ fn ration(rule: Rationing, supply: f64, used: f64, restocked: f64, wanted: f64) 
         false => 1.0,
     };
     match rule {
-        Rationing::ProducersFirst => {
+        Rationing::FinalLast => {
             let orders = share(supply, used + restocked);
             [orders, orders, share(supply - used - restocked, wanted)]
         }
-        Rationing::RestockingLast => [
+        Rationing::ProducersFirst => [
             share(supply, used),
             share(supply - used - wanted, restocked),
             share(supply - used, wanted),
@@ -137,7 +153,7 @@ impl Course {
             let left = if j == sector { 1.0 - out } else { 1.0 };
             demand[j].min(left * state.capacity[j] * x[j])
         });
-        let made = state.production(economy, &plan, options.critical);
+        let made = state.production(economy, &plan);
         let mut today = OutageDay {
             capacity_lost: out * x[sector],
             ..OutageDay::default()
@@ -198,13 +214,11 @@ impl State {
     }
 
     /// y, n: what the stocks allow of a plan.
-    fn production(&self, economy: &Economy, plan: &DVector<f64>, critical: f64) -> DVector<f64> {
-        let days = &economy.stock_days;
-        let needed: Vec<f64> = days.iter().map(|days| (critical * days).max(1.0)).collect();
+    fn production(&self, economy: &Economy, plan: &DVector<f64>) -> DVector<f64> {
         DVector::from_fn(plan.len(), |j, _| {
             let (a, stocks) = (economy.inputs.column(j), self.stocks.column(j));
             let mut made = plan[j];
-            for (i, needed) in needed.iter().enumerate() {
+            for (i, needed) in economy.needed.iter().enumerate() {
                 if a[i] > 0.0 {
                     made = made.min(stocks[i] / (a[i] * needed));
                 }

@@ -8,7 +8,7 @@
 //! demand       D_i = sum_j O_ij + f_i                       orders of the day before, final demand
 //! capacity     c_j = (1 - d_j(t)) a_j x_j                   d: the share that is out, a: overcapacity, from 1
 //! plan         p_j = min(D_j, c_j)
-//! production   y_j = min(p_j, min_i S_ij / (A_ij max(1, q n_i)))       n_i: days of stock, q: critical share
+//! production   y_j = min(p_j, min_i S_ij / (A_ij max(1, q_i n_i)))     n_i: days of stock, q: critical share
 //! deliveries   y_i to orders and final demand, by the rule of rationing
 //! stocks       S_ij + delivered_ij - A_ij y_j
 //! orders       O_ij = A_ij y_j + max(0, n_i A_ij p_j - S_ij) / min(T, n_i)          use, and restocking
@@ -16,8 +16,9 @@
 //!              a_j + (1 - a_j) / tau; at least 1
 //! ```
 //!
-//! A sector makes less only once it holds less than q of its usual stock of some input: nothing is substituted, and
-//! imported inputs are always there. What a table holds below zero (withdrawals from stocks, scrap) arrives as it
+//! A sector makes less only once it holds less than q of its usual stock of some input; of products that are not stocked,
+//! which it can do without for n days, less than it uses in a day (q = 0). Nothing is substituted, and imported inputs
+//! are always there. What a table holds below zero (withdrawals from stocks, scrap) arrives as it
 //! always does. What j loses of x_j is *upstream* as far as less is ordered of it (x_j - p_j) and *downstream* as far as
 //! inputs are missing (p_j - y_j); all that the sector itself loses is its own. What is made above x later makes up for
 //! losses, so that they are net over the horizon.
@@ -53,12 +54,11 @@ const STOCKED: f64 = 0.0005;
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 pub enum Rationing {
-    /// Producers before final demand, for what they use and for their stocks, in proportion among themselves
-    /// (Hallegatte 2008, Guan et al. 2020).
+    /// What producers use first, in proportion among themselves, then final demand, then their stocks.
     #[default]
     ProducersFirst,
-    /// What producers use first, then final demand, then stocks.
-    RestockingLast,
+    /// What producers use and their stocks, and final demand last (Hallegatte 2008, Guan et al. 2020).
+    FinalLast,
     /// All orders and final demand in one proportion (Hallegatte 2014, BoARIO).
     Proportional,
 }
@@ -68,7 +68,7 @@ impl Rationing {
     pub fn id(self) -> &'static str {
         match self {
             Rationing::ProducersFirst => "producers_first",
-            Rationing::RestockingLast => "restocking_last",
+            Rationing::FinalLast => "final_last",
             Rationing::Proportional => "proportional",
         }
     }
@@ -96,7 +96,7 @@ pub struct OutageOptions {
     pub buffer: f64,
     /// Days of stock of single products, by position.
     pub stocks: Vec<(usize, f64)>,
-    /// The share of the usual stock below which less is made.
+    /// The share of the usual stock below which less is made, of products that are stocked.
     pub critical: f64,
     /// Over how many days a stock is made good, at most: a smaller one over as many as it lasts.
     pub restocking: f64,
@@ -214,8 +214,10 @@ pub struct Outage {
     pub sector: usize,
     /// The sectors, n.
     pub sectors: Vec<SectorName>,
-    /// Days of stock of each product, n.
+    /// Days of stock of each product, n: what its users can do without it.
     pub stock_days: Vec<f64>,
+    /// Whether each product is one that is stocked, n.
+    pub stocked: Vec<bool>,
     /// What the sector cannot make, in the table's unit of money: the yardstick of all else.
     pub capacity_lost: f64,
     /// Output lost by sector over the horizon, n, less what is made up for.
@@ -400,8 +402,9 @@ impl Outage {
                 "기간이 이만큼 긴 생산차질 분석"
             ),
         )?;
-        let (stock_days, told) = stock_days(table, x, options);
-        let economy = Economy::of(model, x, stock_days.clone());
+        let (stocked, told) = stocked(table, x);
+        let stock_days = stock_days(&stocked, options);
+        let economy = Economy::of(model, x, &stocked, &stock_days, options.critical);
         let course = Course::of(&economy, sector, options);
         let mut notes = Vec::new();
         if !told {
@@ -413,6 +416,7 @@ impl Outage {
             sector,
             sectors: SectorName::all(model.sectors()),
             stock_days,
+            stocked,
             capacity_lost: course.days.iter().map(|day| day.capacity_lost).sum(),
             value_added: by(&course.output, coefficients.value_added()),
             imports: by(&course.output, &coefficients.imports_per_output()),
@@ -460,7 +464,7 @@ impl Outage {
                 worst = day;
             }
         }
-        let still = lost.iter().rposition(|v| *v >= 0.01 * lost[worst].max(0.0));
+        let still = lost.iter().rposition(|v| *v > 0.01 * lost[worst].max(0.0));
         let first = still.map_or(0, |last| last + 1);
         self.worst_day = worst as u32 + 1;
         self.recovered = (first < lost.len()).then_some(first as u32 + 1);
@@ -504,37 +508,39 @@ fn by(lost: &DVector<f64>, per_output: &DVector<f64>) -> Vec<f64> {
     lost.component_mul(per_output).iter().copied().collect()
 }
 
-/// Days of stock of each product, and whether the table tells which are stocked: those of which it has changes in
-/// inventories, but for the margins of trade and transport on them.
-fn stock_days(table: &AnyTable, x: &DVector<f64>, options: &OutageOptions) -> (Vec<f64>, bool) {
+/// Which products are stocked, and whether the table tells: those of which it has changes in inventories, but for the
+/// margins of trade and transport on them; all where it does not.
+fn stocked(table: &AnyTable, x: &DVector<f64>) -> (Vec<bool>, bool) {
     let inventories = match table {
         AnyTable::Flows(flows) => Some(flows.domestic_demand_for(FinalDemandRole::Inventories)),
         AnyTable::Coefficients(_) => None,
     };
-    let inventories = inventories.filter(|v| v.iter().any(|value| *value != 0.0));
+    let Some(of) = inventories.filter(|v| v.iter().any(|value| *value != 0.0)) else {
+        return (vec![true; x.len()], false);
+    };
     let roles = &table.meta().roles;
     let margins = [&roles.trade, &roles.transport].map(|code| {
         let code = code.as_deref()?;
         table.sectors().position(code)
     });
-    let stocked = |product: usize| match &inventories {
-        None => true,
-        Some(of) => of[product].abs() > STOCKED * x[product] && !margins.contains(&Some(product)),
-    };
-    let mut days: Vec<f64> = (0..x.len())
-        .map(|product| match stocked(product) {
-            true => options.stock,
-            false => options.buffer,
-        })
+    let stocked = (0..x.len())
+        .map(|i| of[i].abs() > STOCKED * x[i] && !margins.contains(&Some(i)))
         .collect();
+    (stocked, true)
+}
+
+/// Days of stock of each product.
+fn stock_days(stocked: &[bool], options: &OutageOptions) -> Vec<f64> {
+    let days = |stocked: &bool| match stocked {
+        true => options.stock,
+        false => options.buffer,
+    };
+    let mut days: Vec<f64> = stocked.iter().map(days).collect();
     for (product, own) in &options.stocks {
         days[*product] = *own;
     }
     // What arrives in a day is used on the next.
-    for days in &mut days {
-        *days = days.max(2.0);
-    }
-    (days, inventories.is_some())
+    days.iter().map(|days| days.max(2.0)).collect()
 }
 
 /// What static models make of a loss of `lost` of the sector's output.

@@ -36,7 +36,7 @@ fn near(found: f64, worked: f64, what: &str) {
     );
 }
 
-/// Sector 1 at 60 % for two days, four days of stock (3.2 are needed), producers first:
+/// Sector 1 at 60 % for two days, four days of stock (3.2 are needed), final demand last:
 ///
 /// 1: plan (6, 20), made. Orders for 1 are 6.5: 6/6.5 of them, nothing for final demand (3.5). Sector 2 holds
 ///    20 - 5 + 5 x 6/6.5 = 20 - 5/13 of it and wants 20: 5/52 more a day.
@@ -46,7 +46,7 @@ fn near(found: f64, worked: f64, what: &str) {
 #[test]
 fn three_days_are_those_worked_by_hand() {
     let (table, model) = two();
-    let how = options(0.4, 2, 3, 4.0, Rationing::ProducersFirst);
+    let how = options(0.4, 2, 3, 4.0, Rationing::FinalLast);
     let outage = Outage::of(&table, &model, 0, &how).expect("an outage");
     let worked = [[4.0, 0.0], [4.0, 0.8], [0.8, 0.84]];
     for (day, worked) in worked.iter().enumerate() {
@@ -87,7 +87,7 @@ fn three_days_are_those_worked_by_hand() {
 #[test]
 fn users_run_out_as_worked_by_hand() {
     let (table, model) = two();
-    let how = options(1.0, 3, 60, 2.0, Rationing::ProducersFirst);
+    let how = options(1.0, 3, 60, 2.0, Rationing::FinalLast);
     let outage = Outage::of(&table, &model, 1, &how).expect("an outage");
     for (day, made) in [10.0, 5.0, 3.125].into_iter().enumerate() {
         near(outage.by_day[day][0], 10.0 - made, "made");
@@ -103,7 +103,7 @@ fn users_run_out_as_worked_by_hand() {
 #[test]
 fn what_stops_without_stock_stops_its_users() {
     let (table, model) = two();
-    let how = options(1.0, 60, 60, 0.0, Rationing::ProducersFirst);
+    let how = options(1.0, 60, 60, 0.0, Rationing::FinalLast);
     let outage = Outage::of(&table, &model, 1, &how).expect("an outage");
     near(outage.by_day[59][0], 10.0, "all of it");
     assert!(outage.by_day[0][0].abs() < 1e-9);
@@ -119,7 +119,7 @@ fn proportions_are_those_worked_by_hand() {
     near(outage.days[0].unmet, 1.4, "first");
     near(outage.days[1].unmet, 3.5 * 3.9 / 9.9, "second");
     // Use (6.5) is met first, then nothing is left for final demand and stocks.
-    let how = options(0.4, 2, 2, 4.0, Rationing::RestockingLast);
+    let how = options(0.4, 2, 2, 4.0, Rationing::ProducersFirst);
     let outage = Outage::of(&table, &model, 0, &how).expect("an outage");
     near(outage.days[0].unmet, 3.5, "first");
     // .9 + 5 are used of 6: .1 for final demand where restocking does not come first.
@@ -197,8 +197,8 @@ fn without_an_outage_nothing_is_lost() {
     let model = Model::from_coefficients(table.coefficients()).expect("productive");
     let x = table.output().expect("flows");
     for rationing in [
+        Rationing::FinalLast,
         Rationing::ProducersFirst,
-        Rationing::RestockingLast,
         Rationing::Proportional,
     ] {
         let how = OutageOptions {
@@ -206,7 +206,9 @@ fn without_an_outage_nothing_is_lost() {
             rationing,
             ..OutageOptions::new(0.1, 60)
         };
-        let economy = Economy::of(&model, x, stock_days(&table, x, &how).0);
+        let (stocked, _) = stocked(&table, x);
+        let days = stock_days(&stocked, &how);
+        let economy = Economy::of(&model, x, &stocked, &days, how.critical);
         let course = Course::of(&economy, 16, &how);
         for (j, lost) in course.output.iter().enumerate() {
             assert!(lost.abs() <= 1e-12 * x[j], "{rationing:?} {j}: {lost}");
@@ -289,6 +291,40 @@ fn electricity_lies_between_its_yardsticks_or_it_is_said() {
     ));
 }
 
+/// With producers first the loss is never more than where every user makes less in proportion, and it is over soon.
+#[test]
+fn producers_first_stays_within_proportion_and_recovers() {
+    let table = AnyTable::open("kr-2023-33").expect("built in");
+    let model = Model::from_coefficients(table.coefficients()).expect("productive");
+    let mut before = 0.0;
+    for loss in [0.1, 0.3, 0.5, 0.8] {
+        let how = OutageOptions::new(loss, 60);
+        let outage = Outage::of(&table, &model, 16, &how).expect("an outage");
+        let bound = outage.yardstick(YardstickModel::InProportion).expect("one");
+        let lost = outage.output_lost();
+        assert!(lost > before && lost < bound, "{loss}: {lost} of {bound}");
+        assert!(outage.recovered.is_some_and(|day| day < 90), "{loss}");
+        before = lost;
+    }
+}
+
+/// Users can do without a product that is not stocked for three days of its use, and go on until it is used up: sector 2
+/// stops, and of it sector 1 holds 6, 4, 3, 2.15, 1.3225 and .498375 as 10, then 3.5 + .15 of the day before, are asked
+/// of it; .498375 would do for .498375 / .2.
+#[test]
+fn a_buffer_is_used_up_before_less_is_made() {
+    let (table, model) = two();
+    let x = table.output().expect("flows");
+    let how = options(1.0, 60, 6, 3.0, Rationing::ProducersFirst);
+    let economy = Economy::of(&model, x, &[false, false], &[3.0, 3.0], 0.8);
+    let course = Course::of(&economy, 1, &how);
+    let made: Vec<f64> = course.by_day.iter().map(|day| 10.0 - day[0]).collect();
+    let worked = [10.0, 5.0, 4.25, 4.1375, 4.120625, 2.491875];
+    for (day, worked) in worked.into_iter().enumerate() {
+        near(made[day], worked, "made");
+    }
+}
+
 /// Electricity and services cannot be stocked; trade's margin on stocks is none.
 #[test]
 fn what_is_stocked_is_what_has_changes_in_inventories() {
@@ -296,8 +332,9 @@ fn what_is_stocked_is_what_has_changes_in_inventories() {
     let x = table.output().expect("flows");
     let mut how = OutageOptions::new(0.1, 60);
     how.stocks = vec![(8, 12.0), (16, 0.0)];
-    let (days, told) = stock_days(&table, x, &how);
-    assert!(told);
+    let (stocked, told) = stocked(&table, x);
+    let days = stock_days(&stocked, &how);
+    assert!(told && stocked[8] && !stocked[16]);
     assert_eq!(
         (days[0], days[6], days[19], days[23]),
         (90.0, 90.0, 3.0, 3.0)

@@ -180,11 +180,12 @@ impl Outage {
             .map(|of| row(yardstick(of.model, lang), of.output, self.capacity_lost))
             .collect();
         let name = match self.options.rationing {
+            Rationing::FinalLast => lang.pick(
+                "Day by day, final demand last",
+                "일별 동태(최종수요 후순위)",
+            ),
             Rationing::ProducersFirst => {
                 lang.pick("Day by day, producers first", "일별 동태(생산자 우선)")
-            }
-            Rationing::RestockingLast => {
-                lang.pick("Day by day, restocking last", "일별 동태(재고 보충 후순위)")
             }
             Rationing::Proportional => {
                 lang.pick("Day by day, in proportion", "일별 동태(비례 배분)")
@@ -278,14 +279,14 @@ impl Outage {
                 lang.pick("Value added lost", "부가가치 감소"),
             ),
         ];
-        let accounts = self.accounts.iter();
-        columns.extend(
-            accounts.map(|(account, lost)| account_column(account, lost.iter().sum(), lang)),
-        );
         columns.push(scale.column(
             "unmet",
             lang.pick("Final demand not met", "미충족 최종수요"),
         ));
+        let accounts = self.accounts.iter();
+        columns.extend(
+            accounts.map(|(account, lost)| account_column(account, lost.iter().sum(), lang)),
+        );
         let order = by_size(self.sectors.len(), |s| self.output[s]);
         let all = lang.pick("All sectors", "전 부문 합계");
         let rows = ranked_rows(&self.sectors, &order, top, all, lang, |of| {
@@ -348,15 +349,16 @@ impl Outage {
         lang.pick(
             format!(
                 "ARIO model (Hallegatte 2008, 2014), a step a day. {rule} Users hold {stock} days of products that are \
-                 stocked and can do without others (services, electricity) for {buffer}{named}; below {critical} % of \
-                 that they make less; stocks are made good over {restocking} days or as many as they last. Capacity \
-                 grows by up to {most} % where demand is not met (over {tau} days)."
+                 stocked and can do without others (services, electricity) for {buffer}{named}; they make less below \
+                 {critical} % of a stock, or where less than a day of another is left; stocks are made good over \
+                 {restocking} days or as many as they last. Capacity grows by up to {most} % where demand is not met \
+                 (over {tau} days)."
             ),
             format!(
-                "ARIO 모형(Hallegatte 2008, 2014), 하루 단위. {rule} 재고를 두는 생산물은 {stock}일분, 그 밖(서비스·전력 \
-                 등)은 {buffer}일분을 수요처가 보유{named}하고, 그 {critical}% 아래로 줄면 생산이 감소함. 재고는 \
-                 {restocking}일(재고일수가 더 짧으면 그 기간)에 걸쳐 보충함. 수요가 미충족되면 생산능력이 최대 \
-                 {most}%까지({tau}일에 걸쳐) 늘어남."
+                "ARIO 모형(Hallegatte 2008, 2014), 하루 단위. {rule} 재고를 두는 생산물은 수요처가 {stock}일분을 보유하고, \
+                 그 밖(서비스·전력 등)은 {buffer}일을 버틸 수 있다고 봄{named}. 재고가 그 {critical}% 아래로 줄거나 그 밖의 \
+                 생산물이 하루 사용분에 못 미치면 생산이 감소함. 재고는 {restocking}일(재고일수가 더 짧으면 그 기간)에 \
+                 걸쳐 보충함. 수요가 미충족되면 생산능력이 최대 {most}%까지({tau}일에 걸쳐) 늘어남."
             ),
         )
     }
@@ -364,12 +366,11 @@ impl Outage {
 
 fn rule(rationing: Rationing, lang: Lang) -> &'static str {
     match rationing {
-        Rationing::ProducersFirst => lang.pick(
-            "What is short goes to producers first, for use and stocks, in proportion among them; final demand has the \
-             rest.",
+        Rationing::FinalLast => lang.pick(
+            "What is short goes to producers first, for use and stocks, in proportion among them; final demand comes last.",
             "부족분은 생산자의 사용과 재고 보충에 먼저 비례 배분하고 나머지를 최종수요에 배분함.",
         ),
-        Rationing::RestockingLast => lang.pick(
+        Rationing::ProducersFirst => lang.pick(
             "What is short goes to what producers use first, then to final demand, then to their stocks.",
             "부족분은 생산자의 사용, 최종수요, 재고 보충의 순서로 배분함.",
         ),
