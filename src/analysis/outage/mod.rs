@@ -339,7 +339,7 @@ pub enum OutageNote {
         /// What they lose where every user makes less in proportion.
         in_proportion: f64,
     },
-    /// After the outage final demand goes without, as stocks are made good before or beside it.
+    /// After the outage final demand goes without, as making stocks good takes capacity and inputs.
     RestockingCrowdsOut {
         /// The share of all unmet final demand.
         share: f64,

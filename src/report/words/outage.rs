@@ -31,10 +31,9 @@ impl OutageNote {
                 in_proportion
             ),
             OutageNote::RestockingCrowdsOut { share } => say!(
-                "Warning: {share:.0} % of the final demand that is not met falls after the outage, as stocks are made \
-                 good before or beside it.",
-                "주의: 미충족 최종수요의 {share:.0}%는 차질이 끝난 뒤 재고 보충이 최종수요보다 먼저 또는 나란히 \
-                 이루어져 생긴 것임.",
+                "Warning: {share:.0} % of the final demand that is not met falls after the outage: making stocks good takes \
+                 capacity and inputs that would serve it.",
+                "주의: 미충족 최종수요의 {share:.0}%는 차질이 끝난 뒤의 것으로, 재고 보충에 생산능력과 투입이 쓰여 생김.",
                 share = 100.0 * share
             ),
             OutageNote::FinalDemandAbsorbs { share } => say!(
