@@ -691,3 +691,32 @@ fn tables_that_are_refused() {
         &[fault(1, IMPACT, &["output.csv"])],
     );
 }
+
+#[test]
+fn what_others_files_lack_is_said() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let put = |name: &str, bytes: &[u8]| {
+        let path = folder.path().join(name);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, bytes).expect("written");
+    };
+    put("eora/Eora26_2015_bp_T.txt", b"1\t2\n3\t4\n");
+    for year in ["2019", "2020"] {
+        let text = b"V1,AAA_farms,AAA_mills,BBB_farms,BBB_mills,OUT\nAAA_farms,1,1,1,1,4\n";
+        put(&format!("years/{year}_SML.csv"), text);
+    }
+    put("saved/Z.parquet", b"PAR1");
+    put("saved/Y.parquet", b"PAR1");
+    put("cut.csv.gz", &[0x1f, 0x8b, 8, 0, 0]);
+    check(
+        folder.path(),
+        "",
+        &[
+            fault(1, &["import", "eora"], &["indices.zip", "labels_T.txt"]),
+            fault(1, &["import", "years"], &["2019, 2020"]),
+            fault(1, &["import", "years", "--year", "2001"], &["2019, 2020"]),
+            fault(1, &["import", "saved"], &["Z.parquet"]),
+            fault(1, &["import", "cut.csv.gz"], &["cut.csv.gz"]),
+        ],
+    );
+}

@@ -376,3 +376,52 @@ impl Records<'_> {
 pub(super) fn clean(field: &str) -> &str {
     field.trim().trim_matches('"').trim()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_unpacks_to_more_than_it_may_ends_with_an_error_and_not_in_silence() {
+        let read = |left| {
+            let mut text = Vec::new();
+            let from: &[u8] = b"1,2,3\n";
+            Bounded { from, left }.read_to_end(&mut text).map(|_| text)
+        };
+        assert_eq!(read(6).expect("just as long"), b"1,2,3\n");
+        let error = read(5).expect_err("one too many").to_string();
+        assert_eq!(error, "more than 16 GiB unpacked");
+    }
+
+    #[test]
+    fn a_name_tells_its_ending_and_its_year_whatever_packed_it() {
+        for (name, ended, bare) in [
+            ("ICIO2018_2010.CSV", "csv", "ICIO2018_2010"),
+            ("a/naio_10_cp1700.tsv.gz", "tsv", "naio_10_cp1700"),
+            ("plain", "", "plain"),
+        ] {
+            assert_eq!((ending(name).as_str(), stem(name)), (ended, bare));
+        }
+        let files = |at: &str| Files {
+            at: PathBuf::from(at),
+            names: Vec::new(),
+            is_archive: false,
+            told: None,
+            opened: AtomicU64::new(0),
+        };
+        // The edition stands before the year, a version behind it; of a folder's name the first counts.
+        for (at, name, year) in [
+            ("x", "ICIO2018_2010.CSV", Some(2010)),
+            (
+                "x",
+                "matrix_eu-ic-io_ind-by-ind_25ed_2015_v2.csv",
+                Some(2015),
+            ),
+            ("IOT_2019_ixi.zip", "Z.txt", Some(2019)),
+            ("x", "20240111_T-Results_2022_059.csv", Some(2022)),
+            ("x", "Z.txt", None),
+        ] {
+            assert_eq!(files(at).year(name), year, "{at} {name}");
+        }
+    }
+}

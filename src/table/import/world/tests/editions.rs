@@ -1,6 +1,6 @@
 //! The same economy as older editions, archives of several years and packed files have it.
 
-use super::layouts::{is, national};
+use super::layouts::{is, national, with, workbook};
 use super::national::eurostat_tsv;
 use super::*;
 use flate2::{Compression, write::GzEncoder};
@@ -180,6 +180,119 @@ fn packed(text: &[u8]) -> Vec<u8> {
     let mut packed = GzEncoder::new(Vec::new(), Compression::fast());
     packed.write_all(text).expect("memory");
     packed.finish().expect("memory")
+}
+
+/// As WIOD's release of 2013, of three countries with four sectors: codes, names, countries and numbers above and before;
+/// rows and columns that are no sector have no code, and consumption of two kinds is told by its name.
+fn wiod_2013(folder: &Path) {
+    let countries = ["AUS", "KOR", "RoW"];
+    let sectors = ["AtB", "C", "15t16", "P"];
+    let demand = [
+        ("c37", "Final consumption expenditure by households"),
+        ("c41", "Gross fixed capital formation"),
+    ];
+    let texts =
+        |cells: &[&str]| -> Vec<String> { cells.iter().map(|cell| (*cell).to_owned()).collect() };
+    let flow = |i: usize, j: usize| (1 + (i * 7 + j * 3) % 11) as f64;
+    let bought = |i: usize, k: usize| (20 + (i * 5 + k) % 9) as f64;
+    let sold = |i: usize| {
+        let used: f64 = (0..12).map(|j| flow(i, j)).sum();
+        used + (0..6).map(|k| bought(i, k)).sum::<f64>()
+    };
+    let [mut codes, mut names, mut of, mut numbers] = [
+        texts(&["(industry-by-industry)", "", "", ""]),
+        texts(&["(millions of US$)", "", "", ""]),
+        texts(&["", "", "", ""]),
+        texts(&["", "", "", ""]),
+    ];
+    for country in countries {
+        for (at, sector) in sectors.iter().enumerate() {
+            codes.push((*sector).to_owned());
+            names.push(format!("Industry of the name {sector}"));
+            of.push(country.to_owned());
+            numbers.push(format!("c{}", at + 1));
+        }
+    }
+    for country in countries {
+        for (number, name) in demand {
+            codes.push(String::new());
+            names.push(name.to_owned());
+            of.push(country.to_owned());
+            numbers.push(number.to_owned());
+        }
+    }
+    let all = [
+        (&mut codes, ""),
+        (&mut names, "Total output"),
+        (&mut of, "TOT"),
+        (&mut numbers, "c43"),
+    ];
+    for (line, total) in all {
+        line.push(total.to_owned());
+    }
+    let mut rows = vec![
+        texts(&["World Input-Output Table for 2011"]),
+        texts(&["in current prices"]),
+        codes,
+        names,
+        of,
+        numbers,
+    ];
+    for i in 0..12 {
+        let (country, sector) = (countries[i / 4], sectors[i % 4]);
+        let name = format!("Industry of the name {sector}");
+        let labels = texts(&[sector, &name, country, &format!("r{}", i % 4 + 1)]);
+        let figures = (0..12)
+            .map(|j| flow(i, j))
+            .chain((0..6).map(|k| bought(i, k)));
+        rows.push(with(labels, figures.chain([sold(i)])));
+    }
+    let used = |j: usize| (0..12).map(|i| flow(i, j)).sum::<f64>();
+    for (name, number, values) in [
+        (
+            "Total intermediate consumption",
+            "r60",
+            (0..12).map(used).collect(),
+        ),
+        ("taxes less subsidies on products", "r99", vec![1.0; 12]),
+        (
+            "Value added at basic prices",
+            "r64",
+            (0..12).map(|j| sold(j) - used(j) - 3.0).collect(),
+        ),
+        ("International Transport Margins", "r65", vec![2.0; 12]),
+        (
+            "Output at basic prices",
+            "r69",
+            (0..12).map(sold).collect::<Vec<f64>>(),
+        ),
+    ] {
+        rows.push(with(texts(&["", name, "TOT", number]), values));
+    }
+    workbook(&folder.join("wiot11_row_apr12.xlsx"), "WIOT_2011", &rows);
+}
+
+#[test]
+fn the_release_of_2013_has_codes_of_sectors_and_names_of_the_rest() {
+    let table = national(wiod_2013, |options| {
+        options.year = None;
+        options.country = Some("KOR".to_owned());
+    });
+    let (meta, f) = (table.meta(), table.flows());
+    assert_eq!(
+        (meta.year, table.sectors().get(2).code.as_str()),
+        (2011, "15t16")
+    );
+    // Row 6, column 5: 1 + (42 + 15) mod 11; what KOR's C and P have of AUS's AtB and RoW's AtB.
+    assert_eq!(f.domestic.at(2, 1), 3.0);
+    assert_eq!(
+        f.imported.at(0, 1),
+        (1 + 15 % 11) as f64 + (1 + (56 + 15) % 11) as f64
+    );
+    // Taxes of 1 and margins of 2 in each column.
+    assert_eq!(f.other_inputs.column_sum().as_slice(), [4.0, 8.0]);
+    let roles: Vec<&str> = meta.final_demand.iter().map(|c| c.role.id()).collect();
+    assert_eq!(roles, ["household", "fixed_capital", "exports"]);
 }
 
 #[test]
