@@ -33,7 +33,7 @@
 //! | `ensembles` | [`uncertainty`]: draws and sweeps; `parallel` makes them on all cores |
 //! | `report` | [`report`]: documents, charts as SVG, pages, workbooks, JSON and CSV; with `ensembles` |
 //! | `files`, `import` | tables in one file; tables from others' workbooks and texts, `table::import` |
-//! | `cli`, `png`, `parquet` | the program; charts as PNG; grids as Parquet |
+//! | `cli`, `png`, `parquet` | the program; charts as PNG; rows as Parquet, and what pymrio saved so |
 //!
 //! The program's are the default: `leontief = { version = "0.1", default-features = false }` is the library.
 //!
