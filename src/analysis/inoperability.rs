@@ -14,12 +14,14 @@
 //! On the **demand** side who makes less orders less: its suppliers stand still. On the **supply** side its buyers lack
 //! what it does not deliver, in the share that it has in their costs. T_i is the days in which a sector by itself is
 //! back to `left` of its inoperability (1 %); the same k_i is how soon it is drawn in. A sector that is struck is held at its loss, or
-//! above where others pull it lower, until the outage ends; c* is final demand that is missing, over output, as long. While
+//! above where others pull it lower, until the outage ends. As long, c* is final demand that is missing, over output, on
+//! the demand side, and imported inputs that are missing, over the output of those who use them, on the supply side. While
 //! stocks last what is not made is delivered from them and not passed on; they are not made good. No sector loses more
 //! than all of its output; one that sells below zero (by-products of others) makes more instead, as the table says.
 //!
 //! Held for good, an outage settles at the static model: on the demand side the mixed model, x_r = l_rk / l_kk of each
-//! unit, on the supply side that of [`Shortage`](super::Shortage).
+//! unit, on the supply side that of [`Shortage`](super::Shortage), for imports that of
+//! [`StopCase::SupplyDriven`](super::StopCase).
 
 use super::Provenance;
 use crate::error::{Error, Result};
@@ -71,6 +73,8 @@ pub struct InoperabilityOptions {
     pub struck: Vec<(usize, f64)>,
     /// Products by position, with the share of the final demand for them that is missing; on the demand side.
     pub demand: Vec<(usize, f64)>,
+    /// Products by position, with the share of their imports that is missing; on the supply side.
+    pub imports: Vec<(usize, f64)>,
     /// For how many days.
     pub days: u32,
     /// The days in which a sector by itself is back to `left` of its inoperability.
@@ -94,6 +98,7 @@ impl InoperabilityOptions {
             side: InoperabilitySide::default(),
             struck: vec![(sector, loss)],
             demand: Vec::new(),
+            imports: Vec::new(),
             days,
             recovery,
             recoveries: Vec::new(),
@@ -213,6 +218,9 @@ impl Inoperability {
         let mut missing = DVector::zeros(n);
         for (product, share) in &options.demand {
             missing[*product] = share * f[*product] / x[*product];
+        }
+        for (product, share) in &options.imports {
+            missing += coefficients.imported().row(*product) * *share;
         }
         let course = course(options, a, x, &held, &missing, &k);
         let per_day = x / YEAR;
@@ -413,9 +421,14 @@ fn settled(
             share(&mixed::solve(model, &missing.component_mul(x), &given)?.output)
         }
         InoperabilitySide::Supply => {
-            // q = A' q with some of q given is what prices do that are given.
-            let prices = price::from_prices(model, &options.struck)?.prices;
-            prices.iter().copied().collect()
+            // q = A' q + c* with some of q given is what prices do of which some are given.
+            let by_imports = model.inducement_row(missing);
+            let struck = options.struck.iter();
+            let beyond: Vec<(usize, f64)> = struck
+                .map(|(sector, loss)| (*sector, loss - by_imports[*sector]))
+                .collect();
+            let all = by_imports + price::from_prices(model, &beyond)?.prices;
+            all.iter().copied().collect()
         }
     })
 }
@@ -425,6 +438,7 @@ fn check(options: &InoperabilityOptions, model: &Model) -> Result<()> {
     let single = [
         &options.struck,
         &options.demand,
+        &options.imports,
         &options.recoveries,
         &options.stocks,
     ];
@@ -456,13 +470,37 @@ fn check(options: &InoperabilityOptions, model: &Model) -> Result<()> {
             )));
         }
     }
-    if what.count() == 0 {
+    let supply = options.side == InoperabilitySide::Supply;
+    for (product, share) in &options.imports {
+        let name = model.sectors().get(*product);
+        if !(*share > 0.0 && *share <= 1.0) {
+            return Err(Error::invalid(said!(
+                "{share} of the imports of {name} cannot be missing: write a share above 0 and up to 1",
+                "{name} 수입의 {share}이(가) 중단될 수는 없습니다. 0보다 크고 1 이하인 비율을 쓰십시오"
+            )));
+        }
+        if !supply {
+            return Err(Error::invalid(said!(
+                "imports that are missing spread to buyers: take the supply side",
+                "수입 중단은 수요 부문으로 파급됩니다. 공급 측 모형을 쓰십시오"
+            )));
+        }
+        let what = said!("a stop of imports", "수입 중단 분석");
+        model.coefficients().need_products_of_imports(what)?;
+        if model.coefficients().imported().row(*product).sum() <= 0.0 {
+            return Err(Error::invalid(said!(
+                "no sector uses imports of {name}: their stop holds nobody back",
+                "{name} 수입품을 쓰는 부문이 없어 수입 중단의 영향이 없습니다"
+            )));
+        }
+    }
+    if what.count() + options.imports.len() == 0 {
         return Err(Error::invalid(said!(
-            "nothing is struck: name a sector, or final demand that is missing",
-            "충격이 없습니다. 생산이 중단되는 부문이나 감소하는 최종수요를 지정하십시오"
+            "nothing is struck: name a sector, or final demand or imports that are missing",
+            "충격이 없습니다. 생산이 중단되는 부문이나 감소하는 최종수요, 중단되는 수입을 지정하십시오"
         )));
     }
-    if options.side == InoperabilitySide::Supply && !options.demand.is_empty() {
+    if supply && !options.demand.is_empty() {
         return Err(Error::invalid(said!(
             "final demand that is missing spreads to suppliers: take the demand side",
             "최종수요 감소는 공급 부문으로 파급됩니다. 수요 측 모형을 쓰십시오"

@@ -41,6 +41,9 @@ pub(super) struct Args {
     /// By inoperability: to buyers, who lack the product, or to suppliers, of whom less is ordered [default: supply]
     #[arg(long, value_enum)]
     side: Option<SideArg>,
+    /// By inoperability, the share is missing of its imports and not of its output
+    #[arg(long)]
+    imports: bool,
     /// By inoperability, a further sector that is struck, as 31=5%; repeatable
     #[arg(long, value_name = "SECTOR=SHARE")]
     also: Vec<String>,
@@ -164,6 +167,9 @@ impl Args {
     ) -> Result<InoperabilityOptions> {
         let mut options = InoperabilityOptions::new(sector, self.loss, self.days, HEALS_IN);
         options.side = self.side.map_or(options.side, InoperabilitySide::from);
+        if self.imports {
+            options.imports = std::mem::take(&mut options.struck);
+        }
         options.horizon = self.horizon;
         let recovery = days(
             "--recovery",
@@ -193,6 +199,7 @@ impl Args {
         let given = match self.method {
             MethodArg::Ario => vec![
                 ("--side", self.side.is_some()),
+                ("--imports", self.imports),
                 ("--also", !self.also.is_empty()),
                 ("--demand", !self.demand.is_empty()),
             ],

@@ -54,3 +54,15 @@ for side, also, demand, stock in [
     scale = x.sum() / 365
     same(f"{what}: output", np.array(ours["output"]) / scale, made.sum(axis=0) * x / 365 / scale)
     same(f"{what}: undelivered", np.array(ours["undelivered"]) / scale, undelivered.sum(axis=0) * x / 365 / scale)
+
+# A stop of imports: what is missing over the output of who used it.
+arguments = ["outage", "02", "--method", "inoperability", "--imports", "--loss", "0.3", "--days", "180"]
+ours = answer(*arguments, "--recovery", "60", "--horizon", "300", "--table", "kr-2023-33")
+K = np.diag(np.log(100) / (60 * (1 - np.diag(A))))
+p, made = none.copy(), []
+for day in range(300):
+    if day:
+        p = np.minimum(p + K @ (A.T @ p + (0.3 * economy.Am[1] if day <= 180 else 0) - p), 1)
+    made.append(p)
+same("imports: inoperability by day", ours["by_day"], np.array(made))
+same("imports: settled", ours["settled"], np.linalg.solve(np.eye(n) - A.T, 0.3 * economy.Am[1]))

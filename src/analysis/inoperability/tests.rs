@@ -170,6 +170,41 @@ fn an_outage_that_lasts_settles_at_the_static_model() {
     }
 }
 
+/// Of product 1 sector 2 imports 100 of 2000, of which half is missing: c* = (0, .025), A* = [.15 .2; .25 .05]. p2: .2 x
+/// .025 = .005; .005 + .2 (.05 x .005 + .025 - .005) = .00905; p1: 0; .2 x .2 x .005 = .0002.
+#[test]
+fn imports_that_are_missing_draw_in_their_users() {
+    let table = Table::builder("two", 2022)
+        .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+        .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+        .imported_flows([[0.0, 100.0], [30.0, 0.0]])
+        .final_demand(Household, [350.0, 1700.0])
+        .value_added(Compensation, [620.0, 1300.0])
+        .build()
+        .expect("balanced");
+    let model = Model::from_coefficients(table.coefficients()).expect("productive");
+    let mut options = by_hand(InoperabilitySide::Supply);
+    options.struck.clear();
+    options.imports = vec![(0, 0.5)];
+    (options.days, options.horizon) = (300, 300);
+    let found = Inoperability::of(&table, &model, &options).expect("a course");
+    near(&found.by_day[1], &[0.0, 0.005]);
+    near(&found.by_day[2], &[0.0002, 0.00905]);
+    near(&found.by_day[299], &found.settled);
+    // For good it is the supply-driven bound of a stop of those imports.
+    let stop = crate::analysis::ImportStop::of(&table, 0, 0.5, 0.0).expect("a stop");
+    let bound = stop
+        .case(crate::analysis::StopCase::SupplyDriven)
+        .expect("a case");
+    near(
+        &found.settled,
+        &[-bound.output[0] / 1000.0, -bound.output[1] / 2000.0],
+    );
+    options.side = InoperabilitySide::Demand;
+    let error = Inoperability::of(&table, &model, &options).expect_err("refused");
+    assert!(error.to_string().contains("supply side"));
+}
+
 #[test]
 fn what_cannot_be_is_refused_with_what_to_do() {
     let base = by_hand(InoperabilitySide::Supply);

@@ -36,6 +36,7 @@ impl Data for Inoperability {
         let given = [
             ("struck", &self.options.struck),
             ("demand_missing", &self.options.demand),
+            ("imports_missing", &self.options.imports),
         ];
         for (measure, list) in given {
             for (at, value) in list {

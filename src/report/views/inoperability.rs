@@ -125,6 +125,8 @@ impl Inoperability {
         what.extend(
             less.map(|of| lang.pick(format!("final demand, {of}"), format!("최종수요 {of}"))),
         );
+        let stopped = of(&self.options.imports).into_iter();
+        what.extend(stopped.map(|of| lang.pick(format!("imports, {of}"), format!("수입 {of}"))));
         let (what, days) = (what.join(", "), self.options.days);
         let unit = if days == 1 { "day" } else { "days" };
         lang.pick(
@@ -161,7 +163,7 @@ impl Inoperability {
         };
         lang.pick(
             format!(
-                "Over {horizon} days {all} of output are lost, {own} of it of what is struck, with {value_added} of value \
+                "Over {horizon} days {all} of output are lost, {own} of it by what is struck, with {value_added} of value \
                  added.{stocks} Worst is day {day}: {worst} % of all output. {back}"
             ),
             format!(
