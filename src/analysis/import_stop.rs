@@ -265,9 +265,23 @@ fn flows_of(table: &AnyTable, sector: usize) -> Result<&Table> {
             "위치 {sector}에 부문이 없습니다. 표의 부문은 {n}개이고 위치는 0부터 셉니다"
         )));
     }
-    let what = said!("a stop of imports", "수입 중단 분석");
-    flows.coefficients().need_products_of_imports(what)?;
+    check_products(&flows.coefficients())?;
     Ok(flows)
+}
+
+/// That it is told of which products imports are.
+pub(super) fn check_products(coefficients: &Coefficients) -> Result<()> {
+    let not_told = coefficients.imports_not_told();
+    if not_told.is_none_or(|row| row.iter().all(|v| *v == 0.0)) {
+        return Ok(());
+    }
+    let id = &coefficients.meta().id;
+    Err(Error::invalid(said!(
+        "table {id} tells imported inputs by user only, in a row: a stop of imports of a product needs a table with \
+         imported flows by product",
+        "산업연관표 {id}의 수입 투입은 사용 부문별 합계만 있습니다. 품목의 수입 중단을 분석하려면 품목별 수입거래표가 있는 \
+         표를 쓰십시오"
+    )))
 }
 
 /// What a share of the imports of product k is, by user and by item of final demand.

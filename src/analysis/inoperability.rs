@@ -24,6 +24,7 @@
 //! [`StopCase::SupplyDriven`](super::StopCase).
 
 use super::Provenance;
+use super::import_stop::check_products;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::{Model, mixed, price};
@@ -485,8 +486,7 @@ fn check(options: &InoperabilityOptions, model: &Model) -> Result<()> {
                 "수입 중단은 수요 부문으로 파급됩니다. 공급 측 모형을 쓰십시오"
             )));
         }
-        let what = said!("a stop of imports", "수입 중단 분석");
-        model.coefficients().need_products_of_imports(what)?;
+        check_products(model.coefficients())?;
         if model.coefficients().imported().row(*product).sum() <= 0.0 {
             return Err(Error::invalid(said!(
                 "no sector uses imports of {name}: their stop holds nobody back",

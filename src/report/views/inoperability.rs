@@ -161,14 +161,21 @@ impl Inoperability {
             (None, Lang::En) => "It has not recovered by then.".to_owned(),
             (None, Lang::Ko) => "그때까지 회복되지 않음.".to_owned(),
         };
+        let own = match self.options.struck.is_empty() {
+            true => String::new(),
+            false => lang.pick(
+                format!(", {own} of it by what is struck"),
+                format!("(충격 부문 {own})"),
+            ),
+        };
         lang.pick(
             format!(
-                "Over {horizon} days {all} of output are lost, {own} of it by what is struck, with {value_added} of value \
-                 added.{stocks} Worst is day {day}: {worst} % of all output. {back}"
+                "Over {horizon} days {all} of output are lost{own}, with {value_added} of value added.{stocks} Worst is \
+                 day {day}: {worst} % of all output. {back}"
             ),
             format!(
-                "{horizon}일간 생산 {all}(충격 부문 {own}), 부가가치 {value_added} 감소.{stocks} 가장 큰 날은 {day}일째로 전체 \
-                 산출의 {worst}%. {back}"
+                "{horizon}일간 생산 {all}{own}, 부가가치 {value_added} 감소.{stocks} 가장 큰 날은 {day}일째로 전체 산출의 \
+                 {worst}%. {back}"
             ),
         )
     }
