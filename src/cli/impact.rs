@@ -144,8 +144,8 @@ fn draw(subject: &Subject, impact: Impact, mut draws: Draws, out: &Output) -> Re
             draws::of_scenario(table, model, scenario, &impact, &draws, &progress)
         }
         What::Output(_) => Err(Error::invalid(said!(
-            "the demand behind a shock to output depends on the coefficients: draws go with --shock or a scenario",
-            "산출 충격에 해당하는 최종수요는 계수에 따라 달라집니다. 추출은 --shock이나 시나리오에 쓰십시오"
+            "the demand behind a shock to output depends on the coefficients: draws go with --shock, --event output:31=1조 or a scenario",
+            "산출 충격에 해당하는 최종수요는 계수에 따라 달라집니다. 추출은 --shock, --event output:31=1조, 시나리오에 쓰십시오"
         ))),
         What::Shock(..) => draws::of_shock(table, model, &impact, &draws, &progress),
     };

@@ -16,7 +16,7 @@ use crate::analysis::multipliers::Measure;
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::model::Model;
-use crate::scenario::Sharing;
+use crate::scenario::{EventKind, Sharing};
 use crate::table::PrimaryInputRole;
 use balanced::Balanced;
 use dirichlet::Dirichlet;
@@ -376,6 +376,20 @@ impl CoefficientDraws {
                 let factors = measure.own.iter().zip(&drawn.labour);
                 factors.map(|(own, by)| own * by).collect()
             }
+        }
+    }
+
+    /// What an event's output in a draw is over that in the table: of so many persons, or of so much pay, it is
+    /// another where a unit of output takes more of them.
+    pub(super) fn output_per_event(&self, event: EventKind, drawn: &Drawn, sector: usize) -> f64 {
+        let (before, after) = match event {
+            EventKind::Jobs => (&self.jobs, &drawn.jobs),
+            EventKind::LabourIncome => (&self.compensation, &drawn.compensation),
+            _ => return 1.0,
+        };
+        match (before.get(sector), after.get(sector)) {
+            (Some(before), Some(after)) if *before > 0.0 && *after > 0.0 => before / after,
+            _ => 1.0,
         }
     }
 

@@ -4,9 +4,9 @@ use super::engine::{Chance, Engine};
 use super::sobol::Source;
 use crate::error::Result;
 use crate::impact::PhaseImpact;
-use crate::scenario::OwnShares;
 use crate::scenario::amount::Quantity;
 use crate::scenario::formula::Number;
+use crate::scenario::{EventKind, OwnShares};
 use crate::table::{DomesticShare, PrimaryInputRole};
 use crate::uncertainty::lanes::Lanes;
 use crate::units::Measures;
@@ -17,6 +17,8 @@ pub(super) struct Demand {
     pub(super) imported: Lanes,
     /// What average columns have to meet, of the sectors that there is any demand for.
     pub(super) domestic: Vec<(usize, Lanes)>,
+    /// What of it is there for outputs that are given.
+    pub(super) driven: Vec<(EventKind, usize, Lanes)>,
     /// What recipes make.
     pub(super) by_recipe: Made,
     /// What its figures count for: the probability, and the scale of amounts.
@@ -84,6 +86,10 @@ impl Engine<'_> {
                     let split = scenario.split(line, values, own)?;
                     demand.spending += &split.amount;
                     demand.imported += &split.imported;
+                    if line.event.gives_output() {
+                        let driven = (line.event, line.sector, split.domestic);
+                        demand.driven.push(driven);
+                    }
                     match &split.recipe {
                         None => demand.add(line.sector, &split.domestic),
                         Some(recipe) => {
@@ -116,6 +122,7 @@ impl Demand {
             spending: Lanes::ZERO,
             imported: Lanes::ZERO,
             domestic: Vec::new(),
+            driven: Vec::new(),
             by_recipe: Made {
                 measures: Measures::default(),
                 income: Lanes::ZERO,

@@ -24,10 +24,11 @@ pub(super) struct Drawing<'a> {
 }
 
 impl Engine<'_> {
-    /// What follows with coefficients of their own in each draw.
+    /// What follows with coefficients of their own in each draw. The demand behind outputs that are given is made
+    /// that of the draw.
     pub(super) fn effects_drawn(
         &self,
-        demands: &[Demand],
+        demands: &mut [Demand],
         spent: &Lanes,
         how: &Drawing,
     ) -> Result<Vec<Effect>> {
@@ -52,7 +53,11 @@ impl Engine<'_> {
             })
             .collect();
         let mut drawn = Drawn::default();
-        let sides = demands.len() + usize::from(households.is_some());
+        let given = self.given.as_ref();
+        let units = given.map_or(&[][..], |given| &given.sectors);
+        // Demand of each phase, a unit of demand for each sector of given output, the basket.
+        let [first_unit, basket] = [demands.len(), demands.len() + units.len()].map(|s| s * n);
+        let sides = demands.len() + units.len() + usize::from(households.is_some());
         let mut x = vec![0.0; n * sides];
         for lane in 0..WIDTH.min(self.draws.count - first) {
             let split = self.split.as_ref().zip(how.splits);
@@ -62,12 +67,14 @@ impl Engine<'_> {
                 .draw(split, factors.as_mut(), &mut drawn)
                 .map_err(|error| in_draw(error, first + lane))?;
             x.fill(0.0);
-            for (side, demand) in x.chunks_exact_mut(n).zip(demands) {
+            for (side, demand) in x.chunks_exact_mut(n).zip(&*demands) {
                 for (sector, f) in &demand.domestic {
                     side[*sector] = f.0[lane];
                 }
             }
-            let basket = demands.len() * n;
+            for (side, sector) in x[first_unit..].chunks_exact_mut(n).zip(units) {
+                side[*sector] = 1.0;
+            }
             let mut imported_basket = 0.0;
             if let Some(households) = households {
                 x[basket..].copy_from_slice(households.domestic_basket().as_slice());
@@ -85,7 +92,21 @@ impl Engine<'_> {
                 imports: dot(&drawn.imports, x),
                 jobs: dot(&drawn.jobs, x),
             };
-            let (outputs, per_spending) = x.split_at(basket);
+            let (outputs, rest) = x.split_at_mut(first_unit);
+            let (of_units, per_spending) = rest.split_at(basket - first_unit);
+            if let Some(given) = given {
+                for (output, demand) in outputs.chunks_exact_mut(n).zip(&mut *demands) {
+                    let more = given.more(demand, lane, of_units, how.coefficients, &drawn);
+                    let more = more
+                        .ok_or_else(|| in_draw(Error::invalid(not_productive()), first + lane))?;
+                    demand.spending.0[lane] += more.sum();
+                    for (more, unit) in more.iter().zip(of_units.chunks_exact(n)) {
+                        for (output, unit) in output.iter_mut().zip(unit) {
+                            *output += more * unit;
+                        }
+                    }
+                }
+            }
             let closure = match households {
                 Some(_) => {
                     let again = dot(&drawn.income, per_spending);
@@ -98,7 +119,7 @@ impl Engine<'_> {
                 None => None,
             };
             let of_phases = effects.iter_mut().zip(outputs.chunks_exact(n));
-            for (((effect, output), told), demand) in of_phases.zip(&told).zip(demands) {
+            for (((effect, output), told), demand) in of_phases.zip(&told).zip(&*demands) {
                 let made = &demand.by_recipe;
                 let mut type1 = measures(output);
                 for (type1, made) in type1.pairs(&made.measures) {

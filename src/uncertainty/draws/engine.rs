@@ -2,6 +2,7 @@
 
 use super::certain::rows_of_sectors;
 use super::drawn::Drawing;
+use super::given::Given;
 use super::record::Column;
 use super::sobol::{Halves, Source};
 use super::{AT_WORK, Draws, cores, in_parallel};
@@ -45,6 +46,8 @@ pub(in crate::uncertainty) struct Engine<'a> {
     /// Rows of L, of the sectors told of, in their order.
     pub(super) sector_rows: Vec<Vec<DVector<f64>>>,
     pub(super) coefficients: Option<CoefficientDraws>,
+    /// Outputs that are given, where coefficients are drawn.
+    pub(super) given: Option<Given>,
     /// The split of the table, where it is estimated and drawn.
     pub(super) split: Option<SplitDraws>,
     pub(super) columns: Vec<Column>,
@@ -119,14 +122,6 @@ impl<'a> Engine<'a> {
             .or(scenario.and_then(Scenario::split_error));
         let split = draws.split(table, model, asked, &taken)?;
         let solves = spread > 0.0 || split.as_ref().is_some_and(SplitDraws::is_of_coefficients);
-        if solves && scenario.is_some_and(Scenario::gives_outputs) {
-            return Err(Error::invalid(said!(
-                "the demand behind outputs that are given depends on the coefficients: leave these as they are, \
-                 without a spread and with a split error of 0",
-                "주어진 산출에 해당하는 최종수요는 계수에 따라 달라집니다. 계수의 산포 없이, 국산·수입 구분 오차를 0으로 \
-                 두고 추출하십시오"
-            )));
-        }
         let coefficients = match solves {
             true => Some(draws.coefficients(table, model)?),
             false => None,
@@ -144,6 +139,10 @@ impl<'a> Engine<'a> {
             household_share,
             sector_rows: rows_of_sectors(model, &kinds),
             kinds,
+            given: match solves {
+                true => Given::of(model, scenario),
+                false => None,
+            },
             coefficients,
             split,
             columns: Vec::new(),
@@ -333,7 +332,7 @@ impl<'a> Engine<'a> {
             (Some(split), Some(drawn)) => split.own_shares(drawn),
             _ => OwnShares::default(),
         };
-        let demands = self.demands(&values, &chance, &own)?;
+        let mut demands = self.demands(&values, &chance, &own)?;
         let spent = self.share_spent(&values)?;
         let effects = match (chance.coefficients.or(chance.split), &self.coefficients) {
             (Some(first), Some(coefficients)) => {
@@ -345,7 +344,7 @@ impl<'a> Engine<'a> {
                     streams: self.streams_of(chance.halves, Source::Coefficients),
                     first,
                 };
-                self.effects_drawn(&demands, &spent, &how)?
+                self.effects_drawn(&mut demands, &spent, &how)?
             }
             _ => self.effects(&demands, &spent)?,
         };

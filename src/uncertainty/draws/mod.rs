@@ -14,6 +14,7 @@ mod drawn;
 mod drivers;
 mod engine;
 mod figure;
+mod given;
 mod notes;
 mod record;
 mod sobol;

@@ -2,6 +2,7 @@
 
 mod coefficients;
 mod each_draw;
+mod given;
 mod sobol;
 mod split;
 mod spread;
