@@ -73,6 +73,14 @@ const NAMES: &[(&str, &str)] = &[
         "what the sheets, rows and columns of the Bank of Korea are called",
     ),
     (
+        "table/import/own/origin.rs",
+        "words of titles that tell where products come from",
+    ),
+    (
+        "table/import/sheets/number.rs",
+        "what publishers write where no figure is given",
+    ),
+    (
         "table/import/own/words.rs",
         "what the rows and columns of a sheet are called",
     ),

@@ -22,7 +22,7 @@ Examples:
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
 pub(super) struct Args {
-    /// Workbooks (xlsx, xls, ods), texts (csv, tsv, json), or folders of them, of one table
+    /// Workbooks (xlsx, xlsb, xls, ods), texts (csv, tsv, json), or folders of them, of one table
     #[arg(value_name = "FILE|FOLDER", required = true)]
     files: Vec<PathBuf>,
     /// Where the table goes: a new folder, or x.zip for one file; without it the files are only looked at

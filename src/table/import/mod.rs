@@ -143,7 +143,7 @@ pub(super) fn is_others(path: &Path) -> Result<bool> {
     }
     Ok(match SingleFile::open(path)? {
         Some(archive) => {
-            let members = ["xl/workbook.xml", "content.xml"];
+            let members = ["xl/workbook.xml", "xl/workbook.bin", "content.xml"];
             let is_workbook = members.iter().any(|member| archive.holds(member));
             !archive.holds("table.toml") && (is_workbook || world::is_there(path)?)
         }

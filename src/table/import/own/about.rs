@@ -1,13 +1,15 @@
 //! What a file says of a table around its figures: title, year, currency, unit, prices, names of sectors.
 
 use super::super::sheets::Sheet;
+use super::checks;
 use super::heading;
 use super::lines::{Reading, Side};
 use super::map::Map;
 use super::words::{self, Role};
+use crate::error::Result;
 use crate::lang::Text;
 use crate::table::{OtherInputRole, PriceBasis};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 
 /// What the texts around a table say.
 #[derive(Debug, Clone, PartialEq)]
@@ -21,7 +23,10 @@ pub(super) struct Found {
 }
 
 impl Found {
-    pub(super) fn of(sheets: &[Sheet], reading: &Reading, map: &Map) -> Self {
+    /// # Errors
+    /// Rows in different units.
+    pub(super) fn of(sheets: &[Sheet], reading: &Reading, map: &Map) -> Result<Self> {
+        let of_rows = checks::unit(reading)?;
         let mut texts = heading(reading);
         let labels = reading.columns.iter().chain(&reading.rows);
         let [title, year_told, currency_told, unit_told, prices_told] =
@@ -38,23 +43,26 @@ impl Found {
         let prices = texts.iter().find_map(|text| words::prices(text));
         let taxed = Role::Other(OtherInputRole::ProductTaxes);
         let taxed = reading.line(Side::Rows, taxed).is_some();
-        Found {
+        Ok(Found {
             title,
             year: (map.year)
                 .or_else(|| year_told?.parse().ok())
-                .or_else(|| year(reading, &texts)),
+                .or_else(|| own_year(reading, &texts))
+                .or_else(|| only_year(&mut std::iter::once(reading.sheet.file()))),
             currency: (map.currency.clone())
                 .or_else(|| Some(currency_told?.to_uppercase()))
-                .or(currency.map(str::to_owned)),
+                .or(currency.map(str::to_owned))
+                .or_else(|| words::currency(of_rows.as_deref()?).map(str::to_owned)),
             unit: (map.unit)
                 .or_else(|| words::unit_told(&unit_told?))
+                .or_else(|| words::unit_told(of_rows.as_deref()?))
                 .or_else(|| first(words::unit)),
             prices: (map.prices)
                 .or_else(|| words::prices(&prices_told?))
                 .or(prices)
                 .or(taxed.then_some(PriceBasis::Basic)),
             sectors: sectors(sheets, reading),
-        }
+        })
     }
 }
 
@@ -79,33 +87,38 @@ fn about(reading: &Reading, names: &[&str]) -> Option<String> {
     (0..first).find_map(of_row)
 }
 
-/// The year of the figures: in a column of years, or the only one in the texts, or in the file's name.
-fn year(reading: &Reading, texts: &[String]) -> Option<i32> {
+fn whole_year(text: &str) -> Option<i32> {
+    let year: i32 = text.parse().ok()?;
+    (1800..=2200).contains(&year).then_some(year)
+}
+
+/// The year in texts that name but one.
+fn only_year(texts: &mut dyn Iterator<Item = &str>) -> Option<i32> {
+    let digits = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_digit()));
+    let years: BTreeSet<i32> = digits
+        .filter(|part| part.len() == 4)
+        .filter_map(whole_year)
+        .filter(|year| (1930..=2100).contains(year))
+        .collect();
+    years.first().copied().filter(|_| years.len() == 1)
+}
+
+/// The year of the figures: in a column of years, or the only one in the texts around them or in the sheet's name.
+pub(super) fn own_year(reading: &Reading, texts: &[String]) -> Option<i32> {
     let (sheet, square) = (reading.sheet, &reading.square);
     let (first_row, first_column) = square.start();
-    let whole = |text: &str| {
-        let year: i32 = text.parse().ok()?;
-        (1800..=2200).contains(&year).then_some(year)
-    };
     let beside = (0..first_column).find_map(|column| {
         let years: BTreeSet<Option<i32>> = (square.rows.iter())
-            .map(|row| whole(&sheet.text(*row, column)))
+            .map(|row| whole_year(&sheet.text(*row, column)))
             .collect();
         let one = years.first().copied().flatten();
         one.filter(|_| years.len() == 1 && column != square.label_column && first_row > 0)
     });
-    let only = |texts: &mut dyn Iterator<Item = &str>| {
-        let digits = texts.flat_map(|text| text.split(|c: char| !c.is_ascii_digit()));
-        let years: BTreeSet<i32> = digits
-            .filter(|part| part.len() == 4)
-            .filter_map(whole)
-            .filter(|year| (1930..=2100).contains(year))
-            .collect();
-        years.first().copied().filter(|_| years.len() == 1)
-    };
+    let name = sheet.title();
+    let name = name.split_once(": ").map(|(_, name)| name);
     beside
-        .or_else(|| only(&mut texts.iter().map(String::as_str)))
-        .or_else(|| only(&mut std::iter::once(sheet.file())))
+        .or_else(|| only_year(&mut texts.iter().map(String::as_str)))
+        .or_else(|| only_year(&mut name.into_iter()))
 }
 
 /// The sectors: codes, and names beside them or in another sheet of the file that lists them.
@@ -138,11 +151,13 @@ fn sectors(sheets: &[Sheet], reading: &Reading) -> Vec<(String, Text)> {
 fn listed(sheets: &[Sheet], codes: &[String]) -> Option<Vec<String>> {
     sheets.iter().find_map(|sheet| {
         (0..6).find_map(|column| {
-            let row_of =
-                |code: &String| (0..sheet.height()).find(|row| sheet.label(*row, column) == *code);
+            let mut rows: HashMap<String, usize> = HashMap::new();
+            for row in (0..sheet.height()).filter(|row| sheet.width(*row) > column) {
+                rows.entry(sheet.label(row, column)).or_insert(row);
+            }
             let names: Option<Vec<String>> = (codes.iter())
                 .map(|code| {
-                    let name = sheet.label(row_of(code)?, column + 1);
+                    let name = sheet.label(*rows.get(code)?, column + 1);
                     name.chars().any(char::is_alphabetic).then_some(name)
                 })
                 .collect();

@@ -1,7 +1,8 @@
 //! The lines beside and under the square: their labels, what they are, and whether sums are sums.
 
-use super::super::sheets::Sheet;
+use super::super::sheets::{Cell, Fault, Sheet};
 use super::super::sums;
+use super::checks;
 use super::map::Map;
 use super::square::Square;
 use super::words::{self, Role};
@@ -49,8 +50,10 @@ pub(super) struct Reading<'a> {
     pub(super) cells: DMatrix<f64>,
     pub(super) columns: Vec<Line>,
     pub(super) rows: Vec<Line>,
+    /// Rows under the square with the labels of all sectors once more, in their order.
+    pub(super) again: Vec<usize>,
     /// How the figures are rounded.
-    step: Option<f64>,
+    pub(super) step: Option<f64>,
 }
 
 impl<'a> Reading<'a> {
@@ -65,16 +68,20 @@ impl<'a> Reading<'a> {
             step: None,
             columns: Vec::new(),
             rows: Vec::new(),
+            again: square.again(sheet),
             square,
             cells,
         };
+        checks::labels_once(&reading)?;
         reading.columns = reading.lines(Side::Columns)?;
         reading.rows = reading.lines(Side::Rows)?;
+        checks::merged(&reading)?;
         let values = reading.columns.iter().chain(&reading.rows);
         let values = values.flat_map(|line| line.values.iter());
         reading.step = sums::step(reading.cells.iter().chain(values));
         reading.settle(Side::Columns, map)?;
         reading.settle(Side::Rows, map)?;
+        checks::one_output(&reading)?;
         Ok(reading)
     }
 
@@ -95,13 +102,16 @@ impl<'a> Reading<'a> {
             }
         };
         let mut lines = Vec::new();
-        for at in places {
+        for at in places.filter(|at| {
+            side == Side::Columns || (sheet.width(*at) > 0 && !self.again.contains(at))
+        }) {
             let across = match side {
                 Side::Rows => &square.columns,
                 Side::Columns => &square.rows,
             };
             let mut values = DVector::zeros(square.len());
-            let mut holds = false;
+            let (mut figures, mut others) = (0, 0);
+            let (mut wrong, mut fault) = (None, false);
             let label = match side {
                 Side::Rows => self.row_label(at),
                 Side::Columns => self.column_label(at),
@@ -111,15 +121,24 @@ impl<'a> Reading<'a> {
                     Side::Rows => (at, *other),
                     Side::Columns => (*other, at),
                 };
-                match sheet.number(row, column) {
-                    Ok(Some(number)) => (values[k], holds) = (number, true),
+                match sheet.figure(row, column) {
+                    Ok(Some(number)) => (values[k], figures) = (number, figures + 1),
                     Ok(None) => {}
-                    // Remarks under a table are no line of it.
-                    Err(_) if !holds && k == 0 => break,
-                    Err(error) => return Err(error),
+                    Err(error) => {
+                        fault |= is_fault(sheet.cell(row, column));
+                        others += 1;
+                        wrong = wrong.or(Some(error));
+                    }
                 }
             }
-            if holds {
+            // Remarks under a table are no line of it.
+            if let Some(error) = wrong
+                && (fault || others < 2 * figures)
+                && self.by_words(side, &label) != Some(Role::Ignored)
+            {
+                return Err(error);
+            }
+            if figures > 0 && others == 0 {
                 lines.push(Line {
                     at,
                     label,
@@ -129,6 +148,14 @@ impl<'a> Reading<'a> {
             }
         }
         Ok(lines)
+    }
+
+    /// What a line is by its label.
+    fn by_words(&self, side: Side, label: &[String]) -> Option<Role> {
+        match side {
+            Side::Rows => words::row(label),
+            Side::Columns => words::column(label),
+        }
     }
 
     /// The texts left of a row's figures.
@@ -166,14 +193,11 @@ impl<'a> Reading<'a> {
             Side::Columns => &mut self.columns,
         });
         let told = |line: &Line| match side {
-            Side::Rows => map.rows.get(&line.at).copied(),
-            Side::Columns => map.columns.get(&line.at).copied(),
+            Side::Rows => map.line(self.sheet, Side::Rows, line.at),
+            Side::Columns => map.line(self.sheet, Side::Columns, line.at),
         };
         let by_words: Vec<Option<Role>> = (lines.iter())
-            .map(|line| match side {
-                Side::Rows => words::row(&line.label),
-                Side::Columns => words::column(&line.label),
-            })
+            .map(|line| self.by_words(side, &line.label))
             .collect();
         let one_of_many = (by_words.iter().zip(&lines)).any(|(role, line)| {
             matches!(
@@ -300,14 +324,9 @@ impl<'a> Reading<'a> {
     pub(super) fn unclear(&self) -> Vec<String> {
         let columns = self.columns.iter().filter(|line| line.role.is_none());
         let rows = self.rows.iter().filter(|line| line.role.is_none());
-        let columns = columns.map(|line| {
-            format!(
-                "{} '{}'",
-                super::super::sheets::column_name(line.at),
-                line.title()
-            )
-        });
-        let rows = rows.map(|line| format!("{} '{}'", line.at + 1, line.title()));
+        let columns =
+            columns.map(|line| format!("{} '{}'", self.sheet.column_name(line.at), line.title()));
+        let rows = rows.map(|line| format!("{} '{}'", self.sheet.row_name(line.at), line.title()));
         columns.chain(rows).collect()
     }
 
@@ -379,6 +398,15 @@ impl<'a> Reading<'a> {
             "다음 행·열이 무엇인지 분명하지 않습니다: {lines}. 매핑 파일에 역할을 지정하십시오 {map}"
         );
         self.sheet.wrong(row, column, why)
+    }
+}
+
+/// Whether a cell should hold a figure and has none: "#REF!", a formula that was never computed.
+fn is_fault(cell: &Cell) -> bool {
+    match cell {
+        Cell::Fault(Fault::NotComputed) => true,
+        Cell::Fault(Fault::Error(error)) => error.starts_with('#'),
+        _ => false,
     }
 }
 

@@ -2,6 +2,9 @@
 //!
 //! Rows are named by their numbers and columns by their letters, as a workbook shows them.
 
+use super::super::sheets::Sheet;
+use super::lines::Side;
+use super::origin::Origin;
 use super::words::{NAMES, Role};
 use crate::error::{Error, Place, Result};
 use crate::lang::said;
@@ -25,6 +28,12 @@ pub(super) struct Map {
     pub(super) unit: Option<f64>,
     /// Whose prices.
     pub(super) prices: Option<PriceBasis>,
+    /// The sheet with what is imported, of a square of the same sectors.
+    pub(super) imports_sheet: Option<String>,
+    /// What the flows of the sheet are, where imports stand on another.
+    pub(super) flows: Option<Origin>,
+    /// Whether users stand in rows and suppliers in columns.
+    pub(super) transposed: bool,
     /// Roles of columns, from 0.
     pub(super) columns: BTreeMap<usize, Role>,
     /// Roles of rows, from 0.
@@ -41,13 +50,44 @@ struct File {
     currency: Option<String>,
     unit: Option<f64>,
     prices: Option<PriceBasis>,
+    imports_sheet: Option<String>,
+    flows: Option<Flows>,
+    #[serde(default)]
+    transposed: bool,
     #[serde(default)]
     columns: BTreeMap<String, String>,
     #[serde(default)]
     rows: BTreeMap<String, String>,
 }
 
+#[derive(Deserialize)]
+#[serde(rename_all = "snake_case")]
+enum Flows {
+    Domestic,
+    Total,
+}
+
 impl Map {
+    /// What it says of a line; rows and columns are those of the file, whichever way a sheet is read.
+    pub(super) fn line(&self, sheet: &Sheet, side: Side, at: usize) -> Option<Role> {
+        let in_rows = (side == Side::Rows) != sheet.is_transposed();
+        let at = match side {
+            Side::Rows => sheet.row_of_file(at),
+            Side::Columns => sheet.column_of_file(at),
+        };
+        let lines = if in_rows { &self.rows } else { &self.columns };
+        lines.get(&at).copied()
+    }
+
+    /// The row and the column of the labels in a sheet as it is read.
+    pub(super) fn labels_of(&self, sheet: &Sheet) -> Option<(usize, usize)> {
+        let (row, column) = self.labels?;
+        Some(match sheet.is_transposed() {
+            true => (column, row),
+            false => (row, column),
+        })
+    }
+
     /// Reads a map file.
     ///
     /// # Errors
@@ -106,7 +146,11 @@ impl Map {
                     ),
                 )
             })?;
-            columns.insert(at, role(letters, of, Role::is_column)?);
+            let fits = match file.transposed {
+                true => Role::is_row,
+                false => Role::is_column,
+            };
+            columns.insert(at, role(letters, of, fits)?);
         }
         for (number, of) in &file.rows {
             let at = row(number).ok_or_else(|| {
@@ -118,7 +162,11 @@ impl Map {
                     ),
                 )
             })?;
-            rows.insert(at, role(number, of, Role::is_row)?);
+            let fits = match file.transposed {
+                true => Role::is_column,
+                false => Role::is_row,
+            };
+            rows.insert(at, role(number, of, fits)?);
         }
         let labels = match (file.code_row, &file.code_column) {
             (None, None) => None,
@@ -143,6 +191,12 @@ impl Map {
             currency: file.currency,
             unit: file.unit,
             prices: file.prices,
+            imports_sheet: file.imports_sheet,
+            flows: file.flows.map(|flows| match flows {
+                Flows::Domestic => Origin::Domestic,
+                Flows::Total => Origin::Total,
+            }),
+            transposed: file.transposed,
             columns,
             rows,
         })

@@ -5,8 +5,14 @@
 //! says it ([`map`]). Of several sheets the one is read that holds flows which balance.
 
 mod about;
+mod checks;
+mod choose;
+mod coefficients;
+mod imports;
 mod lines;
 mod map;
+mod origin;
+mod pieces;
 mod rounded;
 mod square;
 mod suggest;
@@ -18,20 +24,22 @@ mod tests;
 use super::draft::{Category, Counted, Draft, Origins, Other, Part};
 use super::sheets::Sheet;
 use super::{LeftOut, Options, RowOrColumn};
-use crate::error::{Error, Place, Result};
+use crate::error::Result;
 use crate::lang::{Text, said};
 use crate::table::{Account, FinalDemandRole, OtherInputRole, PrimaryInputRole};
 use about::Found;
+use choose::{Chosen, choose};
+use imports::Partner;
 use lines::{Line, Reading, Side};
 use map::Map;
 use nalgebra::{DMatrix, DVector};
+use origin::Origin;
 use words::Role;
 
-/// Whether a sheet has a square of figures.
+/// Whether a sheet has a square of figures, or of what should be figures.
 pub(super) fn recognises(sheets: &[Sheet]) -> bool {
-    sheets
-        .iter()
-        .any(|sheet| square::find(sheet, None).is_some())
+    let is_square = |sheet: &Sheet| square::find(sheet, None).is_some();
+    sheets.iter().any(is_square) || sheets.iter().any(choose::is_of_texts)
 }
 
 /// The table of the sheets, by the sheet and the map that are asked for where any are.
@@ -41,7 +49,7 @@ pub(super) fn recognises(sheets: &[Sheet]) -> bool {
 /// lines of which it is not clear what they are.
 pub(super) fn read(sheets: &[Sheet], options: &Options) -> Result<Draft> {
     let (map, sheet) = asked(options)?;
-    draft(sheets, &map, sheet.as_deref())
+    draft(sheets, &map, sheet.as_deref(), options)
 }
 
 /// A map of what is believed of the sheets, as a text to correct.
@@ -50,9 +58,14 @@ pub(super) fn read(sheets: &[Sheet], options: &Options) -> Result<Draft> {
 /// As [`read`], but for what is not clear.
 pub(super) fn suggest(sheets: &[Sheet], options: &Options) -> Result<String> {
     let (map, sheet) = asked(options)?;
-    let (reading, _) = choose(sheets, &map, sheet.as_deref())?;
-    let found = Found::of(sheets, &reading, &map);
-    Ok(suggest::text(&reading, &found))
+    let pieces = pieces::of(sheets, &map);
+    let chosen = choose(&pieces, &map, sheet.as_deref(), options)?;
+    let found = Found::of(sheets, &chosen.reading, &map)?;
+    // What is not clear of another sheet is asked for when the map is read.
+    let partner = imports::find(&chosen, &map).ok().flatten();
+    let partner = partner.filter(|_| chosen.reading.again.is_empty());
+    let partner = partner.map(|partner| partner.name);
+    Ok(suggest::text(&chosen.reading, &found, partner.as_deref()))
 }
 
 /// All cells of the square and of the lines around it that are no numbers, of the sheet that is read or, where none
@@ -65,7 +78,7 @@ pub(super) fn faults(sheets: &[Sheet], options: &Options) -> Vec<Text> {
         Ok(asked) => asked,
         Err(error) => return vec![error.text()],
     };
-    let why = match draft(sheets, &map, wanted.as_deref()) {
+    let why = match draft(sheets, &map, wanted.as_deref(), options) {
         Ok(_) => return Vec::new(),
         Err(error) => error.text(),
     };
@@ -78,7 +91,7 @@ pub(super) fn faults(sheets: &[Sheet], options: &Options) -> Vec<Text> {
     let mut faults = Vec::new();
     for &row in &square.rows {
         for column in square.columns.first().copied().unwrap_or(0)..sheet.width(row) {
-            if let Err(error) = sheet.number(row, column) {
+            if let Err(error) = sheet.figure(row, column) {
                 faults.push(error.text());
             }
         }
@@ -103,83 +116,6 @@ fn asked(options: &Options) -> Result<(Map, Option<String>)> {
     Ok((map, sheet))
 }
 
-/// The sheet to read, and the others that could have been: titles.
-fn choose<'a>(
-    sheets: &'a [Sheet],
-    map: &Map,
-    wanted: Option<&str>,
-) -> Result<(Reading<'a>, Vec<String>)> {
-    if let Some(wanted) = wanted {
-        let named = sheets.iter().find(|sheet| sheet.name() == wanted);
-        let sheet = named.ok_or_else(|| {
-            let known: Vec<&str> = sheets.iter().map(Sheet::name).collect();
-            let (file, known) = (sheets.first().map_or("", Sheet::file), known.join(", "));
-            Error::at(
-                Place::file(file),
-                said!(
-                    "there is no sheet '{wanted}': {known}",
-                    "'{wanted}' 시트가 없습니다. 있는 시트: {known}"
-                ),
-            )
-        })?;
-        let square = square::find(sheet, map.labels).ok_or_else(|| no_square(sheet))?;
-        return Ok((Reading::of(sheet, square, map)?, Vec::new()));
-    }
-    let mut found = Vec::new();
-    let mut first_error = None;
-    for sheet in sheets {
-        let Some(square) = square::find(sheet, map.labels) else {
-            continue;
-        };
-        match Reading::of(sheet, square, map) {
-            Ok(reading) => found.push(reading),
-            Err(error) => first_error = first_error.or(Some(error)),
-        }
-    }
-    // Flows that balance before those that do not, domestic ones first; coefficients are no flows.
-    let rank = |reading: &Reading| {
-        let (rows, columns) = reading.off();
-        let closes = |off: Option<f64>| off.is_some_and(|off| off < 1e-3);
-        let around = reading.columns.len() + reading.rows.len();
-        let title = format!("{} {}", reading.sheet.name(), heading(reading).join(" "));
-        (
-            closes(columns) && rows.is_none_or(|off| off < 1e-3),
-            closes(columns) || closes(rows),
-            reading.output().is_some() && around > 1,
-            around > 0,
-            words::is_domestic(&title),
-        )
-    };
-    let best = found.iter().map(rank).max();
-    let at = best.and_then(|best| found.iter().position(|reading| rank(reading) == best));
-    let Some(at) = at else {
-        let file = sheets.first();
-        return Err(first_error.unwrap_or_else(|| match file {
-            Some(sheet) => no_square(sheet),
-            None => Error::invalid(said!("there are no sheets", "시트가 없습니다")),
-        }));
-    };
-    let reading = found.swap_remove(at);
-    if let (None, Some(error)) = (reading.output(), first_error) {
-        return Err(error);
-    }
-    let others = found.iter().map(|reading| reading.sheet.name().to_owned());
-    let others = others.collect();
-    Ok((reading, others))
-}
-
-fn no_square(sheet: &Sheet) -> Error {
-    sheet.wrong(
-        0,
-        0,
-        said!(
-            "no block is found whose row of labels and column of labels are the same: sectors need the same codes or \
-             names in both",
-            "행 표제와 열 표제가 같은 블록을 찾지 못했습니다. 부문의 코드나 이름이 행과 열에 똑같이 있어야 합니다"
-        ),
-    )
-}
-
 /// The texts above the figures, without the labels of sectors.
 fn heading(reading: &Reading) -> Vec<String> {
     let (sheet, square) = (reading.sheet, &reading.square);
@@ -199,15 +135,16 @@ fn heading(reading: &Reading) -> Vec<String> {
     texts
 }
 
-fn draft(sheets: &[Sheet], map: &Map, wanted: Option<&str>) -> Result<Draft> {
-    let (reading, others) = choose(sheets, map, wanted)?;
-    let unclear = reading.unclear();
+fn draft(sheets: &[Sheet], map: &Map, wanted: Option<&str>, options: &Options) -> Result<Draft> {
+    let pieces = pieces::of(sheets, map);
+    let mut chosen = choose(&pieces, map, wanted, options)?;
+    let unclear = chosen.reading.unclear();
     if !unclear.is_empty() {
-        return Err(reading.ambiguous(&unclear));
+        return Err(chosen.reading.ambiguous(&unclear));
     }
-    let found = Found::of(sheets, &reading, map);
+    let found = Found::of(sheets, &chosen.reading, map)?;
     let mut draft = Draft {
-        from: vec![reading.sheet.title()],
+        from: vec![chosen.reading.sheet.title()],
         title: found.title.map(Text::same),
         year: found.year,
         currency: Some(found.currency.clone().unwrap_or_else(|| "XXX".to_owned())),
@@ -216,14 +153,13 @@ fn draft(sheets: &[Sheet], map: &Map, wanted: Option<&str>) -> Result<Draft> {
         sectors: found.sectors,
         ..Draft::default()
     };
-    let name = reading.sheet.name();
-    if !others.is_empty() {
-        let others = others.join(", ");
-        draft.said.push(said!(
-            "Of the sheets with a square of sectors, {name} is read, which holds flows that balance; not read: {others}",
-            "부문 행렬이 있는 시트 중 수급이 맞는 거래표인 {name}을(를) 읽음. 읽지 않은 시트: {others}"
-        ));
-    }
+    let per_unit = coefficients::of(&chosen.reading);
+    let flows = chosen.reading.output().is_some();
+    let partner = match per_unit {
+        None => imports::find(&chosen, map)?,
+        Some(_) => None,
+    };
+    which(&mut draft, &chosen, partner.as_ref());
     if found.currency.is_none() {
         draft.said.push(said!(
             "The file does not say the currency: XXX stands for it",
@@ -236,13 +172,103 @@ fn draft(sheets: &[Sheet], map: &Map, wanted: Option<&str>) -> Result<Draft> {
             "파일에 금액 단위가 없어 백만 단위로 봄"
         ));
     }
-    fill(&mut draft, &reading);
-    rounded::close(&mut draft, reading.step());
+    if let Some(holds) = per_unit {
+        if !flows {
+            coefficients::fill(&mut draft, &chosen.reading, &chosen.others, holds)?;
+            return Ok(draft);
+        }
+        coefficients::to_flows(&mut chosen.reading);
+        draft.said.push(said!(
+            "The square holds coefficients: flows are these times output",
+            "행렬이 투입계수이므로 총산출을 곱해 거래액으로 바꿈"
+        ));
+    }
+    fill(&mut draft, &chosen.reading, partner.as_ref());
+    rounded::close(&mut draft, chosen.reading.step());
     Ok(draft)
 }
 
+/// Says which sheet is read and which are not, how it lies, and what marks of the publisher stand in it.
+fn which(draft: &mut Draft, chosen: &Chosen, partner: Option<&Partner>) {
+    const SHOWN: usize = 8;
+    let reading = &chosen.reading;
+    let name = reading.sheet.name();
+    let with = |other: &&Reading| partner.is_none_or(|partner| partner.name != other.sheet.name());
+    let mut others: Vec<&str> = (chosen.others.iter())
+        .filter(with)
+        .map(|other| other.sheet.name())
+        .collect();
+    others.dedup();
+    if !others.is_empty() {
+        let others = others.join(", ");
+        draft.said.push(said!(
+            "Of the sheets with a square of sectors, {name} is read, which holds flows that balance; not read: {others}",
+            "부문 행렬이 있는 시트 중 수급이 맞는 거래표인 {name}을(를) 읽음. 읽지 않은 시트: {others}"
+        ));
+    }
+    if reading.sheet.is_hidden() {
+        draft.said.push(said!(
+            "The sheet {name} is hidden in the workbook, and is read since no visible one holds flows",
+            "{name}은(는) 숨겨진 시트이나 보이는 시트 중에 거래표가 없어 읽음"
+        ));
+    }
+    if reading.sheet.is_transposed() {
+        draft.said.push(said!(
+            "In {name} users stand in rows and suppliers in columns: it is read the other way",
+            "{name}은(는) 행이 수요, 열이 공급이므로 행과 열을 바꾸어 읽음"
+        ));
+    }
+    for Text { en, ko } in &chosen.failed {
+        draft.said.push(said!("Not read: {en}", "읽지 않음: {ko}"));
+    }
+    if let Some(partner) = partner {
+        draft.from.push(partner.name.clone());
+        let other = &partner.name;
+        draft.said.push(match (partner.first, partner.own) {
+            (Origin::Total, Origin::Domestic) => said!(
+                "{name} holds domestic and imported flows together, {other} the domestic ones",
+                "{name}은(는) 국산과 수입을 합한 거래, {other}은(는) 국산 거래로 읽음"
+            ),
+            (Origin::Total, _) => said!(
+                "{name} holds domestic and imported flows together, {other} the imported ones",
+                "{name}은(는) 국산과 수입을 합한 거래, {other}은(는) 수입 거래로 읽음"
+            ),
+            (_, Origin::Total) => said!(
+                "{name} holds domestic flows, {other} domestic and imported ones together",
+                "{name}은(는) 국산 거래, {other}은(는) 국산과 수입을 합한 거래로 읽음"
+            ),
+            _ => said!(
+                "{name} holds domestic flows, {other} imported ones",
+                "{name}은(는) 국산 거래, {other}은(는) 수입 거래로 읽음"
+            ),
+        });
+    }
+    let shown = |cells: &[String]| {
+        let first = cells.iter().take(SHOWN).cloned().collect::<Vec<_>>();
+        match cells.len().saturating_sub(SHOWN) {
+            0 => first.join(", "),
+            more => format!("{}, +{more}", first.join(", ")),
+        }
+    };
+    let [beside, in_place] = checks::marks(reading);
+    if !beside.is_empty() {
+        let (n, cells) = (beside.len(), shown(&beside));
+        draft.said.push(said!(
+            "Marks beside {n} figures, of footnotes and of what is provisional, are left off: {cells}",
+            "각주나 잠정치 표시가 붙은 값 {n}개에서 표시를 떼고 읽음: {cells}"
+        ));
+    }
+    if !in_place.is_empty() {
+        let (n, cells) = (in_place.len(), shown(&in_place));
+        draft.said.push(said!(
+            "{n} figures are not given (.., n.a., x) and count as 0: {cells}",
+            "값이 공표되지 않은 칸(.., n.a., x) {n}개는 0으로 봄: {cells}"
+        ));
+    }
+}
+
 /// The figures of a sheet.
-fn fill(draft: &mut Draft, reading: &Reading) {
+fn fill(draft: &mut Draft, reading: &Reading, partner: Option<&Partner>) {
     let n = reading.square.len();
     let output = reading.output().cloned();
     let imports = Role::Other(OtherInputRole::Imports);
@@ -278,39 +304,55 @@ fn fill(draft: &mut Draft, reading: &Reading) {
         (&sold - output).max() / size
     });
     let told_by_user = reading.line(Side::Rows, imports).is_some();
-    let with_imports =
-        by_product.is_some() || (!categories.is_empty() && !told_by_user && beyond > 1e-3);
-    let origins = |values: &DVector<f64>| match with_imports {
-        true => Origins {
+    let with_imports = partner.is_none()
+        && (by_product.is_some() || (!categories.is_empty() && !told_by_user && beyond > 1e-3));
+    let origins = |line: Option<&Line>, values: &DVector<f64>| match (partner, with_imports) {
+        (Some(partner), _) => {
+            let bought = line.and_then(|line| partner.demand.as_ref()?.get(&line.at));
+            let otherwise = match partner.own {
+                Origin::Total | Origin::Domestic => values.clone(),
+                Origin::Imported => DVector::zeros(n),
+            };
+            let bought = bought.cloned().unwrap_or(otherwise);
+            of_both(partner, values.clone(), bought)
+        }
+        (None, true) => Origins {
             total: Some(values.clone()),
             domestic: None,
             imported: None,
         },
-        false => Origins {
+        (None, false) => Origins {
             total: Some(values.clone()),
             domestic: Some(values.clone()),
             imported: Some(DVector::zeros(n)),
         },
     };
-    draft.flows = match with_imports {
-        true => Origins {
+    draft.flows = match (partner, with_imports) {
+        (Some(partner), _) => of_both(partner, reading.cells.clone(), partner.cells.clone()),
+        (None, true) => Origins {
             total: Some(reading.cells.clone()),
             domestic: None,
             imported: None,
         },
-        false => Origins {
+        (None, false) => Origins {
             total: Some(reading.cells.clone()),
             domestic: Some(reading.cells.clone()),
             imported: Some(DMatrix::zeros(n, n)),
         },
     };
-    draft.imports = by_product;
+    draft.imports = by_product.filter(|_| partner.is_none());
+    if partner.is_some_and(|partner| partner.demand.is_none()) && !categories.is_empty() {
+        draft.said.push(said!(
+            "Imports of final demand are not by product in the files: all that it buys is taken as domestic",
+            "파일에 최종수요의 생산물별 수입이 없어 최종수요를 모두 국산으로 봄"
+        ));
+    }
     for (id, title, role, line) in &categories {
         draft.final_demand.push(Category {
             id: id.clone(),
             title: title.clone(),
             role: *role,
-            demand: origins(&line.values),
+            demand: origins(Some(line), &line.values),
         });
         if line.role == Some(Role::NonProfit) {
             let (name, sum) = (&title.en, line.values.sum());
@@ -339,17 +381,30 @@ fn fill(draft: &mut Draft, reading: &Reading) {
             id: "final_demand".to_owned(),
             title: said!("Final demand", "최종수요"),
             role: FinalDemandRole::FixedCapital,
-            demand: origins(&demand),
+            demand: origins(None, &demand),
         });
     }
-    if !with_imports && !told_by_user {
+    if !with_imports && !told_by_user && partner.is_none() {
         draft.said.push(said!(
             "No imports are in the sheet: all inputs are taken as domestic",
             "시트에 수입이 없어 모든 투입을 국산으로 봄"
         ));
     }
     draft.output = output;
-    rows(draft, reading, &categories);
+    rows(draft, reading, &categories, partner);
+}
+
+/// A block of the first square and of the other, each at its origin.
+fn of_both<T>(partner: &Partner, first: T, other: T) -> Origins<T> {
+    let mut origins = Origins::default();
+    let place = |origins: &mut Origins<T>, of: Origin, block: T| match of {
+        Origin::Domestic => origins.domestic = Some(block),
+        Origin::Imported => origins.imported = Some(block),
+        Origin::Total => origins.total = Some(block),
+    };
+    place(&mut origins, partner.first, first);
+    place(&mut origins, partner.own, other);
+    origins
 }
 
 fn category(role: Role) -> Option<FinalDemandRole> {
@@ -366,11 +421,22 @@ fn rows(
     draft: &mut Draft,
     reading: &Reading,
     categories: &[(String, Text, FinalDemandRole, &Line)],
+    partner: Option<&Partner>,
 ) {
+    // Rows of imports are the sums of what another square tells by product.
+    let imports = |role| role == Role::Other(OtherInputRole::Imports);
+    let told_by_product = partner.is_some_and(|partner| {
+        let by_product = partner.imported_inputs(&reading.cells);
+        let rows = reading.sum(Side::Rows, imports);
+        (by_product - &rows).amax() <= 1e-3 * rows.amax().max(f64::MIN_POSITIVE)
+    });
     for line in &reading.rows {
+        if told_by_product && line.role.is_some_and(imports) {
+            continue;
+        }
         let title = line.title();
         let bought = |line: &Line| -> Vec<(String, f64)> {
-            let cell = |column: usize| reading.sheet.number(line.at, column).ok().flatten();
+            let cell = |column: usize| reading.sheet.figure(line.at, column).ok().flatten();
             let of_column = categories.iter();
             of_column
                 .filter_map(|(id, _, _, column)| Some((id.clone(), cell(column.at)?)))
@@ -409,7 +475,7 @@ fn rows(
                 });
             }
             Some(Role::Ignored | Role::Jobs) => {
-                let (row, sum) = (line.at + 1, line.values.sum());
+                let (row, sum) = (reading.sheet.row_name(line.at), line.values.sum());
                 let left = LeftOut::new(reading.sheet.title(), RowOrColumn::Row, &title, sum);
                 draft.left_out.push(left);
                 draft.said.push(said!(

@@ -1,13 +1,12 @@
 //! A map as a text: what is believed of each line, to be corrected.
 
-use super::super::sheets::column_name;
 use super::about::Found;
 use super::lines::{Line, Reading};
 use crate::table::PriceBasis;
 use std::fmt::Write;
 
 /// The map of a reading.
-pub(super) fn text(reading: &Reading, found: &Found) -> String {
+pub(super) fn text(reading: &Reading, found: &Found, imports: Option<&str>) -> String {
     let (sheet, square) = (reading.sheet, &reading.square);
     let mut text = String::new();
     let n = square.len();
@@ -32,12 +31,22 @@ pub(super) fn text(reading: &Reading, found: &Found) -> String {
         "# Correct the roles where they are wrong, and read it as the map of an import."
     );
     let _ = writeln!(text, "sheet = {}", quoted(sheet.name()));
-    let _ = writeln!(text, "code_row = {}", square.label_row + 1);
-    let _ = writeln!(
-        text,
-        "code_column = {}",
-        quoted(&column_name(square.label_column))
-    );
+    let names = [
+        sheet.row_name(square.label_row),
+        sheet.column_name(square.label_column),
+    ];
+    let [code_row, code_column] = match sheet.is_transposed() {
+        true => [&names[1], &names[0]],
+        false => [&names[0], &names[1]],
+    };
+    let _ = writeln!(text, "code_row = {code_row}");
+    let _ = writeln!(text, "code_column = {}", quoted(code_column));
+    if sheet.is_transposed() {
+        text.push_str("transposed = true # users stand in rows, suppliers in columns\n");
+    }
+    if let Some(name) = imports {
+        let _ = writeln!(text, "imports_sheet = {}", quoted(name));
+    }
     let set = |text: &mut String, key: &str, value: Option<String>| {
         let _ = match value {
             Some(value) => writeln!(text, "{key} = {value}"),
@@ -53,13 +62,23 @@ pub(super) fn text(reading: &Reading, found: &Found) -> String {
         PriceBasis::Purchasers => "\"purchasers\"".to_owned(),
     });
     set(&mut text, "prices", prices);
-    text.push_str("\n# household, non_profit, government, fixed_capital, inventories, exports, final_demand, imports,\n# output, total, ignore\n[columns]\n");
+    const COLUMNS: &str = "\n# household, non_profit, government, fixed_capital, inventories, exports, final_demand, \
+                           imports,\n# output, total, ignore\n";
+    const ROWS: &str = "\n# compensation, operating_surplus, consumption_of_fixed_capital, net_production_taxes, \
+                        value_added,\n# imports, product_taxes, output, jobs, total, ignore\n";
+    let [columns, rows] = match sheet.is_transposed() {
+        true => ["[rows]\n", "[columns]\n"],
+        false => ["[columns]\n", "[rows]\n"],
+    };
+    text.push_str(COLUMNS);
+    text.push_str(columns);
     for line in &reading.columns {
-        push(&mut text, &column_name(line.at), line);
+        push(&mut text, &sheet.column_name(line.at), line);
     }
-    text.push_str("\n# compensation, operating_surplus, consumption_of_fixed_capital, net_production_taxes, value_added,\n# imports, product_taxes, output, jobs, total, ignore\n[rows]\n");
+    text.push_str(ROWS);
+    text.push_str(rows);
     for line in &reading.rows {
-        push(&mut text, &(line.at + 1).to_string(), line);
+        push(&mut text, &sheet.row_name(line.at), line);
     }
     text
 }

@@ -452,6 +452,15 @@ pub(super) fn unit_told(text: &str) -> Option<f64> {
     number.filter(|unit| *unit > 0.0).or_else(|| unit(text))
 }
 
+/// Whether a heading is that of a column of units.
+pub(super) fn is_unit_heading(text: &str) -> bool {
+    let text = text.trim_end_matches([':', '：']).trim().to_lowercase();
+    [
+        "unit", "units", "단위", "unidad", "einheit", "unité", "単位", "单位",
+    ]
+    .contains(&text.as_str())
+}
+
 /// What a cell left of another names: title, year, currency, unit, prices.
 pub(super) const ABOUT: [&[&str]; 5] = [
     &["title", "제목", "표제목", "título"],
@@ -515,12 +524,4 @@ pub(super) fn prices(text: &str) -> Option<PriceBasis> {
         return Some(PriceBasis::Producers);
     }
     says(&["purchasersprice", "purchaserprice", "구매자가격"]).then_some(PriceBasis::Purchasers)
-}
-
-/// How far a sheet's words tell that it is of domestic flows.
-pub(super) fn is_domestic(text: &str) -> bool {
-    let text = fold(text);
-    ["domestic", "doméstica", "국산", "inländisch"]
-        .iter()
-        .any(|word| text.contains(word))
 }

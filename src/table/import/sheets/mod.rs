@@ -5,6 +5,7 @@
 mod number;
 mod text;
 mod workbook;
+mod xlsb;
 
 use crate::error::{Error, Place, Result};
 use crate::files;
@@ -15,6 +16,7 @@ use std::fmt::Write;
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use number::Marked;
 pub(in crate::table::import) use number::Style;
 
 /// The longest workbook or text that is imported, in bytes.
@@ -73,6 +75,14 @@ pub(crate) struct Sheet {
     /// In a text, the line of the file on which each row begins.
     lines: Vec<usize>,
     style: Style,
+    /// Whether the workbook hides it.
+    hidden: bool,
+    /// Cells that are one: first row and column, last row and column.
+    merged: Vec<[usize; 4]>,
+    /// The row of the file's sheet that its first row is.
+    first_row: usize,
+    /// Whether its rows are the columns of the file's sheet.
+    transposed: bool,
 }
 
 impl Sheet {
@@ -84,6 +94,112 @@ impl Sheet {
     /// Its name in the workbook; of a text, that of the file.
     pub(crate) fn name(&self) -> &str {
         self.name.as_deref().unwrap_or(&self.file)
+    }
+
+    /// Whether the workbook hides it.
+    pub(crate) fn is_hidden(&self) -> bool {
+        self.hidden
+    }
+
+    /// Whether its rows are the columns of the file's sheet.
+    pub(crate) fn is_transposed(&self) -> bool {
+        self.transposed
+    }
+
+    /// A row as the file shows it, from 0: that of the row, or where the sheet lies the other way of the column.
+    pub(crate) fn row_of_file(&self, row: usize) -> usize {
+        match self.transposed {
+            true => row,
+            false => row + self.first_row,
+        }
+    }
+
+    /// A column as the file shows it, from 0: that of the column, or where the sheet lies the other way of the row.
+    pub(crate) fn column_of_file(&self, column: usize) -> usize {
+        match self.transposed {
+            true => column + self.first_row,
+            false => column,
+        }
+    }
+
+    /// A row as the file names it: "12", or where the sheet lies the other way "L".
+    pub(crate) fn row_name(&self, row: usize) -> String {
+        match self.transposed {
+            true => column_name(row),
+            false => (row + self.first_row + 1).to_string(),
+        }
+    }
+
+    /// A column as the file names it: "L", or where the sheet lies the other way "12".
+    pub(crate) fn column_name(&self, column: usize) -> String {
+        match self.transposed {
+            true => (column + self.first_row + 1).to_string(),
+            false => column_name(column),
+        }
+    }
+
+    /// A cell as the file names it: "C7".
+    pub(crate) fn cell_name(&self, row: usize, column: usize) -> String {
+        let (of_row, of_column) = (self.row_name(row), self.column_name(column));
+        match self.transposed {
+            true => format!("{of_row}{of_column}"),
+            false => format!("{of_column}{of_row}"),
+        }
+    }
+
+    /// Cells that are one: first row and column, last row and column.
+    pub(crate) fn merged(&self) -> &[[usize; 4]] {
+        &self.merged
+    }
+
+    /// Whether empty lines, which are no rows, stand before a row of a text.
+    pub(crate) fn has_gap_before(&self, row: usize) -> bool {
+        let line = |row: Option<usize>| self.lines.get(row?).copied();
+        let (before, own) = (line(row.checked_sub(1)), line(Some(row)));
+        before
+            .zip(own)
+            .is_some_and(|(before, own)| own > before + 1)
+    }
+
+    /// Rows of it as a sheet, whose cells know where they stand.
+    pub(crate) fn part(&self, rows: std::ops::Range<usize>) -> Sheet {
+        let inside = |of: &&[usize; 4]| rows.contains(&of[0]) && rows.contains(&of[2]);
+        let merged = self.merged.iter().filter(inside);
+        Sheet {
+            file: self.file.clone(),
+            name: self.name.clone(),
+            lines: self.lines.get(rows.clone()).unwrap_or_default().to_vec(),
+            style: self.style,
+            hidden: self.hidden,
+            merged: merged
+                .map(|[a, b, c, d]| [a - rows.start, *b, c - rows.start, *d])
+                .collect(),
+            first_row: self.first_row + rows.start,
+            transposed: self.transposed,
+            rows: self.rows.get(rows).unwrap_or_default().to_vec(),
+        }
+    }
+
+    /// With rows as columns, whose cells know where they stand; `None` where that comes to more than [`MOST_CELLS`].
+    pub(crate) fn transposed(&self) -> Option<Sheet> {
+        let mut filling = Filling::default();
+        let mut rows = Vec::new();
+        for (row, cells) in self.rows.iter().enumerate() {
+            for (column, cell) in cells.iter().enumerate() {
+                filling.put(&mut rows, column, row, cell.clone()).ok()?;
+            }
+        }
+        Some(Sheet {
+            rows,
+            merged: (self.merged.iter())
+                .map(|[a, b, c, d]| [*b, *a, *d, *c])
+                .collect(),
+            transposed: !self.transposed,
+            file: self.file.clone(),
+            name: self.name.clone(),
+            lines: self.lines.clone(),
+            ..*self
+        })
     }
 
     /// As a table says where it is from: the file without its folder, and the sheet.
@@ -121,10 +237,41 @@ impl Sheet {
         }
     }
 
-    /// A label: a text with every run of blanks and line ends as one blank.
+    /// A label: a text with every run of blanks and line ends as one blank, without characters that are not seen.
     pub(crate) fn label(&self, row: usize, column: usize) -> String {
+        const UNSEEN: [char; 4] = ['\u{200b}', '\u{2060}', '\u{feff}', '\u{ad}'];
         let text = self.text(row, column);
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        let mut label = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        label.retain(|c| !UNSEEN.contains(&c));
+        label
+    }
+
+    /// The number in a cell as [`Sheet::number`], a publisher's marks beside it or in its place allowed.
+    ///
+    /// # Errors
+    /// As [`Sheet::number`].
+    pub(crate) fn figure(&self, row: usize, column: usize) -> Result<Option<f64>> {
+        let number = self.number(row, column);
+        match (self.cell(row, column), &number) {
+            (Cell::Text(text), Err(_)) => match number::marked(text, self.style) {
+                Some(Marked::Figure(number)) => Ok(Some(number)),
+                Some(Marked::NotGiven) => Ok(None),
+                None => number,
+            },
+            _ => number,
+        }
+    }
+
+    /// Whether a cell's figure has a publisher's mark beside it (`Some(true)`), or a mark stands in its place
+    /// (`Some(false)`).
+    pub(crate) fn mark(&self, row: usize, column: usize) -> Option<bool> {
+        match self.cell(row, column) {
+            Cell::Text(text) if number::read(text, self.style).is_err() => {
+                let marked = number::marked(text, self.style)?;
+                Some(marked != Marked::NotGiven)
+            }
+            _ => None,
+        }
     }
 
     /// The number in a cell; `None` where there is none ("", "-").
@@ -156,9 +303,14 @@ impl Sheet {
 
     /// Where a cell stands: "x.xlsx: A표: C7" in a workbook, "x.csv:7: column 3" in a text.
     pub(crate) fn place(&self, row: usize, column: usize) -> Place {
+        let (row, column) = match self.transposed {
+            true => (column, row),
+            false => (row, column),
+        };
         match &self.name {
             Some(name) => {
-                let cell = format!("{name}: {}{}", column_name(column), row + 1);
+                let row = row + self.first_row + 1;
+                let cell = format!("{name}: {}{row}", column_name(column));
                 Place::file(&self.file).field(cell)
             }
             None => {
@@ -181,6 +333,23 @@ pub(in crate::table::import) fn column_name(mut column: usize) -> String {
         }
     }
     letters.iter().rev().collect()
+}
+
+impl Sheet {
+    /// A sheet of rows as they stand in a file.
+    fn of_rows(file: &str, name: Option<String>, rows: Vec<Vec<Cell>>) -> Sheet {
+        Sheet {
+            file: file.to_owned(),
+            name,
+            rows,
+            lines: Vec::new(),
+            style: Style::Point,
+            hidden: false,
+            merged: Vec::new(),
+            first_row: 0,
+            transposed: false,
+        }
+    }
 }
 
 /// Rows that are filled cell by cell, no more than [`MOST_CELLS`] and [`MOST_TEXT`] in a file.
@@ -287,8 +456,8 @@ pub(crate) fn of_bytes(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>> {
 /// # Errors
 /// A folder that cannot be listed, or one without such files.
 pub(crate) fn files_of(path: &Path) -> Result<Vec<PathBuf>> {
-    const ENDINGS: [&str; 9] = [
-        "csv", "json", "ods", "tab", "tsv", "txt", "xls", "xlsm", "xlsx",
+    const ENDINGS: [&str; 10] = [
+        "csv", "json", "ods", "tab", "tsv", "txt", "xls", "xlsb", "xlsm", "xlsx",
     ];
     const MOST_FILES: usize = 1_000;
     if !path.is_dir() {

@@ -25,6 +25,13 @@ pub(super) fn read(text: &str, style: Style) -> Result<Option<f64>, Text> {
     }
     let refused = || {
         let shown: String = text.trim().chars().take(40).collect();
+        if plain.ends_with('%') {
+            return said!(
+                "'{shown}' is a per cent and no amount: write coefficients as plain numbers (12.5% as 0.125) and flows in \
+                 money",
+                "'{shown}'은(는) 백분율이며 금액이 아닙니다. 계수는 소수(12.5%는 0.125)로, 거래액은 금액으로 쓰십시오"
+            );
+        }
         match style {
             Style::Point => said!(
                 "'{shown}' is not a number: write it as 1234.5 or 1,234.5; leave the cell empty where there is none",
@@ -68,6 +75,73 @@ pub(super) fn read(text: &str, style: Style) -> Result<Option<f64>, Text> {
         Ok(value) if value.is_finite() => Ok(Some(sign * value)),
         _ => Err(refused()),
     }
+}
+
+/// What a publisher's marks make of a text that is no plain number.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) enum Marked {
+    /// A number with a mark of a footnote or of its state beside it: "1,234 1)", "123p", "123*".
+    Figure(f64),
+    /// No number is given: "..", "n.a.", "x" for what is confidential.
+    NotGiven,
+}
+
+/// A text with a publisher's marks; `None` where it is nothing of that kind, or could be two numbers: "1,2341)".
+pub(super) fn marked(text: &str, style: Style) -> Option<Marked> {
+    const NOT_GIVEN: [&str; 22] = [
+        "..",
+        "...",
+        "…",
+        ".",
+        ":",
+        "/",
+        "n.a.",
+        "n.a",
+        "na",
+        "n/a",
+        "n.d.",
+        "nd",
+        "x",
+        "c",
+        "(c)",
+        "z",
+        "*",
+        "**",
+        "--",
+        "---",
+        "비공개",
+        "해당없음",
+    ];
+    const SIGNS: &[char] = &[
+        '*', '†', '‡', '§', '#', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹', '⁰', 'ᵖ', 'ʳ', 'ᵉ',
+    ];
+    // b, k and m could be billions, thousands and millions.
+    const STATES: &[char] = &['p', 'r', 's', 'e', 'f', 'u', 'd', 'n'];
+    let plain = plain(text);
+    let plain = plain.trim();
+    if NOT_GIVEN.contains(&plain.to_lowercase().as_str()) {
+        return Some(Marked::NotGiven);
+    }
+    let number = |text: &str| match read(text, style) {
+        Ok(Some(number)) => Some(Marked::Figure(number)),
+        _ => None,
+    };
+    let bare = plain.trim_matches(SIGNS).trim();
+    if bare.len() < plain.len() {
+        return number(bare);
+    }
+    // "1,234 1)", "1,234 (a)", "1,234 [2]": apart from the figure, or in brackets of their own.
+    if let Some(inner) = bare.strip_suffix([')', ']']) {
+        let at = inner.rfind(|c: char| !c.is_alphanumeric())?;
+        let (before, mark) = inner.split_at(at);
+        let apart = mark.starts_with(['(', '[', ' ']);
+        let short = (2..=3).contains(&mark.chars().count());
+        return number(before.trim()).filter(|_| apart && short);
+    }
+    let before = bare.strip_suffix(STATES)?;
+    let apart = before.ends_with(' ');
+    let told = bare.ends_with(['p', 'r', 's']);
+    number(before.trim()).filter(|_| apart || told)
 }
 
 /// ASCII for what only looks otherwise: full-width digits, long minus signs, hard blanks.
@@ -189,6 +263,33 @@ mod tests {
             "#REF!",
         ] {
             assert_eq!(point(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn marks_of_publishers_are_no_part_of_a_figure_and_what_could_be_two_numbers_stays_refused() {
+        let of = |text| marked(text, Style::Point);
+        for (text, value) in [
+            ("1,234 1)", 1_234.0),
+            ("1,234 (a)", 1_234.0),
+            ("1,234(1)", 1_234.0),
+            ("123p", 123.0),
+            ("123 (p)", 123.0),
+            ("123 e", 123.0),
+            ("-5.5*", -5.5),
+            ("(5.2) 1)", -5.2),
+            ("7²", 7.0),
+            ("*7", 7.0),
+        ] {
+            assert_eq!(of(text), Some(Marked::Figure(value)), "{text}");
+        }
+        for text in ["..", "n.a.", "x", "X", ":", "…"] {
+            assert_eq!(of(text), Some(Marked::NotGiven), "{text}");
+        }
+        for text in [
+            "1,2341)", "1e", "5m", "5b", "12 34 1)", "oops", "1,23 p", "5%", "#REF!", "1 2", "(5",
+        ] {
+            assert_eq!(of(text), None, "{text}");
         }
     }
 

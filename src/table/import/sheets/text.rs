@@ -49,11 +49,9 @@ pub(super) fn sheets(file: &str, bytes: &[u8]) -> Result<Vec<Sheet>, Text> {
         _ => number::style(texts),
     };
     Ok(vec![Sheet {
-        file: file.to_owned(),
-        name: None,
-        rows,
         lines,
         style,
+        ..Sheet::of_rows(file, None, rows)
     }])
 }
 
@@ -124,13 +122,7 @@ fn json(file: &str, text: &str) -> Result<Vec<Sheet>, Text> {
             filling.put(&mut rows, at + 1, column, cell)?;
         }
     }
-    Ok(vec![Sheet {
-        file: file.to_owned(),
-        name: None,
-        rows,
-        lines: Vec::new(),
-        style: Style::Point,
-    }])
+    Ok(vec![Sheet::of_rows(file, None, rows)])
 }
 
 /// The first list of objects in a value.

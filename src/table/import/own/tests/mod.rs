@@ -1,6 +1,8 @@
 //! Sheets in the layouts of several offices, made up: two sectors, inputs 150 200 / 500 100 and output 1,000 and
 //! 2,000.
 
+mod odd;
+
 use super::super::sheets::{self, Sheet};
 use super::*;
 use crate::table::{AnyTable, PriceBasis, Table};
