@@ -30,6 +30,8 @@ impl Chart for Lines {
         let values = || self.series.iter().flat_map(|s| &s.values).copied();
         let finite = || values().filter(|v| v.is_finite());
         let (least, most) = (finite().fold(0.0, f64::min), finite().fold(0.0, f64::max));
+        // What is hardly to be seen below the line needs no room.
+        let least = if -least < 0.01 * most { 0.0 } else { least };
         let plot = if svg.wide() { 230.0 } else { 200.0 };
         let heights = Heights::new(least, most, y, plot);
         let (base, bottom) = (heights.at(0.0), y + plot);
@@ -62,13 +64,13 @@ impl Chart for Lines {
             .filter(|(day, _)| *day as usize <= days)
             .map(|(day, what)| (x(f64::from(*day)), what.as_str()))
             .collect();
-        if let (Some(first), Some(line)) = (self.series.first(), lines.first()) {
-            if let (Some(from), Some(to)) = (line.first(), line.last()) {
-                let mut area = vec![(from.0, base)];
-                area.extend(line.iter().copied());
-                area.push((to.0, base));
-                svg.polygon(&area, first.color, 0.18);
-            }
+        if let (Some(first), Some(line)) = (self.series.first(), lines.first())
+            && let (Some(from), Some(to)) = (line.first(), line.last())
+        {
+            let mut area = vec![(from.0, base)];
+            area.extend(line.iter().copied());
+            area.push((to.0, base));
+            svg.polygon(&area, first.color, 0.18);
         }
         for (at, what) in marks {
             svg.line((at, y - 4.0), (at, bottom), MUTED, 0.8);

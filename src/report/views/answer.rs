@@ -171,7 +171,7 @@ impl Impact {
             },
             lang,
         );
-        let net = self.net_words(&money, lang);
+        let net = self.net_words(money, lang);
         let resized = self.notes.iter().any(|n| n.code() == "resized");
         let stand_in = match &self.stand_in {
             Some(why) if !resized => lang.pick(
