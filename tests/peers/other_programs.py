@@ -1,6 +1,6 @@
-"""The same questions asked of the programs that others use: pymrio, MARIO (mariopy) and quadrium.
+"""The same questions asked of the programs that others use: pymrio, MARIO (mariopy), quadrium and cgelab.
 
-Each is left out where it is not installed: `pip install pymrio mariopy quadrium`. docs/peers.md has the figures.
+Each is left out where it is not installed: `pip install pymrio mariopy quadrium cgelab`. docs/peers.md has the figures.
 """
 import importlib.util
 import pathlib
@@ -104,3 +104,30 @@ if there("quadrium"):
             none = np.zeros((k, k))
             theirs = transform(model, supply, use, none, demand[:, None], demand[:, None] * 0, value_added[None], g, q)
             same(f"quadrium: model {model}", made.Zd / made.x, theirs.Sd / made.x)
+
+if there("cgelab"):
+    import pandas as pd
+    from cgelab import SAM, accounting_multipliers, structural_paths
+
+    # Sectors, labour, capital, households and all that is given, as `leontief sam` has them.
+    pay, basket = own.inputs[0], own.Fd[:, 0] / (own.Fd[:, 0] + own.Fm[:, 0]).sum()
+    ours = answer("sam", "--table", TABLE)
+    income = pay.sum()
+    flows = np.zeros((n + 4, n + 4))
+    flows[:n, :n], flows[n, :n], flows[n + 1, :n] = own.Zd, pay, own.inputs[1] + own.inputs[2]
+    flows[n + 2, n], flows[:n, n + 2] = income, ours["share_spent"] * income * basket
+    # What each account pays is what it gets.
+    receipts = np.append(own.x, [income, flows[n + 1].sum(), income])
+    flows[n + 3, : n + 3] = receipts - flows[: n + 3, : n + 3].sum(axis=0)
+    flows[: n + 3, n + 3] = receipts - flows[: n + 3, : n + 3].sum(axis=1)
+    names = [*(str(k) for k in range(n)), "labour", "capital", "households", "given"]
+    matrix = SAM.from_square(pd.DataFrame(flows, index=names, columns=names))
+    theirs = accounting_multipliers(matrix, endogenous=names[:-1])
+    M = theirs.M.loc[names[:-1], names[:-1]].to_numpy()
+    all_of = lambda parts: sum(parts.values())
+    same("cgelab: output", [all_of(o["output"]) for o in ours["multipliers"]], M[:n].sum(axis=0))
+    same("cgelab: households", [all_of(o["households"]) for o in ours["multipliers"]], M[n + 2])
+    ours = answer("sam", "--table", TABLE, "--from", "12", "--to", "households", "--paths", "5")
+    paths = structural_paths(theirs, "11", "households", threshold=1e-3)
+    same("cgelab: total influence of paths", [p["total"] for p in ours["paths"]], paths["total"].to_numpy()[:5])
+    same("cgelab: path multipliers", [p["multiplier"] for p in ours["paths"]], paths["path_multiplier"].to_numpy()[:5])
