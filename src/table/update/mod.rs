@@ -80,7 +80,7 @@ impl Table {
             (i, false) if i < 2 * n => old.imported_final_demand[(i - n, j - n)],
             (i, false) => old.other_final_demand[(i - 2 * n, j - n)],
         });
-        let name = |total: usize| self.total_name(total);
+        let name = |total: usize| self.total_name(total, totals);
         let named = |why: Unbalanced| why.named(name);
         let mut balancing = Balancing::new(prior.as_slice().to_vec()).map_err(named)?;
         for i in 0..n {
@@ -106,6 +106,10 @@ impl Table {
             let looseness = totals.looseness(Loose::FinalDemand, j);
             let cells = column * rows..(column + 1) * rows;
             balancing.loose_total(cells, settled.final_demand[j], looseness);
+        }
+        for (i, value) in &totals.intermediate_demand {
+            let both = |j: usize| [i + j * rows, n + i + j * rows];
+            balancing.total((0..n).flat_map(both), *value);
         }
         for cell in totals.cells() {
             let row = cell.row + if cell.is_imported { n } else { 0 };
@@ -215,8 +219,8 @@ impl Table {
     }
 
     /// What a total of the balancing is of.
-    fn total_name(&self, total: usize) -> Text {
-        let n = self.sectors().len();
+    fn total_name(&self, total: usize, totals: &Totals) -> Text {
+        let (n, k) = (self.sectors().len(), self.meta().final_demand.len());
         let sector = |at: usize| self.sectors().get(at);
         match total {
             of if of < n => {
@@ -234,10 +238,17 @@ impl Table {
                     "{sector}의 중간투입(총산출 - 부가가치)"
                 )
             }
-            of => match self.meta().final_demand.get(of - 3 * n) {
-                Some(category) => {
-                    let Text { en, ko } = &category.title;
-                    said!("final demand: {en}", "최종수요: {ko}")
+            of if of < 3 * n + k => {
+                let Text { en, ko } = &self.meta().final_demand[of - 3 * n].title;
+                said!("final demand: {en}", "최종수요: {ko}")
+            }
+            of => match totals.intermediate_demand.get(of - 3 * n - k) {
+                Some((at, _)) => {
+                    let sector = sector(*at);
+                    said!(
+                        "the intermediate demand for {sector}",
+                        "{sector}의 중간수요"
+                    )
                 }
                 None => said!("total {of}", "{of}번째 합계"),
             },

@@ -203,3 +203,37 @@ fn loose_totals_settle_what_does_not_agree() {
     let why = Totals::parse("totals.csv", loose_output, 2024, &old).expect_err("it must hold");
     assert!(why.to_string().contains("looseness"), "{why}");
 }
+
+/// Miller & Blair's data of RAS: x, u and v; the rows (5, 1), (2, 4) to rows of 10, 8 and columns of 11, 7.
+#[test]
+fn intermediate_demand_and_inputs_are_the_margins_of_the_flows() {
+    let table = Table::builder("ras-2020", 2020)
+        .sectors([("1", "Farming"), ("2", "Making")])
+        .domestic_flows([[5.0, 1.0], [2.0, 4.0]])
+        .final_demand(Household, [6.0, 6.0])
+        .value_added(OperatingSurplus, [5.0, 7.0])
+        .build()
+        .expect("balanced");
+    let AnyTable::Flows(table) = table else {
+        panic!("flows");
+    };
+    let text = "total,code,value\noutput,1,16\noutput,2,13\nintermediate_inputs,1,11\nintermediate_inputs,2,7\n\
+                intermediate_demand,1,10\nintermediate_demand,2,8\n";
+    let totals = Totals::parse("totals.csv", text, 2024, &table).expect("right");
+    let updated = table.updated(&totals).expect("feasible");
+    let flows = updated.table.flows().domestic.dense().clone();
+    let right = DMatrix::from_row_slice(2, 2, &[25.0 / 3.0, 5.0 / 3.0, 8.0 / 3.0, 16.0 / 3.0]);
+    assert!((flows - right).amax() < 1e-7);
+    // More is demanded than is made: the demand is named.
+    let text = text.replace("demand,1,10", "demand,1,30");
+    let totals = Totals::parse("totals.csv", &text, 2024, &table).expect("right");
+    let why = table.updated(&totals).expect_err("more than is made");
+    assert!(
+        why.text().en.contains("the intermediate demand for"),
+        "{why}"
+    );
+    // Value added and inputs together say it twice.
+    let text = format!("{text}value_added,1,5\n");
+    let why = Totals::parse("totals.csv", &text, 2024, &table).expect_err("twice");
+    assert!(why.text().en.contains("give one"), "{why}");
+}

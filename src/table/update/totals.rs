@@ -19,6 +19,8 @@ pub struct Totals {
     import_taxes: Vec<Option<f64>>,
     final_demand: Vec<Option<f64>>,
     accounts: Vec<Vec<Option<f64>>>,
+    /// Sectors with what all sectors together buy of their products, domestic and imported.
+    pub(super) intermediate_demand: Vec<(usize, f64)>,
     cells: Vec<KnownCell>,
     pub(super) bounds: Vec<BoundedCell>,
     pub(super) loose: Vec<LooseTotal>,
@@ -72,6 +74,8 @@ impl Totals {
     /// | --- | --- | --- |
     /// | `output` | sector | gross output; of every sector |
     /// | `value_added` | sector | all of its parts together |
+    /// | `intermediate_inputs` | sector | in its place: all that it buys of other products, output less value added |
+    /// | `intermediate_demand` | sector | what all sectors buy of its product, domestic and imported together |
     /// | `imports` | sector | imports of the product, with the taxes on them |
     /// | `import_taxes` | sector | the taxes among them |
     /// | `final_demand` | category of the table | domestic and imported products together |
@@ -100,6 +104,7 @@ impl Totals {
         let meta = table.meta();
         let mut totals = Totals::empty(year, file, table);
         let mut output: Vec<Option<f64>> = vec![None; sectors.len()];
+        let mut inputs: Vec<(usize, usize, f64)> = Vec::new();
         let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
         for (line, fields) in records.rows {
             let fields: Vec<String> = fields.iter().map(|f| f.trim().to_owned()).collect();
@@ -169,8 +174,8 @@ impl Totals {
                     return Err(fail(
                         "looseness",
                         said!(
-                            "'{looseness}': value_added, imports and final_demand can be loose, by a number from 0 (must                              hold) over 1 (as uncertain as their cells) to 1000",
-                            "'{looseness}': value_added, imports, final_demand만 느슨하게 둘 수 있으며, 0(반드시 충족)에서                              1(셀만큼 불확실)을 거쳐 1000까지의 수로 씁니다"
+                            "'{looseness}': value_added, imports and final_demand can be loose, by a number from 0 (must hold) over 1 (as uncertain as their cells) to 1000",
+                            "'{looseness}': value_added, imports, final_demand만 느슨하게 둘 수 있으며, 0(반드시 충족)에서 1(셀만큼 불확실)을 거쳐 1000까지의 수로 씁니다"
                         ),
                     ));
                 };
@@ -179,6 +184,8 @@ impl Totals {
             match total.as_str() {
                 "output" => output[sector()?] = Some(value),
                 "value_added" => totals.value_added[sector()?] = Some(value),
+                "intermediate_inputs" => inputs.push((line, sector()?, value)),
+                "intermediate_demand" => totals.intermediate_demand.push((sector()?, value)),
                 "imports" => totals.imports[sector()?] = Some(value),
                 "import_taxes" => totals.import_taxes[sector()?] = Some(value),
                 "final_demand" => {
@@ -215,10 +222,11 @@ impl Totals {
                 account => {
                     let at = meta.accounts.iter().position(|a| a.id == account);
                     let at = at.ok_or_else(|| fail("total", said!(
-                        "'{account}' is no total: output, value_added, imports, import_taxes, final_demand, \
-                         domestic_flows, imported_flows or an account of the table",
-                        "'{account}'은(는) 합계 항목이 아닙니다: output, value_added, imports, import_taxes, \
-                         final_demand, domestic_flows, imported_flows 또는 표의 계정"
+                        "'{account}' is no total: output, value_added, intermediate_inputs, intermediate_demand, \
+                         imports, import_taxes, final_demand, domestic_flows, imported_flows or an account of the table",
+                        "'{account}'은(는) 합계 항목이 아닙니다: output, value_added, intermediate_inputs, \
+                         intermediate_demand, imports, import_taxes, final_demand, domestic_flows, imported_flows \
+                         또는 표의 계정"
                     )))?;
                     totals.accounts[at][sector()?] = Some(value);
                 }
@@ -237,6 +245,20 @@ impl Totals {
             ));
         }
         totals.output = output.into_iter().flatten().collect();
+        for (line, sector, inputs) in inputs {
+            let value_added = &mut totals.value_added[sector];
+            if value_added.is_some() {
+                let code = &sectors.get(sector).code;
+                return Err(Error::at(
+                    Place::file(file).line(line).field("total"),
+                    said!(
+                        "of '{code}' value_added is given as well, which is output less intermediate_inputs: give one",
+                        "'{code}'의 value_added도 있습니다. 부가가치는 총산출에서 중간투입을 뺀 값이므로 하나만 쓰십시오"
+                    ),
+                ));
+            }
+            *value_added = Some(totals.output[sector] - inputs);
+        }
         Ok(totals)
     }
 
@@ -303,6 +325,7 @@ impl Totals {
             import_taxes: vec![None; n],
             final_demand: vec![None; table.meta().final_demand.len()],
             accounts: vec![vec![None; n]; table.meta().accounts.len()],
+            intermediate_demand: Vec::new(),
             cells: Vec::new(),
             bounds: Vec::new(),
             loose: Vec::new(),
