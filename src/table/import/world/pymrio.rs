@@ -88,7 +88,7 @@ pub(super) fn read(files: &Files, options: &Options) -> Result<World> {
     let Some(name) = flows.or_else(|| find(files, |stem| stem == "A")) else {
         return Err(files.lacking("Z.txt"));
     };
-    let of_flows = labelled(files, name, None)?;
+    let mut of_flows = labelled(files, name, None)?;
     let before = of_flows.rows.first().map_or(2, Vec::len);
     let mut world = World {
         from: vec![files.place(name)],
@@ -129,7 +129,8 @@ pub(super) fn read(files: &Files, options: &Options) -> Result<World> {
         of_flows.columns.iter().map(|c| pair(c)),
         &files.place(name),
     )?;
-    world.flows = of_flows.cells.pick(&all, &order);
+    // The figures as they stood in the file are gone before the next file is read.
+    world.flows = std::mem::take(&mut of_flows.cells).pick(&all, &order);
     let units = of_flows
         .rows
         .iter()
