@@ -388,3 +388,31 @@ fn gdp_at_market_prices_stands_ready_beside_value_added() {
         assert!(number(&gdp["type2"]) > number(&gdp["type1"]));
     }
 }
+
+#[test]
+fn what_an_import_did_goes_to_a_file_by_its_ending_and_the_table_to_a_folder() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let small = concat!(env!("CARGO_MANIFEST_DIR"), "/examples/tables/korea-small");
+    for (arguments, file) in [
+        (&["-o", "a.json"][..], "a.json"),
+        (&["-o", "b.csv", "--to", "mine"][..], "b.csv"),
+    ] {
+        let mut command = Command::cargo_bin("leontief").expect("the program is built");
+        command.current_dir(folder.path()).args(["import", small]);
+        command.args(arguments).assert().success();
+        assert!(folder.path().join(file).is_file(), "{file}");
+    }
+    let json = std::fs::read_to_string(folder.path().join("a.json")).expect("written");
+    let json: Value = serde_json::from_str(&json).expect("JSON");
+    // Output 310 less intermediate inputs of 117; imported flows are total less domestic ones.
+    assert_eq!(json["checks"]["gdp"]["income"], 193.0);
+    let blocks = json["blocks"].as_array().expect("a list");
+    let imported = blocks.iter().find(|b| b["name"] == "imported_flows");
+    assert_eq!(imported.expect("a block")["status"], "derived");
+    let csv = std::fs::read_to_string(folder.path().join("b.csv")).expect("written");
+    assert!(
+        csv.contains("output") && csv.contains("million KRW"),
+        "{csv}"
+    );
+    assert!(folder.path().join("mine/table.toml").is_file());
+}

@@ -4,7 +4,7 @@ use super::input::told;
 use super::output::Output;
 use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::report::data::Imported;
+use crate::report::data::{Imported, json};
 use crate::report::format::Format;
 use crate::report::views::imported;
 use crate::table::AnyTable;
@@ -66,7 +66,12 @@ fn layouts() -> clap::builder::PossibleValuesParser {
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     // -o says it as well, as for other commands that write a table.
-    let is_data = matches!(out.format, Format::Json | Format::Csv | Format::Parquet);
+    // By its name, or by the ending of a file: a table is a folder or a zip.
+    let format = match (out.format, out.path().map(Format::of_path)) {
+        (Format::Table, Some(Ok(format))) => format,
+        (format, _) => format,
+    };
+    let is_data = matches!(format, Format::Json | Format::Csv | Format::Parquet);
     let of_output = out.path().filter(|_| !args.suggest && !is_data);
     let to = args.to.as_deref().or(of_output);
     if let Some(to) = to.filter(|to| to.exists()) {
@@ -113,8 +118,11 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ],
     };
     let document = imported::document(&import, next, out.lang);
-    if is_data {
-        return out.show(&document, &Imported::of(&import));
+    let result = Imported::of(&import);
+    match format {
+        Format::Json => return out.stream(&mut |to| json::write(&result, to)),
+        Format::Csv | Format::Parquet => return out.rows(&result, format == Format::Parquet),
+        _ => {}
     }
     match args.to.is_none() && to.is_some() {
         true => out.in_terminal(&document),
