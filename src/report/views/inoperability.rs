@@ -7,7 +7,9 @@ use crate::analysis::Inoperability;
 use crate::analysis::inoperability::{InoperabilityDay, InoperabilitySide};
 use crate::impact::ranking::by_size;
 use crate::lang::Lang;
-use crate::report::chart::{BLUE, Chart, Frame, GREEN, Lines, ORANGE, Series, VERMILION, Width};
+use crate::report::chart::{
+    BLUE, Chart, Frame, GREEN, Lines, ORANGE, PURPLE, SKY, Series, VERMILION, Width,
+};
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
 use crate::units::number;
 
@@ -59,9 +61,16 @@ impl Inoperability {
         if !self.options.struck.is_empty() {
             let own = share(|day| day.own);
             lines.push(series(lang.pick("What is struck", "충격 부문"), BLUE, own));
+            let spread = share(|day| day.output - day.own);
+            lines.push(series(lang.pick("All others", "타 부문"), ORANGE, spread));
         }
-        let spread = share(|day| day.output - day.own);
-        lines.push(series(lang.pick("All others", "타 부문"), ORANGE, spread));
+        for (sector, color) in self.hardest_hit().into_iter().zip([PURPLE, SKY]) {
+            lines.push(series(
+                &self.sectors[sector].title(lang),
+                color,
+                self.lost_by(sector),
+            ));
+        }
         if self.has_stocks() {
             let undelivered = share(|day| day.undelivered);
             lines.push(series(
@@ -83,8 +92,9 @@ impl Inoperability {
             title: self.title(lang),
             description: lang
                 .pick(
-                    "Output that is not made on each day: by all sectors, by those that are struck, by the others.",
-                    "일별 생산 감소: 전 부문, 충격 부문, 타 부문.",
+                    "Output that is not made on each day: by all sectors, by those that are struck, by the others, and by the \
+                     two of these that lose most.",
+                    "일별 생산 감소: 전 부문, 충격 부문, 타 부문, 타 부문 중 손실이 가장 큰 두 부문.",
                 )
                 .to_owned(),
             unit: lang
@@ -105,6 +115,26 @@ impl Inoperability {
 
     fn millions(&self, value: f64) -> f64 {
         value * self.provenance.unit / 1e6
+    }
+
+    /// The sectors that lose most and are not struck themselves, the first two.
+    fn hardest_hit(&self) -> Vec<usize> {
+        let mut order: Vec<usize> = (0..self.sectors.len()).collect();
+        order.sort_by_key(|s| self.rank_by_loss[*s]);
+        order.retain(|s| {
+            self.output[*s] > 0.0 && self.options.struck.iter().all(|(struck, _)| struck != s)
+        });
+        order.truncate(2);
+        order
+    }
+
+    /// What a sector loses by day, in % of the usual output of all.
+    fn lost_by(&self, sector: usize) -> Vec<f64> {
+        let shares = self.by_day.iter().map(|day| day[sector]);
+        // Of what all days come to, each has its share.
+        let in_all: f64 = shares.clone().sum();
+        let per_share = 100.0 * self.output[sector] / in_all / self.usual_output;
+        shares.map(|share| share * per_share).collect()
     }
 
     /// Whether what is not delivered is another figure than what is not made.
@@ -195,15 +225,14 @@ impl Inoperability {
             [largest.fold(0.0, f64::max)],
         );
         let money = |v: f64| Cell::Number(scale.money(self.millions(v)));
+        let struck = !self.options.struck.is_empty();
         let rows = days.into_iter().filter_map(|at| {
             let day = self.days.get(at as usize - 1)?;
-            let mut cells = vec![
-                Cell::from(at.to_string()),
-                money(day.output),
-                money(day.own),
-                money(day.output - day.own),
-                money(day.value_added),
-            ];
+            let mut cells = vec![Cell::from(at.to_string()), money(day.output)];
+            if struck {
+                cells.extend([money(day.own), money(day.output - day.own)]);
+            }
+            cells.push(money(day.value_added));
             let undelivered = self.has_stocks().then(|| money(day.undelivered));
             cells.extend(undelivered);
             Some(Row::new(cells))
@@ -213,13 +242,13 @@ impl Inoperability {
         let mut columns = vec![
             Column::text("day", lang.pick("Day", "일")),
             output.sum_of(["own", "others"]).with_bar(),
-            scale.column("own", lang.pick("what is struck", "충격 부문")),
-            scale.column("others", lang.pick("all others", "타 부문")),
-            scale.column(
-                "value_added",
-                lang.pick("Value added lost", "부가가치 감소"),
-            ),
         ];
+        if struck {
+            columns.push(scale.column("own", lang.pick("what is struck", "충격 부문")));
+            columns.push(scale.column("others", lang.pick("all others", "타 부문")));
+        }
+        let value_added = lang.pick("Value added lost", "부가가치 감소");
+        columns.push(scale.column("value_added", value_added));
         let undelivered = || scale.column("undelivered", lang.pick("Not delivered", "미공급"));
         columns.extend(self.has_stocks().then(undelivered));
         Table { columns, rows }
