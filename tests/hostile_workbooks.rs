@@ -519,3 +519,35 @@ fn a_binary_workbook_is_read_as_another_reader_reads_it_and_ends_no_program_when
         let _ = read("x", of_members(&members));
     }
 }
+
+#[test]
+fn a_workbook_of_old_is_read_and_ends_the_program_with_a_sentence_when_it_is_damaged() {
+    let whole = include_bytes!("workbooks/two-sectors.xls");
+    is_right(whole.to_vec());
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("x.xls");
+    let mut state = 20_201_128_u64;
+    let mut draw = move |below: usize| {
+        state = state
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) as usize % below.max(1)
+    };
+    for _ in 0..60 {
+        let mut bytes = whole.to_vec();
+        for _ in 0..=draw(3) {
+            let at = draw(2_200);
+            bytes[at] = [0, 1, 0x7f, 0x80, 0xff][draw(5)];
+        }
+        std::fs::write(&path, bytes).expect("written");
+        let mut command = assert_cmd::Command::cargo_bin("leontief").expect("the program");
+        command
+            .arg("import")
+            .arg(&path)
+            .args(["--year", "2020", "--lang", "en"]);
+        let found = command.output().expect("it runs");
+        let said = String::from_utf8_lossy(&found.stderr).into_owned();
+        assert!(matches!(found.status.code(), Some(0 | 1)), "{said}");
+        assert!(!said.contains("panicked"), "{said}");
+    }
+}

@@ -146,6 +146,19 @@ enum Command {
 /// that results would have: what there is to print before the process ends with the code returned.
 pub fn main(args: Vec<OsString>) -> ExitCode {
     let lang = output::lang_of(&args);
+    // A reader of others' that gives up ends the program, with the sentence that there is for it.
+    let otherwise = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| match crate::table::import::ended() {
+        Some(error) => {
+            let _ = writeln!(
+                std::io::stderr(),
+                "leontief: {}",
+                usage::with_options(&error, lang)
+            );
+            std::process::exit(1);
+        }
+        None => otherwise(panic),
+    }));
     run(args).unwrap_or_else(|error| {
         // Where nobody listens, the exit code still tells.
         let _ = writeln!(

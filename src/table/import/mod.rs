@@ -121,6 +121,12 @@ pub struct Import {
     pub sheets: Vec<String>,
 }
 
+/// Why the file that this thread reads cannot be read, where its reader is about to end the program.
+#[cfg(feature = "cli")]
+pub(crate) fn ended() -> Option<Error> {
+    sheets::ended()
+}
+
 /// The layouts that are known, by the ids that [`Options::layout`] takes.
 pub fn layouts() -> impl Iterator<Item = &'static str> {
     let of_many = world::DATABASES.iter().map(|database| database.id);

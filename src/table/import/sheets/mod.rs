@@ -398,6 +398,12 @@ impl Filling {
     }
 }
 
+/// Why the file that this thread reads cannot be read, where its reader is about to end the program.
+#[cfg(feature = "cli")]
+pub(crate) fn ended() -> Option<Error> {
+    workbook::ended()
+}
+
 /// The sheets of a file.
 ///
 /// # Errors

@@ -5,9 +5,12 @@
 //! links to other files are not followed, macros are not looked at.
 
 use super::{Cell, Fault, Filling, Sheet, xlsb};
+use crate::error::{Error, Place};
 use crate::lang::{Text, said};
 use calamine::{Data, DataRef, Dimensions, Ods, Reader, SheetVisible, Xls, Xlsx};
+use std::cell::RefCell;
 use std::io::{Cursor, Read, Write};
+use std::panic::AssertUnwindSafe;
 use zip::ZipArchive;
 
 /// The most that the members of an archive may come to when inflated, in bytes.
@@ -49,8 +52,37 @@ pub(super) fn sheets(file: &str, bytes: &[u8], kind: Kind) -> Result<Vec<Sheet>,
             }
         }
         Kind::Xls if holds(bytes, &utf_16("EncryptedPackage")) => Err(locked()),
-        Kind::Xls => xls(file, bytes),
+        Kind::Xls => guarded(file, || xls(file, bytes)),
     }
+}
+
+thread_local! {
+    /// The file that this thread reads by a reader that may end the program where a file contradicts itself.
+    static READING: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Why the file cannot be read that this thread is reading, where it reads one that may end the program: for who is
+/// asked before it ends.
+#[cfg(feature = "cli")]
+pub(super) fn ended() -> Option<Error> {
+    let file = READING.with(|reading| reading.borrow().clone())?;
+    Some(Error::at(Place::file(file), contradicts()))
+}
+
+fn contradicts() -> Text {
+    damaged(said!("it contradicts itself", "내용이 서로 어긋남").en)
+}
+
+/// What is read, or that the file contradicts itself: the reader of xls takes lengths and places in it for granted.
+fn guarded(
+    file: &str,
+    read: impl FnOnce() -> Result<Vec<Sheet>, Text>,
+) -> Result<Vec<Sheet>, Text> {
+    let set = |name| READING.with(|reading| reading.replace(name));
+    set(Some(file.to_owned()));
+    let found = std::panic::catch_unwind(AssertUnwindSafe(read));
+    set(None);
+    found.unwrap_or_else(|_| Err(contradicts()))
 }
 
 enum Format {
