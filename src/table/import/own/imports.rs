@@ -200,8 +200,8 @@ fn demand(
             let of_role = |lines: &[&Line]| lines.iter().filter(|l| l.role == line.role).count();
             other.role == line.role && of_role(&left) == 1 && of_role(&mine) == 1
         };
-        let at = left.iter().position(|l| same(l));
-        if let Some(at) = at.or_else(|| left.iter().position(|l| only(l))) {
+        let at = left.iter().position(same);
+        if let Some(at) = at.or_else(|| left.iter().position(only)) {
             bought.insert(line.at, left.swap_remove(at).values.select_rows(order));
         }
     }
