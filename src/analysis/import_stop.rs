@@ -168,6 +168,20 @@ impl ImportStop {
 
     /// The same with the open model of the table in the domestic form, where there is one already.
     ///
+    /// ```
+    /// use leontief::analysis::{ImportStop, StopCase};
+    /// use leontief::{AnyTable, Model};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let model = Model::from_coefficients(table.coefficients())?;
+    /// let mining = table.sectors().find("02")?;
+    /// let share = 814_000.0 / ImportStop::imports_of(&table, mining)?;
+    /// let stop = ImportStop::of_model(&table, &model, mining, share, 0.01)?;
+    /// // Of 814 billion won of crude oil, gas and ores that do not come, in billions.
+    /// let lost: f64 = stop.case(StopCase::FixedCoefficients).expect("a case").output.iter().sum();
+    /// assert_eq!(format!("{:.1}", lost / 1e3), "-4232.5");
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// As [`ImportStop::of`].
     pub fn of_model(
