@@ -19,8 +19,8 @@ mod financing;
 mod first_screen;
 mod households;
 mod impact;
-#[cfg(feature = "cli")]
 mod import_stop;
+#[cfg(feature = "cli")]
 pub(crate) mod imported;
 mod inducement;
 mod industry;
