@@ -1,6 +1,6 @@
 //! Why a measure changed between two tables, as rows.
 
-use super::impact::sector;
+use super::impact::{by_sector, by_sector_and_total};
 use super::multipliers::money;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::Decomposition;
@@ -36,18 +36,7 @@ impl Data for Decomposition {
                 year: Some(of.year),
                 ..base
             };
-            for (at, value) in values.iter().enumerate() {
-                sink(&Row {
-                    sector: sector(&self.sectors, at),
-                    value: *value,
-                    ..base
-                })?;
-            }
-            sink(&Row {
-                stage: "total",
-                value: values.iter().sum(),
-                ..base
-            })?;
+            by_sector_and_total(&self.sectors, values, base, sink)?;
         }
         for part in &self.parts {
             let base = Row {
@@ -55,13 +44,7 @@ impl Data for Decomposition {
                 stage: "change",
                 ..base
             };
-            for (at, value) in part.by_sector.iter().enumerate() {
-                sink(&Row {
-                    sector: sector(&self.sectors, at),
-                    value: *value,
-                    ..base
-                })?;
-            }
+            by_sector(&self.sectors, &part.by_sector, base, sink)?;
             sink(&Row {
                 value: part.sum,
                 ..base

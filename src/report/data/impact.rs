@@ -120,6 +120,38 @@ pub(super) fn sector(sectors: &[SectorName], at: usize) -> Option<(&str, &crate:
     sectors.get(at).map(|s| (s.code.as_str(), &s.name))
 }
 
+/// A row for each sector: `row` with its value.
+pub(super) fn by_sector(
+    sectors: &[SectorName],
+    values: &[f64],
+    row: Row,
+    sink: &mut Sink,
+) -> Result<()> {
+    for (at, value) in values.iter().enumerate() {
+        sink(&Row {
+            sector: sector(sectors, at),
+            value: *value,
+            ..row
+        })?;
+    }
+    Ok(())
+}
+
+/// The same, and all of them together at the stage "total".
+pub(super) fn by_sector_and_total(
+    sectors: &[SectorName],
+    values: &[f64],
+    row: Row,
+    sink: &mut Sink,
+) -> Result<()> {
+    by_sector(sectors, values, row, sink)?;
+    sink(&Row {
+        stage: "total",
+        value: values.iter().sum(),
+        ..row
+    })
+}
+
 /// The three stages of a measure.
 fn stages(of: &Stages) -> [(&'static str, &[f64]); 3] {
     [
@@ -274,15 +306,16 @@ impl Writer<'_> {
                 imported[line.sector] += line.imported * phase.probability;
             }
         }
-        for (at, value) in imported.iter().enumerate() {
-            sink(&Row {
-                sector: sector(self.sectors, at),
+        by_sector(
+            self.sectors,
+            &imported,
+            Row {
                 measure: "imports_at_once",
-                value: *value,
                 unit: self.money,
                 ..row
-            })?;
-        }
+            },
+            sink,
+        )?;
         Ok(())
     }
 

@@ -1,6 +1,6 @@
 //! A stop of imports as rows.
 
-use super::impact::sector;
+use super::impact::{by_sector, by_sector_and_total, sector};
 use super::multipliers::money;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::ImportStop;
@@ -45,23 +45,19 @@ impl Data for ImportStop {
                 ..base
             })?;
         }
-        let by_sector = [
+        let users = [
             ("imports_missing", money.as_str(), &self.users),
             ("output_limit", "share of output", &self.limits),
             ("unmet", money.as_str(), &self.unmet),
         ];
-        for (measure, unit, values) in by_sector {
-            for (at, value) in values.iter().enumerate() {
-                let (sector, value) = (sector(&self.sectors, at), *value);
-                sink(&Row {
-                    sector,
-                    item: "users",
-                    measure,
-                    value,
-                    unit,
-                    ..base
-                })?;
-            }
+        for (measure, unit, values) in users {
+            let row = Row {
+                item: "users",
+                measure,
+                unit,
+                ..base
+            };
+            by_sector(&self.sectors, values, row, sink)?;
         }
         for of in &self.cases {
             let mut measures = vec![
@@ -79,18 +75,7 @@ impl Data for ImportStop {
                     unit,
                     ..base
                 };
-                for (at, value) in values.iter().enumerate() {
-                    sink(&Row {
-                        sector: sector(&self.sectors, at),
-                        value: *value,
-                        ..base
-                    })?;
-                }
-                sink(&Row {
-                    stage: "total",
-                    value: values.iter().sum(),
-                    ..base
-                })?;
+                by_sector_and_total(&self.sectors, values, base, sink)?;
             }
         }
         Ok(())

@@ -1,6 +1,6 @@
 //! How inoperability spreads, as rows.
 
-use super::impact::sector;
+use super::impact::{by_sector, by_sector_and_total, sector};
 use super::multipliers::money;
 use super::row::persons;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
@@ -68,22 +68,11 @@ impl Data for Inoperability {
                 unit,
                 ..base
             };
-            for (at, value) in values.iter().enumerate() {
-                sink(&Row {
-                    sector: sector(&self.sectors, at),
-                    value: *value,
-                    ..base
-                })?;
-            }
-            sink(&Row {
-                value: values.iter().sum(),
-                stage: "total",
-                ..base
-            })?;
+            by_sector_and_total(&self.sectors, values, base, sink)?;
         }
         let places =
             |ranks: &[usize]| -> Vec<f64> { ranks.iter().map(|rank| *rank as f64).collect() };
-        let by_sector = [
+        let figures = [
             ("inoperability_peak", SHARE, self.peak.clone()),
             ("inoperability_settled", SHARE, self.settled.clone()),
             ("recovery_coefficient", "a day", self.coefficients.clone()),
@@ -94,19 +83,15 @@ impl Data for Inoperability {
             ),
             ("rank_by_loss", "rank", places(&self.rank_by_loss)),
         ];
-        for (measure, unit, values) in by_sector {
-            for (at, value) in values.into_iter().enumerate() {
-                let sector = sector(&self.sectors, at);
-                sink(&Row {
-                    sector,
-                    measure,
-                    value,
-                    unit,
-                    ..base
-                })?;
-            }
+        for (measure, unit, values) in figures {
+            let row = Row {
+                measure,
+                unit,
+                ..base
+            };
+            by_sector(&self.sectors, &values, row, sink)?;
         }
-        for (at, (day, by_sector)) in self.days.iter().zip(&self.by_day).enumerate() {
+        for (at, (day, values)) in self.days.iter().zip(&self.by_day).enumerate() {
             let number = (at + 1).to_string();
             let base = Row {
                 item: &number,
@@ -125,16 +110,12 @@ impl Data for Inoperability {
                     ..base
                 })?;
             }
-            for (of, value) in by_sector.iter().enumerate() {
-                let (sector, measure, value) = (sector(&self.sectors, of), "inoperability", *value);
-                sink(&Row {
-                    sector,
-                    measure,
-                    value,
-                    unit: SHARE,
-                    ..base
-                })?;
-            }
+            let row = Row {
+                measure: "inoperability",
+                unit: SHARE,
+                ..base
+            };
+            by_sector(&self.sectors, values, row, sink)?;
         }
         Ok(())
     }

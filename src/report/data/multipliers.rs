@@ -1,6 +1,6 @@
 //! Questions to a table as rows: multipliers, their trend, inducement by item, prices, differences.
 
-use super::impact::sector;
+use super::impact::{by_sector, sector};
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::aggregation::Comparison;
 use crate::analysis::inducement::{DemandGroup, Induced, Item};
@@ -384,14 +384,15 @@ impl Data for PriceStudy {
                 })?;
             }
         }
-        for (at, value) in self.prices.iter().enumerate() {
-            sink(&Row {
-                sector: sector(&self.sectors, at),
+        by_sector(
+            &self.sectors,
+            &self.prices,
+            Row {
                 measure: "price",
-                value: *value,
                 ..base
-            })?;
-        }
+            },
+            sink,
+        )?;
         for (role, value) in &self.baskets {
             sink(&Row {
                 item: role.id(),

@@ -1,6 +1,6 @@
 //! What an outage takes, as rows.
 
-use super::impact::sector;
+use super::impact::{by_sector, sector};
 use super::multipliers::{money, ratio};
 use super::row::persons;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
@@ -59,13 +59,7 @@ impl Data for Outage {
                 stage,
                 ..base
             };
-            for (at, value) in values.iter().enumerate() {
-                sink(&Row {
-                    sector: sector(&self.sectors, at),
-                    value: *value,
-                    ..base
-                })?;
-            }
+            by_sector(&self.sectors, values, base, sink)?;
             sink(&Row {
                 value: values.iter().sum(),
                 ..base
@@ -76,15 +70,16 @@ impl Data for Outage {
             value: self.unmet_after,
             ..base
         })?;
-        for (at, days) in self.stock_days.iter().enumerate() {
-            sink(&Row {
+        by_sector(
+            &self.sectors,
+            &self.stock_days,
+            Row {
                 measure: "stock",
-                sector: sector(&self.sectors, at),
-                value: *days,
                 unit: "days",
                 ..base
-            })?;
-        }
+            },
+            sink,
+        )?;
         for of in &self.yardsticks {
             let base = Row {
                 item: of.model.id(),
@@ -108,7 +103,7 @@ impl Data for Outage {
             unit: &ratio(&self.provenance),
             ..base
         })?;
-        for (at, (day, by_sector)) in self.days.iter().zip(&self.by_day).enumerate() {
+        for (at, (day, values)) in self.days.iter().zip(&self.by_day).enumerate() {
             let number = (at + 1).to_string();
             let base = Row {
                 item: &number,
@@ -130,14 +125,15 @@ impl Data for Outage {
                     ..base
                 })?;
             }
-            for (of, lost) in by_sector.iter().enumerate() {
-                sink(&Row {
+            by_sector(
+                &self.sectors,
+                values,
+                Row {
                     measure: "output",
-                    sector: sector(&self.sectors, of),
-                    value: *lost,
                     ..base
-                })?;
-            }
+                },
+                sink,
+            )?;
         }
         Ok(())
     }

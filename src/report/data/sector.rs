@@ -1,6 +1,6 @@
 //! The page of a sector as rows.
 
-use super::impact::sector;
+use super::impact::{by_sector, sector};
 use super::multipliers::{money, per_billion, ratio};
 use super::sheet;
 use super::shortage::by_other;
@@ -111,13 +111,7 @@ impl Data for SectorStudy {
             unit: "share",
             ..own
         };
-        for (at, value) in self.price.prices.iter().enumerate() {
-            sink(&Row {
-                sector: sector(&self.sectors, at),
-                value: *value,
-                ..row
-            })?;
-        }
+        by_sector(&self.sectors, &self.price.prices, row, sink)?;
         for year in &self.years {
             let of = &year.multipliers;
             let unit = ratio(&year.provenance);

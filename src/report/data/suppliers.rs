@@ -1,6 +1,6 @@
 //! Suppliers as rows: output by sector and tier, and the largest chains.
 
-use super::impact::sector;
+use super::impact::{by_sector, sector};
 use super::row::kind_name;
 use super::studies::beyond;
 use super::{Data, MoneyUnit, Row, Sink, million};
@@ -155,14 +155,7 @@ impl Data for Suppliers {
             let named = named.map(|(tier, values)| (tier.to_string(), values));
             let rest = (beyond(tiers.tiers.len()), &tiers.rest);
             for (tier, values) in named.chain([rest]) {
-                for (at, value) in values.iter().enumerate() {
-                    sink(&Row {
-                        sector: sector(&tiers.sectors, at),
-                        tier: &tier,
-                        value: *value,
-                        ..row
-                    })?;
-                }
+                by_sector(&tiers.sectors, values, Row { tier: &tier, ..row }, sink)?;
             }
             let of_kind = self.paths.iter().filter(|(k, _)| k == kind);
             for (_, paths) in of_kind {

@@ -1,15 +1,13 @@
 //! How inoperability spreads and is overcome, from day to day.
 
 use super::effects::ranked_rows;
-use super::outage::account_column;
+use super::outage::{DayChart, account_column, line};
 use super::provenance::split_in_short;
 use crate::analysis::Inoperability;
 use crate::analysis::inoperability::{InoperabilityDay, InoperabilitySide};
 use crate::impact::ranking::by_size;
 use crate::lang::Lang;
-use crate::report::chart::{
-    BLUE, Chart, Frame, GREEN, Lines, ORANGE, PURPLE, SKY, Series, VERMILION, Width,
-};
+use crate::report::chart::{BLUE, GREEN, ORANGE, PURPLE, SKY, VERMILION};
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
 use crate::units::number;
 
@@ -50,22 +48,16 @@ impl Inoperability {
             days.map(|day| 100.0 * of(day) / self.usual_output)
                 .collect()
         };
-        let series = |name: &str, color, values| Series {
-            name: name.to_owned(),
-            color,
-            values,
-        };
         let all = share(|day| day.output);
-        let most = all.iter().map(|v| v.abs()).fold(0.0, f64::max);
-        let mut lines = vec![series(lang.pick("All sectors", "전 부문"), VERMILION, all)];
+        let mut lines = vec![line(lang.pick("All sectors", "전 부문"), VERMILION, all)];
         if !self.options.struck.is_empty() {
             let own = share(|day| day.own);
-            lines.push(series(lang.pick("What is struck", "충격 부문"), BLUE, own));
+            lines.push(line(lang.pick("What is struck", "충격 부문"), BLUE, own));
             let spread = share(|day| day.output - day.own);
-            lines.push(series(lang.pick("All others", "타 부문"), ORANGE, spread));
+            lines.push(line(lang.pick("All others", "타 부문"), ORANGE, spread));
         }
         for (sector, color) in self.hardest_hit().into_iter().zip([PURPLE, SKY]) {
-            lines.push(series(
+            lines.push(line(
                 &self.sectors[sector].title(lang),
                 color,
                 self.lost_by(sector),
@@ -73,44 +65,25 @@ impl Inoperability {
         }
         if self.has_stocks() {
             let undelivered = share(|day| day.undelivered);
-            lines.push(series(
+            lines.push(line(
                 lang.pick("Not delivered", "미공급"),
                 GREEN,
                 undelivered,
             ));
         }
-        let end = lang.pick("end of the outage", "차질 종료").to_owned();
-        let chart = Lines {
-            series: lines,
-            marks: vec![(self.options.days, end)],
-            axis: lang.pick("day", "일").to_owned(),
-            decimals: if most < 1.0 { 3 } else { 1 },
-        };
-        chart.draw(&Frame {
-            id: "inoperability".to_owned(),
-            lang,
+        let chart = DayChart {
+            id: "inoperability",
             title: self.title(lang),
-            description: lang
-                .pick(
-                    "Output that is not made on each day: by all sectors, by those that are struck, by the others, and by the \
-                     two of these that lose most.",
-                    "일별 생산 감소: 전 부문, 충격 부문, 타 부문, 타 부문 중 손실이 가장 큰 두 부문.",
-                )
-                .to_owned(),
-            unit: lang
-                .pick(
-                    "output lost, % of a usual day of all sectors",
-                    "생산 감소, 평상시 전 부문 하루 산출 대비 %",
-                )
-                .to_owned(),
-            source: format!(
-                "{} · {}",
-                self.provenance.line(lang),
-                self.provenance.attribution.get(lang)
+            description: lang.pick(
+                "Output that is not made on each day: by all sectors, by those that are struck, by the others, and by the \
+                 two of these that lose most.",
+                "일별 생산 감소: 전 부문, 충격 부문, 타 부문, 타 부문 중 손실이 가장 큰 두 부문.",
             ),
-            width: Width::Wide,
-            standalone,
-        })
+            lines,
+            mark: (self.options.days, lang.pick("end of the outage", "차질 종료")),
+            provenance: &self.provenance,
+        };
+        chart.draw(lang, standalone)
     }
 
     fn millions(&self, value: f64) -> f64 {

@@ -2,8 +2,8 @@
 
 use super::effects::{labour_unit, ranked_rows};
 use super::provenance::split_in_short;
-use crate::analysis::Outage;
 use crate::analysis::outage::{OutageDay, Rationing, YardstickModel};
+use crate::analysis::{Outage, Provenance};
 use crate::impact::ranking::by_size;
 use crate::lang::Lang;
 use crate::report::chart::{BLUE, Chart, Frame, GREEN, Lines, ORANGE, Series, VERMILION, Width};
@@ -11,6 +11,60 @@ use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
 use crate::scenario::PhaseKind;
 use crate::table::{Account, counts_persons};
 use crate::units::number;
+
+/// Output that is lost from day to day, in per cent of a usual day of all sectors.
+pub(super) struct DayChart<'a> {
+    pub(super) id: &'a str,
+    pub(super) title: String,
+    pub(super) description: &'a str,
+    /// The first is that of all sectors.
+    pub(super) lines: Vec<Series>,
+    /// A day with what happens on it.
+    pub(super) mark: (u32, &'a str),
+    pub(super) provenance: &'a Provenance,
+}
+
+/// A line of it.
+pub(super) fn line(name: &str, color: &'static str, values: Vec<f64>) -> Series {
+    Series {
+        name: name.to_owned(),
+        color,
+        values,
+    }
+}
+
+impl DayChart<'_> {
+    /// As an SVG picture, by itself or for a page.
+    pub(super) fn draw(self, lang: Lang, standalone: bool) -> String {
+        let all = self.lines.first().into_iter().flat_map(|all| &all.values);
+        let most = all.map(|v| v.abs()).fold(0.0, f64::max);
+        let (day, what) = self.mark;
+        let chart = Lines {
+            series: self.lines,
+            marks: vec![(day, what.to_owned())],
+            axis: lang.pick("day", "일").to_owned(),
+            decimals: if most < 1.0 { 3 } else { 1 },
+        };
+        let unit = lang.pick(
+            "output lost, % of a usual day of all sectors",
+            "생산 감소, 평상시 전 부문 하루 산출 대비 %",
+        );
+        let (table, source) = (
+            self.provenance.line(lang),
+            self.provenance.attribution.get(lang),
+        );
+        chart.draw(&Frame {
+            id: self.id.to_owned(),
+            lang,
+            title: self.title,
+            description: self.description.to_owned(),
+            unit: unit.to_owned(),
+            source: format!("{table} · {source}"),
+            width: Width::Wide,
+            standalone,
+        })
+    }
+}
 
 impl Outage {
     /// What is lost, beside what other models make of it; by day, and by the `top` sectors that lose most.
@@ -56,66 +110,42 @@ impl Outage {
             days.map(|day| 100.0 * of(day) / self.usual_output)
                 .collect()
         };
-        let series = |name: &str, color, values| Series {
-            name: name.to_owned(),
-            color,
-            values,
-        };
-        let all = share(OutageDay::output);
-        let most = all.iter().map(|v| v.abs()).fold(0.0, f64::max);
-        let options = &self.options;
-        let end = options.days + options.recovery;
-        let chart = Lines {
-            series: vec![
-                series(lang.pick("All sectors", "전 부문"), VERMILION, all),
-                series(
-                    lang.pick("Its own", "해당 부문"),
-                    BLUE,
-                    share(|day| day.own),
-                ),
-                series(
-                    lang.pick("Less ordered (upstream)", "주문 감소(후방)"),
-                    GREEN,
-                    share(|day| day.upstream),
-                ),
-                series(
-                    lang.pick("Inputs missing (downstream)", "투입 부족(전방)"),
-                    ORANGE,
-                    share(|day| day.downstream),
-                ),
-            ],
-            marks: vec![(
-                end,
-                lang.pick("capacity is back", "생산능력 복구").to_owned(),
-            )],
-            axis: lang.pick("day", "일").to_owned(),
-            decimals: if most < 1.0 { 3 } else { 1 },
-        };
-        chart.draw(&Frame {
-            id: "outage".to_owned(),
-            lang,
-            title: self.title(lang),
-            description: lang
-                .pick(
-                    "Output lost on each day: all sectors, the sector's own, what others lose as less is ordered and as \
-                     inputs are missing. Below 0 is made up for.",
-                    "일별 생산 감소: 전 부문, 해당 부문, 주문 감소(후방)와 투입 부족(전방)에 따른 타 부문. 0 아래는 만회분.",
-                )
-                .to_owned(),
-            unit: lang
-                .pick(
-                    "output lost, % of a usual day of all sectors",
-                    "생산 감소, 평상시 전 부문 하루 산출 대비 %",
-                )
-                .to_owned(),
-            source: format!(
-                "{} · {}",
-                self.provenance.line(lang),
-                self.provenance.attribution.get(lang)
+        let lines = vec![
+            line(
+                lang.pick("All sectors", "전 부문"),
+                VERMILION,
+                share(OutageDay::output),
             ),
-            width: Width::Wide,
-            standalone,
-        })
+            line(
+                lang.pick("Its own", "해당 부문"),
+                BLUE,
+                share(|day| day.own),
+            ),
+            line(
+                lang.pick("Less ordered (upstream)", "주문 감소(후방)"),
+                GREEN,
+                share(|day| day.upstream),
+            ),
+            line(
+                lang.pick("Inputs missing (downstream)", "투입 부족(전방)"),
+                ORANGE,
+                share(|day| day.downstream),
+            ),
+        ];
+        let back = self.options.days + self.options.recovery;
+        let chart = DayChart {
+            id: "outage",
+            title: self.title(lang),
+            description: lang.pick(
+                "Output lost on each day: all sectors, the sector's own, what others lose as less is ordered and as \
+                 inputs are missing. Below 0 is made up for.",
+                "일별 생산 감소: 전 부문, 해당 부문, 주문 감소(후방)와 투입 부족(전방)에 따른 타 부문. 0 아래는 만회분.",
+            ),
+            lines,
+            mark: (back, lang.pick("capacity is back", "생산능력 복구")),
+            provenance: &self.provenance,
+        };
+        chart.draw(lang, standalone)
     }
 
     fn title(&self, lang: Lang) -> String {
