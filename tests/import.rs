@@ -934,3 +934,23 @@ fn the_program_writes_the_table_and_says_what_it_did() {
     assert!(String::from_utf8_lossy(&printed).contains("수급이 정확히 일치함"));
     run(&["check", "mine.zip"]).success();
 }
+
+#[test]
+fn a_form_that_is_not_filled_in_is_said_to_be_one() {
+    let folder = TempDir::new().expect("a folder");
+    let file = folder.path().join("my.xlsx");
+    let run = |arguments: &[&str]| {
+        let mut program = assert_cmd::cargo::cargo_bin_cmd!("leontief");
+        let done = program.args(arguments).output().expect("it runs");
+        (
+            done.status.success(),
+            String::from_utf8_lossy(&done.stderr).into_owned(),
+        )
+    };
+    let path = file.to_str().expect("a path");
+    assert!(run(&["new", "table", "--sectors", "4", "-o", path]).0);
+    for (lang, said) in [("en", "hardly a figure"), ("ko", "수치가 거의 없습니다")] {
+        let (done, why) = run(&["check", path, "--lang", lang]);
+        assert!(!done && why.contains(said), "{why}");
+    }
+}

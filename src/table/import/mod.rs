@@ -337,17 +337,34 @@ fn read(files: Vec<(Vec<Sheet>, bool)>, options: &Options) -> Result<Import> {
     draft.finish(options)
 }
 
+/// Whether a sheet has no more figures than its labels may be: a form that is not filled in.
+fn is_unfilled(sheet: &Sheet) -> bool {
+    let rows = 0..sheet.height();
+    let widest = rows.clone().map(|row| sheet.width(row)).max().unwrap_or(0);
+    let cells = rows.flat_map(|row| (0..sheet.width(row)).map(move |column| (row, column)));
+    let is_figure = |(row, column): &(usize, usize)| matches!(sheet.number(*row, *column), Ok(Some(value)) if value != 0.0);
+    cells.filter(is_figure).count() <= sheet.height() + widest
+}
+
 fn unrecognised(seen: &[Sheet]) -> Error {
     let file = seen.first().map_or("", Sheet::file);
     let what = sheets::seen(seen);
     let known = layouts().collect::<Vec<_>>().join(", ");
+    let unfilled = match seen.iter().all(is_unfilled) {
+        true => said!(
+            ". They hold hardly a figure beside labels: fill in flows, final demand and value added first",
+            ". 항목명 외에 수치가 거의 없습니다. 거래액, 최종수요, 부가가치를 먼저 채우십시오"
+        ),
+        false => Text::default(),
+    };
+    let (en, ko) = (unfilled.en, unfilled.ko);
     Error::at(
         Place::file(file),
         said!(
             "no table is recognised in the sheets {what}: there is no block of sector codes as in the known layouts \
-             ({known}); docs/import.md shows them",
+             ({known}); docs/import.md shows them{en}",
             "시트 {what}에서 표를 인식하지 못했습니다. 알려진 형식({known})의 부문 코드 블록이 없습니다. 형식은 \
-             docs/import.md에 있습니다"
+             docs/import.md에 있습니다{ko}"
         ),
     )
 }
