@@ -113,14 +113,8 @@ impl Sheet {
     /// # Errors
     /// A position that is not there.
     pub fn only(&self, positions: &[usize]) -> Result<Self> {
-        let n = self.sectors.len();
-        match positions.iter().find(|at| **at >= n) {
-            None => Ok(self.picked(positions)),
-            Some(at) => Err(Error::invalid(said!(
-                "there is no sector at position {at}: there are {n}, from 0",
-                "위치 {at}에 부문이 없습니다. 부문은 {n}개이고 위치는 0부터 셉니다"
-            ))),
-        }
+        check_positions(positions, self.sectors.len())?;
+        Ok(self.picked(positions))
     }
 
     /// The first `count` sectors alone.
@@ -148,6 +142,17 @@ impl SheetColumn {
             "" => self.measure.clone(),
             stage => format!("{}_{stage}", self.measure),
         }
+    }
+}
+
+/// Refuses positions that `n` sectors do not have.
+pub(crate) fn check_positions(positions: &[usize], n: usize) -> Result<()> {
+    match positions.iter().find(|at| **at >= n) {
+        None => Ok(()),
+        Some(at) => Err(Error::invalid(said!(
+            "there is no sector at position {at}: there are {n}, from 0",
+            "위치 {at}에 부문이 없습니다. 부문은 {n}개이고 위치는 0부터 셉니다"
+        ))),
     }
 }
 

@@ -13,7 +13,7 @@ use super::split::SplitDraws;
 use super::statistics;
 use super::tiles::Tiles;
 use crate::analysis::multipliers::{ImportForm, Measure, measures};
-use crate::analysis::sheet::FigureUnit;
+use crate::analysis::sheet::{FigureUnit, check_positions};
 use crate::analysis::{MultiplierType, Multipliers, Provenance};
 use crate::error::{Error, Remedy, Result};
 use crate::lang::{Text, said};
@@ -209,14 +209,8 @@ impl MultiplierDraws {
     /// # Errors
     /// A position that is not there.
     pub fn only(&self, positions: &[usize]) -> Result<Self> {
-        let n = self.sectors.len();
-        match positions.iter().find(|at| **at >= n) {
-            None => Ok(self.picked(positions)),
-            Some(at) => Err(Error::invalid(said!(
-                "there is no sector at position {at}: there are {n}, from 0",
-                "위치 {at}에 부문이 없습니다. 부문은 {n}개이고 위치는 0부터 셉니다"
-            ))),
-        }
+        check_positions(positions, self.sectors.len())?;
+        Ok(self.picked(positions))
     }
 
     fn picked(&self, order: &[usize]) -> Self {

@@ -2,12 +2,10 @@
 
 use super::impact::{by_sector, by_sector_and_total, sector};
 use super::multipliers::money;
-use super::row::persons;
+use super::row::lost_unit;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::Inoperability;
 use crate::error::Result;
-use crate::scenario::PhaseKind;
-use crate::table::counts_persons;
 
 /// The unit of inoperability.
 const SHARE: &str = "share of output";
@@ -56,10 +54,7 @@ impl Data for Inoperability {
             ("value_added", money.as_str(), &self.value_added),
         ];
         measures.extend(self.accounts.iter().map(|(account, values)| {
-            let unit = match counts_persons(&account.id) {
-                true => persons(PhaseKind::OneOff),
-                false => account.unit.en.as_str(),
-            };
+            let unit = lost_unit(account);
             (account.id.as_str(), unit, values)
         }));
         for (measure, unit, values) in measures {

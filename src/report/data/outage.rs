@@ -2,12 +2,10 @@
 
 use super::impact::{by_sector, sector};
 use super::multipliers::{money, ratio};
-use super::row::persons;
+use super::row::lost_unit;
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
 use crate::analysis::Outage;
 use crate::error::Result;
-use crate::scenario::PhaseKind;
-use crate::table::counts_persons;
 
 impl Data for Outage {
     type Ready = Nothing;
@@ -46,10 +44,7 @@ impl Data for Outage {
             ("unmet_final_demand", "", money.as_str(), &self.unmet),
         ];
         measures.extend(self.accounts.iter().map(|(account, values)| {
-            let unit = match counts_persons(&account.id) {
-                true => persons(PhaseKind::OneOff),
-                false => account.unit.en.as_str(),
-            };
+            let unit = lost_unit(account);
             (account.id.as_str(), "", unit, values)
         }));
         for (measure, stage, unit, values) in measures {

@@ -2,6 +2,7 @@
 
 use crate::lang::Text;
 use crate::scenario::PhaseKind;
+use crate::table::{Account, counts_persons};
 
 /// The columns of every table of rows, in their order; parameters of a sweep follow.
 pub const COLUMNS: [&str; 17] = [
@@ -125,5 +126,13 @@ pub(super) fn persons(kind: PhaseKind) -> &'static str {
     match kind {
         PhaseKind::OneOff => "job-years",
         PhaseKind::Recurring => "jobs",
+    }
+}
+
+/// What an account is counted in where it is lost over days: persons in job-years.
+pub(super) fn lost_unit(account: &Account) -> &str {
+    match counts_persons(&account.id) {
+        true => persons(PhaseKind::OneOff),
+        false => account.unit.en.as_str(),
     }
 }

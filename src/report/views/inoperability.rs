@@ -1,7 +1,7 @@
 //! How inoperability spreads and is overcome, from day to day.
 
 use super::effects::ranked_rows;
-use super::outage::{DayChart, account_column, line};
+use super::outage::{DayChart, account_column, line, recovered};
 use super::provenance::split_in_short;
 use crate::analysis::Inoperability;
 use crate::analysis::inoperability::{InoperabilityDay, InoperabilitySide};
@@ -158,12 +158,7 @@ impl Inoperability {
             ),
             _ => String::new(),
         };
-        let back = match (self.recovered, lang) {
-            (Some(day), Lang::En) => format!("From day {day} less than a hundredth of that."),
-            (Some(day), Lang::Ko) => format!("{day}일째부터는 그 100분의 1 미만."),
-            (None, Lang::En) => "It has not recovered by then.".to_owned(),
-            (None, Lang::Ko) => "그때까지 회복되지 않음.".to_owned(),
-        };
+        let back = recovered(self.recovered, lang);
         let own = match self.options.struck.is_empty() {
             true => String::new(),
             false => lang.pick(

@@ -173,12 +173,7 @@ impl Outage {
         let capacity = words(self.capacity_lost);
         let (horizon, day) = (self.options.horizon, self.worst_day);
         let worst = number(worst, 2);
-        let back = match (self.recovered, lang) {
-            (Some(day), Lang::En) => format!("From day {day} less than a hundredth of that."),
-            (Some(day), Lang::Ko) => format!("{day}일째부터는 그 100분의 1 미만."),
-            (None, Lang::En) => "It has not recovered by then.".to_owned(),
-            (None, Lang::Ko) => "그때까지 회복되지 않음.".to_owned(),
-        };
+        let back = recovered(self.recovered, lang);
         lang.pick(
             format!(
                 "Capacity for {capacity} is out. Over {horizon} days {all} of output are lost, {own} of it its own, with \
@@ -426,6 +421,16 @@ fn yardstick(model: YardstickModel, lang: Lang) -> &'static str {
             "Every user makes less in proportion",
             "모든 수요 부문의 비례 감산",
         ),
+    }
+}
+
+/// From which day on hardly anything is lost, or that there is none.
+pub(super) fn recovered(day: Option<u32>, lang: Lang) -> String {
+    match (day, lang) {
+        (Some(day), Lang::En) => format!("From day {day} less than a hundredth of that."),
+        (Some(day), Lang::Ko) => format!("{day}일째부터는 그 100분의 1 미만."),
+        (None, Lang::En) => "It has not recovered by then.".to_owned(),
+        (None, Lang::Ko) => "그때까지 회복되지 않음.".to_owned(),
     }
 }
 
