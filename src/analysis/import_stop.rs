@@ -191,6 +191,18 @@ impl ImportStop {
         share: f64,
         critical: f64,
     ) -> Result<Self> {
+        Self::asked(table, model, sector, share, critical, true)
+    }
+
+    /// The same with the case of fixed coefficients or without: its rounds of cuts are all that takes long.
+    pub(super) fn asked(
+        table: &AnyTable,
+        model: &Model,
+        sector: usize,
+        share: f64,
+        critical: f64,
+        rationed: bool,
+    ) -> Result<Self> {
         let flows = flows_of(table, sector)?;
         let imports = Self::imports_of(table, sector)?;
         if !(share > 0.0 && share <= 1.0) {
@@ -231,17 +243,21 @@ impl ImportStop {
             StopCase::UsersAlone,
             DVector::from_fn(n, |j, _| -limits[j] * x[j]),
         ));
-        let f = model.final_demand_for(x);
-        let caps = DVector::from_fn(n, |j, _| (1.0 - limits[j]) * x[j]);
-        let left = rationed(coefficients, x, &f, &caps, critical)?;
-        let asked = coefficients.domestic() * &left + &f;
-        // What rounding leaves of a sector that nothing holds back is not unmet.
-        let unmet = (0..n).map(|i| match asked[i] - left[i] {
-            lacking if lacking > SETTLED * x[i] => lacking,
-            _ => 0.0,
-        });
-        let unmet = unmet.collect();
-        cases.push(of(StopCase::FixedCoefficients, left - x));
+        let mut unmet = vec![0.0; n];
+        if rationed {
+            let f = model.final_demand_for(x);
+            let caps = DVector::from_fn(n, |j, _| (1.0 - limits[j]) * x[j]);
+            let left = cut(coefficients, x, &f, &caps, critical)?;
+            let wanted = coefficients.domestic() * &left + &f;
+            for (i, unmet) in unmet.iter_mut().enumerate() {
+                let lacking = wanted[i] - left[i];
+                // What rounding leaves of a sector that nothing holds back is not unmet.
+                if lacking > SETTLED * x[i] {
+                    *unmet = lacking;
+                }
+            }
+            cases.push(of(StopCase::FixedCoefficients, left - x));
+        }
         let per_output = DVector::from_fn(n, |j, _| if x[j] > 0.0 { used[j] / x[j] } else { 0.0 });
         let passed_on = model.inducement_row(&per_output);
         cases.push(of(StopCase::SupplyDriven, -passed_on.component_mul(x)));
@@ -352,7 +368,7 @@ const SETTLED: f64 = 1e-12;
 const ROUNDS: usize = 20_000;
 
 /// The output that is left under fixed coefficients where sectors can make no more than `caps`, n.
-fn rationed(
+fn cut(
     coefficients: &Coefficients,
     x: &DVector<f64>,
     f: &DVector<f64>,

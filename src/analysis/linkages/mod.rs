@@ -176,7 +176,7 @@ impl Linkages {
                 }
             }
             Method::Network => work.network(&mut figures)?,
-            Method::Influence => pairs = work.influence(&mut figures)?,
+            Method::Influence => pairs = work.influence(&mut figures, None)?,
         }
         for column in &mut figures.columns {
             let values = column.values.iter_mut().zip(&work.made);
@@ -194,6 +194,21 @@ impl Linkages {
             pairs,
             notes: Vec::new(),
         })
+    }
+
+    /// The most important coefficients of the column and the row of the sector at a position.
+    pub(crate) fn important_of(
+        table: &AnyTable,
+        model: &Model,
+        sector: usize,
+        count: usize,
+    ) -> Result<Pairs> {
+        let options = Options {
+            pairs: count,
+            ..Options::default()
+        };
+        let work = Work::of(table, model, &options);
+        work.influence(&mut Sheet::default(), Some(sector))
     }
 }
 

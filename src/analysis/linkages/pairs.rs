@@ -90,8 +90,8 @@ impl Work<'_> {
     }
 
     /// Of each sector how many of its inputs and of its sales are important coefficients; the most important
-    /// ones.
-    pub(super) fn influence(&self, figures: &mut Sheet) -> Result<Pairs> {
+    /// ones, of all or of the column and the row of one sector.
+    pub(super) fn influence(&self, figures: &mut Sheet, one: Option<usize>) -> Result<Pairs> {
         let x = self.output()?;
         let l = self.inverse()?;
         let n = self.n();
@@ -115,7 +115,9 @@ impl Work<'_> {
                     inputs[j] += 1.0;
                     sales[i] += 1.0;
                 }
-                cells.push((i, j));
+                if one.is_none_or(|one| i == one || j == one) {
+                    cells.push((i, j));
+                }
             }
         });
         figures.add(("important_inputs", ""), FigureUnit::Count, all(&inputs));

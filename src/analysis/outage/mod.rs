@@ -41,7 +41,7 @@ use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
 /// Days of a year of the table.
-const YEAR: f64 = 365.0;
+pub(super) const YEAR: f64 = 365.0;
 
 /// The most days that are gone through.
 const LONGEST: u32 = 36_500;
@@ -544,7 +544,7 @@ fn stock_days(stocked: &[bool], options: &OutageOptions) -> Vec<f64> {
 }
 
 /// What static models make of a loss of `lost` of the sector's output.
-fn yardsticks(
+pub(super) fn yardsticks(
     table: &AnyTable,
     model: &Model,
     sector: usize,

@@ -3,7 +3,8 @@
 use super::multipliers::{BySector, money};
 use super::sheet::{by_sector, rows, unit};
 use super::{Data, MoneyUnit, Row, Sink};
-use crate::analysis::Linkages;
+use crate::analysis::linkages::Pairs;
+use crate::analysis::{Linkages, Provenance};
 use crate::error::Result;
 use std::collections::BTreeMap;
 
@@ -30,19 +31,24 @@ impl Data for Linkages {
             ..Row::default()
         };
         rows(&self.figures, &self.provenance, base, sink)?;
-        for pair in &self.pairs.pairs {
-            for ((measure, of), value) in self.pairs.columns.iter().zip(&pair.values) {
-                sink(&Row {
-                    table: &self.provenance.table,
-                    sector: Some((&pair.user.code, &pair.user.name)),
-                    item: &pair.supplier.code,
-                    measure,
-                    value: *value,
-                    unit: &unit(of, &self.provenance),
-                    ..Row::default()
-                })?;
-            }
-        }
-        Ok(())
+        pairs(&self.pairs, &self.provenance, sink)
     }
+}
+
+/// Every figure of a pair, by the using sector with the code of the supplying one in `item`.
+pub(super) fn pairs(pairs: &Pairs, provenance: &Provenance, sink: &mut Sink) -> Result<()> {
+    for pair in &pairs.pairs {
+        for ((measure, of), value) in pairs.columns.iter().zip(&pair.values) {
+            sink(&Row {
+                table: &provenance.table,
+                sector: Some((&pair.user.code, &pair.user.name)),
+                item: &pair.supplier.code,
+                measure,
+                value: *value,
+                unit: &unit(of, provenance),
+                ..Row::default()
+            })?;
+        }
+    }
+    Ok(())
 }

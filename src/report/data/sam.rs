@@ -3,7 +3,7 @@
 use super::impact::sector;
 use super::multipliers::{money, ratio};
 use super::{Data, MoneyUnit, Nothing, Row, Sink};
-use crate::analysis::sam::{SamAccount, SamEffects};
+use crate::analysis::sam::{SamAccount, SamEffects, SamMultipliers};
 use crate::analysis::{Sam, SamPaths};
 use crate::error::Result;
 use crate::table::SectorName;
@@ -58,38 +58,7 @@ impl Data for Sam {
                 unit: &ratio,
                 ..base
             };
-            let mut received: Vec<(&str, &SamEffects)> = vec![("output", &of.output)];
-            let factors = of.factors.iter();
-            received.extend(factors.map(|(account, effects)| (account.id(), effects)));
-            received.push(("households", &of.households));
-            for (measure, effects) in received {
-                for (stage, value) in [
-                    ("initial", effects.initial),
-                    ("transfer", effects.transfer),
-                    ("open_loop", effects.open_loop),
-                    ("closed_loop", effects.closed_loop),
-                    ("total", effects.total()),
-                ] {
-                    sink(&Row {
-                        measure,
-                        stage,
-                        value,
-                        ..base
-                    })?;
-                }
-            }
-            for (stage, value) in [
-                ("government", of.leaks.government),
-                ("saving_investment", of.leaks.saving),
-                ("rest_of_world", of.leaks.rest_of_world),
-            ] {
-                sink(&Row {
-                    measure: "leak",
-                    stage,
-                    value,
-                    ..base
-                })?;
-            }
+            received(of, base, sink)?;
         }
         for (measure, value) in [
             ("household_share", self.share_spent),
@@ -105,6 +74,43 @@ impl Data for Sam {
         }
         Ok(())
     }
+}
+
+/// What a unit paid into an account makes others receive, by stage, and where it ends.
+pub(super) fn received(of: &SamMultipliers, base: Row, sink: &mut Sink) -> Result<()> {
+    let mut received: Vec<(&str, &SamEffects)> = vec![("output", &of.output)];
+    let factors = of.factors.iter();
+    received.extend(factors.map(|(account, effects)| (account.id(), effects)));
+    received.push(("households", &of.households));
+    for (measure, effects) in received {
+        for (stage, value) in [
+            ("initial", effects.initial),
+            ("transfer", effects.transfer),
+            ("open_loop", effects.open_loop),
+            ("closed_loop", effects.closed_loop),
+            ("total", effects.total()),
+        ] {
+            sink(&Row {
+                measure,
+                stage,
+                value,
+                ..base
+            })?;
+        }
+    }
+    for (stage, value) in [
+        ("government", of.leaks.government),
+        ("saving_investment", of.leaks.saving),
+        ("rest_of_world", of.leaks.rest_of_world),
+    ] {
+        sink(&Row {
+            measure: "leak",
+            stage,
+            value,
+            ..base
+        })?;
+    }
+    Ok(())
 }
 
 impl Data for SamPaths {

@@ -4,7 +4,8 @@ use super::impact::{by_sector, sector};
 use super::multipliers::{money, per_billion, ratio};
 use super::sheet;
 use super::shortage::by_other;
-use super::{Data, MoneyUnit, Nothing, Row, Sink};
+use super::suppliers::chain;
+use super::{Data, MoneyUnit, Nothing, Row, Sink, linkages, sam};
 use crate::analysis::SectorStudy;
 use crate::analysis::sector::{Rank, Trade};
 use crate::error::Result;
@@ -21,8 +22,9 @@ impl Data for SectorStudy {
         Some(money(&self.provenance))
     }
 
-    /// The page from top to bottom; `item` is the part of it: "size", "multiplier", "effects", "linkage", "extraction", "rank",
-    /// "mean", "buys", "sells", "others", "shortage", "price", "years".
+    /// The page from top to bottom; `item` is the part of it: "size", "multiplier", "effects", "net", "taxes", "sam",
+    /// "linkage", "centrality", "extraction", "rank", "mean", "buys", "sells", "others", "shortage", "outage", "import_stop",
+    /// "price", "years"; of chains of suppliers and of coefficients that matter as their own commands have them.
     fn rows(&self, sink: &mut Sink) -> Result<()> {
         let money = money(&self.provenance).label();
         let own = Row {
@@ -59,12 +61,65 @@ impl Data for SectorStudy {
             ..own
         };
         sheet::rows(&self.effects, &self.provenance, effects, sink)?;
-        for rank in &self.linkages {
+        for (item, sheet) in [("net", &self.net), ("taxes", &self.taxes)] {
+            sheet::rows(sheet, &self.provenance, Row { item, ..own }, sink)?;
+        }
+        if let Some(sam) = &self.sam {
+            let unit = ratio(&self.provenance);
             let row = Row {
-                unit: &self.unit_of(rank),
+                item: "sam",
+                unit: &unit,
                 ..own
             };
-            self.rank(rank, "linkage", row, sink)?;
+            sam::received(sam, row, sink)?;
+        }
+        for (item, ranks) in [
+            ("linkage", &self.linkages),
+            ("centrality", &self.centralities),
+        ] {
+            for rank in ranks {
+                let row = Row {
+                    unit: &self.unit_of(rank),
+                    ..own
+                };
+                self.rank(rank, item, row, sink)?;
+            }
+        }
+        if let Some(pairs) = &self.important {
+            linkages::pairs(pairs, &self.provenance, sink)?;
+        }
+        let chains = [
+            ("supplied_by", &self.supplied_by, ratio(&self.provenance)),
+            ("works_for", &self.works_for, money.clone()),
+        ];
+        for (tier, chains, unit) in chains {
+            let Some(chains) = chains else { continue };
+            for path in &chains.paths {
+                let last = path.sectors.last();
+                sink(&Row {
+                    sector: last.and_then(|at| sector(&self.sectors, *at)),
+                    item: &chain(&self.sectors, &path.sectors),
+                    measure: "output_of_path",
+                    stage: tier,
+                    tier: &path.sectors.len().saturating_sub(1).to_string(),
+                    value: path.value,
+                    unit: &unit,
+                    ..own
+                })?;
+            }
+            for (measure, value) in [
+                ("output_of_other_paths", chains.remainder - chains.direct),
+                ("output_of_demand_itself", chains.direct),
+                ("output_of_all_paths", chains.total),
+            ] {
+                sink(&Row {
+                    measure,
+                    stage: tier,
+                    value,
+                    unit: &unit,
+                    ..own
+                })?;
+            }
         }
         for rank in &self.extraction {
             let row = Row {
@@ -105,6 +160,7 @@ impl Data for SectorStudy {
                 self.by_other(values, row, sink)?;
             }
         }
+        self.lost(own, sink)?;
         let row = Row {
             item: "price",
             measure: "price",
@@ -159,17 +215,21 @@ impl SectorStudy {
                 "index".to_owned()
             }
             (None, "backward_rounds" | "forward_rounds") => "rounds".to_owned(),
+            (None, "suppliers" | "users") => "count".to_owned(),
+            (None, "katz_bonacich" | "pagerank" | "eigenvector" | "betweenness") => {
+                "share".to_owned()
+            }
             (None, _) => ratio(&self.provenance),
         }
     }
 
     /// A figure, its mean and its place.
     fn rank(&self, rank: &Rank, item: &str, row: Row, sink: &mut Sink) -> Result<()> {
-        let of = [
-            (item, rank.value, row.unit),
-            ("mean", rank.mean, row.unit),
-            ("rank", rank.rank as f64, "place"),
-        ];
+        let mut of = vec![(item, rank.value, row.unit)];
+        if let Some(place) = rank.among {
+            of.push(("mean", place.mean, row.unit));
+            of.push(("rank", place.rank as f64, "place"));
+        }
         for (item, value, unit) in of {
             sink(&Row {
                 item,
@@ -178,6 +238,60 @@ impl SectorStudy {
                 unit,
                 ..row
             })?;
+        }
+        Ok(())
+    }
+
+    /// What an outage takes, and what a stop of imports does: in money.
+    fn lost(&self, own: Row, sink: &mut Sink) -> Result<()> {
+        if let Some(of) = &self.outage {
+            let row = Row {
+                item: "outage",
+                ..own
+            };
+            let mut lost = vec![("capacity_lost", "", of.capacity_lost)];
+            let yardsticks = of.yardsticks.iter();
+            lost.extend(yardsticks.map(|of| ("output", of.model.id(), of.output)));
+            if let Some(days) = &of.by_day {
+                lost.extend([
+                    ("output", "by_day", days.output),
+                    ("output", "by_day_own", days.own),
+                    ("output", "upstream", days.upstream),
+                    ("output", "downstream", days.downstream),
+                    ("value_added", "by_day", days.value_added),
+                    ("unmet_final_demand", "by_day", days.unmet),
+                ]);
+            }
+            for (measure, stage, value) in lost {
+                sink(&Row {
+                    measure,
+                    stage,
+                    value,
+                    ..row
+                })?;
+            }
+        }
+        if let Some(of) = &self.import_stop {
+            let row = Row {
+                item: "import_stop",
+                ..own
+            };
+            let mut all = vec![
+                ("imports", "", of.imports),
+                ("imports_missing", "", of.amount),
+            ];
+            for case in &of.cases {
+                all.push(("output", case.case.id(), case.output));
+                all.push(("value_added", case.case.id(), case.value_added));
+            }
+            for (measure, stage, value) in all {
+                sink(&Row {
+                    measure,
+                    stage,
+                    value,
+                    ..row
+                })?;
+            }
         }
         Ok(())
     }

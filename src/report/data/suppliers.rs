@@ -66,7 +66,7 @@ pub struct SankeyLink {
 }
 
 /// The codes of a chain.
-fn chain(sectors: &[SectorName], of: &[usize]) -> String {
+pub(super) fn chain(sectors: &[SectorName], of: &[usize]) -> String {
     let code = |at: &usize| sector(sectors, *at).map_or("", |(code, _)| code);
     let codes: Vec<&str> = of.iter().map(code).collect();
     codes.join(" < ")

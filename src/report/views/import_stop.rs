@@ -215,7 +215,7 @@ impl ImportStop {
     }
 }
 
-fn case_title(case: StopCase, lang: Lang) -> &'static str {
+pub(super) fn case_title(case: StopCase, lang: Lang) -> &'static str {
     match case {
         StopCase::MadeAtHome => lang.pick("Made at home", "국내 대체 생산"),
         StopCase::UsersAlone => lang.pick("Users alone", "사용 부문만"),

@@ -2,9 +2,9 @@
 
 use super::provenance::split_in_short;
 use super::sheet::{self, unit_of};
-use crate::analysis::Linkages;
-use crate::analysis::linkages::Method;
+use crate::analysis::linkages::{Method, Pairs};
 use crate::analysis::sheet::{FigureUnit, SheetColumn};
+use crate::analysis::{Linkages, Provenance};
 use crate::lang::Lang;
 use crate::report::chart::{Chart, Dot, Frame, Scatter, Width};
 use crate::report::{Block, Cell, Column, Document, Row, Table};
@@ -35,7 +35,15 @@ impl Linkages {
                 ),
                 _ => lang.pick("The strongest connections", "가장 강한 산업 간 연결"),
             };
-            document.section("pairs", title, vec![Block::Table(self.pairs_table(lang))]);
+            document.section(
+                "pairs",
+                title,
+                vec![Block::Table(pairs_table(
+                    &self.pairs,
+                    &self.provenance,
+                    lang,
+                ))],
+            );
         }
         document.section("notes", "", vec![Block::Notes(self.said(lang))]);
         document
@@ -60,39 +68,6 @@ impl Linkages {
             }
         }
         table
-    }
-
-    fn pairs_table(&self, lang: Lang) -> Table {
-        let mut columns = vec![
-            Column::text("supplier", lang.pick("Supplier", "공급 부문")),
-            Column::text("user", lang.pick("User", "수요 부문")),
-        ];
-        columns.extend(self.pairs.columns.iter().map(|(id, unit)| {
-            let (unit, decimals) = unit_of(unit, &self.provenance, lang);
-            let decimals = match id.as_str() {
-                "coefficient" | "change_of_output" => 4,
-                _ => decimals,
-            };
-            Column::number(id, figure_title(id, lang), &unit, decimals)
-        }));
-        let rows = self.pairs.pairs.iter().map(|pair| {
-            let mut cells: Vec<Cell> = vec![
-                pair.supplier.label(lang).into(),
-                pair.user.label(lang).into(),
-            ];
-            let values = self.pairs.columns.iter().zip(&pair.values);
-            cells.extend(values.map(|((_, unit), value)| {
-                Cell::Number(match unit {
-                    FigureUnit::Share => 100.0 * value,
-                    _ => *value,
-                })
-            }));
-            Row::new(cells)
-        });
-        Table {
-            rows: rows.collect(),
-            columns,
-        }
     }
 
     /// The map of key sectors as an SVG picture, by itself or for a page; `None` for a method without two
@@ -174,6 +149,40 @@ impl Linkages {
         let notes = self.notes.iter();
         said.extend(notes.map(|note| note.text().get(lang).to_owned()));
         said
+    }
+}
+
+/// A row a pair, its figures beside it.
+pub(super) fn pairs_table(pairs: &Pairs, provenance: &Provenance, lang: Lang) -> Table {
+    let mut columns = vec![
+        Column::text("supplier", lang.pick("Supplier", "공급 부문")),
+        Column::text("user", lang.pick("User", "수요 부문")),
+    ];
+    columns.extend(pairs.columns.iter().map(|(id, unit)| {
+        let (unit, decimals) = unit_of(unit, provenance, lang);
+        let decimals = match id.as_str() {
+            "coefficient" | "change_of_output" => 4,
+            _ => decimals,
+        };
+        Column::number(id, figure_title(id, lang), &unit, decimals)
+    }));
+    let rows = pairs.pairs.iter().map(|pair| {
+        let mut cells: Vec<Cell> = vec![
+            pair.supplier.label(lang).into(),
+            pair.user.label(lang).into(),
+        ];
+        let values = pairs.columns.iter().zip(&pair.values);
+        cells.extend(values.map(|((_, unit), value)| {
+            Cell::Number(match unit {
+                FigureUnit::Share => 100.0 * value,
+                _ => *value,
+            })
+        }));
+        Row::new(cells)
+    });
+    Table {
+        rows: rows.collect(),
+        columns,
     }
 }
 

@@ -406,7 +406,7 @@ fn rule(rationing: Rationing, lang: Lang) -> &'static str {
     }
 }
 
-fn yardstick(model: YardstickModel, lang: Lang) -> &'static str {
+pub(super) fn yardstick(model: YardstickModel, lang: Lang) -> &'static str {
     match model {
         YardstickModel::Own => lang.pick("Its own loss alone", "해당 부문 감소만"),
         YardstickModel::Mixed => lang.pick(

@@ -1,12 +1,14 @@
 //! The page of a sector.
 
+mod further;
+mod parts;
+
 use super::effects::ranked_rows;
 use super::inducement::item_title;
 use super::linkages::figure_title;
-use super::multiplier_form::effect_title;
 use super::multipliers::{rests_on, title as multiplier_title};
 use super::provenance::{account_title, sector_columns, split_in_short};
-use super::sheet::{measure_title, unit_of};
+use super::sheet::unit_of;
 use crate::analysis::sector::{PRICE_RISE, Rank, Total, Trade};
 use crate::analysis::sheet::FigureUnit;
 use crate::analysis::{MultiplierType, SectorStudy};
@@ -56,62 +58,17 @@ impl Page<'_> {
         let of = &study.sectors[study.sector];
         let title = of.title(lang);
         let mut doc = Document::new(title, study.provenance.line(lang));
-        let mut section = |id: &str, en: &str, ko: &str, table: Table| {
-            doc.section(id, self.lang.pick(en, ko), vec![Block::Table(table)]);
-        };
-        section("size", "Its size", "부문 개요", self.size());
-        section(
-            "multipliers",
-            "What a unit of demand for its product sets off",
-            "최종수요 1단위의 유발효과",
-            self.multipliers(),
-        );
-        section(
-            "effects",
-            "Those by effect: the sector itself, its suppliers, theirs",
-            "효과별 유발계수: 최초·1차·산업지원",
-            self.effects(),
-        );
-        if !study.linkages.is_empty() {
-            section(
-                "linkages",
-                "How it pulls its suppliers and pushes its users",
-                "전후방연쇄효과",
-                self.linkages(),
-            );
-        }
-        if !study.extraction.is_empty() {
-            section(
-                "extraction",
-                "What all others would lose without it (hypothetical extraction)",
-                "해당 부문이 없을 때 타 부문의 감소(가상적 추출)",
-                self.extraction(),
-            );
-        }
-        section("buys", "What it buys", "투입 구조", self.buys());
-        section("sells", "Who buys its product", "배분 구조", self.sells());
-        section(
-            "others",
-            "What a unit of its output makes others do (the sector exogenous)",
-            "산출 1단위가 타 부문에 미치는 파급효과(외생화)",
-            self.others(),
-        );
-        if study.shortage.is_some() {
-            section(
-                "shortage",
-                "What others lose for a unit that is not delivered, at most",
-                "공급지장효과(1단위당, 상한)",
-                self.shortage(),
-            );
-        }
-        section(
-            "price",
-            "What others' prices do where its own rises by 10 %",
-            "가격 10% 상승의 물가파급효과",
-            self.price(),
-        );
-        if !study.years.is_empty() {
-            section("years", "Over the years", "연도별 추이", self.years());
+        let parts = [
+            self.measured(),
+            self.traded(),
+            self.linked(),
+            self.without_it(),
+        ];
+        for part in parts.into_iter().flatten() {
+            let mut blocks = vec![Block::Table(part.table)];
+            blocks.extend(part.said.map(Block::Text));
+            blocks.extend(self.more(part.more).map(Block::Text));
+            doc.section(part.id, lang.pick(part.title.0, part.title.1), blocks);
         }
         doc.section("notes", "", vec![Block::Notes(self.notes())]);
         doc
@@ -171,30 +128,35 @@ impl Page<'_> {
     /// Figures of the sector beside the mean, with its place; `named` says how one is called and counted.
     fn ranked(&self, ranks: &[Rank], named: impl Fn(&str) -> (String, String, u8)) -> Table {
         let lang = self.lang;
+        let known = ranks.iter().any(|rank| rank.among.is_some());
         let rows = ranks.iter().map(|rank| {
             let (name, unit, decimals) = named(&rank.measure);
             let unit = Unit {
                 name: unit,
                 decimals,
             };
-            let place = lang.pick(
-                format!("{} of {}", rank.rank, rank.of),
-                format!("{}위/{}", rank.rank, rank.of),
-            );
-            Row::new(vec![
-                name.into(),
-                Cell::Measure(rank.value, unit.clone()),
-                Cell::Measure(rank.mean, unit),
-                place.into(),
-            ])
+            let mut cells = vec![name.into(), Cell::Measure(rank.value, unit.clone())];
+            if let Some(place) = rank.among {
+                let (rank, of) = (place.rank, place.of);
+                cells.push(Cell::Measure(place.mean, unit));
+                cells.push(
+                    lang.pick(format!("{rank} of {of}"), format!("{rank}위/{of}"))
+                        .into(),
+                );
+            }
+            Row::new(cells)
         });
+        let mut columns = vec![
+            Column::text("measure", ""),
+            Column::number("value", lang.pick("Sector", "해당 부문"), "", 4),
+        ];
+        if known {
+            let mean = lang.pick("Mean of sectors", "부문 평균");
+            columns.push(Column::number("mean", mean, "", 4));
+            columns.push(Column::text("rank", lang.pick("Rank", "순위")));
+        }
         Table {
-            columns: vec![
-                Column::text("measure", ""),
-                Column::number("value", lang.pick("Sector", "해당 부문"), "", 4),
-                Column::number("mean", lang.pick("Mean of sectors", "부문 평균"), "", 4),
-                Column::text("rank", lang.pick("Rank", "순위")),
-            ],
+            columns,
             rows: rows.collect(),
         }
     }
@@ -213,12 +175,7 @@ impl Page<'_> {
 
     /// Shares of what the economy has of each measure.
     fn extraction(&self) -> Table {
-        let percent = |rank: &Rank| Rank {
-            value: rank.value * 100.0,
-            mean: rank.mean * 100.0,
-            ..rank.clone()
-        };
-        let shares: Vec<Rank> = self.study.extraction.iter().map(percent).collect();
+        let shares: Vec<Rank> = self.study.extraction.iter().map(times_100).collect();
         self.ranked(&shares, |id| {
             let lang = self.lang;
             let name = match (self.account(id), id) {
@@ -232,42 +189,6 @@ impl Page<'_> {
                 2,
             )
         })
-    }
-
-    /// A row a measure, a column an effect.
-    fn effects(&self) -> Table {
-        let lang = self.lang;
-        let all = &self.study.effects.columns;
-        let stages = ["initial", "first_round", "industrial_support", "total"];
-        let mut columns = vec![Column::text("measure", "")];
-        let head = |stage: &&str| Column::number(stage, effect_title(stage, lang), "", 4);
-        columns.extend(stages.iter().map(head));
-        let measures = all.iter().filter(|column| column.stage == "total");
-        let rows = measures.map(|measure| {
-            let (unit, decimals) = unit_of(&measure.unit, &self.study.provenance, lang);
-            let mut cells = vec![Cell::from(measure_title(measure, lang))];
-            cells.extend(stages.iter().map(|stage| {
-                let mut of = all
-                    .iter()
-                    .filter(|column| column.measure == measure.measure);
-                let column = of.find(|column| column.stage == *stage);
-                match column.and_then(|column| column.values.first().copied().flatten()) {
-                    None => Cell::Empty,
-                    Some(value) => Cell::Measure(
-                        value,
-                        Unit {
-                            name: unit.clone(),
-                            decimals: decimals + 1,
-                        },
-                    ),
-                }
-            }));
-            Row::new(cells)
-        });
-        Table {
-            rows: rows.collect(),
-            columns,
-        }
     }
 
     /// How a column of multipliers is called and counted, and its decimals.
@@ -553,6 +474,7 @@ impl Page<'_> {
                  상승이 전액 전가된다고 본 가격모형."),
             ),
         ];
+        notes.extend(self.said_besides());
         let columns: Vec<(String, Vec<&str>)> = study
             .ranks
             .iter()
@@ -576,5 +498,17 @@ fn total_title(measure: &str, lang: Lang) -> &str {
         "exports" => lang.pick("Exports", "수출"),
         "imports" => lang.pick("Imports of its product", "수입(동종 생산물)"),
         other => other,
+    }
+}
+
+/// Shares in per cent.
+fn times_100(rank: &Rank) -> Rank {
+    Rank {
+        value: 100.0 * rank.value,
+        among: rank.among.map(|mut place| {
+            place.mean *= 100.0;
+            place
+        }),
+        ..rank.clone()
     }
 }

@@ -11,14 +11,26 @@
 //! (공급지장) and the price effect on others (물가파급) are the same sector taken out of the supply-driven and
 //! the price model: [`Shortage`], [`PriceStudy`]. Several sectors are first summed to one
 //! ([`Regrouping`](crate::table::Regrouping)), which leaves the inverse of the others as it is.
+//!
+//! All else is what the other questions of [`analysis`](crate::analysis) say of the sector, by the same functions and so
+//! in the same figures. A page costs some solves; what needs every cell of the inverse, or a day after the other, is
+//! asked up to [`MOST_IN_FULL`] sectors.
 
-use super::extraction::{ExtractionKind, ExtractionRanking};
-use super::linkages::{Linkages, Method, Options};
-use super::multipliers::{Form, MultiplierForm, SectorMultipliers};
+mod further;
+mod ranks;
+#[cfg(test)]
+mod tests;
+
+pub use further::{OutageByDay, OutageSums, StopSum, StopSums};
+
+use super::linkages::Pairs;
+use super::multipliers::SectorMultipliers;
+use super::sam::SamMultipliers;
 use super::sheet::Sheet;
+use super::structural_path::Paths;
 use super::{MultiplierType, Multipliers, PriceStudy, Provenance, Shortage};
 use crate::error::{Error, Result};
-use crate::lang::said;
+use crate::lang::{Text, said};
 use crate::model::{Closure, ImportTreatment, Model};
 use crate::table::{Account, AnyTable, FinalDemandRole, PrimaryInputRole, SectorName, Table};
 use nalgebra::DVector;
@@ -26,6 +38,18 @@ use serde::{Deserialize, Serialize};
 
 /// By how much the sector's price rises where its effect on others is asked for.
 pub const PRICE_RISE: f64 = 0.1;
+
+/// The share of its capacity that is out where an outage of the sector is asked for.
+pub const OUTAGE: f64 = 0.1;
+
+/// For how many days it is.
+pub const OUTAGE_DAYS: u32 = 30;
+
+/// The share of the imports of its product that stop where that is asked for.
+pub const STOPPED: f64 = 0.1;
+
+/// The most sectors of a table of which a page is in full ([`SectorStudy::in_full`]).
+pub const MOST_IN_FULL: usize = 400;
 
 /// What a table tells of one sector.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -52,13 +76,38 @@ pub struct SectorStudy {
     pub multipliers: SectorMultipliers,
     /// Each of them among those of all sectors.
     pub ranks: Vec<Rank>,
-    /// Its multipliers by effect, a column an effect of a measure: initial, first round, industrial support.
+    /// Its multipliers by effect, a column an effect of a measure: initial, first round, industrial support, and
+    /// where the table tells of households what they consume (Type II).
     pub effects: Sheet,
+    /// Its net multipliers, a column a measure: Type I.
+    pub net: Sheet,
+    /// What a unit of final demand for its product sets off of each tax that the table tells, and of all: Type I.
+    pub taxes: Sheet,
+    /// What taxes are called that are rows of the table.
+    pub tax_names: Vec<(String, Text)>,
+    /// A unit paid into the sector in a social accounting matrix of the table, where it tells of households.
+    pub sam: Option<SamMultipliers>,
     /// Its linkages by Hirschman and their average propagation lengths, among those of all sectors.
     pub linkages: Vec<Rank>,
-    /// What all others lose of each measure were it gone, as a share of what the economy has of it, among those
-    /// of all sectors; none of a sector that makes nothing.
+    /// Its connections and centralities in the network of inputs, among those of all sectors; in full only.
+    pub centralities: Vec<Rank>,
+    /// The input coefficients of its column and its row that matter most; in full only.
+    pub important: Option<Pairs>,
+    /// The largest chains of suppliers of a unit of demand for its product; none of a sector that makes nothing, nor
+    /// has it any of what follows.
+    pub supplied_by: Option<Paths>,
+    /// The largest chains from final demand for other products to it, by its output; in full only.
+    pub works_for: Option<Paths>,
+    /// What all others lose of each measure were it gone, as a share of what the economy has of it; among those
+    /// of all sectors in full only.
     pub extraction: Vec<Rank>,
+    /// What is lost while [`OUTAGE`] of its capacity is out for [`OUTAGE_DAYS`].
+    pub outage: Option<OutageSums>,
+    /// What follows where [`STOPPED`] of the imports of its product stops; `None` where nothing of it is imported, or
+    /// the table does not tell.
+    pub import_stop: Option<StopSums>,
+    /// Whether all of it was asked for: the table has at most [`MOST_IN_FULL`] sectors.
+    pub in_full: bool,
     /// What a unit of its output makes the others do, itself taken out.
     pub others: OnOthers,
     /// What the others lose for each unit of its output that is not delivered; `None` where it makes nothing.
@@ -100,15 +149,24 @@ impl Trade {
     }
 }
 
-/// Where a multiplier stands among those of all sectors that make something.
+/// A figure, and where it stands among those of all sectors that make something.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Rank {
-    /// A column of [`Multipliers`]: "output", "jobs".
+    /// A column of [`Multipliers`] and of other questions by sector: "output", "jobs".
     pub measure: String,
-    /// The multiplier.
+    /// The figure.
     pub value: f64,
+    /// Its place, where those of the others are known.
+    pub among: Option<Place>,
+}
+
+/// The place of a figure among those of all sectors.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct Place {
     /// 1 is the largest.
     pub rank: usize,
     /// How many there are.
@@ -191,6 +249,14 @@ impl SectorStudy {
         model.check_sectors([sector])?;
         let multipliers = Multipliers::of(model, MultiplierType::Type1)?;
         let made = model.coefficients().is_made(sector);
+        let in_full = table.sectors().len() <= MOST_IN_FULL;
+        let asked = further::Asked {
+            table,
+            model,
+            sector,
+            in_full,
+        };
+        let (taxes, tax_names) = asked.taxes()?;
         let shortage = match made {
             true => Some(Shortage::of_model(table, model, sector, 1.0)?),
             false => None,
@@ -209,17 +275,30 @@ impl SectorStudy {
                 flows.flows().imported.row(sector).iter(),
             ),
             final_demand: final_demand(flows, sector),
-            ranks: ranks(&multipliers, sector),
-            effects: {
-                let form = Form::ByEffect;
-                let all = MultiplierForm::of(table, model, MultiplierType::Type1, form)?;
-                all.figures.only(&[sector])?
+            ranks: ranks::of_multipliers(&multipliers, sector),
+            effects: asked.effects()?,
+            net: asked.net()?,
+            taxes,
+            tax_names,
+            sam: asked.sam(),
+            linkages: asked.linkages()?,
+            centralities: asked.centralities()?,
+            important: asked.important()?,
+            supplied_by: made.then(|| asked.supplied_by()).transpose()?,
+            works_for: match made {
+                true => asked.works_for()?,
+                false => None,
             },
-            linkages: linkages(table, model, sector)?,
             extraction: match made {
-                true => extraction(table, model, sector)?,
+                true => asked.extraction()?,
                 false => Vec::new(),
             },
+            outage: made.then(|| asked.outage()).transpose()?,
+            import_stop: match made {
+                true => asked.import_stop()?,
+                false => None,
+            },
+            in_full,
             accounts: multipliers.accounts.clone(),
             multipliers: multipliers.sectors[sector].clone(),
             others: OnOthers::of(model, sector),
@@ -277,20 +356,6 @@ impl SectorStudy {
         years.sort_by_key(|year| year.provenance.year);
         self.years = years;
         Ok(self)
-    }
-}
-
-impl Rank {
-    /// A figure among those of all sectors that have one.
-    fn of(measure: &str, value: f64, among: &[f64]) -> Self {
-        let of = among.len();
-        Rank {
-            measure: measure.to_owned(),
-            value,
-            rank: 1 + among.iter().filter(|other| **other > value).count(),
-            of,
-            mean: among.iter().sum::<f64>() / of.max(1) as f64,
-        }
     }
 }
 
@@ -389,172 +454,4 @@ fn totals(table: &Table, sector: usize) -> Vec<Total> {
         accounts.filter_map(|account| Some(total(&account.id, table.satellite(&account.id)?))),
     );
     totals
-}
-
-fn ranks(multipliers: &Multipliers, sector: usize) -> Vec<Rank> {
-    let made: Vec<bool> = multipliers.sectors.iter().map(|s| s.made).collect();
-    let rank = |measure: &str| {
-        let values = multipliers.column(measure)?;
-        let among = values.iter().zip(&made).filter(|(_, made)| **made);
-        let among: Vec<f64> = among.map(|(value, _)| *value).collect();
-        Some(Rank::of(measure, values[sector], &among))
-    };
-    let columns = multipliers.columns();
-    columns.into_iter().filter_map(rank).collect()
-}
-
-/// Direct and total linkages, their indices and lengths; none of a sector that makes nothing.
-fn linkages(table: &AnyTable, model: &Model, sector: usize) -> Result<Vec<Rank>> {
-    let options = Options::default();
-    let hirschman = Linkages::of(table, model, Method::Hirschman, &options)?;
-    let lengths = Linkages::of(table, model, Method::Propagation, &options)?;
-    let rounds = lengths.figures.columns.iter();
-    let columns = hirschman.figures.columns.iter();
-    let columns = columns
-        .filter(|column| column.measure != "class")
-        .chain(rounds.filter(|column| column.stage == "rounds"));
-    Ok(columns
-        .filter_map(|column| {
-            let among: Vec<f64> = column.values.iter().flatten().copied().collect();
-            Some(Rank::of(&column.id(), column.values[sector]?, &among))
-        })
-        .collect())
-}
-
-/// What the others lose were it gone, beside what they lose by each other sector that makes something.
-fn extraction(table: &AnyTable, model: &Model, sector: usize) -> Result<Vec<Rank>> {
-    let all = ExtractionRanking::of(table, model, ExtractionKind::Total, 1.0)?;
-    let coefficients = model.coefficients();
-    let made: Vec<usize> = (0..all.sectors.len())
-        .filter(|at| coefficients.is_made(*at))
-        .collect();
-    let measures = all.measures.iter().filter(|of| of.before != 0.0);
-    Ok(measures
-        .map(|of| {
-            let share = |at: usize| of.others[at] / of.before;
-            let among: Vec<f64> = made.iter().map(|at| share(*at)).collect();
-            Rank::of(&of.measure, share(sector), &among)
-        })
-        .collect())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use approx::assert_relative_eq;
-
-    fn open(id: &str) -> AnyTable {
-        AnyTable::open(id).expect("built in")
-    }
-
-    /// By the definition: row and column struck out, rounds of the others alone.
-    #[test]
-    fn a_unit_of_output_reaches_the_others_as_with_the_sector_struck_out() {
-        let table = open("kr-2023-33");
-        let k = table.sectors().find("17").expect("electricity");
-        let study = SectorStudy::of(&table, k).expect("a study");
-        let mut a = table.coefficients().domestic().dense().clone();
-        let mut round = a.column(k).clone_owned();
-        a.row_mut(k).fill(0.0);
-        a.column_mut(k).fill(0.0);
-        round[k] = 0.0;
-        let mut sum = round.clone();
-        for _ in 0..300 {
-            round = &a * round;
-            sum += &round;
-        }
-        for (by_rounds, ours) in sum.iter().zip(&study.others.output) {
-            assert_relative_eq!(by_rounds, ours, epsilon = 1e-12);
-        }
-        let jobs = table
-            .coefficients()
-            .account("jobs")
-            .expect("jobs")
-            .dot(&sum)
-            * 1e3;
-        let ours: f64 = study.others.accounts[0].iter().sum();
-        assert_relative_eq!(jobs, ours, max_relative = 1e-10);
-    }
-
-    #[test]
-    fn what_it_buys_and_sells_is_its_column_and_its_row() {
-        let table = open("kr-2023-33");
-        let flows = table.flows(crate::Text::same("a test")).expect("flows");
-        let k = table.sectors().find("12").expect("electronics");
-        let study = SectorStudy::of(&table, k).expect("a study");
-        let output = flows.output()[k];
-        let bought: f64 = study.buys.iter().map(|t| t.total()).sum();
-        assert_relative_eq!(bought + flows.value_added()[k], output, max_relative = 1e-6);
-        let sold: f64 = study.sells.iter().map(|t| t.domestic).sum();
-        let last: f64 = study.final_demand.iter().map(|(_, t)| t.domestic).sum();
-        assert_relative_eq!(sold + last, output, max_relative = 1e-6);
-        assert!(study.sells[0].domestic != study.buys[0].domestic);
-        assert_relative_eq!(study.totals[0].value, output);
-    }
-
-    #[test]
-    fn ranks_count_from_the_largest() {
-        let table = open("kr-2023-33");
-        let studies: Vec<SectorStudy> = (0..33)
-            .map(|k| SectorStudy::of(&table, k).expect("a study"))
-            .collect();
-        for at in 0..studies[0].ranks.len() {
-            let mut ranked: Vec<&Rank> = studies.iter().map(|s| &s.ranks[at]).collect();
-            ranked.sort_by_key(|r| r.rank);
-            assert_eq!(ranked[0].rank, 1);
-            assert!(ranked.windows(2).all(|w| w[0].value >= w[1].value));
-        }
-    }
-
-    #[test]
-    fn a_block_of_sectors_is_the_sector_that_they_make() {
-        use crate::table::Regrouping;
-        let table = open("kr-2023-33");
-        let groups = Regrouping::parse_group("power=17+18", table.sectors()).expect("a group");
-        let block = table.regrouped(&groups).expect("flows");
-        let k = block.sectors().find("power").expect("the group");
-        let study = SectorStudy::of(&block, k).expect("a study");
-        // Both at the shares of their output, each without the other.
-        let model = Model::from_coefficients(table.coefficients()).expect("productive");
-        let flows = table.flows(crate::Text::same("a test")).expect("flows");
-        let at = ["17", "18"].map(|code| table.sectors().find(code).expect("a code"));
-        let both = at.map(|k| flows.output()[k]);
-        let outputs = [0, 1].map(|i| (at[i], both[i] / (both[0] + both[1])));
-        let demand = model.demand_for_outputs(&outputs).expect("reached");
-        let all = model.output_for(&demand).sum() - 1.0;
-        assert_relative_eq!(all, study.others.output.iter().sum(), max_relative = 1e-9);
-    }
-
-    /// Output of the others without electricity: their own inverse, and imports for what it sold them.
-    #[test]
-    fn what_others_lose_without_it_is_what_they_make_by_themselves() {
-        let table = open("kr-2023-33");
-        let k = table.sectors().find("17").expect("electricity");
-        let study = SectorStudy::of(&table, k).expect("a study");
-        let flows = table.flows(crate::Text::same("a test")).expect("flows");
-        let (x, n) = (flows.output(), 33);
-        let mut left = nalgebra::DMatrix::identity(n, n) - table.coefficients().domestic().dense();
-        let mut f = &left * x;
-        left.row_mut(k).fill(0.0);
-        left[(k, k)] = 1.0;
-        f[k] = 0.0;
-        let without = left.lu().solve(&f).expect("productive");
-        let lost = (x.sum() - x[k] - without.sum()) / x.sum();
-        let output = &study.extraction[0];
-        assert_eq!(output.measure, "output");
-        assert_relative_eq!(output.value, lost, max_relative = 1e-9);
-        assert!(output.rank > 1 && output.of == 33 && output.mean > 0.0);
-    }
-
-    #[test]
-    fn years_stand_in_order_with_the_own_among_them() {
-        let table = open("kr-2023-33");
-        let others = [open("kr-2020-33"), open("kr-2023-33")];
-        let study = SectorStudy::of(&table, 3).expect("a study");
-        let study = study.with_years(&others).expect("the same codes");
-        let years: Vec<i32> = study.years.iter().map(|y| y.provenance.year).collect();
-        assert_eq!(years, [2020, 2023]);
-        assert_eq!(study.years[1].multipliers, study.multipliers);
-        assert!(SectorStudy::of(&table, 33).is_err());
-    }
 }
