@@ -215,16 +215,19 @@ impl State {
 
     /// y, n: what the stocks allow of a plan.
     fn production(&self, economy: &Economy, plan: &DVector<f64>) -> DVector<f64> {
-        DVector::from_fn(plan.len(), |j, _| {
-            let (a, stocks) = (economy.inputs.column(j), self.stocks.column(j));
-            let mut made = plan[j];
-            for (i, needed) in economy.needed.iter().enumerate() {
-                if a[i] > 0.0 {
-                    made = made.min(stocks[i] / (a[i] * needed));
+        let n = plan.len();
+        let stocks = self.stocks.as_slice().chunks_exact(n);
+        let columns = economy.inputs.as_slice().chunks_exact(n).zip(stocks);
+        let made = columns.zip(plan.iter()).map(|((a, stocks), plan)| {
+            let mut made = *plan;
+            for ((a, stock), needed) in a.iter().zip(stocks).zip(&economy.needed) {
+                if *a > 0.0 {
+                    made = made.min(stock / (a * needed));
                 }
             }
             made
-        })
+        });
+        DVector::from_iterator(n, made)
     }
 
     /// Takes deliveries in, what is used out, and orders for the next day.
@@ -238,22 +241,27 @@ impl State {
     ) {
         self.ordered.fill(0.0);
         self.restocked.fill(0.0);
-        for j in 0..plan.len() {
-            let a = economy.inputs.column(j);
-            let (mut stocks, mut more) = (self.stocks.column_mut(j), self.restocking.column_mut(j));
-            for i in 0..plan.len() {
-                if a[i] == 0.0 {
+        let n = plan.len();
+        let columns = economy.inputs.as_slice().chunks_exact(n);
+        let stocks = self.stocks.as_mut_slice().chunks_exact_mut(n);
+        let restocking_of = self.restocking.as_mut_slice().chunks_exact_mut(n);
+        let held = stocks.zip(restocking_of);
+        let (ordered, restocked_of) = (self.ordered.as_mut_slice(), self.restocked.as_mut_slice());
+        for (j, (a, (stocks, more))) in columns.zip(held).enumerate() {
+            let (plan, before, made) = (plan[j], self.made[j], made[j]);
+            for (i, a) in a.iter().copied().enumerate() {
+                if a == 0.0 {
                     continue;
                 }
                 let [used, restocked, _] = delivered[i];
-                let arrives = a[i] * self.made[j] * used + more[i] * restocked;
-                let held = (stocks[i] - a[i] * made[j] + arrives).max(0.0);
+                let arrives = a * before * used + more[i] * restocked;
+                let held = (stocks[i] - a * made + arrives).max(0.0);
                 let days = economy.stock_days[i];
-                let wanted = days * a[i] * plan[j] - held;
+                let wanted = days * a * plan - held;
                 stocks[i] = held;
                 more[i] = wanted.max(0.0) / days.min(restocking);
-                self.ordered[i] += a[i] * made[j];
-                self.restocked[i] += more[i];
+                ordered[i] += a * made;
+                restocked_of[i] += more[i];
             }
         }
         self.made.copy_from(made);

@@ -118,3 +118,138 @@ fn years_stand_in_order_with_the_own_among_them() {
     assert_eq!(study.years[1].multipliers, study.multipliers);
     assert!(SectorStudy::of(&table, 33).is_err());
 }
+
+/// Miller & Blair (2022), Table 2.3: A = [.15 .25; .2 .05], x = (1000, 2000), f = (350, 1700).
+fn two() -> AnyTable {
+    use crate::table::PrimaryInputRole::{Compensation, OperatingSurplus};
+    Table::builder("two", 2022)
+        .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+        .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+        .final_demand(FinalDemandRole::Household, [350.0, 1700.0])
+        .value_added(Compensation, [250.0, 900.0])
+        .value_added(OperatingSurplus, [400.0, 500.0])
+        .jobs([300.0, 500.0])
+        .build()
+        .expect("balanced")
+}
+
+/// 1700 of the 2000 of the second sector is final demand for its product; of the rest 70 = .20 x 350 and 85 = .05 x 1700
+/// directly, 85 = .20 x .25 x 1700 by way of the first.
+#[test]
+fn chains_lead_from_the_sector_to_suppliers_and_from_final_demand_to_it() {
+    let study = SectorStudy::of(&two(), 1).expect("a study");
+    let supplied = study.supplied_by.expect("it is made");
+    assert_relative_eq!(supplied.total, 1.452145, epsilon = 1e-6);
+    assert_eq!(supplied.paths[0].sectors, [1, 0]);
+    assert_relative_eq!(supplied.paths[0].value, 0.25);
+    let works = study.works_for.expect("a small table");
+    assert_relative_eq!(works.total, 2000.0, max_relative = 1e-12);
+    assert_relative_eq!(works.direct, 1700.0, max_relative = 1e-12);
+    let of = |chain: &[usize]| {
+        let mut paths = works.paths.iter();
+        let found = paths.find(|path| path.sectors == chain);
+        found.expect("listed").value
+    };
+    assert_relative_eq!(of(&[0, 1]), 70.0, max_relative = 1e-12);
+    assert_relative_eq!(of(&[1, 1]), 85.0, max_relative = 1e-12);
+    assert_relative_eq!(of(&[1, 0, 1]), 85.0, max_relative = 1e-12);
+}
+
+/// a_21 = .20 may change by 8.86 % of itself, as docs/linkages.md has it; the first sector's own cell is none of the
+/// second's.
+#[test]
+fn coefficients_that_matter_are_those_of_its_column_and_row() {
+    let study = SectorStudy::of(&two(), 1).expect("a study");
+    let pairs = study.important.expect("a small table").pairs;
+    assert_eq!(pairs.len(), 3);
+    let of = |supplier: &str, user: &str| {
+        let mut pairs = pairs.iter();
+        pairs.find(|pair| pair.supplier.code == supplier && pair.user.code == user)
+    };
+    let cell = of("2", "1").expect("there");
+    assert_relative_eq!(cell.values[1], 0.0886, epsilon = 5e-5);
+    assert!(of("1", "1").is_none());
+}
+
+/// Net: 1.452145 x 1700 / 2000. Households spend all they earn of wages here: Type II is above Type I.
+#[test]
+fn effects_go_as_far_as_households_and_sums_are_those_of_type_i() {
+    let study = SectorStudy::of(&two(), 1).expect("a study");
+    let figure =
+        |sheet: &Sheet, id: &str| sheet.column(id).expect("there").values[0].expect("made");
+    assert_relative_eq!(figure(&study.net, "output"), 1.23432, epsilon = 1e-5);
+    let effects = &study.effects;
+    let parts = [
+        "output_initial",
+        "output_first_round",
+        "output_industrial_support",
+    ];
+    let type1: f64 = parts.iter().map(|id| figure(effects, id)).sum();
+    assert_relative_eq!(type1, 1.452145, epsilon = 1e-6);
+    let consumption = figure(effects, "output_consumption");
+    assert!(consumption > 0.1, "{consumption}");
+    assert_relative_eq!(
+        figure(effects, "output_total"),
+        type1 + consumption,
+        max_relative = 1e-12
+    );
+    let sam = study.sam.expect("households are told");
+    assert_relative_eq!(sam.output.closed_loop, consumption, max_relative = 1e-9);
+}
+
+/// 10 % of 2000 for 30 of 365 days; users are both sectors, l_12 / l_22 = .330033 / 1.122112 is what suppliers lose.
+#[test]
+fn an_outage_is_a_tenth_for_thirty_days() {
+    let study = SectorStudy::of(&two(), 1).expect("a study");
+    let outage = study.outage.expect("it is made");
+    assert_relative_eq!(outage.capacity_lost, 16.438356, epsilon = 1e-6);
+    let of = |at: usize| outage.yardsticks[at].output / outage.capacity_lost;
+    assert_relative_eq!(of(0), 1.0, max_relative = 1e-12);
+    assert_relative_eq!(of(1), 1.0 + 0.330033 / 1.122112, epsilon = 1e-6);
+    assert_relative_eq!(of(3), 1.5, max_relative = 1e-12);
+    let days = outage.by_day.expect("a small table");
+    let parts = days.own + days.upstream + days.downstream;
+    assert_relative_eq!(parts, days.output, max_relative = 1e-9);
+    assert!(study.import_stop.is_none(), "nothing is imported");
+}
+
+/// Of a large table only what some solves give: the same figures.
+#[test]
+fn what_a_large_table_is_asked_is_the_same_figure() {
+    let table = open("kr-2023-33");
+    let model = Model::from_coefficients(table.coefficients()).expect("productive");
+    let sector = table.sectors().find("12").expect("electronics");
+    let asked = |in_full| further::Asked {
+        table: &table,
+        model: &model,
+        sector,
+        in_full,
+    };
+    let [full, short] = [true, false].map(asked);
+    let (lost, alone) = (full.extraction(), short.extraction());
+    let (lost, alone) = (lost.expect("made"), alone.expect("made"));
+    assert_eq!(lost.len(), alone.len());
+    for (full, short) in lost.iter().zip(&alone) {
+        assert_eq!(full.measure, short.measure);
+        assert_relative_eq!(full.value, short.value, max_relative = 1e-9);
+        assert!(full.among.is_some() && short.among.is_none());
+    }
+    let (full_of, short_of) = (full.outage().expect("made"), short.outage().expect("made"));
+    assert_relative_eq!(
+        full_of.capacity_lost,
+        short_of.capacity_lost,
+        max_relative = 1e-12
+    );
+    for (full, short) in full_of.yardsticks.iter().zip(&short_of.yardsticks) {
+        assert_relative_eq!(full.output, short.output, max_relative = 1e-9);
+    }
+    assert!(full_of.by_day.is_some() && short_of.by_day.is_none());
+    let cases =
+        |asked: &further::Asked| asked.import_stop().expect("made").expect("imported").cases;
+    let (all, some) = (cases(&full), cases(&short));
+    assert_eq!((all.len(), some.len()), (4, 3));
+    assert!(some.iter().all(|case| all.contains(case)));
+    assert!(short.centralities().expect("left out").is_empty());
+    assert!(short.important().expect("left out").is_none());
+    assert!(short.works_for().expect("left out").is_none());
+}
