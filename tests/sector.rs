@@ -76,8 +76,9 @@ fn multipliers_linkages_and_the_matrix() {
     let taxes = by_sector(&page, "multipliers --by tax --sector 17", |_, m, _| {
         key("taxes", m, "")
     });
-    let plain = by_sector(&page, "multipliers --sector 17", |_, m, _| {
-        key("multiplier", m, "")
+    let plain = by_sector(&page, "multipliers --sector 17", |_, m, s| {
+        let shown = s == "type1" && !m.ends_with("_ratio");
+        shown.then(|| key("multiplier", m, ""))?
     });
     let sam = by_sector(&page, "sam", |_, m, s| key("sam", m, s));
     let network = by_sector(&page, "linkages --method network --sector 17", |_, m, _| {
