@@ -350,10 +350,12 @@ impl Page<'_> {
         let (study, lang) = (self.study, self.lang);
         let mut said = Vec::new();
         let mut say = |en: &str, ko: &str| said.push(lang.pick(en, ko).to_owned());
-        say(
-            "Each figure is that of the command under it, with the same --table as here.",
-            "각 수치는 아래 적힌 명령의 결과와 같음(같은 --table 지정 시).",
-        );
+        if self.more("sector").is_some() {
+            say(
+                "Each figure is that of the command under it, with the same --table as here.",
+                "각 수치는 아래 적힌 명령의 결과와 같음(같은 --table 지정 시).",
+            );
+        }
         if study
             .effects
             .columns
