@@ -374,6 +374,19 @@ fn arguments_that_are_refused() {
         ),
         fault(1, &["extract", "31", "--share", "110%"], &["1.1"]),
         fault(1, &["extract", "31", "31"], &["31"]),
+        fault(1, &["extract", "31", "--others"], &["--others", "--all"]),
+        fault(1, &["extract", "31", "--by", "jobs"], &["--by", "--all"]),
+        fault(
+            1,
+            &["linkages", "--method", "pure", "--weighted"],
+            &["--weighted", "hirschman"],
+        ),
+        fault(1, &["linkages", "--by", "jobs"], &["--by", "network"]),
+        fault(
+            1,
+            &["linkages", "--important", "10%"],
+            &["--important", "influence"],
+        ),
         fault(2, &["outage", "45", "--loss", "10%"], &["--days"]),
         fault(
             1,

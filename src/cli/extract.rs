@@ -34,16 +34,11 @@ pub(super) struct Args {
         allow_hyphen_values = true
     )]
     share: String,
-    /// With --all, the measure that ranks: output, value_added, imports or an account
-    #[arg(
-        long,
-        value_name = "MEASURE",
-        default_value = "output",
-        requires = "all"
-    )]
-    by: String,
+    /// With --all, the measure that ranks: output, value_added, imports or an account [default: output]
+    #[arg(long, value_name = "MEASURE")]
+    by: Option<String>,
     /// With --all, rank by what the other sectors lose
-    #[arg(long, requires = "all")]
+    #[arg(long)]
     others: bool,
     /// How many sectors to show
     #[arg(long, value_name = "N", default_value_t = 15, value_parser = super::input::count)]
@@ -74,23 +69,30 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let table = &opened.table;
     let share = share(&args.share)?;
     let kind = ExtractionKind::from(args.kind);
+    if !args.all && (args.by.is_some() || args.others) {
+        return Err(Error::invalid(said!(
+            "--by and --others rank every sector by itself: add --all, or leave them out",
+            "--by와 --others는 모든 부문을 하나씩 비교하는 순위에 쓰입니다. --all을 지정하거나 두 옵션을 빼십시오"
+        )));
+    }
     let model = Model::from_coefficients(table.coefficients())?;
     if args.all {
         let ranking = ExtractionRanking::of(table, &model, kind, share)?;
-        if ranking.measure(&args.by).is_none() {
+        let by = args.by.as_deref().unwrap_or("output");
+        if ranking.measure(by).is_none() {
             let known: Vec<&str> = ranking
                 .measures
                 .iter()
                 .map(|of| of.measure.as_str())
                 .collect();
-            let (by, known) = (&args.by, known.join(", "));
+            let known = known.join(", ");
             return Err(Error::invalid(said!(
                 "--by '{by}' is no measure of the table: {known}",
                 "--by '{by}'은(는) 표의 측정 항목이 아닙니다: {known}"
             )));
         }
         out.course.solved(&model);
-        let document = ranking.document(out.lang, args.top, &args.by, args.others);
+        let document = ranking.document(out.lang, args.top, by, args.others);
         out.show(&document, &ranking)?;
     } else {
         let sectors = args.sectors.iter().map(|word| table.sectors().find(word));

@@ -4,7 +4,7 @@ use super::input::TableArgs;
 use super::output::Output;
 use crate::analysis::linkages::{Linkages, Method, Options};
 use crate::error::{Error, Result};
-use crate::lang::said;
+use crate::lang::{Text, said};
 use crate::model::Model;
 use crate::report::Format;
 
@@ -23,18 +23,18 @@ pub(super) struct Args {
     /// A unit of each product counts by its share of final demand (rasmussen, hirschman)
     #[arg(long)]
     weighted: bool,
-    /// What passes through sectors, by output, value_added, jobs or another account (network)
-    #[arg(long, value_name = "MEASURE", default_value = "output")]
-    by: String,
-    /// The least input coefficient that counts as a connection (network)
-    #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = super::input::parse_share)]
-    connection: f64,
-    /// The change of a sector's output that is tolerated (influence)
-    #[arg(long, value_name = "SHARE", default_value = "1%", value_parser = super::input::parse_share)]
-    tolerated: f64,
-    /// Up to which change of itself a coefficient is important (influence)
-    #[arg(long, value_name = "SHARE", default_value = "20%", value_parser = super::input::parse_share)]
-    important: f64,
+    /// What passes through sectors, by output, value_added, jobs or another account (network) [default: output]
+    #[arg(long, value_name = "MEASURE")]
+    by: Option<String>,
+    /// The least input coefficient that counts as a connection (network) [default: 1%]
+    #[arg(long, value_name = "SHARE", value_parser = super::input::parse_share)]
+    connection: Option<f64>,
+    /// The change of a sector's output that is tolerated (influence) [default: 1%]
+    #[arg(long, value_name = "SHARE", value_parser = super::input::parse_share)]
+    tolerated: Option<f64>,
+    /// Up to which change of itself a coefficient is important (influence) [default: 20%]
+    #[arg(long, value_name = "SHARE", value_parser = super::input::parse_share)]
+    important: Option<f64>,
     /// The N strongest pairs of sectors (propagation, influence) [default: 20 with influence]
     #[arg(long, value_name = "N", num_args = 0..=1, default_missing_value = "20", value_parser = super::input::count)]
     pairs: Option<usize>,
@@ -82,21 +82,57 @@ impl From<MethodArg> for Method {
     }
 }
 
+impl Args {
+    /// How linkages are worked out; an option of another method is a mistake.
+    fn options(&self, method: Method) -> Result<Options> {
+        let given = [
+            (
+                "weighted",
+                self.weighted,
+                &[Method::Rasmussen, Method::Hirschman][..],
+            ),
+            ("by", self.by.is_some(), &[Method::Network]),
+            ("connection", self.connection.is_some(), &[Method::Network]),
+            ("tolerated", self.tolerated.is_some(), &[Method::Influence]),
+            ("important", self.important.is_some(), &[Method::Influence]),
+            (
+                "pairs",
+                self.pairs.is_some(),
+                &[Method::Propagation, Method::Influence],
+            ),
+        ];
+        if let Some((option, _, of)) = given
+            .iter()
+            .find(|(_, is, of)| *is && !of.contains(&method))
+        {
+            let of: Vec<&str> = of.iter().map(|method| method.id()).collect();
+            let methods = Text::new(of.join(" or "), of.join("·"));
+            let Text { en, ko } = methods;
+            return Err(Error::invalid(said!(
+                "--{option} goes with --method {en}",
+                "--{option}에는 --method {ko}을(를) 함께 지정하십시오"
+            )));
+        }
+        let usual = Options::default();
+        Ok(Options {
+            weighted: self.weighted,
+            measure: self.by.clone().unwrap_or(usual.measure),
+            connection: self.connection.unwrap_or(usual.connection),
+            tolerated: self.tolerated.unwrap_or(usual.tolerated),
+            important: self.important.unwrap_or(usual.important),
+            pairs: self.pairs.unwrap_or(match method {
+                Method::Influence => 20,
+                _ => 0,
+            }),
+        })
+    }
+}
+
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let opened = args.table.open_regrouped(out)?;
     let table = &opened.table;
     let method = Method::from(args.method);
-    let options = Options {
-        weighted: args.weighted,
-        measure: args.by.clone(),
-        connection: args.connection,
-        tolerated: args.tolerated,
-        important: args.important,
-        pairs: args.pairs.unwrap_or(match method {
-            Method::Influence => 20,
-            _ => 0,
-        }),
-    };
+    let options = args.options(method)?;
     let model = Model::from_coefficients(table.coefficients())?;
     let mut linkages = Linkages::of(table, &model, method, &options)?;
     linkages.notes = opened.notes(Some(&model))?;

@@ -1,7 +1,7 @@
 //! The table as a network: an arrow from supplier i to user j, as wide as a_ij.
 //!
 //! By-products (negative inputs) are no arrows. With W the inputs of each user over their sum, a walk from user
-//! to supplier chooses by W and goes on with a chance λ, else begins anywhere:
+//! to supplier chooses by W and goes on with a chance λ, else begins at any of the n sectors that make something:
 //!
 //! ```text
 //! c = (1 - λ) / n 1 + λ W c
@@ -48,12 +48,17 @@ impl Work<'_> {
         let n = self.n();
         memory::check_matrices(2, n, &said!("a network", "네트워크 분석에"))?;
         let mut arrows = Vec::new();
+        let mut along = DVector::<f64>::zeros(n);
         let (mut bought, mut sold) = (DVector::zeros(n), DVector::zeros(n));
         let (mut users, mut suppliers) = (DVector::zeros(n), DVector::zeros(n));
         let a = self.model.coefficients().domestic();
         a.for_each(|i, j, a| {
             if a > 0.0 {
-                arrows.push((i as u32, j as u32, a));
+                // What makes nothing is no place to go to.
+                if self.made[i] {
+                    arrows.push((i as u32, j as u32, a));
+                    along[j] += a;
+                }
                 bought[j] += a;
                 sold[i] += a;
                 if a >= self.options.connection && i != j {
@@ -63,19 +68,21 @@ impl Work<'_> {
             }
         });
         let mut arrows = Arrows { n, arrows };
-        let eigenvector = self.eigenvector(&arrows, &bought);
+        let eigenvector = self.eigenvector(&arrows, &along);
         for (_, j, weight) in &mut arrows.arrows {
-            *weight /= bought[*j as usize];
+            *weight /= along[*j as usize];
         }
         // A user that buys nothing leaves the walk to begin anywhere.
-        let ends: Vec<usize> = (0..n).filter(|j| bought[*j] == 0.0).collect();
+        let ends: Vec<usize> = (0..n).filter(|j| along[*j] == 0.0).collect();
+        let made = self.made.iter().map(|made| f64::from(u8::from(*made)));
+        let anywhere = DVector::from_iterator(n, made) / self.count();
         let share = FigureUnit::Share;
         figures.add(("suppliers", ""), FigureUnit::Count, all(&suppliers));
         figures.add(("users", ""), FigureUnit::Count, all(&users));
         figures.add(("in_strength", ""), FigureUnit::Ratio, all(&bought));
         figures.add(("out_strength", ""), FigureUnit::Ratio, all(&sold));
         for (id, chance) in [("katz_bonacich", KATZ), ("pagerank", PAGERANK)] {
-            let walk = walk(&arrows, &ends, chance);
+            let walk = walk(&arrows, &ends, &anywhere, chance);
             figures.add((id, ""), share.clone(), all(&walk));
         }
         let eigenvector = match eigenvector {
@@ -120,14 +127,11 @@ impl Work<'_> {
 }
 
 /// Where a walk is that goes on with a chance, else begins anywhere.
-fn walk(arrows: &Arrows, ends: &[usize], chance: f64) -> DVector<f64> {
-    let n = arrows.n;
-    let anywhere = 1.0 / n as f64;
-    let mut at = DVector::from_element(n, anywhere);
+fn walk(arrows: &Arrows, ends: &[usize], anywhere: &DVector<f64>, chance: f64) -> DVector<f64> {
+    let mut at = anywhere.clone();
     for _ in 0..MOST_STEPS {
         let lost: f64 = ends.iter().map(|j| at[*j]).sum();
-        let mut next = arrows.along(&at) * chance;
-        next.add_scalar_mut((1.0 - chance + chance * lost) * anywhere);
+        let next = arrows.along(&at) * chance + anywhere * (1.0 - chance + chance * lost);
         let apart = (&next - &at).abs().sum();
         at = next;
         if apart < NEAR {

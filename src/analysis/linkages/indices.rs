@@ -11,7 +11,7 @@
 //! The average propagation length from i to j is [L(L - I)]_ij / [L - I]_ij; over what is set off in all
 //! suppliers it is (1'LL - 1'L) / (1'L - 1), and over all users the same with G: solves, no inverse.
 
-use super::{Work, all, over};
+use super::{Work, all, over, part};
 use crate::analysis::sheet::{FigureUnit, Sheet};
 use crate::error::Result;
 use nalgebra::DVector;
@@ -111,9 +111,12 @@ impl Work<'_> {
         let own = |j: usize| 1.0 / (1.0 - a.at(j, j)) / diagonal[j];
         let of_made = |j: usize, value: f64| if self.made[j] { value } else { 0.0 };
         let backward = DVector::from_fn(n, |j, _| {
-            of_made(j, (multipliers[j] - diagonal[j]) * f[j] * own(j))
+            let others = part(multipliers[j] - diagonal[j], multipliers[j]);
+            of_made(j, part(others * f[j] * own(j), x[j]))
         });
-        let forward = DVector::from_fn(n, |j, _| of_made(j, (x[j] - diagonal[j] * f[j]) * own(j)));
+        let forward = DVector::from_fn(n, |j, _| {
+            of_made(j, part(x[j] - diagonal[j] * f[j], x[j]) * own(j))
+        });
         let both = &backward + &forward;
         for (id, values) in [
             ("backward", &backward),
@@ -139,11 +142,13 @@ impl Work<'_> {
         let ones = self.ones();
         let backward = self.model.inducement_row(&ones);
         let twice = self.model.inducement_row(&backward);
-        let rounds = over(&(&twice - &backward), &(&backward - &ones));
+        let beyond = backward.zip_map(&ones, |all, own| part(all - own, all));
+        let rounds = over(&(&twice - &backward), &beyond);
         figures.add(("backward", "rounds"), FigureUnit::Rounds, rounds);
         let reached = self.model.output_for(x);
         let again = self.model.output_for(&reached);
-        let rounds = over(&(again - &reached), &(&reached - x));
+        let beyond = reached.zip_map(x, |all, own| part(all - own, all));
+        let rounds = over(&(again - &reached), &beyond);
         figures.add(("forward", "rounds"), FigureUnit::Rounds, rounds);
         figures.add(("backward", ""), FigureUnit::Ratio, all(&backward));
         figures.add(("forward", ""), FigureUnit::Ratio, over(&reached, x));

@@ -276,7 +276,7 @@ impl<'a> Work<'a> {
 
     fn output(&self) -> Result<&'a DVector<f64>> {
         self.table
-            .needed_output(said!("these linkages", "이 연쇄효과"))
+            .needed_output(said!("this form of linkages", "이 연쇄효과"))
     }
 
     /// f over its sum, n; ones where linkages are not weighted.
@@ -312,6 +312,17 @@ impl<'a> Work<'a> {
 
 fn all(values: &DVector<f64>) -> Vec<Option<f64>> {
     values.iter().map(|v| Some(*v)).collect()
+}
+
+/// What is less of a whole than this is rounding.
+const NOTHING: f64 = 1e-12;
+
+/// A part of a whole, 0 where it is nothing but rounding.
+fn part(value: f64, of: f64) -> f64 {
+    match value.abs() <= NOTHING * of.abs() {
+        true => 0.0,
+        false => value,
+    }
 }
 
 /// Each over its own, where that is not 0.

@@ -9,7 +9,7 @@
 //! r_ij = p / (a_ij (p l_ji + x_j max_k l_ki / x_k))
 //! ```
 
-use super::{Work, all};
+use super::{NOTHING, Work, all};
 use crate::analysis::sheet::{FigureUnit, Sheet};
 use crate::error::Result;
 use crate::lang::said;
@@ -76,7 +76,8 @@ impl Work<'_> {
         let strength = |i: usize, j: usize| beyond(i, j) * (1.0 + x[j] / x[i]) / 2.0;
         let made = (0..n).filter(|i| self.made[*i] && x[*i] > 0.0);
         let cells = made.flat_map(|i| (0..n).map(move |j| (i, j)));
-        let cells = cells.filter(|(_, j)| self.made[*j]);
+        // Whoever sells another nothing, by no chain, is not connected with it.
+        let cells = cells.filter(|(i, j)| self.made[*j] && beyond(*i, *j).abs() > NOTHING);
         let found = largest(cells, self.options.pairs, strength);
         let found = found.into_iter().map(|(i, j)| {
             let rounds = l.row(i).transpose().dot(&l.column(j)) - l[(i, j)];

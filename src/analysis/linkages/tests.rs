@@ -328,6 +328,61 @@ fn centralities_solve_their_equations() {
     assert_relative_eq!(&image / image.sum(), vector, epsilon = 1e-10);
 }
 
+/// Nobody makes the third product; the second buys nothing at home, and nobody buys the first from another.
+fn with_gaps() -> AnyTable {
+    table(
+        [[10.0, 0.0, 0.0], [30.0, 0.0, 0.0], [0.0, 0.0, 0.0]],
+        [100.0, 50.0, 0.0],
+    )
+}
+
+#[test]
+fn a_walk_goes_to_no_sector_that_makes_nothing() {
+    let found = of(&with_gaps(), Method::Network, &options(0));
+    for (id, chance) in [("katz_bonacich", 0.5), ("pagerank", 0.85)] {
+        let column = found.figures.column(id).expect("a column");
+        let [first, second] = [0, 1].map(|at| column.values[at].expect("made"));
+        assert_eq!(column.values[2], None);
+        // The first goes on to itself and the second by 1 : 3; the second has nowhere to go but anywhere.
+        let anywhere = (1.0 - chance + chance * second) / 2.0;
+        assert_relative_eq!(first, anywhere + chance * first / 4.0, epsilon = 1e-12);
+        assert_relative_eq!(first + second, 1.0, epsilon = 1e-12);
+    }
+}
+
+#[test]
+fn who_sells_another_nothing_is_not_connected_with_it() {
+    let found = of(&with_gaps(), Method::Propagation, &options(9));
+    let pairs = found.pairs.pairs.iter();
+    let between: Vec<(&str, &str)> = pairs
+        .map(|pair| (pair.supplier.code.as_str(), pair.user.code.as_str()))
+        .collect();
+    assert_eq!(between, [("2", "1"), ("1", "1")]);
+    assert!(found.pairs.pairs.iter().all(|pair| pair.values[1] >= 1.0));
+}
+
+#[test]
+fn what_is_nothing_but_rounding_has_no_index() {
+    // One sector has no others that it could pull or push.
+    let one = Table::builder("one", 2022)
+        .sectors([("1", "One")])
+        .domestic_flows([[1.7]])
+        .final_demand(Household, [56.7])
+        .value_added(OperatingSurplus, [56.7])
+        .build()
+        .expect("one sector");
+    let found = of(&one, Method::Pure, &options(0));
+    for id in ["backward", "forward", "total"] {
+        let values = &found.figures.column(id).expect("a column").values;
+        assert!(
+            values[0].is_some_and(|v| v == 0.0 && v.is_sign_positive()),
+            "{id}"
+        );
+        let index = format!("{id}_index");
+        assert_eq!(found.figures.column(&index).expect("one").values[0], None);
+    }
+}
+
 #[test]
 fn what_cannot_be_asked_is_refused() {
     let table = two();
