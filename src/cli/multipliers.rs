@@ -37,7 +37,7 @@ enum Form {
 enum FormArg {
     /// What is set off over the sector's own: jobs per job (Type I, Type II)
     Ratio,
-    /// Type II with what households spend as output of their own
+    /// Type II with what households earn as output of their own
     WithHouseholds,
     /// What a sector's final demand sets off over what the sector makes (Oosterhaven and Stelder)
     Net,

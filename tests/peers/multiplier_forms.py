@@ -25,3 +25,10 @@ effects = ours("--by", "effect")
 same("first round", effects("jobs_first_round"), jobs @ A)
 same("industrial support", effects("jobs_industrial_support"), jobs @ (L - np.eye(n) - A))
 same("type 1A", effects("output_type_1a"), 1 + A.sum(axis=0))
+
+# Households a sector of their own: a row of wages, a column of what they buy of a unit of them; output sums the whole
+# column, of which the last cell is all that they earn.
+home = economy.Fd[:, 0]
+wages, column = economy.inputs[0] / np.where(x == 0, 1, x), home / economy.inputs[:2].sum()
+closed = np.linalg.inv(np.eye(n + 1) - np.block([[A, column[:, None]], [wages, np.zeros(1)]]))
+same("with households", ours("--form", "with-households", "--type", "2")("output"), closed.sum(axis=0)[:n])

@@ -6,7 +6,7 @@
 //! | form | of sector j | source |
 //! | --- | --- | --- |
 //! | ratio | (r'L)_j / r_j | Miller & Blair, 3rd ed., ch. 6.2: Type I and Type II |
-//! | with households | (r'L)_j, of output with what households spend as output of their own | ch. 6.2: the total multiplier; without it the "truncated" one |
+//! | with households | (r'L)_j, of output with what households earn as output of their own | ch. 6.2: the total multiplier; without it the "truncated" one |
 //! | truncated | (r' + r'A + ... + r'A^k)_j | the power series, ch. 2.4 |
 //! | net | (r'L)_j f_j / (r_j x_j) | Oosterhaven and Stelder 2002 |
 //! | growth-equalised | (r'L)_j f_j / 1'f | Gray and others 1979: all final demand grows at one rate |
@@ -37,7 +37,7 @@ use serde::{Deserialize, Serialize};
 pub enum Form {
     /// What is set off over what the sector's own production takes of it: jobs per job.
     Ratio,
-    /// Of output with households' own, as in the inverse of n + 1: Type II only.
+    /// Of output with households' own, which is what they earn, as in the inverse of n + 1: Type II only.
     WithHouseholds,
     /// Up to so many rounds of suppliers; 0 is the demand itself.
     Truncated(usize),
@@ -290,15 +290,19 @@ impl Work<'_> {
     }
 
     fn with_households(&self) -> Result<Vec<Values>> {
-        let Some((_, spending)) = super::measures::spending(self.model, self.kind) else {
+        let Some((households, spending)) = super::measures::spending(self.model, self.kind) else {
             return Err(Error::invalid(said!(
                 "multipliers with households' own output are of Type II: close the model for households",
                 "가계 부문 자체를 포함한 승수는 Type II에만 있습니다. 가계를 내생화한 모형을 쓰십시오"
             )));
         };
         let mut rows = self.set_off();
+        // The row of households sells labour: their output is all that they earn, spent again or not.
+        let income = households.income();
+        let earned = self.model.inducement_row(income)
+            + spending * income.dot(households.output_per_spending());
         if let Some(output) = rows.first_mut() {
-            *output += spending;
+            *output += earned;
         }
         Ok(rows.iter().map(all).collect())
     }
@@ -398,12 +402,13 @@ mod tests {
         column.values.iter().map(|v| v.expect("made")).collect()
     }
 
-    /// The inverse of n + 1 of the two sectors: half of wages is spent, 50 : 700 on the two products.
+    /// The inverse of n + 1 of the two sectors (Miller & Blair, ch. 2.5: a row of wages, a column of what
+    /// households buy of a unit of them): half of wages is spent, 50 : 700 on the two products.
     fn closed() -> DMatrix<f64> {
         let a = dmatrix![
-            0.15, 0.25, 50.0 / 750.0;
-            0.20, 0.05, 700.0 / 750.0;
-            0.5 * 0.25, 0.5 * 0.45, 0.0
+            0.15, 0.25, 0.5 * 50.0 / 750.0;
+            0.20, 0.05, 0.5 * 700.0 / 750.0;
+            0.25, 0.45, 0.0
         ];
         (DMatrix::identity(3, 3) - a)
             .try_inverse()
@@ -449,6 +454,9 @@ mod tests {
         let l = closed();
         assert_relative_eq!(total[0], l.column(0).sum(), epsilon = 1e-12);
         assert_relative_eq!(total[1], l.column(1).sum(), epsilon = 1e-12);
+        // Without what households earn it is the truncated one.
+        let truncated = column(&form(&table, MultiplierType::Type2, Form::Ratio), "output");
+        assert_relative_eq!(total[0] - truncated[0], l[(2, 0)], epsilon = 1e-12);
         let model = Model::with(&table, ImportTreatment::Domestic, Closure::Open).expect("open");
         let open = MultiplierForm::of(&table, &model, MultiplierType::Type1, Form::WithHouseholds);
         assert!(open.is_err());

@@ -126,9 +126,9 @@ fn explained(form: Form, lang: Lang) -> String {
             "최종수요 1단위의 유발효과를 해당 부문의 직접분으로 나눈 비율(예: 자체 취업 1명당 유발 취업).",
         ),
         Form::WithHouseholds => lang.pick(
-            "Output counts what households spend as the output of a sector of their own, as the column sums of the \
+            "Output counts what households earn as the output of a sector of their own, as the column sums of the \
              inverse of n + 1 do; Type II without it is the truncated multiplier of Miller and Blair.",
-            "가계 소비를 가계 부문의 산출로 포함한 n+1 역행렬의 열합계. 이를 제외한 Type II 승수는 Miller·Blair의 \
+            "가계소득을 가계 부문의 산출로 포함한 n+1 역행렬의 열합계. 이를 제외한 Type II 승수는 Miller·Blair의 \
              절단 승수에 해당함.",
         ),
         Form::Truncated(rounds) => {
