@@ -17,14 +17,15 @@ use std::collections::BTreeSet;
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct PathChanges {
-    /// The largest first.
+    /// The largest first, of those that changed.
     pub paths: Vec<ChangedPath>,
     /// Most steps of a chain.
     pub depth: usize,
-    /// The change in all that the paths listed make up, as a share: their sum over it.
-    pub covered: f64,
+    /// The change in all that the paths listed make up, as a share: their sum over it. `None` where nothing changed
+    /// in all.
+    pub covered: Option<f64>,
     /// The same of all paths that were valued.
-    pub valued: f64,
+    pub valued: Option<f64>,
 }
 
 /// A chain of suppliers whose value changed.
@@ -48,6 +49,9 @@ pub struct ChangedPath {
 
 /// Chains that are looked for in each year.
 const LOOKED_FOR: usize = 3_000;
+
+/// A change of less than this share of the measure is rounding.
+const NO_CHANGE: f64 = 1e-9;
 
 /// The least a chain must be worth, as a share of all.
 const LEAST_SHARE: f64 = 1e-5;
@@ -94,12 +98,18 @@ impl PathChanges {
             })
             .collect();
         let change = |path: &ChangedPath| path.after - path.before;
+        paths.retain(|path| [path.intensity, path.inputs, path.final_demand] != [0.0; 3]);
         paths.sort_by(|a, b| change(b).abs().total_cmp(&change(a).abs()));
         let all = sums[1] - sums[0];
-        let valued = paths.iter().map(change).sum::<f64>() / all;
+        let size = sums[0].abs().max(sums[1].abs());
+        let share = |paths: &[ChangedPath]| {
+            let sum = paths.iter().map(change).sum::<f64>();
+            (all.abs() > NO_CHANGE * size).then(|| sum / all)
+        };
+        let valued = share(&paths);
         paths.truncate(top);
         Ok(PathChanges {
-            covered: paths.iter().map(change).sum::<f64>() / all,
+            covered: share(&paths),
             paths,
             depth,
             valued,

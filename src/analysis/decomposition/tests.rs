@@ -143,7 +143,26 @@ fn paths_split_exactly_and_cover_what_they_say() {
     }
     let all = why.after.iter().sum::<f64>() - why.before.iter().sum::<f64>();
     let listed: f64 = paths.paths.iter().map(|p| p.after - p.before).sum();
-    assert!((paths.covered - listed / all).abs() < 1e-9);
+    assert!((paths.covered.expect("changed") - listed / all).abs() < 1e-9);
+}
+
+#[test]
+fn where_nothing_changed_no_path_did_and_none_makes_up_a_share_of_it() {
+    let same = || two(2020, [[15.0, 25.0], [20.0, 5.0]], [60.0, 75.0], [3.0, 5.0]);
+    let measure = Measure::named("jobs");
+    let of = |old: &AnyTable, new: &AnyTable| {
+        let why = Decomposition::of(old, new, &measure, Prices::Current, Average::Shapley);
+        let why = why.and_then(|why| why.with_paths(old, new, 2, 9));
+        why.expect("productive").paths.expect("asked for")
+    };
+    let none = of(&same(), &same());
+    assert!(none.paths.is_empty());
+    assert_eq!((none.covered, none.valued), (None, None));
+    // Two jobs go from one sector to the other: chains changed, the sum did not.
+    let moved = two(2023, [[15.0, 25.0], [20.0, 5.0]], [60.0, 75.0], [5.0, 3.0]);
+    let moved = of(&same(), &moved);
+    assert!(!moved.paths.is_empty());
+    assert_eq!(moved.covered, None);
 }
 
 #[test]

@@ -85,10 +85,11 @@ impl Data for Decomposition {
                 })?;
             }
         }
-        for (stage, value) in [
+        let shares = [
             ("paths_covered", paths.covered),
             ("paths_valued", paths.valued),
-        ] {
+        ];
+        for (stage, value) in shares.iter().filter_map(|(s, v)| Some((*s, (*v)?))) {
             sink(&Row {
                 stage,
                 value,

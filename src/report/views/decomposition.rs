@@ -43,7 +43,7 @@ impl Decomposition {
             lang.pick("By sector", "부문별"),
             vec![Block::Table(self.by_sector(top, scale))],
         );
-        if let Some(paths) = &self.paths {
+        if let Some(paths) = self.paths.as_ref().filter(|of| !of.paths.is_empty()) {
             doc.section(
                 "paths",
                 lang.pick(
@@ -215,11 +215,11 @@ impl Decomposition {
             ),
         };
         notes.push(prices.to_owned());
-        if let Some(paths) = &self.paths {
-            let (covered, valued) = (
-                number(100.0 * paths.covered, 1),
-                number(100.0 * paths.valued, 1),
-            );
+        let shares = self.paths.as_ref().and_then(|paths| {
+            let [covered, valued] = [paths.covered?, paths.valued?].map(|v| number(100.0 * v, 1));
+            Some((paths, covered, valued))
+        });
+        if let Some((paths, covered, valued)) = shares {
             let depth = paths.depth;
             notes.push(lang.pick(
                 format!("Chains of up to {depth} steps: those listed make up {covered} % of the change, all that were valued {valued} %."),
