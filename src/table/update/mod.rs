@@ -10,7 +10,9 @@
 //! in all      x - v          y
 //! ```
 //!
-//! Value added v keeps the parts of each sector, accounts their amount per output, where they are not given.
+//! Value added v keeps the parts of each sector, accounts their amount per output, where they are not given. Where a
+//! part is below zero, or v changes its sign, no factor keeps wages above zero: operating surplus, the balancing item
+//! of the accounts (SNA 2008, 7.9), takes what the others at their old amount per output leave.
 //! Rows of other inputs, whose totals are not told, take what the columns leave them.
 
 mod bounds;
@@ -21,7 +23,7 @@ pub use totals::{Derived, Totals};
 use super::balancing::{Balancing, Unbalanced};
 use super::meta::{Block, Known};
 use super::write::native;
-use super::{Flows, Imports, Status, Table};
+use super::{Flows, Imports, PrimaryInputRole, Status, Table};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use bounds::Loose;
@@ -147,7 +149,7 @@ impl Table {
             imported: part(n, n, 0, n).into(),
             domestic_final_demand: part(0, n, n, k),
             imported_final_demand: part(n, n, n, k),
-            primary_inputs: self.parts_of(&settled.value_added)?,
+            primary_inputs: self.parts_of(&settled.value_added, &settled.output)?,
             other_inputs: part(2 * n, q, 0, n),
             other_final_demand: part(2 * n, q, n, k),
             output: settled.output,
@@ -200,19 +202,36 @@ impl Table {
         })
     }
 
-    /// Value added in the parts that each sector had.
-    fn parts_of(&self, value_added: &DVector<f64>) -> Result<DMatrix<f64>> {
+    /// Value added in the parts that each sector had, or with operating surplus as the rest.
+    fn parts_of(&self, value_added: &DVector<f64>, output: &DVector<f64>) -> Result<DMatrix<f64>> {
         let (mut parts, old) = (self.flows().primary_inputs.clone(), self.value_added());
+        let mut roles = self.meta().primary_inputs.iter();
+        let surplus = roles.position(|part| part.role == PrimaryInputRole::OperatingSurplus);
         for (j, mut column) in parts.column_iter_mut().enumerate() {
-            if old[j] == 0.0 && value_added[j] != 0.0 {
-                let sector = self.sectors().get(j);
-                return Err(Error::invalid(said!(
-                    "sector {sector} has no value added in the old table, so that its parts are not known",
-                    "{sector} 부문은 기준 표에 부가가치가 없어 항목 구성을 알 수 없습니다"
-                )));
+            let (was, now) = (old[j], value_added[j]);
+            let one_sign = |v: &f64| v * was >= 0.0;
+            if was != 0.0 && was * now >= 0.0 && column.iter().all(one_sign) {
+                column *= now / was;
+                continue;
             }
-            if old[j] != 0.0 {
-                column *= value_added[j] / old[j];
+            let made = self.output()[j];
+            match surplus {
+                Some(rest) if made > 0.0 && column.amax() > 0.0 => {
+                    column *= output[j] / made;
+                    column[rest] += now - column.sum();
+                }
+                _ if column.len() == 1 => column[0] = now,
+                _ if now == 0.0 => column.fill(0.0),
+                _ => {
+                    let sector = self.sectors().get(j);
+                    return Err(Error::invalid(said!(
+                        "value added of sector {sector} is to be {now} and was {was} in the old table, from whose parts \
+                         that does not follow: give value added of its old sign, or an old table whose parts have \
+                         operating surplus among them",
+                        "{sector} 부문의 부가가치가 기준 표의 {was}에서 {now}(으)로 바뀌어 항목 구성을 정할 수 없습니다. \
+                         부호가 같은 부가가치를 주거나 영업잉여 항목이 있는 기준 표를 쓰십시오"
+                    )));
+                }
             }
         }
         Ok(parts)

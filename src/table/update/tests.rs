@@ -117,6 +117,44 @@ fn totals_that_contradict_each_other_are_named() {
     }
 }
 
+/// The second sector makes a loss: wages of 800, a surplus of -300.
+fn at_a_loss() -> Table {
+    let table = Table::builder("two-2020", 2020)
+        .sectors([("1", "Farming"), ("2", "Making")])
+        .domestic_flows([[150.0, 500.0], [200.0, 1000.0]])
+        .final_demand(Household, [350.0, 800.0])
+        .value_added(Compensation, [250.0, 800.0])
+        .value_added(OperatingSurplus, [400.0, -300.0])
+        .build()
+        .expect("balanced");
+    match table {
+        AnyTable::Flows(table) => *table,
+        AnyTable::Coefficients(_) => panic!("flows"),
+    }
+}
+
+#[test]
+fn where_parts_have_two_signs_surplus_is_what_the_others_leave() {
+    let old = at_a_loss();
+    let parts = |one: f64, two: f64| {
+        let text = format!(
+            "total,code,value\noutput,1,1100\noutput,2,2400\nvalue_added,1,{one}\nvalue_added,2,{two}\n"
+        );
+        let totals = Totals::parse("totals.csv", &text, 2024, &old).expect("right");
+        let updated = old.updated(&totals).expect("feasible").table;
+        updated.flows().primary_inputs.clone()
+    };
+    // Wages of the second as its output, 800 x 1.2; those of the first as its value added.
+    let now = parts(715.0, 100.0);
+    assert!((now[(0, 0)] - 250.0 * 1.1).abs() < 1e-9 && (now[(1, 0)] - 400.0 * 1.1).abs() < 1e-9);
+    assert!((now[(0, 1)] - 960.0).abs() < 1e-9 && (now[(1, 1)] + 860.0).abs() < 1e-9);
+    // From 500 to a loss of 100 in all.
+    assert!((parts(715.0, -100.0)[(0, 1)] - 960.0).abs() < 1e-9);
+    // The first was at a gain.
+    let now = parts(-50.0, 600.0);
+    assert!((now[(0, 0)] - 275.0).abs() < 1e-9 && (now[(1, 0)] + 325.0).abs() < 1e-9);
+}
+
 #[test]
 fn a_bound_holds_and_what_it_takes_goes_elsewhere() {
     let old = two();
