@@ -249,14 +249,14 @@ fn explained(of: &Linkages, lang: Lang) -> String {
                  of all input coefficients, those of the sector's own product among them. Katz-Bonacich (.5) and PageRank (.85): a walk from user to supplier that goes on with that chance. Betweenness: \
                  what passes through a sector, neither first nor last in its chain, over the total, by {}.",
                 100.0 * options.connection,
-                options.measure
+                options.measure.replace('_', " ")
             ),
             format!(
                 "공급·수요 연결: 투입계수 {:.1}% 이상인 타 부문 수. 강도: 자기 부문을 포함한 모든 투입계수의 합. Katz-Bonacich(.5)·PageRank(.85): 수요자에서 \
                  공급자로 그 확률로 이어지는 이동. 매개: 공급사슬의 처음도 끝도 아닌 자리에서 해당 부문을 지나는 양의 \
                  전체 대비 비율({} 기준).",
                 100.0 * options.connection,
-                options.measure
+                sheet::measure_name(&options.measure, None, lang)
             ),
         ),
         Method::Influence => lang.pick(

@@ -99,7 +99,7 @@ impl SupplyUseStudy {
             let sum = -self.negatives.iter().map(|flow| flow.value).sum::<f64>();
             let percent = sum / self.output * 100.0;
             notes.push(lang.pick(
-                format!("{count} flows are below zero, {percent:.3} % of output in all: they stay in the table."),
+                format!("Flows below zero: {count}, {percent:.3} % of output in all. They stay in the table."),
                 format!("음수 거래 {count}개(산출의 {percent:.3}%)를 표에 그대로 둠."),
             ));
         }
