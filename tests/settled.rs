@@ -422,3 +422,42 @@ fn what_is_compared_is_what_stands_in_each_result() {
         }
     }
 }
+
+#[test]
+fn what_is_given_is_the_same_figure_in_every_table() {
+    let table = AnyTable::open("kr-2023-83").expect("built in");
+    let model = Model::new(&table).expect("productive");
+    for (code, jobs) in [("31", 1000.0), ("17", 333.0), ("50", 7777.0), ("62", 12.0)] {
+        let text = format!(
+            "[scenario]\nname = \"A plant\"\n[[phase]]\nname = \"Runs\"\nkind = \"recurring\"\n\
+             [[phase.spending]]\nevent = \"jobs\"\nwhat = \"{code}\"\namount = {jobs}\n"
+        );
+        let file = ScenarioFile::parse("plant.toml", &text).expect("valid");
+        let scenario = Scenario::new(file, &table, &Overrides::default()).expect("valid");
+        let exact = of_scenario(&table, &model, &scenario).expect("an impact");
+        let at = table.sectors().find(code).expect("a sector");
+        for lang in [Lang::En, Lang::Ko] {
+            let settled = exact.settled(exact.scale(lang));
+            let exogenous = settled.exogenous.as_ref().expect("output is given");
+            let effects = settled.effects.recurring.as_ref().expect("recurring");
+            let of = |measure: &str| {
+                let mut figures = exogenous.figures.iter();
+                figures.find(|f| f.measure == measure).expect("a figure")
+            };
+            equal(of("jobs").itself, jobs, code);
+            for (measure, stages) in [
+                ("output", &effects.output),
+                ("value_added", &effects.value_added),
+                ("jobs", effects.account("jobs").expect("jobs")),
+            ] {
+                equal(
+                    of(measure).itself,
+                    stages.direct[at] + stages.indirect[at],
+                    measure,
+                );
+                let both = of(measure).itself + of(measure).others;
+                equal(both, stages.sums().type1(), measure);
+            }
+        }
+    }
+}

@@ -1,6 +1,7 @@
 //! The figures of an impact as they are shown: rounded once for a whole result, so that one figure
 //! has one value in every table, sentence and chart, and parts add up to what they are parts of.
 
+mod given;
 mod studies;
 
 use crate::impact::tiers::{Suppliers, Tiers};
@@ -85,7 +86,15 @@ impl Impact {
             let of_kind: Vec<&PhaseImpact> = at.iter().map(|at| &self.phases[*at]).collect();
             let effects = settle_phases(&of_kind, money);
             let mut sum: Option<Effects> = None;
-            for (at, effects) in at.into_iter().zip(effects) {
+            for (at, mut effects) in at.into_iter().zip(effects) {
+                if let Some(exogenous) = self.exogenous_of(kind) {
+                    given::hold(
+                        &mut effects,
+                        &self.phases[at].effects,
+                        &exogenous.given,
+                        money,
+                    );
+                }
                 match &mut sum {
                     None => sum = Some(effects.clone()),
                     Some(sum) => sum.add(&effects),
@@ -93,6 +102,7 @@ impl Impact {
                 settled.phases[at].effects = effects;
             }
             *settled.effects.get_mut(kind) = sum;
+            settled.settle_given(self, kind);
         }
         settled.settle_years(self, money);
         settled.settle_places(money);

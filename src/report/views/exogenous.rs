@@ -12,14 +12,16 @@ impl Impact {
     pub(super) fn exogenous_blocks(
         &self,
         exogenous: &Exogenous,
+        exact: &Exogenous,
         kind: PhaseKind,
         scale: Scale,
     ) -> Vec<Block> {
         let lang = scale.lang();
-        let Some(output) = exogenous.figures.first() else {
+        // Per unit of the figures as they are, not as they are rounded.
+        let Some(output) = exact.figures.first() else {
             return Vec::new();
         };
-        let row = |figure: &ExogenousFigure| {
+        let row = |(figure, exact): (&ExogenousFigure, &ExogenousFigure)| {
             let account = self.effects.get(kind).as_ref().and_then(|effects| {
                 let mut accounts = effects.accounts.iter();
                 accounts.find(|a| a.account.id == figure.measure)
@@ -46,7 +48,7 @@ impl Impact {
             };
             // Per unit of the output given; accounts per billion.
             let per = if account.is_some() { 1e3 } else { 1.0 };
-            let ratio = figure.others / output.itself * per;
+            let ratio = exact.others / output.itself * per;
             let plain = Unit {
                 name: String::new(),
                 decimals: if account.is_some() { 1 } else { 4 },
@@ -68,7 +70,8 @@ impl Impact {
                 4,
             ),
         ];
-        let rows = exogenous.figures.iter().map(row).collect();
+        let rows = exogenous.figures.iter().zip(&exact.figures);
+        let rows = rows.map(row).collect();
         let currency = scale.currency();
         let said = lang.pick(
             format!(

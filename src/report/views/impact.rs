@@ -79,7 +79,7 @@ impl Impact {
             let title = lang.pick("Where the money goes", "지출의 흐름");
             doc.section("money", title, self.money(scale));
         }
-        self.exogenous_sections(&mut doc, lang);
+        self.exogenous_sections(exact, &mut doc, lang);
         for (kind, effects) in self.effects.present() {
             let mut table = headline(effects, kind, scale);
             self.mark_estimated(&mut table.columns, lang);
@@ -164,7 +164,7 @@ impl Impact {
             let title = self.periods(lang);
             doc.section("headline", &title, self.headline_by_kind(lang));
         }
-        self.exogenous_sections(&mut doc, lang);
+        self.exogenous_sections(exact, &mut doc, lang);
         let title = self.sectors_title(lang);
         doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
         self.finished(ensemble, doc, view)
@@ -172,20 +172,26 @@ impl Impact {
 
     /// The sectors whose output is given, and all others: nothing is spent, and nothing of the output
     /// is direct demand.
-    fn exogenous_sections(&self, doc: &mut Document, lang: Lang) {
+    fn exogenous_sections(&self, exact: &Impact, doc: &mut Document, lang: Lang) {
         let of_kinds = [
-            ("exogenous", PhaseKind::Recurring, &self.exogenous),
+            (
+                "exogenous",
+                PhaseKind::Recurring,
+                &self.exogenous,
+                &exact.exogenous,
+            ),
             (
                 "exogenous_one_off",
                 PhaseKind::OneOff,
                 &self.exogenous_one_off,
+                &exact.exogenous_one_off,
             ),
         ];
-        for (id, kind, exogenous) in of_kinds {
-            if let Some(exogenous) = exogenous {
+        for (id, kind, exogenous, exact) in of_kinds {
+            if let (Some(exogenous), Some(exact)) = (exogenous, exact) {
                 let title = lang.pick("As an exogenous sector", "외생화 분석");
                 let of_kind = self.of_kind(kind, lang);
-                let blocks = self.exogenous_blocks(exogenous, kind, self.scale(lang));
+                let blocks = self.exogenous_blocks(exogenous, exact, kind, self.scale(lang));
                 doc.section(id, &format!("{title}{of_kind}"), blocks);
             }
         }
