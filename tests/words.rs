@@ -486,6 +486,16 @@ fn arguments_that_are_refused() {
         ),
         fault(
             1,
+            &["multipliers", "--households", "all", "--by", "effect"],
+            &["--households all", "--by"],
+        ),
+        fault(
+            1,
+            &["multipliers", "--households", "all", "--sort", "beauty"],
+            &["--sort", "beauty", "value_added"],
+        ),
+        fault(
+            1,
             &["multipliers", "--sort", "beauty"],
             &["beauty", "output"],
         ),

@@ -4,7 +4,7 @@
 //! h = s w'L f / (1 - s w'Lc) has another income row w and another share s.
 
 use super::Provenance;
-use crate::error::Result;
+use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::model::{Closure, Earnings, Habits, ImportTreatment, IncomeKind, Model};
 use crate::table::{AnyTable, SectorName};
@@ -42,6 +42,8 @@ pub struct HouseholdForm {
     pub again: f64,
     /// Per unit of final demand, Type II; n each.
     pub type2: Measures<Vec<f64>>,
+    /// The mean over the table's sectors with output of Type II over Type I multipliers of output.
+    pub mean_ratio: f64,
 }
 
 impl HouseholdForms {
@@ -74,11 +76,13 @@ impl HouseholdForms {
             model.close(Habits::earning(flows, &earnings, imports)?)?;
             let share_spent = model.households().map_or(0.0, |h| h.share_spent());
             let again = model.rows().households.as_ref().map_or(0.0, |h| h.again);
+            let type2 = vec(model.rows().total());
             forms.push(HouseholdForm {
+                mean_ratio: mean_ratio(&type1.output, &type2.output),
                 income: earnings.per_output(&coefficients)?.dot(flows.output()),
                 share_spent,
                 again: again * share_spent,
-                type2: vec(model.rows().total()),
+                type2,
                 earnings,
             });
         }
@@ -90,16 +94,83 @@ impl HouseholdForms {
         })
     }
 
-    /// The mean over sectors with output of Type II over Type I multipliers of output, of the form at a position.
+    /// The mean over the table's sectors with output of Type II over Type I multipliers of output, of the form at a
+    /// position.
     pub fn mean_ratio(&self, form: usize) -> f64 {
-        let Some(form) = self.forms.get(form) else {
-            return f64::NAN;
-        };
-        let both = form.type2.output.iter().zip(&self.type1.output);
-        let ratios: Vec<f64> = both
-            .filter(|(_, type1)| **type1 != 0.0)
-            .map(|(type2, type1)| type2 / type1)
-            .collect();
-        ratios.iter().sum::<f64>() / ratios.len() as f64
+        self.forms.get(form).map_or(f64::NAN, |of| of.mean_ratio)
     }
+
+    /// Sectors largest first by Type I of `output`, `value_added`, `imports` or `jobs`, or by `code`.
+    ///
+    /// # Errors
+    /// A column that is none of these.
+    pub fn sorted_by(&self, column: &str) -> Result<Self> {
+        let mut order: Vec<usize> = (0..self.sectors.len()).collect();
+        let values = match column {
+            "code" => {
+                order.sort_by(|a, b| self.sectors[*a].code.cmp(&self.sectors[*b].code));
+                return self.only(&order);
+            }
+            "output" => &self.type1.output,
+            "value_added" => &self.type1.value_added,
+            "imports" => &self.type1.imports,
+            "jobs" => &self.type1.jobs,
+            other => {
+                return Err(Error::invalid(said!(
+                    "there is no column '{other}' to sort by; there are code, output, value_added, imports, jobs",
+                    "정렬 기준으로 쓸 '{other}' 열이 없습니다. 쓸 수 있는 열: code, output, value_added, imports, jobs"
+                )));
+            }
+        };
+        order.sort_by(|a, b| values[*b].total_cmp(&values[*a]));
+        self.only(&order)
+    }
+
+    /// The sectors at some positions, in their order; what is of the whole table stays.
+    ///
+    /// ```
+    /// use leontief::{AnyTable, analysis::HouseholdForms, model::{Earnings, ImportTreatment}};
+    /// let table = AnyTable::open("kr-2023-33")?;
+    /// let forms = HouseholdForms::of(&table, ImportTreatment::Domestic, Earnings::default())?;
+    /// let first = forms.sorted_by("output")?.only(&[0])?;
+    /// assert_eq!(first.sectors[0].code, "33"); // 2.4846 of output, Type I
+    /// assert_eq!(first.mean_ratio(0), forms.mean_ratio(0)); // of all sectors
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// A position that there is not.
+    pub fn only(&self, positions: &[usize]) -> Result<Self> {
+        let n = self.sectors.len();
+        if let Some(at) = positions.iter().find(|at| **at >= n) {
+            return Err(Error::invalid(said!(
+                "there is no sector at position {at}: there are {n}, from 0",
+                "위치 {at}에 부문이 없습니다. 부문은 {n}개이고 위치는 0부터 셉니다"
+            )));
+        }
+        let pick = |of: &Measures<Vec<f64>>| {
+            let of = of.clone();
+            of.map(|values| -> Vec<f64> { positions.iter().map(|at| values[*at]).collect() })
+        };
+        let forms = self.forms.iter().map(|form| HouseholdForm {
+            type2: pick(&form.type2),
+            ..form.clone()
+        });
+        Ok(HouseholdForms {
+            provenance: self.provenance.clone(),
+            sectors: positions
+                .iter()
+                .map(|at| self.sectors[*at].clone())
+                .collect(),
+            type1: pick(&self.type1),
+            forms: forms.collect(),
+        })
+    }
+}
+
+/// The mean of the ratios of sectors that have output.
+fn mean_ratio(type1: &[f64], type2: &[f64]) -> f64 {
+    let both = type2.iter().zip(type1).filter(|(_, type1)| **type1 != 0.0);
+    let ratios: Vec<f64> = both.map(|(type2, type1)| type2 / type1).collect();
+    ratios.iter().sum::<f64>() / ratios.len() as f64
 }

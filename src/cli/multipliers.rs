@@ -213,6 +213,23 @@ impl Args {
                 "--imports competitive-bok",
             ),
         ];
+        let beside_households = [
+            (self.trend, "--trend"),
+            (self.form.is_some(), "--form"),
+            (self.rounds.is_some(), "--rounds"),
+            (self.by.is_some(), "--by"),
+            (self.baskets.is_asked(), "--basket"),
+            (!self.accounts.is_empty(), "--accounts"),
+        ];
+        let asked = beside_households.into_iter().find(|(asked, _)| *asked);
+        if let (true, Some((_, other))) = (self.households.all(), asked) {
+            return Err(Error::invalid(said!(
+                "--households all has output, value added, imports and jobs as they are: leave {other} out, or choose one \
+                 of compensation, mixed and disposable",
+                "--households all은 생산·부가가치·수입·취업의 기본 승수만 제공합니다. {other}을(를) 빼거나 compensation, mixed, \
+                 disposable 중 하나를 지정하십시오"
+            )));
+        }
         match others.into_iter().find(|(asked, _)| *asked) {
             Some((_, other)) if self.draws.draws.is_some() => Err(Error::invalid(said!(
                 "--draws is of multipliers of Type I or II as they are: leave {other} out",
@@ -391,7 +408,24 @@ fn all_households(args: &Args, out: &Output) -> Result<()> {
     };
     let opened = args.table.open_regrouped(out)?;
     let given = args.households.given(args.household_share);
-    let forms = HouseholdForms::of(&opened.table, imports, given)?;
+    let mut forms = HouseholdForms::of(&opened.table, imports, given)?;
+    if let Some(column) = &args.sort {
+        forms = (forms.sorted_by(column)).map_err(|why| in_option("--sort:", why))?;
+    }
+    if !args.sector.is_empty() {
+        let sectors = opened.table.sectors();
+        let position = |word: &String| {
+            let code = &sectors.get(sectors.find(word)?).code;
+            let at = forms.sectors.iter().position(|s| s.code == *code);
+            Ok(at.unwrap_or(usize::MAX))
+        };
+        let positions: Vec<usize> = args.sector.iter().map(position).collect::<Result<_>>()?;
+        forms = forms.only(&positions)?;
+    }
+    if let Some(count) = args.top {
+        let shown: Vec<usize> = (0..forms.sectors.len().min(count)).collect();
+        forms = forms.only(&shown)?;
+    }
     out.show(&forms.document(out.lang), &forms)?;
     opened.remark(None, out)
 }
