@@ -279,3 +279,35 @@ fn an_import_that_stops_is_no_fall_of_demand() {
                 .and(contains("-1,829.1")),
         );
 }
+
+/// Inputs of electricity from abroad are below 1 % of what their users make.
+#[test]
+fn a_strict_case_that_loses_less_than_by_value_is_said_to() {
+    let of = "shortage 17 --imports --share 30% --table kr-2023-33";
+    let said = contains("supply-driven model loses more than fixed coefficients");
+    leontief(of).assert().success().stdout(said.clone());
+    leontief(&format!("{of} --critical 0"))
+        .assert()
+        .success()
+        .stdout(said.not());
+}
+
+#[test]
+fn type_two_by_all_incomes_takes_the_sectors_that_are_asked_for() {
+    let of = "multipliers --households all --table kr-2023-33 --format json";
+    let sectors = |asked: &str| -> Vec<String> {
+        let output = leontief(&format!("{of} {asked}")).assert().success();
+        let found: serde_json::Value =
+            serde_json::from_slice(&output.get_output().stdout).expect("json");
+        let ratio = found["forms"][0]["mean_ratio"].as_f64().expect("of all");
+        assert!((ratio - 1.279_161).abs() < 1e-6, "{asked}: {ratio}");
+        let sectors = found["sectors"].as_array().expect("sectors").iter();
+        sectors
+            .map(|s| s["code"].to_string().replace('"', ""))
+            .collect()
+    };
+    // Of 23.9, 17.3 and 14.7 jobs a billion won; 2.4846 of output.
+    assert_eq!(sectors("--sort jobs --top 3"), ["01", "32", "22"]);
+    assert_eq!(sectors("--sort output --top 1"), ["33"]);
+    assert_eq!(sectors("--sector 17 --sector construction"), ["17", "19"]);
+}

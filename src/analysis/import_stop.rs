@@ -1,7 +1,7 @@
 //! What follows where the imports of a product stop, whole or in part (수입 중단).
 //!
 //! A share s of the imports of product k is missing from each of its users alike: s zm_kj from sector j, s fm_k
-//! from final demand, M in all. What that does lies between bounds, none of which is a forecast:
+//! from final demand, M in all. What that does, in cases none of which is a forecast:
 //!
 //! ```text
 //! made at home        row k of Ad and f_k take over:  dx = L e_k z,  z = M + s am_k dx = M / (1 - s am_k L e_k)
@@ -12,14 +12,16 @@
 //!
 //! * **Made at home** is the lower bound: nobody lacks anything, and what home output would have to grow by is
 //!   told. Value added gained and further imports come to M.
-//! * **Fixed coefficients** (Leontief) is the upper bound: an input that is short limits its user in full. Output
+//! * **Fixed coefficients** (Leontief) is the strict case: an input that is short limits its user in full. Output
 //!   is the largest that meets x_j <= (1 - r_j) x0_j, x <= Ad x + f, and what others deliver, found by cutting round by
 //!   round from the table's own output: final users go short first, then in proportion the producers for whom the
-//!   product is critical (after Pichler & Farmer 2022, "mixed priority/proportional rationing"). An input below the
-//!   share `critical` of its user's output limits nobody; with 0 every input does.
+//!   product is critical (the rule that Pichler & Farmer 2022 call mixed priority/proportional rationing). What a table
+//!   holds below zero (withdrawals from stocks, by-products of others) is delivered besides what a sector makes, so that
+//!   without a stop nobody is cut. An input below the share `critical` of its user's output limits nobody; with 0 every
+//!   input does.
 //! * **Supply-driven** (Ghosh; Miller & Blair, 3rd ed., ch. 12; Oosterhaven 1988 for its limits) lets inputs replace
 //!   each other by value: a user loses the value that is missing, no more, and passes it on. What users lose at once,
-//!   s zm_kj, is never more than under fixed coefficients, r_j x_j.
+//!   s zm_kj, is never more than under fixed coefficients, r_j x_j, where the input is critical.
 //!
 //! Home and imported product k are one product; imports of all others come as before.
 
@@ -378,10 +380,15 @@ fn cut(
     let domestic = coefficients.domestic();
     let n = x.len();
     let mut own = vec![0.0; n];
+    // What is delivered of a product without its sector making it.
+    let withdrawn = f.map(|of| (-of).max(0.0));
+    let mut by_products: Vec<(usize, usize, f64)> = Vec::new();
     let mut links: Vec<(usize, usize, f64)> = Vec::new();
     domestic.for_each(|i, j, a| {
         if i == j {
             own[i] = a;
+        } else if a < 0.0 {
+            by_products.push((i, j, -a));
         } else if a > 0.0 && a >= critical {
             links.push((i, j, a));
         }
@@ -392,9 +399,14 @@ fn cut(
         for (i, j, a) in &links {
             wanted[*i] += a * left[*j];
         }
-        // What a sector has for others than itself, as a share of what those cannot do without.
-        let served = |i: usize| match left[i] * (1.0 - own[i]) {
-            has if has < wanted[i] => (has / wanted[i]).max(0.0),
+        let mut besides = withdrawn.clone();
+        for (i, j, a) in &by_products {
+            besides[*i] += a * left[*j];
+        }
+        // What there is of a product for others than its sector, as a share of what those cannot do without.
+        let served = |i: usize| match left[i] * (1.0 - own[i]) + besides[i] {
+            // What rounding leaves is not short.
+            has if has < wanted[i] * (1.0 - SETTLED) => (has / wanted[i]).max(0.0),
             _ => 1.0,
         };
         let served: Vec<f64> = (0..n).map(served).collect();

@@ -14,8 +14,10 @@ def rationed(caps, critical):
     while True:
         needs = np.where((Ad >= critical) & (Ad > 0), Ad, 0)
         np.fill_diagonal(needs, 0)
-        has, wanted = left * (1 - np.diag(Ad)), needs @ left
-        served = np.where(has < wanted, np.maximum(has, 0) / np.where(wanted > 0, wanted, 1), 1)
+        # Withdrawals from stocks and by-products are delivered besides what is made.
+        besides = np.maximum(-f, 0) + np.maximum(-Ad, 0) @ left
+        has, wanted = left * (1 - np.diag(Ad)) + besides, needs @ left
+        served = np.where(has < wanted * (1 - 1e-12), np.maximum(has, 0) / np.where(wanted > 0, wanted, 1), 1)
         least = np.array([min([1.0] + [served[i] for i in range(n) if needs[i, j] > 0]) for j in range(n)])
         following = np.minimum.reduce([left, np.maximum(Ad @ left + f, 0), left * least])
         done = np.all(left - following <= 1e-12 * x)

@@ -92,6 +92,48 @@ fn producers_go_short_in_proportion_after_final_users() {
     );
 }
 
+/// Producers use 120 of product 1, of which 100 are made, 15 withdrawn from stocks and 5 a by-product of sector 3. A
+/// thousandth of the 20 of product 2 that sector 3 imports, beside 40 from home, is missing: it makes a 3000th less, and
+/// nobody else lacks anything.
+#[test]
+fn what_comes_from_stocks_and_as_a_by_product_is_delivered_too() {
+    let table = crate::table::Table::builder("three", 2023)
+        .sectors([("1", "Ore"), ("2", "Metal"), ("3", "Ships")])
+        .domestic_flows([[10.0, 110.0, -5.0], [5.0, 30.0, 40.0], [10.0, 10.0, 20.0]])
+        .imported_flows([[0.0, 0.0, 0.0], [0.0, 0.0, 20.0], [0.0, 0.0, 0.0]])
+        .final_demand(Household, [0.0, 85.0, 60.0])
+        .final_demand(
+            crate::table::FinalDemandRole::Inventories,
+            [-15.0, 0.0, 0.0],
+        )
+        .value_added(Compensation, [75.0, 10.0, 25.0])
+        .build()
+        .expect("balanced");
+    let stop = ImportStop::of(&table, 1, 0.001, 0.0).expect("a stop");
+    near(&stop.limits, &[0.0, 0.0, 0.001 * 20.0 / 60.0]);
+    let fixed = output(&stop, StopCase::FixedCoefficients);
+    // Sector 3 makes 100/3000 less, its suppliers at most that share of what they make.
+    near(&fixed[2..], &[-100.0 / 3000.0]);
+    let lost: f64 = fixed.iter().sum();
+    assert!(lost > -0.1, "{fixed:?}");
+}
+
+#[test]
+fn next_to_no_stop_costs_next_to_nothing() {
+    let table = AnyTable::open("kr-2023-33").expect("built in");
+    for product in ["02", "17", "32"] {
+        let at = table.sectors().find(product).expect("a sector");
+        let stop = ImportStop::of(&table, at, 1e-6, 0.0).expect("a stop");
+        let fixed = stop.case(StopCase::FixedCoefficients).expect("a case");
+        let (lost, all): (f64, f64) = (fixed.output.iter().sum(), stop.output_before.iter().sum());
+        assert!(
+            lost < 0.0 && lost > -1e-5 * all,
+            "{product}: {}",
+            lost / all
+        );
+    }
+}
+
 /// By the definition: row 1 of Ad and the final demand for 1 take over what was imported.
 #[test]
 fn what_is_made_at_home_is_the_table_with_home_inputs() {

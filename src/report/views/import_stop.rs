@@ -191,12 +191,12 @@ impl ImportStop {
             .to_owned(),
             lang.pick(
                 format!(
-                    "Fixed coefficients (Leontief), the upper bound: an input that is short limits its user in full, \
+                    "Fixed coefficients (Leontief), the strict case: an input that is short limits its user in full, \
                      unless it is below {critical} % of its output; final users go short first, then producers in \
                      proportion; who makes less buys less."
                 ),
                 format!(
-                    "고정투입계수(레온티에프, 손실의 상한): 부족한 투입이 사용 부문의 생산을 전부 제약하되 산출의 \
+                    "고정투입계수(레온티에프, 가장 엄격한 가정): 부족한 투입이 사용 부문의 생산을 전부 제약하되 산출의 \
                      {critical}% 미만인 투입은 제외. 최종수요가 먼저, 그다음 생산자가 비례하여 부족분을 부담하며, 생산이 줄면 \
                      구입도 줄어듦."
                 ),
@@ -210,8 +210,32 @@ impl ImportStop {
             .to_owned(),
             self.provenance.attribution.get(lang).to_owned(),
         ];
+        if self.loses_more_by_value() {
+            notes.insert(
+                3,
+                lang.pick(
+                    format!(
+                        "Here the supply-driven model loses more than fixed coefficients, in which inputs below \
+                         {critical} % of output hold nobody back and final users bear what they can."
+                    ),
+                    format!(
+                        "이 경우 공급유도형의 손실이 고정투입계수보다 큼: 고정투입계수에서는 산출의 {critical}% 미만인 투입이 \
+                         생산을 제약하지 않고 최종수요가 부족분을 먼저 부담함."
+                    ),
+                ),
+            );
+        }
         notes.extend(split_in_short([&self.provenance.split_error], lang));
         notes
+    }
+
+    /// Whether the supply-driven case loses more output than that of fixed coefficients.
+    fn loses_more_by_value(&self) -> bool {
+        let sum = |case| {
+            self.case(case)
+                .map_or(0.0, |of| of.output.iter().sum::<f64>())
+        };
+        sum(StopCase::SupplyDriven) < sum(StopCase::FixedCoefficients)
     }
 }
 

@@ -71,11 +71,11 @@ impl Shortage {
             ),
             lang.pick(
                 "Supply-driven (Ghosh) model, the sector exogenous: what is missing is missing from its buyers in \
-                 proportion, theirs from theirs. Nothing is substituted, imported or taken from stocks: an upper \
-                 bound of a short stop, not the effect of less demand."
+                 proportion, theirs from theirs. Nothing is imported or taken from stocks, and inputs replace each \
+                 other by value: who cannot do without it loses more. Not the effect of less demand."
                     .to_owned(),
-                "공급유도형(고쉬) 모형의 외생화 분석: 공급 부족이 수요처에 비례하여 전방으로 파급됨. 대체·수입·재고 \
-                 사용이 없다고 본 단기 상한이며, 수요 감소의 효과와 다름."
+                "공급유도형(고쉬) 모형의 외생화 분석: 공급 부족이 수요처에 비례하여 전방으로 파급됨. 수입·재고 사용이 \
+                 없고 투입끼리 금액 기준으로 대체된다고 보므로 대체할 수 없는 투입이면 손실이 더 큼. 수요 감소의 효과와 다름."
                     .to_owned(),
             ),
             self.provenance.attribution.get(lang).to_owned(),

@@ -468,9 +468,9 @@ impl Page<'_> {
                     .to_owned(),
             ),
             lang.pick(
-                format!("Shortage: supply-driven (Ghosh) model, nothing substituted or imported: an upper bound of a \
-                 short stop. Price: cost-push model, a rise of {rise:.0} % passed on in full."),
-                format!("공급지장: 공급유도형(고쉬) 모형으로 대체·수입이 없다고 본 단기 상한. 물가파급: 가격 {rise:.0}% \
+                format!("Shortage: supply-driven (Ghosh) model, nothing imported or taken from stocks, inputs replacing \
+                 each other by value. Price: cost-push model, a rise of {rise:.0} % passed on in full."),
+                format!("공급지장: 공급유도형(고쉬) 모형으로 수입·재고 사용이 없고 투입끼리 금액 기준으로 대체된다고 봄. 물가파급: 가격 {rise:.0}% \
                  상승이 전액 전가된다고 본 가격모형."),
             ),
         ];
