@@ -196,7 +196,7 @@ impl Demand {
         }
     }
 
-    fn add(&mut self, sector: usize, amount: &Lanes) {
+    pub(super) fn add(&mut self, sector: usize, amount: &Lanes) {
         match self.domestic.iter_mut().find(|(s, _)| *s == sector) {
             Some((_, sum)) => *sum += amount,
             None => self.domestic.push((sector, *amount)),

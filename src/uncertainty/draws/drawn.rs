@@ -95,9 +95,13 @@ impl Engine<'_> {
             let (outputs, rest) = x.split_at_mut(first_unit);
             let (of_units, per_spending) = rest.split_at(basket - first_unit);
             if let Some(given) = given {
+                let inverse = |a: usize, b: usize| of_units[b * n + given.sectors[a]];
+                let of_draw = given.of_draw(inverse, |kind, sector| {
+                    how.coefficients.output_per_event(kind, &drawn, sector)
+                });
                 for (output, demand) in outputs.chunks_exact_mut(n).zip(&mut *demands) {
-                    let more = given.more(demand, lane, of_units, how.coefficients, &drawn);
-                    let more = more
+                    let more = given
+                        .more(demand, lane, &of_draw)
                         .ok_or_else(|| in_draw(Error::invalid(not_productive()), first + lane))?;
                     demand.spending.0[lane] += more.sum();
                     for (more, unit) in more.iter().zip(of_units.chunks_exact(n)) {

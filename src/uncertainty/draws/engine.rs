@@ -4,6 +4,7 @@ use super::certain::rows_of_sectors;
 use super::drawn::Drawing;
 use super::given::Given;
 use super::record::Column;
+use super::rows::TablesOfBlock;
 use super::sobol::{Halves, Source};
 use super::{AT_WORK, Draws, cores, in_parallel};
 use crate::error::{Error, Remedy, Result};
@@ -277,11 +278,28 @@ impl<'a> Engine<'a> {
 
     /// The draws of one block. Lanes after the last draw repeat the first one.
     pub(super) fn draw_block(&self, block: usize) -> Result<Block> {
-        self.draw_halves(block, Halves::First)
+        self.draw_halves(block, Halves::First, None)
     }
 
-    /// As [`Engine::draw_block`], with what `halves` says from the second draws.
-    pub(super) fn draw_halves(&self, block: usize, halves: Halves) -> Result<Block> {
+    /// What is drawn in a block, with what `halves` says from the second draws.
+    pub(super) fn chance(&self, block: usize, halves: Halves) -> Chance {
+        let first = block * WIDTH;
+        Chance {
+            coefficients: self.factors_are_drawn().then_some(first),
+            split: self.split.is_some().then_some(first),
+            events: Some(block),
+            halves,
+        }
+    }
+
+    /// As [`Engine::draw_block`], with what `halves` says from the second draws; with `tables` by those, and without
+    /// the figures of sectors.
+    pub(super) fn draw_halves(
+        &self,
+        block: usize,
+        halves: Halves,
+        tables: Option<&TablesOfBlock>,
+    ) -> Result<Block> {
         let first = block * WIDTH;
         let used = WIDTH.min(self.draws.count - first);
         let given: Vec<(usize, Lanes)> = self
@@ -295,13 +313,8 @@ impl<'a> Engine<'a> {
                 (*at, values)
             })
             .collect();
-        let chance = Chance {
-            coefficients: self.factors_are_drawn().then_some(first),
-            split: self.split.is_some().then_some(first),
-            events: Some(block),
-            halves,
-        };
-        self.record(&given, chance).map_err(|error| {
+        let chance = self.chance(block, halves);
+        self.record_by(&given, chance, tables).map_err(|error| {
             // Which of them was it? One at a time.
             for lane in 0..used {
                 let alone: Vec<(usize, Lanes)> = given
@@ -322,18 +335,33 @@ impl<'a> Engine<'a> {
         given: &[(usize, Lanes)],
         chance: Chance,
     ) -> Result<Block> {
+        self.record_by(given, chance, None)
+    }
+
+    fn record_by(
+        &self,
+        given: &[(usize, Lanes)],
+        chance: Chance,
+        tables: Option<&TablesOfBlock>,
+    ) -> Result<Block> {
         let mut values = match self.scenario {
             Some(scenario) => scenario.values(given)?,
             None => Vec::new(),
         };
         let clamped = self.clamp(&mut values);
-        let splits = self.splits(&chance);
-        let own = match (&self.split, &splits) {
-            (Some(split), Some(drawn)) => split.own_shares(drawn),
-            _ => OwnShares::default(),
-        };
-        let mut demands = self.demands(&values, &chance, &own)?;
         let spent = self.share_spent(&values)?;
+        if let Some(tables) = tables {
+            let mut demands = self.demands(&values, &chance, &tables.own)?;
+            let effects = match &tables.rows {
+                Some(rows) => self.effects_by_rows(rows, &mut demands, &spent)?,
+                None => self.effects(&demands, &spent)?,
+            };
+            let columns = self.collect(given, &values, &demands, &effects)?;
+            return Ok(Block { columns, clamped });
+        }
+        let splits = self.splits(&chance);
+        let own = self.own_shares(splits.as_deref());
+        let mut demands = self.demands(&values, &chance, &own)?;
         let effects = match (chance.coefficients.or(chance.split), &self.coefficients) {
             (Some(first), Some(coefficients)) => {
                 let factors = chance.coefficients.is_some();
@@ -357,8 +385,16 @@ impl<'a> Engine<'a> {
         self.draws.coefficient_spread.is_some_and(|s| s > 0.0)
     }
 
+    /// The shares of the table that the scenario takes, by what more is imported of each purchase.
+    pub(super) fn own_shares(&self, splits: Option<&[Vec<f64>]>) -> OwnShares<Lanes> {
+        match (&self.split, splits) {
+            (Some(split), Some(drawn)) => split.own_shares(drawn),
+            _ => OwnShares::default(),
+        }
+    }
+
     /// What more is imported of each purchase in the draws of a block.
-    fn splits(&self, chance: &Chance) -> Option<Vec<Vec<f64>>> {
+    pub(super) fn splits(&self, chance: &Chance) -> Option<Vec<Vec<f64>>> {
         let (first, split) = (chance.split?, self.split.as_ref()?);
         let streams = self.streams_of(chance.halves, Source::Split);
         let used = WIDTH.min(self.draws.count - first);

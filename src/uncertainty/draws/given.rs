@@ -6,7 +6,6 @@
 use super::demand::Demand;
 use crate::model::Model;
 use crate::scenario::{EventKind, Scenario};
-use crate::uncertainty::coefficients::{CoefficientDraws, Drawn};
 use nalgebra::{DMatrix, DVector};
 
 /// The sectors of given output.
@@ -33,23 +32,30 @@ impl Given {
         Some(Given { sectors, own })
     }
 
-    /// What the demand of a phase is more in a draw than in the table, k; `units` are L' e_k, n each, for each of
-    /// the sectors. `None` where the outputs cannot be given together.
-    pub(super) fn more(
+    /// What a draw makes of them; `inverse` are the cells of L', from 0 to k, `per_event` what an event's output is
+    /// over that in the table.
+    pub(super) fn of_draw(
         &self,
-        demand: &Demand,
-        lane: usize,
-        units: &[f64],
-        coefficients: &CoefficientDraws,
-        drawn: &Drawn,
-    ) -> Option<DVector<f64>> {
+        inverse: impl Fn(usize, usize) -> f64,
+        per_event: impl Fn(EventKind, usize) -> f64,
+    ) -> OfDraw {
         let k = self.sectors.len();
-        let n = units.len() / k;
+        let of_kind = |kind| self.sectors.iter().map(|of| per_event(kind, *of)).collect();
+        OfDraw {
+            inverse: DMatrix::from_fn(k, k, inverse),
+            per_event: EventKind::ALL.map(of_kind),
+        }
+    }
+
+    /// What the demand of a phase is more in a draw than in the table, k. `None` where the outputs cannot be given
+    /// together.
+    pub(super) fn more(&self, demand: &Demand, lane: usize, draw: &OfDraw) -> Option<DVector<f64>> {
+        let k = self.sectors.len();
         let mut before = DVector::zeros(k);
         let mut output = DVector::zeros(k);
         // Sectors that a phase gives no output of are free in it.
         let mut own = vec![false; k];
-        for kind in EventKind::ALL {
+        for (kind, per_event) in EventKind::ALL.into_iter().zip(&draw.per_event) {
             let mut of_kind = DVector::zeros(k);
             for (_, sector, f) in demand.driven.iter().filter(|(of, ..)| *of == kind) {
                 if let Ok(at) = self.sectors.binary_search(sector) {
@@ -58,8 +64,8 @@ impl Given {
                 }
             }
             let mut made = &self.own * &of_kind;
-            for (made, sector) in made.iter_mut().zip(&self.sectors) {
-                *made *= coefficients.output_per_event(kind, drawn, *sector);
+            for (made, by) in made.iter_mut().zip(per_event) {
+                *made *= by;
             }
             before += of_kind;
             output += made;
@@ -68,9 +74,7 @@ impl Given {
         if own.is_empty() {
             return Some(DVector::zeros(k));
         }
-        let inverse = DMatrix::from_fn(own.len(), own.len(), |a, b| {
-            units[own[b] * n + self.sectors[own[a]]]
-        });
+        let inverse = DMatrix::from_fn(own.len(), own.len(), |a, b| draw.inverse[(own[a], own[b])]);
         let wanted = DVector::from_fn(own.len(), |a, _| output[own[a]]);
         let found = inverse.lu().solve(&wanted)?;
         let mut more = -before;
@@ -79,4 +83,12 @@ impl Given {
         }
         more.iter().all(|v| v.is_finite()).then_some(more)
     }
+}
+
+/// What a draw makes of outputs that are given.
+pub(super) struct OfDraw {
+    /// L'_KK, k x k.
+    inverse: DMatrix<f64>,
+    /// For each kind of event, k: what its output in the draw is over that in the table.
+    per_event: [Vec<f64>; EventKind::ALL.len()],
 }

@@ -6,7 +6,8 @@
 //! for once; a draw is a handful of products over the sectors that the scenario spends in. Where
 //! coefficients are drawn as well, or the split into domestic and imported purchases that a table only
 //! estimates, each draw solves (I - Ad) X = [f, c] once, for the demand of each phase and the basket of
-//! households, and forms no inverse.
+//! households, and forms no inverse. Where its variance is split among what is uncertain, most draws differ by their
+//! demand alone: their tables are worked out once.
 
 mod certain;
 mod demand;
@@ -17,6 +18,7 @@ mod figure;
 mod given;
 mod notes;
 mod record;
+mod rows;
 mod sobol;
 mod table;
 

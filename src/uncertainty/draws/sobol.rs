@@ -25,6 +25,13 @@ pub(in crate::uncertainty) enum Source {
     Coefficients,
 }
 
+impl Source {
+    /// Whether the table is another with it.
+    fn is_of_table(self) -> bool {
+        matches!(self, Source::Split | Source::Coefficients)
+    }
+}
+
 /// Which sources are taken from the second draws.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub(in crate::uncertainty) enum Halves {
@@ -102,7 +109,18 @@ impl Engine<'_> {
             let mut sums = Sums::new(columns.len(), sources.len());
             let draws = at * part..count.min((at + 1) * part);
             for first in draws.step_by(WIDTH) {
-                let draw = |halves| self.draw_halves(first / WIDTH, halves);
+                let block = first / WIDTH;
+                let tables = |halves| self.tables_of(block, halves);
+                // Of the second draws, of those with one source of the table swapped; all others are those of the
+                // first.
+                let own = tables(Halves::First)?;
+                let draw = |halves| match halves {
+                    Halves::First => self.draw_halves(block, halves, Some(&own)),
+                    Halves::Swapped(source) if !source.is_of_table() => {
+                        self.draw_halves(block, halves, Some(&own))
+                    }
+                    _ => self.draw_halves(block, halves, Some(&tables(halves)?)),
+                };
                 let (a, b) = (draw(Halves::First)?, draw(Halves::Second)?);
                 let swapped = sources
                     .iter()
@@ -174,6 +192,12 @@ impl Engine<'_> {
 
     fn sobol_fits(&self, figures: usize, sources: usize) -> Result<()> {
         let blocks = 8 * (WIDTH * self.columns.len() * (sources + 2)) as u64;
+        // Rows of two tables: of the first draws, and of those at work.
+        let tables = match self.coefficients {
+            Some(_) => 8 * (2 * 5 * WIDTH * self.model.sectors().len()) as u64,
+            None => 0,
+        };
+        let blocks = blocks.saturating_add(tables);
         let at_work = blocks.saturating_mul((AT_WORK * cores()) as u64);
         let sums = bytes(self.draws.count, figures, sources);
         memory::check(sums.saturating_add(at_work), |_| {

@@ -6,7 +6,7 @@ use approx::assert_relative_eq;
 
 /// An output and a plant by its staff, that buy of each other, in one phase; an existing industry by its pay, and
 /// demand beside it, in another.
-const EVENTS: &str = r#"
+pub(super) const EVENTS: &str = r#"
 [scenario]
 name = "Events"
 [[phase]]

@@ -162,3 +162,46 @@ fn indices_are_the_same_on_any_number_of_threads_and_add_nothing_to_the_draws() 
     };
     assert_eq!(without, trial.run(plain).0);
 }
+
+/// A draw by rows of its table is the draw that solves its own system, whatever is from the second draws.
+#[test]
+fn tables_are_worked_out_once_for_all_that_differ_by_their_demand() {
+    use crate::uncertainty::draws::sobol::{Halves, Source};
+    for text in [TRIAL, super::given::EVENTS] {
+        let trial = open(text);
+        let draws = Draws {
+            count: 7,
+            seed: 3,
+            coefficient_spread: Some(0.1),
+            ..Draws::default()
+        };
+        let engine = trial.engine(&draws);
+        let first = engine.tables_of(0, Halves::First).expect("drawn");
+        let anew = |halves| engine.draw_halves(0, halves, None).expect("a block");
+        for halves in [
+            Halves::First,
+            Halves::Second,
+            Halves::Swapped(Source::Figure(0)),
+            Halves::Swapped(Source::Event(0)),
+            Halves::Swapped(Source::Split),
+            Halves::Swapped(Source::Coefficients),
+        ] {
+            let own = match halves {
+                Halves::First | Halves::Swapped(Source::Figure(_) | Source::Event(_)) => None,
+                _ => Some(engine.tables_of(0, halves).expect("drawn")),
+            };
+            let tables = own.as_ref().unwrap_or(&first);
+            let by_rows = engine
+                .draw_halves(0, halves, Some(tables))
+                .expect("a block");
+            let solved = anew(halves);
+            for (at, figure) in engine.headline() {
+                for lane in 0..7 {
+                    let [a, b] = [&by_rows, &solved].map(|block| block.columns[at].0[lane]);
+                    let what = format!("{halves:?} {} draw {lane}: {a} {b}", figure.id);
+                    assert!((a - b).abs() <= 1e-9 * b.abs(), "{what}");
+                }
+            }
+        }
+    }
+}
