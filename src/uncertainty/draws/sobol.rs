@@ -25,6 +25,9 @@ pub(in crate::uncertainty) enum Source {
     Coefficients,
 }
 
+/// A part of the variance that rounding makes.
+const ROUNDING: f64 = 1e-24;
+
 impl Source {
     /// Whether the table is another with it.
     fn is_of_table(self) -> bool {
@@ -161,7 +164,7 @@ impl Engine<'_> {
                     let named = sources.iter().zip(of.sources);
                     // What has no part in a figure is nothing to tell of it.
                     let mut of_sources: Vec<SobolSource> = named
-                        .filter(|(_, [_, total])| total.value > 0.0)
+                        .filter(|(_, [_, total])| total.value > ROUNDING)
                         .map(|((_, key, label), [first_order, total])| SobolSource {
                             key: key.clone(),
                             label: label.clone(),
