@@ -311,3 +311,138 @@ fn type_two_by_all_incomes_takes_the_sectors_that_are_asked_for() {
     assert_eq!(sectors("--sort output --top 1"), ["33"]);
     assert_eq!(sectors("--sector 17 --sector construction"), ["17", "19"]);
 }
+
+/// A scenario of 33 sectors with keys under `[scenario]` and further tables.
+fn road(folder: &std::path::Path, keys: &str, further: &str) -> String {
+    let text = format!(
+        "[scenario]\nname = \"Road\"\ntable = \"kr-2023-33\"\n{keys}\n{further}\n[parameters]\ncost = \"5조\"\n\
+         [[phase]]\nname = \"Build\"\nkind = \"one-off\"\nstart = 2027\n[[phase.spending]]\nwhat = \"건설\"\n\
+         amount = {{ value = \"cost\", range = [\"4조\", \"7조\"] }}\n[[phase.spending]]\n\
+         event = \"household_income\"\namount = \"1조\"\n"
+    );
+    let path = folder.join("road.toml");
+    std::fs::write(&path, text).expect("written");
+    path.display().to_string()
+}
+
+fn printed(arguments: &str) -> String {
+    let shown = leontief(arguments).assert().success();
+    String::from_utf8(shown.get_output().stdout.clone()).expect("UTF-8")
+}
+
+#[test]
+fn a_key_of_a_scenario_is_the_option_written_down() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let cases = [
+        (
+            "households = \"disposable\"\nincome_tax = \"5%\"\ncontributions = 0.09\nhousehold_share = 0.6",
+            "",
+            "--households disposable --income-tax 5% --contributions 9% --household-share 0.6",
+        ),
+        (
+            "households = \"mixed\"\nmixed_share = \"30%\"",
+            "",
+            "--households mixed --mixed-share 0.3",
+        ),
+        (
+            "household_income = \"2000조\"",
+            "",
+            "--household-income 2000조",
+        ),
+        ("induced = false", "", "--type 1"),
+        (
+            "financed_by = \"government\"",
+            "",
+            "--financed-by government",
+        ),
+        ("taxes = true", "", "--taxes"),
+        (
+            "",
+            "[draws]\ncount = 40\nseed = 3\ncoefficient_spread = 0.1\ncoefficient_draws = \"ras\"\nsobol = true",
+            "--draws 40 --seed 3 --coefficient-spread 0.1 --coefficient-draws ras --sobol",
+        ),
+        (
+            "",
+            "[draws]\ncount = 40\ncoefficient_spread = 0.1\ncoefficient_draws = \"row\"",
+            "--draws 40 --coefficient-spread 0.1 --coefficient-shared row",
+        ),
+    ];
+    let plain = printed(&format!(
+        "impact {} --format json",
+        road(folder.path(), "", "")
+    ));
+    for (keys, further, options) in cases {
+        let by_keys = printed(&format!(
+            "impact {} --format json",
+            road(folder.path(), keys, further)
+        ));
+        let file = road(folder.path(), "", "");
+        let by_options = printed(&format!("impact {file} {options} --format json"));
+        assert!(by_keys == by_options, "{options}");
+        assert!(by_keys != plain, "{options} changes something");
+    }
+}
+
+#[test]
+fn an_option_goes_before_the_key_of_a_scenario() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let plain = road(folder.path(), "", "");
+    let json = |file: &str, options: &str| {
+        printed(format!("impact {file} --format json {options}").trim_end())
+    };
+    let none = json(&plain, "");
+    let half = json(
+        &plain,
+        "--household-share 0.5 --income-tax 1% --households disposable",
+    );
+    let keys = "households = \"disposable\"\nincome_tax = \"5%\"\nhousehold_share = 0.5";
+    let file = road(folder.path(), keys, "");
+    assert!(json(&file, "--income-tax 1%") == half);
+    let file = road(
+        folder.path(),
+        "financed_by = \"exports\"",
+        "[draws]\ncount = 40",
+    );
+    assert!(json(&file, "--financed-by none --draws 0") == none);
+    let file = road(folder.path(), "induced = false", "");
+    assert!(json(&file, "--type 2") == none);
+    leontief(&format!("impact {file} --income-tax 1%"))
+        .assert()
+        .failure()
+        .stderr(contains("--households"));
+}
+
+#[test]
+fn all_that_works_a_scenario_out_goes_by_its_keys() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let keys = "households = \"disposable\"\nincome_tax = 0.1\nhousehold_share = 0.6\nfinanced_by = \"exports\"";
+    let file = road(folder.path(), keys, "");
+    for asked in [
+        format!("sweep {file} --vary cost=5조..6조/3 --format json"),
+        format!("suppliers {file} --format json"),
+    ] {
+        assert!(printed(&asked).contains("\"disposable\""), "{asked}");
+    }
+    let compared = printed(&format!("compare {file} ai-hub"));
+    assert!(
+        compared.contains("0.600 of disposable, income_tax 0.1"),
+        "{compared}"
+    );
+    let report = folder.path().join("report.html");
+    leontief(&format!("report {file} -o {}", report.display()))
+        .assert()
+        .success();
+    let report = std::fs::read_to_string(report).expect("written");
+    assert!(
+        report.contains("0.600 of disposable income"),
+        "it says what they spend"
+    );
+    assert!(
+        !report.contains("0.600 of compensation"),
+        "and of nothing else"
+    );
+    let notes = printed(&format!("impact {file} --format json"));
+    for words in ["처분가능소득 중", "0.600 of disposable income"] {
+        assert!(notes.contains(words), "{words}");
+    }
+}

@@ -124,8 +124,8 @@ fn draws_that_cannot_be_are_refused() {
     .success()
     .stdout(contains("How sure"));
     refused(
-        &["impact", "trial.toml", "--draws", "0"],
-        "write a whole number from 1",
+        &["impact", "trial.toml", "--draws", "-1"],
+        "write a whole number, 0 for none",
     );
     refused(
         &[

@@ -139,8 +139,34 @@ fn arguments_that_are_refused() {
             &["impact", "ai-hub", "--draws", "9", "--seed", "x"],
             &["--seed", "18446744073709551615"],
         ),
-        fault(2, &["impact", "ai-hub", "--seed", "3"], &["--draws"]),
-        fault(2, &["impact", "ai-hub", "--sobol"], &["--draws"]),
+        fault(
+            1,
+            &["impact", "ai-hub", "--seed", "3"],
+            &["--seed", "--draws"],
+        ),
+        fault(1, &["impact", "ai-hub", "--sobol"], &["--sobol", "--draws"]),
+        fault(
+            1,
+            &[
+                "impact",
+                "ai-hub",
+                "--draws",
+                "9",
+                "--coefficient-draws",
+                "ras",
+            ],
+            &["--coefficient-draws", "--coefficient-spread"],
+        ),
+        fault(
+            1,
+            &["impact", "ai-hub", "--income-tax", "5%"],
+            &["--income-tax", "--households"],
+        ),
+        fault(
+            1,
+            &["impact", "ai-hub", "--household-share", "2"],
+            &["--household-share", "1.5"],
+        ),
         fault(
             1,
             &["multipliers", "--draws", "9", "--form", "net"],
@@ -521,7 +547,7 @@ fn arguments_that_are_refused() {
 }
 
 /// Scenario files, each with what is said of it in both languages.
-const SCENARIOS: [(&str, &[&str]); 35] = [
+const SCENARIOS: [(&str, &[&str]); 43] = [
     ("[scenario\n", &["s.toml:1"]),
     ("[scenario]\nnam = 1\n", &["s.toml:2", "`nam`", "`name`"]),
     ("[scenario]\nhorizon = 99\n", &["s.toml:2", "99", "1900"]),
@@ -544,6 +570,32 @@ const SCENARIOS: [(&str, &[&str]); 35] = [
     (
         "[scenario]\ninduced = false\nhousehold_share = 0.5\n",
         &["s.toml:3: household_share"],
+    ),
+    (
+        "[scenario]\nfinance_by = \"exports\"\n$P",
+        &["s.toml:2", "`finance_by`", "`financed_by`"],
+    ),
+    (
+        "[scenario]\nfinanced_by = \"goverment\"\n$P",
+        &["s.toml:2", "`goverment`", "`government`"],
+    ),
+    ("[scenario]\nincome_tax = 5\n$P", &["s.toml:2", "40%"]),
+    (
+        "[scenario]\nincome_tax = \"5%\"\n$P",
+        &["s.toml:2: income_tax", "households = \"disposable\""],
+    ),
+    (
+        "[scenario]\nhouseholds = \"disposable\"\n$P",
+        &["s.toml:2: households", "income_tax", "contributions"],
+    ),
+    (
+        "[scenario]\nhousehold_income = \"2000조\"\nhousehold_share = 0.5\n$P",
+        &["s.toml:2: household_income", "household_share"],
+    ),
+    ("[draws]\nseed = 1\n$P", &["s.toml:1: draws.count", "2000"]),
+    (
+        "[draws]\ncount = 9\ncoefficient_draws = \"ras\"\n$P",
+        &["s.toml:3: draws.coefficient_draws", "coefficient_spread"],
     ),
     (
         "[scenario]\nproductivity_growth = 3\n$P",

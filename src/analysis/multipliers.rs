@@ -18,7 +18,7 @@ use super::provenance::Provenance;
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::memory;
-use crate::model::{Households, ImportTreatment, Model};
+use crate::model::{Earnings, Households, ImportTreatment, Model};
 use crate::scenario::Note;
 use crate::table::{Account, AnyTable, PrimaryInputRole, Sector};
 use nalgebra::DVector;
@@ -92,6 +92,9 @@ pub struct Multipliers {
     pub imports: ImportForm,
     /// The share of labour income that households spend; `None` for Type I.
     pub household_share: Option<f64>,
+    /// Which income they earn, where it is not compensation of employees alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub households: Option<Earnings>,
     /// The satellite accounts, in the order of [`SectorMultipliers::accounts`].
     pub accounts: Vec<Account>,
     /// One entry for each sector.
@@ -281,6 +284,7 @@ impl Multipliers {
             kind,
             imports: model.imports().into(),
             household_share: households.map(Households::share_spent),
+            households: households.and_then(Households::stated_earnings),
             accounts: coefficients
                 .accounts()
                 .iter()

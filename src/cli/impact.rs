@@ -1,6 +1,6 @@
 //! `leontief impact`: what follows from a scenario, a preset or a shock.
 
-use super::input::{DrawArgs, Subject, SubjectArgs, What};
+use super::input::{DrawArgs, Subject, SubjectArgs, What, goes_with};
 use super::output::Output;
 use super::progress::Progress;
 use crate::error::{Error, Result};
@@ -51,11 +51,11 @@ pub(super) struct UncertaintyArgs {
     #[command(flatten)]
     draws: DrawArgs,
     /// Tell every draw of the headline figures and of what was drawn, in CSV, JSON and Parquet
-    #[arg(long, requires = "draws")]
+    #[arg(long)]
     all_draws: bool,
     /// Split the variance of the headline figures among what is uncertain (Sobol indices): so many sources, so
     /// many times more draws
-    #[arg(long, requires = "draws")]
+    #[arg(long)]
     sobol: bool,
 }
 
@@ -68,17 +68,23 @@ impl UncertaintyArgs {
         sectors: usize,
         out: &Output,
     ) -> Result<Estimate> {
-        let impact = subject.impact()?;
-        let Some(count) = self.draws.draws else {
-            return Ok(impact.into());
+        let draws = self
+            .draws
+            .over(subject.scenario().and_then(Draws::asked_by))?;
+        let Some(draws) = draws else {
+            return match (self.all_draws, self.sobol) {
+                (true, _) => Err(goes_with("--all-draws", "--draws N")),
+                (_, true) => Err(goes_with("--sobol", "--draws N")),
+                _ => Ok(subject.impact()?.into()),
+            };
         };
         let draws = Draws {
             sectors,
             keep: self.all_draws,
-            sobol: self.sobol,
-            ..self.draws.asked(count)
+            sobol: self.sobol || draws.sobol,
+            ..draws
         };
-        draw(subject, impact, draws, out)
+        draw(subject, subject.impact()?, draws, out)
     }
 }
 
@@ -112,11 +118,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let mut estimate = args
         .uncertainty
         .estimate(&subject, args.top.unwrap_or(10), out)?;
-    if args.energy {
+    // A scenario may have asked for them already.
+    if args.energy && estimate.impact.energy.is_none() {
         let per_output = EnergyUse::korea()?.per_output(&subject.table)?;
         estimate.impact.add_energy(&per_output);
     }
-    if args.taxes {
+    if args.taxes && estimate.impact.taxes.is_none() {
         estimate.impact.add_taxes(&subject.table)?;
     }
     out.course.solved(&subject.model);

@@ -14,7 +14,7 @@ use crate::model::{Closure, ImportTreatment, Model};
 use crate::scenario::Note;
 use crate::scenario::account::Accounts;
 use crate::table::{AnyTable, Basket, embedded};
-use crate::uncertainty::MultiplierDraws;
+use crate::uncertainty::{Draws, MultiplierDraws};
 use std::path::PathBuf;
 
 /// The sectors of the built-in tables that `--trend` compares.
@@ -120,13 +120,17 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     args.check()?;
+    let draws = args.draws.over(None)?;
+    let earnings = match args.households.all() {
+        true => None,
+        false => args.households.earnings(args.household_share)?,
+    };
     if args.trend {
         return trend(args, out);
     }
     if args.households.all() {
         return all_households(args, out);
     }
-    let earnings = args.households.earnings(args.household_share)?;
     let spends = args.household_share.is_some() || args.households.has_income();
     let kind = match args.ty {
         2 => MultiplierType::Type2,
@@ -142,8 +146,8 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         (MultiplierType::Type2, Some(share)) => Closure::Share(share),
     };
     let closure = earnings.map_or(closure, Closure::Earning);
-    if let Some(count) = args.draws.draws {
-        return drawn(args, count, &opened, kind, closure, out);
+    if let Some(draws) = draws {
+        return drawn(args, &draws, &opened, kind, closure, out);
     }
     if let Some(form) = args.form() {
         return of_form(args, &opened, form, kind, closure, out);
@@ -265,7 +269,7 @@ impl Args {
 /// How sure multipliers and ranks are.
 fn drawn(
     args: &Args,
-    count: usize,
+    draws: &Draws,
     opened: &Opened,
     kind: MultiplierType,
     closure: Closure,
@@ -274,9 +278,8 @@ fn drawn(
     let table = &opened.table;
     let (model, notes) = model(args, table, args.imports, kind, closure)?;
     let bar = Progress::of(said!("drawing", "추출 중"), out);
-    let progress = |more: usize| bar.add(more as u64, count as u64);
-    let asked = args.draws.asked(count);
-    let mut drawn = MultiplierDraws::of(table, &model, kind, &asked, args.among, &progress)?;
+    let progress = |more: usize| bar.add(more as u64, draws.count as u64);
+    let mut drawn = MultiplierDraws::of(table, &model, kind, draws, args.among, &progress)?;
     drop(bar);
     drawn.notes.splice(0..0, opened.notes(Some(&model))?);
     drawn.notes.extend(notes);

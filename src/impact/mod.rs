@@ -40,10 +40,10 @@ use notes::{is_default_share, standard_notes};
 
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::model::{IncomeKind, Model};
+use crate::model::{Households, Model};
 use crate::scenario::{ByKind, Line, Note, PhaseKind, Place, Plan, Scenario};
 pub use crate::table::SectorName;
-use crate::table::{AnyTable, Coefficients};
+use crate::table::{AnyTable, Coefficients, EnergyUse};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
 
@@ -315,9 +315,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             attribution: meta.attribution.clone(),
             imports: model.imports(),
             household_share: households.map(|h| h.share_spent()),
-            households: households
-                .map(|h| *h.earnings())
-                .filter(|earnings| earnings.of != IncomeKind::Compensation),
+            households: households.and_then(Households::stated_earnings),
             household_share_default: is_default_share(table, model),
             driven_by: driver(plan),
             productivity_growth: plan.productivity_growth,
@@ -351,7 +349,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
 }
 
 impl Impact {
-    /// What a scenario asks for beyond its effects: policies, caps, a new industry, people.
+    /// What a scenario asks for beyond its effects: policies, caps, a new industry, people, net effects, taxes.
     fn add_scenario_studies(
         &mut self,
         table: &AnyTable,
@@ -376,6 +374,21 @@ impl Impact {
         }
         for accounts in scenario.accounts() {
             self.notes.extend(accounts.notes());
+        }
+        let file = &scenario.file;
+        if let Some(at) = &file.scenario.financed_by
+            && let Some(by) = at.value.role()
+        {
+            self.finance(table, model, by)
+                .map_err(|why| file.led_to_by(at, "financed_by", why))?;
+        }
+        if let Some(at) = file.scenario.energy.as_ref().filter(|at| at.value) {
+            let per_output = EnergyUse::korea().and_then(|of| of.per_output(table));
+            self.add_energy(&per_output.map_err(|why| file.led_to_by(at, "energy", why))?);
+        }
+        if let Some(at) = file.scenario.taxes.as_ref().filter(|at| at.value) {
+            self.add_taxes(table)
+                .map_err(|why| file.led_to_by(at, "taxes", why))?;
         }
         Ok(())
     }

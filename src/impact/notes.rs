@@ -91,6 +91,7 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
             }
             notes.push(Note::InducedHouseholdShare {
                 share: households.share_spent(),
+                of: earnings.of,
                 default: if is_default_share(table, model) {
                     ShareOrigin::Table
                 } else {

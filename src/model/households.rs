@@ -10,10 +10,11 @@
 //! differs from the open one by one column and one row, so it needs no factorisation of its own:
 //! h = s w'L f / (1 - s w'Lc), and what is induced is L c h. The household-household cell is 0.
 
-use super::{Earnings, ImportTreatment, Model};
+use super::{Earnings, ImportTreatment, IncomeKind, Model};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::table::{FinalDemandRole, PrimaryInputRole, Table};
+use crate::units::number;
 use nalgebra::DVector;
 use std::ops::RangeInclusive;
 
@@ -75,14 +76,7 @@ impl Habits {
         domestic: DVector<f64>,
         imported: DVector<f64>,
     ) -> Result<Self> {
-        if !SHARES_SPENT.contains(&share_spent) {
-            return Err(Error::invalid(said!(
-                "the share of labour income that households spend is {share_spent}; \
-                 it must be in 0..1.5 (above 1 only where other income pays for consumption)",
-                "노동소득 중 소비 비율이 {share_spent}입니다. 0과 1.5 사이여야 합니다(다른 소득으로도 소비할 \
-                 때만 1을 넘음)"
-            )));
-        }
+        Households::check_share(share_spent)?;
         let n = income.len();
         if domestic.len() != n || imported.len() != n {
             return Err(Error::invalid(said!(
@@ -196,6 +190,19 @@ impl Habits {
 }
 
 impl Households {
+    /// Whether households can spend this share of labour income.
+    pub(crate) fn check_share(share: f64) -> Result<()> {
+        if SHARES_SPENT.contains(&share) {
+            return Ok(());
+        }
+        Err(Error::invalid(said!(
+            "the share of labour income that households spend is {share}; \
+             it must be in 0..1.5 (above 1 only where other income pays for consumption)",
+            "노동소득 중 소비 비율이 {share}입니다. 0과 1.5 사이여야 합니다(다른 소득으로도 소비할 \
+             때만 1을 넘음)"
+        )))
+    }
+
     /// Household consumption over compensation and operating surplus: .722 in Korea in 2023.
     ///
     /// Consumption over compensation alone would be 1.03 there, because property and mixed income
@@ -250,11 +257,12 @@ impl Households {
             return Ok(share);
         }
         let (currency, id) = (&table.meta().currency, &table.meta().id);
+        let [consumption, income] = [consumption, income].map(|v| number(v / 1e6, 0));
         Err(Error::invalid(said!(
-            "households of table {id} consume {consumption} {currency} and cannot earn {income} in all: what they \
-             spend of it must be above 0 and at most 1.5",
-            "산업연관표 {id}의 민간소비는 {consumption} {currency}이므로 가계 총소득이 {income}일 수 없습니다. 소비 \
-             비율은 0보다 크고 1.5 이하여야 합니다"
+            "households of table {id} consume {consumption} million {currency} and cannot earn {income} million in \
+             all: what they spend of it must be above 0 and at most 1.5",
+            "산업연관표 {id}의 민간소비는 {consumption}백만 {currency}이므로 가계 총소득이 {income}백만일 수 없습니다. \
+             소비 비율은 0보다 크고 1.5 이하여야 합니다"
         )))
     }
 
@@ -299,6 +307,12 @@ impl Households {
     /// Which income they earn, and what of it they keep.
     pub fn earnings(&self) -> &Earnings {
         &self.habits.earnings
+    }
+
+    /// The same, where it is not compensation of employees alone.
+    pub(crate) fn stated_earnings(&self) -> Option<Earnings> {
+        let stated = self.habits.earnings.of != IncomeKind::Compensation;
+        stated.then_some(self.habits.earnings)
     }
 
     /// w: their income per unit of output, n; compensation of employees but where [`Households::earnings`] says

@@ -9,6 +9,7 @@ pub mod account;
 pub mod amount;
 pub(crate) mod bind;
 mod builder;
+mod closure;
 pub mod distribution;
 mod evaluate;
 mod event;
@@ -32,7 +33,7 @@ pub(crate) use bind::Tax;
 pub use builder::{PhaseBuilder, ScenarioBuilder, Value};
 pub use distribution::{Distribution, Shape};
 pub use event::EventKind;
-pub use file::{Certainty, ScenarioFile};
+pub use file::{Certainty, FinancedBy, ScenarioFile};
 pub use kind::{ByKind, PhaseKind};
 pub use label::{Entry, Label};
 #[cfg(feature = "report")]
@@ -46,9 +47,8 @@ pub use recipe::{Recipe, RecipeInput};
 pub use sharing::Sharing;
 
 use crate::error::{Error, Result};
-use crate::lang::{Text, said};
-use crate::model::households::SHARES_SPENT;
-use crate::model::{Closure, ImportTreatment};
+use crate::lang::Text;
+use crate::model::ImportTreatment;
 use crate::table::{AnyTable, DomesticShare};
 use account::Accounts;
 use amount::Quantity;
@@ -265,30 +265,6 @@ impl Scenario {
     /// Satellite accounts that it brings.
     pub fn accounts(&self) -> &[Accounts] {
         &self.accounts
-    }
-
-    /// The household closure that the scenario asks for, with the share as written.
-    ///
-    /// # Errors
-    /// A share that cannot be worked out.
-    pub fn closure(&self) -> Result<Closure> {
-        if self.file.scenario.induced == Some(false) {
-            return Ok(Closure::Open);
-        }
-        match self.settings.household_share {
-            None => Ok(Closure::Default),
-            Some(at) => {
-                let share: f64 = self.values(&[])?[at].value;
-                if !SHARES_SPENT.contains(&share) {
-                    let message = said!(
-                        "it is {share}; it must be in 0..1.5",
-                        "{share}입니다. 0과 1.5 사이여야 합니다"
-                    );
-                    return Err(self.figure_error(at, message));
-                }
-                Ok(Closure::Share(share))
-            }
-        }
     }
 
     /// The values of all figures, those in `drawn` (figure and value) taken as given.

@@ -18,7 +18,7 @@ use crate::analysis::{MultiplierType, Multipliers, Provenance};
 use crate::error::{Error, Remedy, Result};
 use crate::lang::{Text, said};
 use crate::memory;
-use crate::model::{Households, Model};
+use crate::model::{Earnings, Households, Model};
 use crate::scenario::{Note, Sharing};
 use crate::table::{AnyTable, SectorName};
 use serde::{Deserialize, Serialize};
@@ -38,6 +38,9 @@ pub struct MultiplierDraws {
     pub imports: ImportForm,
     /// The share of labour income that households spend; `None` for Type I.
     pub household_share: Option<f64>,
+    /// Which income they earn, where it is not compensation of employees alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub households: Option<Earnings>,
     /// How many draws.
     pub draws: usize,
     /// The seed: the same seed and draw number give the same table anywhere.
@@ -164,6 +167,7 @@ impl MultiplierDraws {
             kind,
             imports: known.imports,
             household_share: known.household_share,
+            households: known.households,
             draws: draws.count,
             seed: draws.seed,
             coefficient_spread: spread,

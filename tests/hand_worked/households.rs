@@ -174,3 +174,120 @@ fn net_effects_are_gross_ones_less_those_of_the_basket_that_pays() {
             .is_err()
     );
 }
+
+/// 100 of product 1, bought at home.
+fn built(keys: &str) -> Impact {
+    let text = format!(
+        "[scenario]\n{keys}\n[[phase]]\nname = \"Build\"\nkind = \"one-off\"\n[[phase.spending]]\nwhat = \"1\"\n\
+         amount = \"100m\"\ndomestic_share = 1\n"
+    );
+    let table = economy();
+    let scenario = scenario(&text, &table);
+    let model = scenario.model(&table).expect("closed");
+    impact::of_scenario(&table, &model, &scenario).expect("an impact")
+}
+
+#[test]
+fn a_scenario_says_what_households_earn_and_spend() {
+    let induced = |keys: &str| {
+        let found = built(keys);
+        let effects = found.effects.one_off.as_ref().expect("effects");
+        effects.output.sums().induced
+    };
+    let of = |share: f64, income: f64, again: f64| {
+        2.128 * share * 100.0 * income / (1.0 - share * again)
+    };
+    let rates = "mixed_share = 0.5\nhousehold_share = 0.6\n";
+    let disposable =
+        format!("households = \"disposable\"\nincome_tax = 0.1\ncontributions = \"10%\"\n{rates}");
+    near(&[induced(&disposable)], &[of(0.6, 0.352, 0.28592)]);
+    let mixed = format!("households = \"mixed\"\n{rates}");
+    near(&[induced(&mixed)], &[of(0.6, 0.44, 0.3574)]);
+    // 450 of 900, and the table's own share is 450 over 625 and 275: the same.
+    for keys in [
+        "household_income = \"900m\"",
+        "households = \"compensation\"",
+        "",
+    ] {
+        near(&[induced(keys)], &[of(0.5, 0.36, 0.2936)]);
+    }
+    near(
+        &[induced("household_income = \"1500m\"")],
+        &[of(0.3, 0.36, 0.2936)],
+    );
+    near(&[induced("induced = false")], &[0.0]);
+}
+
+/// As above: 100 of product 1 set off 280, 66 of value added, 34 of imports and 680 jobs.
+#[test]
+fn a_scenario_says_what_its_money_is_taken_from() {
+    let found = built("induced = false\nfinanced_by = \"government\"");
+    let net = found.financing.as_ref().expect("asked").kinds[0]
+        .net()
+        .type1;
+    near(
+        &[net.output, net.jobs],
+        &[280.0 - 652.4 / 2.4, 680.0 - 674.75],
+    );
+    let said = |note: &Note| matches!(note, Note::FinancedBy { .. });
+    assert_eq!(found.notes.iter().filter(|note| said(note)).count(), 1);
+    for keys in ["", "financed_by = \"none\""] {
+        assert_eq!(built(keys).financing, None);
+    }
+}
+
+/// The base earns disposable income; each change of it takes over what goes with what it says itself.
+#[test]
+fn what_is_inherited_of_households_goes_with_what_is_said_of_them() {
+    let base = "households = \"disposable\"\nincome_tax = 0.1\ncontributions = 0.1\nmixed_share = 0.5\n\
+                household_share = 0.6\nfinanced_by = \"exports\"\ntaxes = true";
+    let with = |base: &str, own: &str| {
+        let read = |keys: &str| ScenarioFile::parse("f.toml", &format!("[scenario]\n{keys}\n"));
+        let base = format!(
+            "{base}\n[[phase]]\nname = \"A\"\nkind = \"one-off\"\n[[phase.spending]]\nwhat = \"1\"\namount = \"1m\""
+        );
+        let file = read(own)
+            .expect("own")
+            .on_top_of(read(&base).expect("base"));
+        let scenario = Scenario::new(file, &economy(), &Overrides::default());
+        let scenario = scenario.expect("they go together");
+        (
+            scenario.closure().expect("a closure"),
+            scenario.financed_by(),
+        )
+    };
+    let all = Earnings {
+        of: IncomeKind::Disposable,
+        ..given(Some(0.6))
+    };
+    let of = |earnings| Closure::Earning(earnings);
+    let exports = Some(FinalDemandRole::Exports);
+    assert_eq!(with(base, "name = \"Own\""), (of(all), exports));
+    let taxed = Earnings { taxes: 0.2, ..all };
+    assert_eq!(with(base, "income_tax = 0.2").0, of(taxed));
+    let mixed = Earnings {
+        of: IncomeKind::Mixed,
+        taxes: 0.0,
+        contributions: 0.0,
+        ..all
+    };
+    assert_eq!(with(base, "households = \"mixed\"").0, of(mixed));
+    let plain = Earnings::of_compensation(Some(0.6));
+    assert_eq!(with(base, "households = \"compensation\"").0, of(plain));
+    assert_eq!(
+        with(base, "household_income = \"1500m\"").0,
+        Closure::Share(0.3)
+    );
+    assert_eq!(
+        with(base, "induced = false\nfinanced_by = \"none\""),
+        (Closure::Open, None)
+    );
+    let income = "household_income = \"1500m\"";
+    assert_eq!(with(income, "name = \"Own\"").0, Closure::Share(0.3));
+    assert_eq!(with(income, "household_share = 0.6").0, Closure::Share(0.6));
+    // Who says what households spend has them.
+    assert_eq!(
+        with("induced = false", "household_share = 0.6").0,
+        Closure::Share(0.6)
+    );
+}

@@ -107,6 +107,21 @@ fn a_fault_is_said_of_the_file_and_line_it_is_inherited_from() {
     let cases: &[(&str, &str, &str)] = &[
         ("fx = 1000", "fx = -1000", ""),
         ("household_share = 0.5", "household_share = 7", ""),
+        (
+            "household_share = 0.5",
+            "household_share = 0.5\nmixed_share = 0.3",
+            "mixed_share",
+        ),
+        (
+            "household_share = 0.5",
+            "households = \"mixed\"\nincome_tax = 0.1",
+            "income_tax",
+        ),
+        (
+            "household_share = 0.5",
+            "household_income = \"1m\"",
+            "household_income",
+        ),
         ("productivity_growth = 0.1", "productivity_growth = 7", ""),
         ("discount_rate = 0.1", "discount_rate = 7", ""),
         ("size = \"100m\"", "size = \"size * 2\"", ""),

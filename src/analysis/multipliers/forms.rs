@@ -23,7 +23,7 @@ use crate::analysis::provenance::Provenance;
 use crate::analysis::sheet::{FigureUnit, Sheet};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::model::{Households, Model};
+use crate::model::{Earnings, Households, Model};
 use crate::scenario::Note;
 use crate::table::{AnyTable, SectorName};
 use nalgebra::DVector;
@@ -90,6 +90,9 @@ pub struct MultiplierForm {
     pub imports: ImportForm,
     /// The share of labour income that households spend; `None` for Type I.
     pub household_share: Option<f64>,
+    /// Which income they earn, where it is not compensation of employees alone.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub households: Option<Earnings>,
     /// The form.
     pub form: Form,
     /// A column a measure, by effect one for each effect of a measure; sectors that make nothing have no
@@ -168,6 +171,7 @@ impl MultiplierForm {
             kind,
             imports: model.imports().into(),
             household_share: households.map(Households::share_spent),
+            households: households.and_then(Households::stated_earnings),
             form,
             figures,
             taxes: match form {

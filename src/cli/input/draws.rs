@@ -1,5 +1,7 @@
 //! Arguments that say how a table, and what is uncertain of a scenario, is drawn.
 
+use crate::error::{Error, Result};
+use crate::lang::said;
 use crate::scenario::Sharing;
 use crate::uncertainty::Draws;
 
@@ -7,41 +9,34 @@ use crate::uncertainty::Draws;
 #[derive(Debug, clap::Args)]
 #[command(next_help_heading = "Uncertainty")]
 pub(in crate::cli) struct DrawArgs {
-    /// Draw what is uncertain this often: medians, 5-95 % bands, what drives them
+    /// Draw what is uncertain this often: medians, 5-95 % bands, what drives them; 0 for not at all [default: the
+    /// scenario's]
     #[arg(
         long,
         value_name = "N",
         allow_hyphen_values = true,
-        value_parser = super::count
+        value_parser = super::count_or_none
     )]
     pub(in crate::cli) draws: Option<usize>,
-    /// The seed: the same seed gives the same draws on any number of cores
-    #[arg(long, value_name = "N", default_value_t = 1, requires = "draws", value_parser = super::seed)]
-    seed: u64,
+    /// The seed: the same seed gives the same draws on any number of cores [default: 1, or the scenario's]
+    #[arg(long, value_name = "N", value_parser = super::seed)]
+    seed: Option<u64>,
     /// Draw coefficients of Ad and of labour too: standard deviation of their logarithm, as in 0.1
     #[arg(
         long,
         value_name = "SD",
-        requires = "draws",
         allow_hyphen_values = true,
         value_parser = super::number
     )]
     coefficient_spread: Option<f64>,
-    /// Which coefficients are drawn with one factor
-    #[arg(
-        long,
-        value_enum,
-        value_name = "BY",
-        default_value_t = SharedArg::Column,
-        requires = "coefficient_spread"
-    )]
-    coefficient_shared: SharedArg,
+    /// Which coefficients are drawn with one factor [default: column, or the scenario's]
+    #[arg(long, value_enum, value_name = "BY")]
+    coefficient_shared: Option<SharedArg>,
     /// Draw coefficients so that the table stays balanced instead of by factors
     #[arg(
         long,
         value_enum,
         value_name = "HOW",
-        requires = "coefficient_spread",
         conflicts_with = "coefficient_shared"
     )]
     coefficient_draws: Option<BalancedArg>,
@@ -50,7 +45,6 @@ pub(in crate::cli) struct DrawArgs {
     #[arg(
         long,
         value_name = "SHARE",
-        requires = "draws",
         allow_hyphen_values = true,
         value_parser = super::number
     )]
@@ -89,19 +83,61 @@ impl From<SharedArg> for Sharing {
 }
 
 impl DrawArgs {
-    /// So many draws, as the arguments say.
-    pub(in crate::cli) fn asked(&self, count: usize) -> Draws {
-        Draws {
-            count,
-            seed: self.seed,
-            coefficient_spread: self.coefficient_spread,
-            coefficient_sharing: match self.coefficient_draws {
-                None => self.coefficient_shared.into(),
-                Some(BalancedArg::Dirichlet) => Sharing::Dirichlet,
-                Some(BalancedArg::Ras) => Sharing::Balanced,
-            },
-            split_error: self.split_error,
-            ..Draws::default()
+    /// The draws of a scenario as these arguments change them; `None` where there are to be none.
+    pub(in crate::cli) fn over(&self, scenario: Option<Draws>) -> Result<Option<Draws>> {
+        let is_scenario = scenario.is_some();
+        let draws = scenario.unwrap_or_default();
+        let count = match self.draws {
+            None if !is_scenario => 0,
+            asked => asked.unwrap_or(draws.count),
+        };
+        if count == 0 {
+            return match self.first_given() {
+                None => Ok(None),
+                Some(option) => Err(goes_with(option, "--draws N")),
+            };
         }
+        let spread = self.coefficient_spread.or(draws.coefficient_spread);
+        let sharing = match self.coefficient_draws {
+            None => self.coefficient_shared.map(Sharing::from),
+            Some(BalancedArg::Dirichlet) => Some(Sharing::Dirichlet),
+            Some(BalancedArg::Ras) => Some(Sharing::Balanced),
+        };
+        if sharing.is_some() && spread.is_none() {
+            let option = match self.coefficient_draws {
+                None => "--coefficient-shared",
+                Some(_) => "--coefficient-draws",
+            };
+            return Err(goes_with(option, "--coefficient-spread SD"));
+        }
+        Ok(Some(Draws {
+            count,
+            seed: self.seed.unwrap_or(draws.seed),
+            coefficient_spread: spread,
+            coefficient_sharing: sharing.unwrap_or(draws.coefficient_sharing),
+            split_error: self.split_error,
+            ..draws
+        }))
     }
+
+    /// The first option that says how is drawn.
+    fn first_given(&self) -> Option<&'static str> {
+        let options = [
+            ("--seed", self.seed.is_some()),
+            ("--coefficient-spread", self.coefficient_spread.is_some()),
+            ("--coefficient-shared", self.coefficient_shared.is_some()),
+            ("--coefficient-draws", self.coefficient_draws.is_some()),
+            ("--split-error", self.split_error.is_some()),
+        ];
+        let mut given = options.iter().filter(|(_, given)| *given);
+        given.next().map(|(option, _)| *option)
+    }
+}
+
+/// That an option says nothing without another.
+pub(in crate::cli) fn goes_with(option: &str, with: &str) -> Error {
+    Error::invalid(said!(
+        "{option} goes with {with}: add it, or leave {option} out",
+        "{option}은(는) {with}와 함께 쓰는 옵션입니다. {with}를 추가하거나 {option}을(를) 빼십시오"
+    ))
 }

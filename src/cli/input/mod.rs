@@ -9,12 +9,13 @@ mod table;
 mod values;
 
 pub(super) use baskets::BasketArgs;
-pub(super) use draws::DrawArgs;
+pub(super) use draws::{DrawArgs, goes_with};
 pub(super) use households::HouseholdArgs;
 pub(super) use model::{FinancedByArg, ModelArgs};
 pub(super) use table::{Opened, TableArgs, open, open_of_year, open_unbalanced, told};
 pub(super) use values::{
-    bytes, count, in_option, multiplier_type, number, parse_share, seed, split_pair, year,
+    bytes, count, count_or_none, in_option, multiplier_type, number, parse_share, seed, split_pair,
+    year,
 };
 
 use super::output::Output;
@@ -26,8 +27,9 @@ use crate::model::{Households, Model};
 use crate::report::words::Part;
 use crate::scenario::account::Accounts;
 use crate::scenario::amount::Currency;
+use crate::scenario::file::{Header, Located};
 use crate::scenario::profile::Profile;
-use crate::scenario::{Note, Overrides, Plan, Scenario, ScenarioFile, presets};
+use crate::scenario::{FinancedBy, Note, Overrides, Plan, Scenario, ScenarioFile, presets};
 use crate::table::{AnyTable, Basket, FinalDemandRole};
 use crate::units::Money;
 use std::collections::BTreeMap;
@@ -247,7 +249,7 @@ impl SubjectArgs {
                 Ok(Subject {
                     caps,
                     profiles: self.profiles(&table)?,
-                    financed_by: self.financed_by.map(FinalDemandRole::from),
+                    financed_by: self.financed_by().and_then(FinancedBy::role),
                     notes: {
                         notes.extend(self.account_notes(&table)?);
                         notes
@@ -322,10 +324,15 @@ impl SubjectArgs {
         out: &Output,
     ) -> Result<Subject> {
         let table = &opened.table;
-        // Demand for given outputs, and what households spend, go by what is asked for here.
-        if let Some(imports) = self.model.imports {
-            file.scenario.imports = Some(imports.into());
-        }
+        // What is asked for here is a scenario that extends the one that is named: one way to the result.
+        let asked = ScenarioFile {
+            scenario: Header {
+                financed_by: self.financed_by().map(Located::nowhere),
+                ..self.model.keys(&file.scenario, table)?
+            },
+            ..ScenarioFile::default()
+        };
+        file = asked.on_top_of(file);
         let currency = self.currency(table)?;
         let scale = scale.map(|s| parse_scale(s, currency)).transpose()?;
         let mut overrides = Overrides::default();
@@ -336,14 +343,6 @@ impl SubjectArgs {
             overrides
                 .set
                 .push(formula_pair(set, "--set", "NAME=FORMULA")?);
-        }
-        let share = self
-            .model
-            .households
-            .share(self.model.household_share, table)?;
-        if let (Some(share), true) = (share, file.spends_income()) {
-            let share = ("household_share".to_owned(), share.to_string());
-            overrides.set.push(share);
         }
         match self.region.as_deref() {
             Some("none") => file.clear_regions(),
@@ -368,27 +367,26 @@ impl SubjectArgs {
         }
         let scenario = Scenario::new(file, table, &overrides).map_err(of_groups)?;
         out.course.done(Part::Reading);
-        let mut model = self
-            .model
-            .model_or(table, scenario.imports(), scenario.closure()?)?;
-        for accounts in scenario.accounts() {
-            add_accounts(&mut model, accounts)?;
-        }
+        let model = self.model.with_accounts(scenario.model(table)?, table)?;
         let mut notes = opened.notes(Some(&model))?;
         notes.extend(replaced.then_some(Note::ScenarioGroupsReplaced));
         notes.extend(self.account_notes(table)?);
         out.course.done(Part::Model);
         Ok(Subject {
-            // Those of a scenario are part of its plan.
+            // Those of a scenario are part of it.
             caps: Vec::new(),
             profiles: self.profiles(table)?,
-            financed_by: self.financed_by.map(FinalDemandRole::from),
+            financed_by: None,
             notes,
             table: opened.table,
             model,
             what: What::Scenario(Box::new(scenario)),
             scale,
         })
+    }
+
+    fn financed_by(&self) -> Option<FinancedBy> {
+        self.financed_by.map(FinancedBy::from)
     }
 
     fn profiles(&self, table: &AnyTable) -> Result<Vec<Profile>> {

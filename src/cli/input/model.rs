@@ -6,7 +6,9 @@ use super::{
 };
 use crate::error::Result;
 use crate::model::{Closure, ImportTreatment, Model};
-use crate::table::{AnyTable, FinalDemandRole};
+use crate::scenario::FinancedBy;
+use crate::scenario::file::{Header, Input};
+use crate::table::AnyTable;
 use std::path::PathBuf;
 
 /// Which model.
@@ -58,53 +60,46 @@ pub(in crate::cli) enum FinancedByArg {
     Households,
     /// exports
     Exports,
+    /// gross effects only, whatever a scenario says
+    None,
 }
 
-impl From<FinancedByArg> for FinalDemandRole {
+impl From<FinancedByArg> for FinancedBy {
     fn from(arg: FinancedByArg) -> Self {
         match arg {
-            FinancedByArg::Government => FinalDemandRole::Government,
-            FinancedByArg::Households => FinalDemandRole::Household,
-            FinancedByArg::Exports => FinalDemandRole::Exports,
+            FinancedByArg::Government => FinancedBy::Government,
+            FinancedByArg::Households => FinancedBy::Households,
+            FinancedByArg::Exports => FinancedBy::Exports,
+            FinancedByArg::None => FinancedBy::None,
         }
     }
 }
 
 impl ModelArgs {
-    pub(super) fn closure(&self, otherwise: Closure, table: &AnyTable) -> Result<Closure> {
-        let given = self.households.share(self.household_share, table)?;
-        // A share that a scenario states is that of the income that is asked for.
-        let share = given.or(match otherwise {
-            Closure::Share(share) => Some(share),
-            _ => None,
-        });
-        if let Some(earnings) = self.households.earnings(share)? {
-            return match self.ty {
-                Some(1) => Err(no_households()),
-                _ => Ok(Closure::Earning(earnings)),
-            };
-        }
-        match (self.ty, given) {
-            (Some(1), Some(_)) => Err(no_households()),
-            (Some(1), None) => Ok(Closure::Open),
-            (_, Some(share)) => Ok(Closure::Share(share)),
-            (_, None) => Ok(otherwise),
+    /// What households do in the model of a table, where no scenario says otherwise.
+    fn closure(&self, table: &AnyTable) -> Result<Closure> {
+        let share = self.households.share(self.household_share, table)?;
+        let earnings = self.households.earnings(share)?;
+        match (self.ty, earnings, share) {
+            (Some(1), Some(_), _) | (Some(1), _, Some(_)) => Err(no_households()),
+            (Some(1), None, None) => Ok(Closure::Open),
+            (_, Some(earnings), _) => Ok(Closure::Earning(earnings)),
+            (_, None, Some(share)) => Ok(Closure::Share(share)),
+            (_, None, None) => Ok(Closure::Default),
         }
     }
 
     /// The model of a table, where no scenario says otherwise.
     pub(in crate::cli) fn model(&self, table: &AnyTable) -> Result<Model> {
-        self.model_or(table, ImportTreatment::Domestic, Closure::Default)
+        let imports = self
+            .imports
+            .map_or(ImportTreatment::Domestic, ImportTreatment::from);
+        let model = Model::with(table, imports, self.closure(table)?)?;
+        self.with_accounts(model, table)
     }
 
-    pub(super) fn model_or(
-        &self,
-        table: &AnyTable,
-        imports: ImportTreatment,
-        closure: Closure,
-    ) -> Result<Model> {
-        let imports = self.imports.map_or(imports, ImportTreatment::from);
-        let mut model = Model::with(table, imports, self.closure(closure, table)?)?;
+    /// A model with the accounts that are given; one of Type II in so many words has to be that.
+    pub(super) fn with_accounts(&self, mut model: Model, table: &AnyTable) -> Result<Model> {
         for accounts in read_accounts(&self.accounts, table)? {
             add_accounts(&mut model, &accounts)?;
         }
@@ -112,5 +107,26 @@ impl ModelArgs {
             can_be_closed(table)?;
         }
         Ok(model)
+    }
+
+    /// What is asked for as keys of a scenario: they go before its own.
+    pub(super) fn keys(&self, scenario: &Header, table: &AnyTable) -> Result<Header> {
+        let share = self.households.share(self.household_share, table)?;
+        let mut header = Header {
+            imports: self.imports.map(ImportTreatment::from),
+            household_share: share.map(|share| Input {
+                origin: usize::MAX,
+                ..Input::from(share)
+            }),
+            ..Header::default()
+        };
+        self.households.write(&mut header, scenario)?;
+        let households = share.is_some() || header.households.is_some();
+        header.induced = match self.ty {
+            Some(1) if households => return Err(no_households()),
+            Some(ty) => Some(ty == 2),
+            None => None,
+        };
+        Ok(header)
     }
 }

@@ -19,6 +19,16 @@ pub(in crate::cli) fn count(text: &str) -> Result<usize> {
     }
 }
 
+/// How often: a whole number, 0 for not at all.
+pub(in crate::cli) fn count_or_none(text: &str) -> Result<usize> {
+    text.parse().map_err(|_| {
+        Error::invalid(said!(
+            "write a whole number, 0 for none",
+            "정수를 쓰십시오(0은 추출하지 않음)"
+        ))
+    })
+}
+
 /// A calendar year.
 pub(in crate::cli) fn year(text: &str) -> Result<i32> {
     text.trim().parse().map_err(|_| {

@@ -6,6 +6,7 @@ mod years;
 use super::{FigureName, FigureTitle, Impact, Receipt};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
+use crate::model::{Earnings, IncomeKind};
 use crate::scenario::{Note, PhaseKind};
 use serde::{Deserialize, Serialize};
 
@@ -199,7 +200,27 @@ fn notes(impacts: &[(String, Impact)]) -> Vec<Note> {
         (!alike).then(|| named.collect::<Vec<_>>().join(", "))
     };
     let share = |r: &Receipt| match r.household_share {
-        Some(share) => format!("Type II ({share:.3})"),
+        Some(share) => {
+            // "Type II (0.600 of disposable, tax 0.05, contributions 0.09)".
+            let mut said = format!("{share:.3}");
+            if let Some(Earnings {
+                of,
+                mixed_share,
+                taxes,
+                contributions,
+                ..
+            }) = r.households
+            {
+                said += &format!(" of {}", of.id());
+                if let Some(mixed) = mixed_share {
+                    said += &format!(", mixed_share {mixed}");
+                }
+                if of == IncomeKind::Disposable {
+                    said += &format!(", income_tax {taxes}, contributions {contributions}");
+                }
+            }
+            format!("Type II ({said})")
+        }
         None => "Type I".to_owned(),
     };
     let discount = |r: &Receipt| match r.discount {

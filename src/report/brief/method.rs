@@ -4,6 +4,7 @@ use super::Brief;
 use crate::impact::Driver;
 use crate::lang::Lang;
 use crate::model::ImportTreatment;
+use crate::report::words::spent_income;
 
 /// A part of the appendix.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -84,13 +85,15 @@ fn formulas(brief: &Brief, lang: Lang) -> Vec<Item> {
         )),
     ];
     if let Some(share) = r.household_share {
+        let income = spent_income(r.households.as_ref());
+        let (income_en, income_ko) = (income.en, income.ko);
         items.push(Item::Text(lang.pick(
             format!(
-                "Induced effects close the model for households, who spend the share s = {share:.3} of compensation of \
-                 employees (w per unit of output) on the basket c of domestic products:"
+                "Induced effects close the model for households, who spend the share s = {share:.3} of {income_en} \
+                 (w per unit of output) on the basket c of domestic products:"
             ),
             format!(
-                "소득유발효과는 가계를 내생화하여 구한다. 가계는 피용자보수(산출 1단위당 w) 중 s = {share:.3}을 국산 \
+                "소득유발효과는 가계를 내생화하여 구한다. 가계는 {income_ko}(산출 1단위당 w) 중 s = {share:.3}을 국산 \
                  소비재 묶음 c에 지출한다."
             ),
         )));
@@ -227,7 +230,8 @@ fn receipt(brief: &Brief, lang: Lang) -> Vec<String> {
         match r.household_share {
             Some(share) => lang.pick(
                 format!(
-                    "Households: closed, share spent {share:.6}{}",
+                    "Households: closed, share spent of {} {share:.6}{}",
+                    spent_income(r.households.as_ref()).en,
                     if r.household_share_default {
                         " (the table's own)"
                     } else {
@@ -235,7 +239,8 @@ fn receipt(brief: &Brief, lang: Lang) -> Vec<String> {
                     }
                 ),
                 format!(
-                    "가계 내생화: 소비 비율 {share:.6}{}",
+                    "가계 내생화: {} 중 소비 비율 {share:.6}{}",
+                    spent_income(r.households.as_ref()).ko,
                     if r.household_share_default {
                         "(산업연관표 값)"
                     } else {

@@ -8,7 +8,7 @@ use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::Scale;
 use crate::report::document::number;
-use crate::report::words::taken_from;
+use crate::report::words::{spent_income, taken_from};
 use crate::scenario::{PhaseKind, ShareOrigin};
 use crate::uncertainty::{Ensemble, Estimate};
 
@@ -224,17 +224,20 @@ impl Impact {
             .to_owned(),
         );
         if let Some(share) = self.receipt.household_share {
+            let income = spent_income(self.receipt.households.as_ref());
             let induced = |e: &Effects| e.value_added.sums().induced;
             let (_, more) = self.chunks(|_, e| induced(e), |_, v| money(v), lang);
             assumptions.push(lang.pick(
                 format!(
-                    "what households add by spending {:.1} % of labour income is not in it: about {more} of value \
-                     added (Type II)",
-                    share * 100.0
+                    "what households add by spending {:.1} % of {income} is not in it: about {more} of value added \
+                     (Type II)",
+                    share * 100.0,
+                    income = income.en
                 ),
                 format!(
-                    "가계가 피용자보수의 {:.1}%를 소비하여 추가로 유발하는 부가가치 약 {more}(2형)은 제외",
-                    share * 100.0
+                    "가계가 {income}의 {:.1}%를 소비하여 추가로 유발하는 부가가치 약 {more}(2형)은 제외",
+                    share * 100.0,
+                    income = income.ko
                 ),
             ));
         }

@@ -5,6 +5,7 @@ use super::provenance::split_in_short;
 use super::sheet::{measure_name, unit_of};
 use crate::analysis::sheet::FigureUnit;
 use crate::lang::Lang;
+use crate::report::words::spent_income;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 use crate::uncertainty::MultiplierDraws;
 use crate::uncertainty::multipliers::DrawnMeasure;
@@ -182,11 +183,13 @@ impl MultiplierDraws {
         said.extend(self.household_share.map(|share| {
             lang.pick(
                 format!(
-                    "Type II: households spend {:.1} % of compensation of employees.",
-                    100.0 * share
+                    "Type II: households spend {:.1} % of {}.",
+                    100.0 * share,
+                    spent_income(self.households.as_ref()).en
                 ),
                 format!(
-                    "2형 승수: 가계가 피용자보수의 {:.1}%를 소비함.",
+                    "2형 승수: 가계가 {}의 {:.1}%를 소비함.",
+                    spent_income(self.households.as_ref()).ko,
                     100.0 * share
                 ),
             )

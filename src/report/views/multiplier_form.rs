@@ -6,6 +6,7 @@ use crate::analysis::multipliers::Form;
 use crate::analysis::sheet::SheetColumn;
 use crate::analysis::{MultiplierForm, MultiplierType};
 use crate::lang::Lang;
+use crate::report::words::spent_income;
 use crate::report::{Block, Document};
 
 impl MultiplierForm {
@@ -68,11 +69,13 @@ impl MultiplierForm {
         let kind = match (self.kind, self.household_share) {
             (MultiplierType::Type2, Some(share)) => lang.pick(
                 format!(
-                    "Type II: households spend {:.1} % of compensation of employees.",
-                    100.0 * share
+                    "Type II: households spend {:.1} % of {}.",
+                    100.0 * share,
+                    spent_income(self.households.as_ref()).en
                 ),
                 format!(
-                    "2형 승수: 가계가 피용자보수의 {:.1}%를 소비함.",
+                    "2형 승수: 가계가 {}의 {:.1}%를 소비함.",
+                    spent_income(self.households.as_ref()).ko,
                     100.0 * share
                 ),
             ),

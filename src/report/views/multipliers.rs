@@ -4,6 +4,7 @@ use super::provenance::{account_title, split_in_short};
 use crate::analysis::multipliers::{ImportForm, SectorMultipliers};
 use crate::analysis::{MultiplierType, Multipliers};
 use crate::lang::Lang;
+use crate::report::words::spent_income;
 use crate::report::{Block, Cell, Column, Document, Row, Table};
 
 impl Multipliers {
@@ -160,13 +161,15 @@ impl Multipliers {
                 .to_owned(),
             Some(share) => lang.pick(
                 format!(
-                    "Type II: households spend {:.1} % of compensation of employees; indices are of \
+                    "Type II: households spend {:.1} % of {}; indices are of \
                      the inverse closed for households.",
-                    100.0 * share
+                    100.0 * share,
+                    spent_income(self.households.as_ref()).en
                 ),
                 format!(
-                    "2형 승수: 가계가 피용자보수의 {:.1}%를 소비함. 영향력·감응도계수도 가계를 \
+                    "2형 승수: 가계가 {}의 {:.1}%를 소비함. 영향력·감응도계수도 가계를 \
                      내생화한 역행렬 기준임.",
+                    spent_income(self.households.as_ref()).ko,
                     100.0 * share
                 ),
             ),

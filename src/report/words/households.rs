@@ -3,8 +3,14 @@
 use super::say;
 use crate::lang::Text;
 use crate::model::{Earnings, IncomeKind};
+use crate::scenario::ShareOrigin;
 use crate::table::FinalDemandRole;
 use crate::units::number;
+
+/// The income that households spend a share of, as a result states it.
+pub(crate) fn spent_income(earnings: Option<&Earnings>) -> Text {
+    income(earnings.map_or_else(IncomeKind::default, |earnings| earnings.of))
+}
 
 /// What an income of households is called.
 pub(crate) fn income(of: IncomeKind) -> Text {
@@ -13,6 +19,29 @@ pub(crate) fn income(of: IncomeKind) -> Text {
         IncomeKind::Mixed => Text::new("compensation and mixed income", "피용자보수와 혼합소득"),
         IncomeKind::Disposable => Text::new("disposable income", "처분가능소득"),
     }
+}
+
+/// What households spend of what they earn, and whose share that is.
+pub(super) fn spent(share: f64, default: ShareOrigin, of: IncomeKind) -> Text {
+    let origin = match (default, of) {
+        (ShareOrigin::Table, IncomeKind::Disposable) => Text::new(
+            "the table's household consumption over what taxes and contributions leave of compensation and operating \
+             surplus",
+            "산업연관표의 민간소비 ÷ 세후 (피용자보수+영업잉여)",
+        ),
+        (ShareOrigin::Table, _) => Text::new(
+            "the table's household consumption over compensation and operating surplus",
+            "산업연관표의 민간소비 ÷ (피용자보수+영업잉여)",
+        ),
+        _ => Text::new("as given", "지정값"),
+    };
+    say!(
+        "Induced effects: households spend {share:.3} of {income} ({origin}).",
+        "유발효과: {income} 중 가계가 소비하는 비중 {share:.3}({origin}).",
+        share,
+        origin,
+        income = income(of)
+    )
 }
 
 /// What a category of final demand is called that money is taken from.

@@ -27,7 +27,7 @@ mod validation;
 
 pub(crate) use causes::unseen;
 pub(crate) use households::{
-    earn as households_earn, financed_by, income as household_income, taken_from,
+    earn as households_earn, financed_by, income as household_income, spent_income, taken_from,
 };
 pub(crate) use labels::IMPORTS_NOT_TOLD;
 pub(crate) use names::{block_title, heading};

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::lang::{Lang, Text, said};
 use crate::model::Earnings;
-use crate::scenario::{Note, NoteRecord, ShareOrigin};
+use crate::scenario::{Note, NoteRecord};
 
 impl Note {
     /// The sentence, in both languages.
@@ -241,18 +241,9 @@ impl Note {
                 share: None,
             }),
             Note::FinancedBy { by } => households::financed(*by),
-            Note::InducedHouseholdShare { share, default } => say!(
-                "Induced effects: households spend {share:.3} of compensation of employees ({origin}).",
-                "유발효과: 피용자보수 중 가계가 소비하는 비중 {share:.3}({origin}).",
-                share,
-                origin = match default {
-                    ShareOrigin::Table => Text::new(
-                        "the table's household consumption over compensation and operating surplus",
-                        "산업연관표의 민간소비 ÷ (피용자보수+영업잉여)",
-                    ),
-                    _ => Text::new("as given", "지정값"),
-                }
-            ),
+            Note::InducedHouseholdShare { share, default, of } => {
+                households::spent(*share, *default, *of)
+            }
             Note::HouseholdsOpen => said!(
                 "Type I: household spending is not counted.",
                 "1형(개방모형): 가계소비 유발효과는 포함하지 않음."

@@ -6,6 +6,7 @@ mod caps;
 mod deflators;
 mod events;
 mod figures;
+mod households;
 mod indicators;
 mod industry;
 mod lines;
@@ -64,6 +65,9 @@ impl<'a> Builder<'a> {
         overrides: &'a Overrides,
     ) -> Result<Self> {
         file.check_regrouped(table)?;
+        file.check_earnings()?;
+        file.check_draws()?;
+        file.spend_of_income(table)?;
         for (name, formula) in &overrides.set {
             parameters::set(&mut file, name, formula)?;
         }

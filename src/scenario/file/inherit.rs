@@ -29,11 +29,13 @@ impl ScenarioFile {
             };
         }
         if self.scenario.groups.is_none() {
-            self.scenario.groups_text = base.scenario.groups_text;
+            self.scenario.groups_text = base.scenario.groups_text.take();
         }
-        inherit!(self.scenario, base.scenario, name description stand_in table groups imports induced
-            household_share region fx price_year productivity_growth discount_rate discount_year
+        self.scenario.inherit_households(&mut base.scenario);
+        inherit!(self.scenario, base.scenario, name description stand_in table groups imports financed_by
+            taxes energy region fx price_year productivity_growth discount_rate discount_year
             split_error horizon);
+        inherit!(self.draws, base.draws, count seed coefficient_spread coefficient_draws sobol);
         for (name, parameter) in base.parameters {
             self.parameters.entry(name).or_insert(parameter);
         }
@@ -125,6 +127,17 @@ impl ScenarioFile {
         move_located(&mut header.table, by);
         move_located(&mut header.groups, by);
         move_located(&mut header.region, by);
+        move_located(&mut header.households, by);
+        move_located(&mut header.income_tax, by);
+        move_located(&mut header.contributions, by);
+        move_located(&mut header.mixed_share, by);
+        move_located(&mut header.household_income, by);
+        move_located(&mut header.financed_by, by);
+        move_located(&mut header.taxes, by);
+        move_located(&mut header.energy, by);
+        move_located(&mut self.draws.count, by);
+        move_located(&mut self.draws.coefficient_spread, by);
+        move_located(&mut self.draws.coefficient_draws, by);
         for parameter in self.parameters.values_mut() {
             parameter.origin += by;
         }

@@ -170,27 +170,33 @@ pub struct Shares(#[serde(deserialize_with = "shares")] pub BTreeMap<String, f64
 fn shares<'de, D: Deserializer<'de>>(
     deserializer: D,
 ) -> std::result::Result<BTreeMap<String, f64>, D::Error> {
-    #[derive(Deserialize)]
-    #[serde(
-        untagged,
-        expecting = "expected a share: a number such as 0.4, or a percentage such as \"40%\"\u{1f}비율은 \
-                     0.4와 같은 수나 \"40%\"와 같은 백분율로 쓰십시오"
-    )]
-    enum Share {
-        Number(f64),
-        Text(String),
-    }
     let shares = BTreeMap::<String, Share>::deserialize(deserializer)?;
-    let number = |share| match share {
-        Share::Number(share) => Ok(share),
-        Share::Text(text) => {
-            amount::number(&text).map_err(|why| serde::de::Error::custom(why.joined()))
-        }
-    };
+    let number = |share: Share| share.number().map_err(serde::de::Error::custom);
     shares
         .into_iter()
         .map(|(name, share)| Ok((name, number(share)?)))
         .collect()
+}
+
+#[derive(Deserialize)]
+#[serde(
+    untagged,
+    expecting = "expected a share: a number such as 0.4, or a percentage such as \"40%\"\u{1f}비율은 0.4와 같은 \
+                 수나 \"40%\"와 같은 백분율로 쓰십시오"
+)]
+enum Share {
+    Number(f64),
+    Text(String),
+}
+
+impl Share {
+    /// The share, or why it is none, in both languages.
+    fn number(self) -> std::result::Result<f64, String> {
+        match self {
+            Share::Number(share) => Ok(share),
+            Share::Text(text) => amount::number(&text).map_err(|why| why.joined()),
+        }
+    }
 }
 
 /// A year of a scenario, refused where it can only be a slip.
@@ -215,6 +221,26 @@ pub(super) fn year<'de, D: Deserializer<'de>>(
         );
         Err(serde::de::Error::custom(message.joined()))
     }
+}
+
+/// A share in 0..1: a number or a percentage.
+pub(super) fn share<'de, D: Deserializer<'de>>(
+    deserializer: D,
+) -> std::result::Result<Option<Located<f64>>, D::Error> {
+    let read = Located::<Share>::deserialize(deserializer)?;
+    let share = read.value.number().map_err(serde::de::Error::custom)?;
+    if !(0.0..=1.0).contains(&share) {
+        let message = said!(
+            "{share} is not a share: write 0.4 or \"40%\", in 0..1",
+            "{share}은(는) 비율이 아닙니다. 0.4나 \"40%\"처럼 0에서 1 사이로 쓰십시오"
+        );
+        return Err(serde::de::Error::custom(message.joined()));
+    }
+    Ok(Some(Located {
+        value: share,
+        offset: read.offset,
+        origin: read.origin,
+    }))
 }
 
 /// A mean error of import shares.

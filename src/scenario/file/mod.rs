@@ -2,6 +2,7 @@
 
 mod deflators;
 mod groups;
+mod households;
 mod inherit;
 mod input;
 mod phase;
@@ -13,19 +14,21 @@ mod sections;
 
 pub use deflators::{DeflatorOrigin, DeflatorsFile};
 pub use groups::{GroupFile, GroupSectors};
+pub use households::FinancedBy;
 pub use input::{Input, Parameter, Shares};
 pub use phase::{Certainty, PhaseFile, SpendingFile};
 pub use places::Located;
 pub use recipe::{RecipeFile, RecipeRef};
 pub use sections::{
-    AccountFile, CapFile, IndicatorFile, IndustryFile, PeopleFile, Per, PolicyFile, PricesFile,
+    AccountFile, CapFile, DrawsFile, IndicatorFile, IndustryFile, PeopleFile, Per, PolicyFile,
+    PricesFile,
 };
 
 use crate::error::Result;
-use crate::lang::{Text, said};
-use crate::model::ImportTreatment;
+use crate::lang::Text;
+use crate::model::{ImportTreatment, IncomeKind};
 use crate::table::read::toml::toml_error;
-use input::{share_error, year};
+use input::{share, share_error, year};
 use serde::Deserialize;
 use std::collections::BTreeMap;
 
@@ -45,6 +48,9 @@ pub struct ScenarioFile {
     /// Named figures that formulas use and that overrides, sweeps and draws change.
     #[serde(default)]
     pub parameters: BTreeMap<String, Parameter>,
+    /// How what is uncertain is drawn, where it is.
+    #[serde(default)]
+    pub draws: DrawsFile,
     /// What amounts of another year are brought to the table's prices by.
     #[serde(default)]
     pub deflators: DeflatorsFile,
@@ -121,6 +127,26 @@ pub struct Header {
     pub induced: Option<bool>,
     /// The share of labour income that households spend; default the table's.
     pub household_share: Option<Input>,
+    /// Which income they earn and spend that share of; default `compensation`.
+    pub households: Option<Located<IncomeKind>>,
+    /// Income taxes over disposable households' income before them, for `households = "disposable"`; default 0.
+    #[serde(default, deserialize_with = "share")]
+    pub income_tax: Option<Located<f64>>,
+    /// Contributions to social insurance over the same income, for `households = "disposable"`; default 0.
+    #[serde(default, deserialize_with = "share")]
+    pub contributions: Option<Located<f64>>,
+    /// Mixed income as a share of operating surplus; default imputed: the self-employed earn as employees do.
+    #[serde(default, deserialize_with = "share")]
+    pub mixed_share: Option<Located<f64>>,
+    /// All that households earn, an amount: of each unit of pay they spend their consumption over it; in the place
+    /// of `household_share`.
+    pub household_income: Option<Located<String>>,
+    /// The use that the money is taken from: net effects beside the gross ones; default none.
+    pub financed_by: Option<Located<FinancedBy>>,
+    /// Whether taxes by kind are shown, as far as the table tells them; default false.
+    pub taxes: Option<Located<bool>>,
+    /// Whether final energy use of 2019 by industry is shown, where it is known; default false.
+    pub energy: Option<Located<bool>>,
     /// The province that everything is in; default none.
     pub region: Option<Located<String>>,
     /// Won per dollar for amounts in dollars.
@@ -168,24 +194,8 @@ impl ScenarioFile {
             name: name.to_owned(),
             text: text.to_owned(),
         }];
-        // Said of one file only: a scenario without households may extend one with them.
-        if let (Some(false), Some(share)) = (file.scenario.induced, &file.scenario.household_share)
-        {
-            let message = said!(
-                "without households (induced = false) nobody spends: leave it out",
-                "가계를 포함하지 않으면(induced = false) 소비 지출이 없습니다. 이 키를 빼십시오"
-            );
-            return Err(file.error(0, share.offset, "household_share", message));
-        }
+        file.check_households()?;
         Ok(file)
-    }
-
-    /// Whether a line is income of households, which they spend a share of.
-    #[cfg(feature = "cli")]
-    pub(crate) fn spends_income(&self) -> bool {
-        let lines = self.phase.iter().flat_map(|phase| &phase.spending);
-        let mut events = lines.filter_map(|line| line.event.as_ref());
-        events.any(|event| event.value == crate::scenario::EventKind::HouseholdIncome)
     }
 
     /// Leaves out every province.

@@ -27,6 +27,17 @@ impl<T> From<T> for Located<T> {
     }
 }
 
+impl<T> Located<T> {
+    /// A value that stands in no file: given from outside.
+    #[cfg(feature = "cli")]
+    pub(crate) fn nowhere(value: T) -> Self {
+        Located {
+            origin: usize::MAX,
+            ..Located::from(value)
+        }
+    }
+}
+
 impl<'de, T: Deserialize<'de>> Deserialize<'de> for Located<T> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> std::result::Result<Self, D::Error> {
         let spanned = toml::Spanned::<T>::deserialize(deserializer)?;
@@ -67,6 +78,17 @@ impl ScenarioFile {
         message: impl Into<Text>,
     ) -> Error {
         self.error(at.origin, at.offset, field, message)
+    }
+
+    /// An error that the value of a key leads to later on, with its place where it stands in a file and the error
+    /// has none.
+    pub(crate) fn led_to_by<T>(&self, at: &Located<T>, field: &str, error: Error) -> Error {
+        match error {
+            Error::Invalid(_) | Error::NeedsFlows { .. } if at.origin < self.sources.len() => {
+                self.error_at(at, field, error)
+            }
+            other => other,
+        }
     }
 
     /// The first source and the place in it where a text stands, as a table's header; the beginning of

@@ -4,9 +4,29 @@ use super::SourceText;
 use super::input::{Input, Shares, decimals};
 use super::places::Located;
 use crate::lang::Text;
+use crate::scenario::Sharing;
 use crate::scenario::formula::Formula;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
+
+/// `[draws]`: how what is uncertain is drawn with an impact, a report or a page.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct DrawsFile {
+    /// How often; 0 for not at all.
+    pub count: Option<Located<u32>>,
+    /// The seed: the same seed gives the same draws; default 1.
+    pub seed: Option<u64>,
+    /// Standard deviation of the logarithm of coefficients of Ad and of labour; default 0: they are certain.
+    pub coefficient_spread: Option<Located<f64>>,
+    /// Which coefficients are drawn with one factor, or that the table stays balanced; default `column`.
+    pub coefficient_draws: Option<Located<Sharing>>,
+    /// Whether the variance is split among what is uncertain (Sobol indices): so many times more draws; default
+    /// false.
+    pub sobol: Option<bool>,
+}
 
 /// `[[indicator]]`: a figure computed from parameters and shown with the results.
 #[derive(Debug, Clone, Deserialize)]

@@ -229,8 +229,9 @@ notes! {
     /// Which income households earn, other than compensation of employees alone.
     Assumption HouseholdsEarn "households_earn"
         { of: IncomeKind, mixed_share: Option<f64>, taxes: f64, contributions: f64 }
-    /// The share of compensation that households spend, and whether it is the table's or was stated.
-    Assumption InducedHouseholdShare "induced_household_share" { share: f64, default: ShareOrigin }
+    /// The share of their income that households spend, and whether it is the table's or was stated.
+    Assumption InducedHouseholdShare "induced_household_share"
+        { share: f64, default: ShareOrigin; of: IncomeKind }
     /// What households spend is not counted.
     Assumption HouseholdsOpen "households_open"
     /// Imported inputs do not propagate.

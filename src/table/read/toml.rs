@@ -37,9 +37,20 @@ fn translated(message: &str) -> Text {
     for (kind, ko) in [("field", "키"), ("variant", "값")] {
         if let Some((name, known)) = parts(message, &format!("unknown {kind} "), ", expected ") {
             let known = known.trim_start_matches("one of ").replace(" or ", ", ");
+            let near = known
+                .split(", ")
+                .map(|known| (strsim::jaro_winkler(known, name), known))
+                .filter(|(likeness, _)| *likeness > 0.85)
+                .max_by(|a, b| a.0.total_cmp(&b.0));
+            let near = near.map_or(Text::default(), |(_, near)| {
+                said!("; did you mean {near}?", " 혹시 {near}입니까?")
+            });
             return Text::new(
-                message,
-                format!("알 수 없는 {ko} {name}입니다. 쓸 수 있는 {ko}: {known}"),
+                format!("{message}{}", near.en),
+                format!(
+                    "알 수 없는 {ko} {name}입니다.{} 쓸 수 있는 {ko}: {known}",
+                    near.ko
+                ),
             );
         }
     }
@@ -93,10 +104,6 @@ mod tests {
     fn what_serde_says_is_said_in_korean() {
         for (en, ko) in [
             (
-                "unknown field `amout`, expected one of `what`, `amount`",
-                "알 수 없는 키 `amout`입니다. 쓸 수 있는 키: `what`, `amount`",
-            ),
-            (
                 "unknown variant `x`, expected `a` or `b`",
                 "알 수 없는 값 `x`입니다. 쓸 수 있는 값: `a`, `b`",
             ),
@@ -112,6 +119,12 @@ mod tests {
         ] {
             assert_eq!(translated(en), Text::new(en, ko));
         }
+        let misspelt = "unknown field `amout`, expected one of `what`, `amount`";
+        let near = Text::new(
+            format!("{misspelt}; did you mean `amount`?"),
+            "알 수 없는 키 `amout`입니다. 혹시 `amount`입니까? 쓸 수 있는 키: `what`, `amount`",
+        );
+        assert_eq!(translated(misspelt), near);
         let joined = format!(
             "invalid type: boolean `true`, expected {}",
             Text::new("a number", "수를 쓰십시오").joined()

@@ -78,6 +78,40 @@ impl Default for Draws {
     }
 }
 
+impl Draws {
+    /// The draws that a scenario asks for in `[draws]`; `None` where it asks for none.
+    ///
+    /// ```
+    /// use leontief::uncertainty::Draws;
+    /// # use leontief::{AnyTable, Scenario, scenario::PhaseKind};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// let hub = Scenario::builder("Hub")
+    ///     .further("[draws]\ncount = 500\ncoefficient_spread = 0.1")
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", "1조")
+    ///     .build(&table)?;
+    /// let asked = Draws::asked_by(&hub).expect("it does");
+    /// assert_eq!((asked.count, asked.seed, asked.coefficient_spread), (500, 1, Some(0.1)));
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    pub fn asked_by(scenario: &Scenario) -> Option<Self> {
+        let asked = &scenario.file.draws;
+        let count = asked.count.as_ref().map_or(0, |count| count.value as usize);
+        let default = Draws::default();
+        (count > 0).then(|| Draws {
+            count,
+            seed: asked.seed.unwrap_or(default.seed),
+            coefficient_spread: asked.coefficient_spread.as_ref().map(|spread| spread.value),
+            coefficient_sharing: asked
+                .coefficient_draws
+                .as_ref()
+                .map_or(default.coefficient_sharing, |how| how.value),
+            sobol: asked.sobol.unwrap_or(default.sobol),
+            ..default
+        })
+    }
+}
+
 /// How many columns of draws a core works with beside those that are held: the one it looks at, and what
 /// is sorted of it. Measured, and rounded up.
 pub(super) const AT_WORK: usize = 5;
