@@ -15,7 +15,7 @@ use super::trend::positions;
 use crate::error::Result;
 use crate::model::Model;
 use crate::table::update::{Derived, Totals, Updated};
-use crate::table::{AnyTable, Flows, Table};
+use crate::table::{AnyTable, Flows, OtherInputRole, Table};
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
@@ -59,7 +59,7 @@ pub struct Update {
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
 #[non_exhaustive]
 pub struct Sum {
-    /// Of what: "output", "value_added", "imports", "final_demand".
+    /// Of what: "output", "value_added", "imports" (those of which no product is told among them), "final_demand".
     pub measure: String,
     /// In the old table.
     pub before: f64,
@@ -126,10 +126,19 @@ impl Update {
             ("output", |t| t.output().sum()),
             ("value_added", |t| t.value_added().sum()),
             ("imports", |t| {
-                t.flows().imported.sum() + t.flows().imported_final_demand.sum()
+                let flows = t.flows();
+                let rows = t.meta().other_inputs.iter().enumerate();
+                let rows = rows.filter(|(_, row)| row.role == OtherInputRole::Imports);
+                let untold = rows.map(|(i, _)| {
+                    flows.other_inputs.row(i).sum() + flows.other_final_demand.row(i).sum()
+                });
+                flows.imported.sum() + flows.imported_final_demand.sum() + untold.sum::<f64>()
             }),
             ("final_demand", |t| {
-                t.flows().domestic_final_demand.sum() + t.flows().imported_final_demand.sum()
+                let flows = t.flows();
+                flows.domestic_final_demand.sum()
+                    + flows.imported_final_demand.sum()
+                    + flows.other_final_demand.sum()
             }),
         ];
         let against = match published {
@@ -268,5 +277,35 @@ mod tests {
         assert_eq!(wape(&e, &t), 100.0 * (1.0 + 2.0 + 1.0 + 2.0) / 8.0);
         assert_eq!(swad(&e, &t), 100.0 * (2.0 + 8.0 + 1.0 + 2.0) / 22.0);
         assert_eq!(wape(&(&t * 0.0), &(&t * 0.0)), 0.0);
+    }
+
+    #[test]
+    fn rows_of_imports_and_taxes_are_in_the_sums_and_in_what_is_in_proportion() {
+        use crate::table::FinalDemandRole::*;
+        use crate::table::OtherInputRole::*;
+        use crate::table::PrimaryInputRole::*;
+        let table = Table::builder("two", 2020)
+            .sectors([("1", "Farming"), ("2", "Making")])
+            .domestic_flows([[15.0, 25.0], [20.0, 5.0]])
+            .final_demand(Household, [60.0, 75.0])
+            .value_added(Compensation, [50.0, 40.0])
+            .other_inputs(Imports, [10.0, 26.0], [(Household, 9.0)])
+            .other_inputs(ProductTaxes, [5.0, 4.0], [(Household, 6.0)])
+            .build()
+            .expect("balanced");
+        let AnyTable::Flows(table) = table else {
+            panic!("flows");
+        };
+        let totals = Totals::of_table(&table, &table).expect("its own");
+        let updated = table.updated(&totals).expect("the same");
+        let update = Update::of(&table, &totals, &updated, Some(&table)).expect("compared");
+        let sums: Vec<f64> = update.sums.iter().map(|sum| sum.after).collect();
+        // Value added 90, with taxes of 15 what final demand of 150 leaves after imports of 45.
+        for (ours, theirs) in sums.iter().zip([200.0, 90.0, 45.0, 150.0]) {
+            assert!((ours - theirs).abs() < 1e-9, "{sums:?}");
+        }
+        for block in update.against.expect("compared").errors {
+            assert!(block.proportional_wape < 1e-9, "{}", block.block);
+        }
     }
 }

@@ -38,7 +38,7 @@ impl Update {
         }
         let mut notes = vec![match lang {
             Lang::En => format!(
-                "Flows and final demand, domestic and imported, balanced by GRAS to the totals of {} ({} sweeps): the \
+                "Flows and final demand, domestic and imported, balanced by GRAS to the totals of {} (sweeps: {}): the \
                  structure is that of {}, and every flow of the new table is an estimate.",
                 self.source, self.sweeps, from.year
             ),
@@ -156,31 +156,37 @@ fn error_row(of: &Errors, lang: Lang) -> Row {
 fn derived(kind: Derived, count: usize, lang: Lang) -> String {
     match (kind, lang) {
         (Derived::ValueAdded, Lang::En) => {
-            format!("Not given, value added of {count} sectors: its old share of output.")
+            format!("Value added of sectors, not given: {count}. Its old share of output is taken.")
         }
         (Derived::ValueAdded, Lang::Ko) => {
             format!("부가가치가 주어지지 않은 {count}개 부문: 기준 표의 부가가치율을 적용함.")
         }
         (Derived::Imports, Lang::En) => {
-            format!("Not given, imports of {count} products: grown as the output of the sector.")
+            format!(
+                "Imports of products, not given: {count}. They grow as the output of the sector."
+            )
         }
         (Derived::Imports, Lang::Ko) => {
             format!("수입이 주어지지 않은 {count}개 생산물: 해당 부문 산출 증가율을 적용함.")
         }
         (Derived::ImportTaxes, Lang::En) => {
-            format!("Not given, taxes on imports of {count} products: their old share of imports.")
+            format!(
+                "Taxes on imports of products, not given: {count}. Their old share of imports is taken."
+            )
         }
         (Derived::ImportTaxes, Lang::Ko) => format!(
             "수입품 생산물세가 주어지지 않은 {count}개 생산물: 기준 표의 수입액 대비 비율을 적용함."
         ),
         (Derived::FinalDemand, Lang::En) => format!(
-            "Not given, {count} categories of final demand: what value added and imports leave, in the old proportions."
+            "Categories of final demand, not given: {count}. They have what value added and imports leave, in the old proportions."
         ),
         (Derived::FinalDemand, Lang::Ko) => format!(
             "주어지지 않은 최종수요 항목 {count}개: 부가가치와 수입에서 남는 금액을 기준 표의 구성비로 나눔."
         ),
         (Derived::Accounts, Lang::En) => {
-            format!("Not given, {count} figures of accounts: their old amount per output.")
+            format!(
+                "Figures of accounts, not given: {count}. Their old amount per output is taken."
+            )
         }
         (Derived::Accounts, Lang::Ko) => {
             format!("주어지지 않은 계정 수치 {count}개: 기준 표의 산출액당 계수를 적용함.")

@@ -184,8 +184,10 @@ impl Table {
             now.zip_map(then, |now, then| if then == 0.0 { 0.0 } else { now / then })
         };
         let by_sector = grown(&settled.output, &old.output);
-        let demanded: DVector<f64> =
-            (old.domestic_final_demand.row_sum() + old.imported_final_demand.row_sum()).transpose();
+        let demanded: DVector<f64> = (old.domestic_final_demand.row_sum()
+            + old.imported_final_demand.row_sum()
+            + old.other_final_demand.row_sum())
+        .transpose();
         let by_category = grown(&settled.final_demand, &demanded);
         let scaled = |block: &DMatrix<f64>, by: &DVector<f64>| block * DMatrix::from_diagonal(by);
         Ok(Flows {
