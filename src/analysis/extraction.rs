@@ -29,7 +29,7 @@ use super::Provenance;
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::model::Model;
-use crate::table::{Account, AnyTable, SectorName};
+use crate::table::{Account, AnyTable, PrimaryInputRole, SectorName};
 use nalgebra::{DMatrix, DVector};
 use serde::{Deserialize, Serialize};
 
@@ -68,6 +68,9 @@ pub struct Extraction {
     pub value_added: Vec<f64>,
     /// Imported inputs that are no longer needed, by the sector that used them, n.
     pub imports: Vec<f64>,
+    /// Labour income lost, n; empty where the table does not tell it.
+    #[serde(default)]
+    pub income: Vec<f64>,
     /// What is lost of each satellite account, n each, in its own unit.
     pub accounts: Vec<(Account, Vec<f64>)>,
     /// Purchases at home that imports replace; nothing in the forward kind.
@@ -91,7 +94,8 @@ pub struct ExtractionRanking {
     pub share: f64,
     /// The sectors, n.
     pub sectors: Vec<SectorName>,
-    /// What is lost of each measure: "output", "value_added", "imports" and the accounts.
+    /// What is lost of each measure: "output", "value_added", "imports", "income" where the table tells it, and the
+    /// accounts.
     pub measures: Vec<LostMeasure>,
 }
 
@@ -173,6 +177,9 @@ impl Extraction {
             sectors: SectorName::all(model.sectors()),
             value_added: by(coefficients.value_added()),
             imports: by(&imports),
+            income: coefficients
+                .primary_input(PrimaryInputRole::Compensation)
+                .map_or_else(Vec::new, by),
             accounts: accounts
                 .map(|(account, per)| (account.clone(), by(per)))
                 .collect(),
@@ -220,6 +227,8 @@ impl ExtractionRanking {
             ),
             ("imports".to_owned(), None, imports),
         ];
+        let income = coefficients.primary_input(PrimaryInputRole::Compensation);
+        measures.extend(income.map(|per| ("income".to_owned(), None, per.clone())));
         let accounts = coefficients.accounts().iter();
         measures.extend(
             accounts.map(|(account, per)| (account.id.clone(), Some(account.clone()), per.clone())),

@@ -34,7 +34,7 @@ pub(super) struct Args {
         allow_hyphen_values = true
     )]
     share: String,
-    /// With --all, the measure that ranks: output, value_added, imports or an account [default: output]
+    /// With --all, the measure that ranks: output, value_added, imports, income or an account [default: output]
     #[arg(long, value_name = "MEASURE")]
     by: Option<String>,
     /// With --all, rank by what the other sectors lose

@@ -53,6 +53,22 @@ fn what_is_left_is_worked_by_hand() {
     }
 }
 
+#[test]
+fn labour_income_is_lost_with_output_and_ranks_sectors() {
+    let (table, model) = two();
+    let lost = Extraction::of(&table, &model, &[0], ExtractionKind::Total, 1.0).expect("made");
+    // .25 of the first's 1000, .45 of what the second loses.
+    let second = 2000.0 - 1700.0 / 0.95;
+    assert!((lost.income[0] - 250.0).abs() < 1e-9);
+    assert!((lost.income[1] - 0.45 * second).abs() < 1e-9);
+    let kind = ExtractionKind::Total;
+    let ranking = ExtractionRanking::of(&table, &model, kind, 1.0).expect("made");
+    let income = ranking.measure("income").expect("paid");
+    assert!((income.all[0] - 250.0 - 0.45 * second).abs() < 1e-9);
+    assert!((income.others[0] - 0.45 * second).abs() < 1e-9);
+    assert_eq!(income.before, 1150.0);
+}
+
 /// By inverting anew, and with value added lost = imports in its place less imported inputs saved.
 #[test]
 fn several_at_once_are_what_another_inverse_gives() {

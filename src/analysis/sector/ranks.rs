@@ -7,6 +7,7 @@ use crate::analysis::extraction::{Extraction, ExtractionKind, ExtractionRanking}
 use crate::analysis::linkages::{Linkages, Method, Options};
 use crate::analysis::sheet::SheetColumn;
 use crate::error::Result;
+use crate::table::PrimaryInputRole;
 
 impl Rank {
     /// A figure among those of all sectors that have one.
@@ -111,11 +112,13 @@ impl Asked<'_> {
                 coefficients.imports_per_output().dot(x),
             ),
         ];
+        let income = coefficients.primary_input(PrimaryInputRole::Compensation);
+        let income = income.map(|per_output| ("income", &of.income, per_output.dot(x)));
         let accounts = of.accounts.iter().zip(coefficients.accounts());
         let accounts = accounts.map(|((account, lost), (_, per_output))| {
             (account.id.as_str(), lost, per_output.dot(x))
         });
-        let all = money.into_iter().chain(accounts);
+        let all = money.into_iter().chain(income).chain(accounts);
         all.filter(|(_, _, before)| *before != 0.0)
             .map(|(measure, lost, before)| Rank {
                 measure: measure.to_owned(),

@@ -40,6 +40,9 @@ impl Data for Extraction {
             ("value_added", money.as_str(), &self.value_added),
             ("imports", money.as_str(), &self.imports),
         ];
+        if !self.income.is_empty() {
+            measures.push(("income", money.as_str(), &self.income));
+        }
         let accounts = self.accounts.iter();
         measures.extend(accounts.map(|(a, values)| (a.id.as_str(), a.unit.en.as_str(), values)));
         for (measure, unit, values) in measures {

@@ -59,6 +59,9 @@ impl Extraction {
                 lang.pick("Imported inputs saved", "수입 투입 감소"),
             ),
         ]);
+        if !self.income.is_empty() {
+            columns.push(scale.column("income", income_lost(lang)));
+        }
         columns.extend(
             self.accounts
                 .iter()
@@ -74,6 +77,9 @@ impl Extraction {
                 money(&self.value_added),
                 money(&self.imports),
             ];
+            if !self.income.is_empty() {
+                cells.push(money(&self.income));
+            }
             let accounts = self.accounts.iter();
             cells.extend(accounts.map(|(_, values)| Cell::Number(sum(values))));
             cells
@@ -120,6 +126,7 @@ impl ExtractionRanking {
                 ("output", _) => lang.pick("Output lost", "생산 감소"),
                 ("value_added", _) => lang.pick("Value added lost", "부가가치 감소"),
                 ("imports", _) => lang.pick("Imported inputs saved", "수입 투입 감소"),
+                ("income", _) => income_lost(lang),
                 (_, Some(account)) => account_name(account, lang),
                 (other, None) => other,
             };
@@ -200,6 +207,10 @@ fn columns(lang: Lang) -> Vec<Column> {
         Column::text("code", lang.pick("Code", "코드")),
         Column::text("sector", lang.pick("Sector", "부문")),
     ]
+}
+
+fn income_lost(lang: Lang) -> &'static str {
+    lang.pick("Labour income lost", "피용자보수 감소")
 }
 
 fn account_name(account: &Account, lang: Lang) -> &str {

@@ -169,27 +169,30 @@ impl Unbalanced {
                 asked,
                 reach,
             } => {
-                let (most, least) = (asked, -asked);
+                // A sum of nothing has no sign.
+                let figure = |v: f64| {
+                    let text = crate::units::number(v, 4);
+                    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+                };
+                let (least, most_of_less) = (figure(-asked), figure(-reach));
+                let (asked, reach) = (figure(*asked), figure(*reach));
                 match (list(more), list(less)) {
                     (Text { en, ko }, _) if less.is_empty() => said!(
-                        "no such table: {en} is to come to {most}, and its cells come to {reach} at most",
-                        "조건에 맞는 표가 없습니다: {ko}의 합계가 {most}이어야 하나 최대 {reach}까지만 가능합니다"
+                        "no such table: {en}: {asked} is asked for, and its cells come to {reach} at most",
+                        "조건에 맞는 표가 없습니다: {ko}의 합계가 {asked}이어야 하나 최대 {reach}까지만 가능합니다"
                     ),
-                    (_, Text { en, ko }) if more.is_empty() => {
-                        let reach = -reach;
-                        said!(
-                            "no such table: {en} is to come to {least}, and its cells come to {reach} at least",
-                            "조건에 맞는 표가 없습니다: {ko}의 합계가 {least}이어야 하나 최소 {reach} 이상입니다"
-                        )
-                    }
+                    (_, Text { en, ko }) if more.is_empty() => said!(
+                        "no such table: {en}: {least} is asked for, and its cells come to {most_of_less} at least",
+                        "조건에 맞는 표가 없습니다: {ko}의 합계가 {least}이어야 하나 최소 {most_of_less} 이상입니다"
+                    ),
                     (more, less) => Text::new(
                         format!(
-                            "no such table: {} are to exceed {} by {most}, and with the cells that there are they can \
+                            "no such table: {} are to exceed {} by {asked}, and with the cells that there are they can \
                              by {reach} at most",
                             more.en, less.en
                         ),
                         format!(
-                            "조건에 맞는 표가 없습니다: {}의 합이 {}의 합보다 {most}만큼 커야 하나 있는 셀로는 최대 \
+                            "조건에 맞는 표가 없습니다: {}의 합이 {}의 합보다 {asked}만큼 커야 하나 있는 셀로는 최대 \
                              {reach}까지만 가능합니다",
                             more.ko, less.ko
                         ),

@@ -73,7 +73,20 @@ fn a_row_that_its_cells_cannot_reach_is_named() {
     };
     assert_eq!(why.unwrap_err(), expected);
     let said = Error::from(expected).to_string();
-    assert!(said.contains("total 1 is to come to 1"), "{said}");
+    assert!(
+        said.contains("total 1: 1 is asked for, and its cells come to 0 at most"),
+        "{said}"
+    );
+}
+
+#[test]
+fn a_sum_of_nothing_has_no_sign() {
+    let why = gras(&dmatrix![2.0, 4.0], &dvector![-1.5], &dvector![0.5, -2.0]).unwrap_err();
+    let said = Error::from(why).to_string();
+    assert!(
+        said.contains("total 1: -1.5 is asked for, and its cells come to 0 at least"),
+        "{said}"
+    );
 }
 
 /// Each row and column has cells enough, and yet rows 1 and 2 sell to column 1 alone.

@@ -182,6 +182,15 @@ impl Totals {
                 totals.loose.push(LooseTotal { of, at, looseness });
             }
             match total.as_str() {
+                "output" if value < 0.0 => {
+                    return Err(fail(
+                        "value",
+                        said!(
+                            "the output of '{code}' is {value}: it cannot be below zero",
+                            "'{code}'의 총산출이 {value}입니다. 0보다 작을 수 없습니다"
+                        ),
+                    ));
+                }
                 "output" => output[sector()?] = Some(value),
                 "value_added" => totals.value_added[sector()?] = Some(value),
                 "intermediate_inputs" => inputs.push((line, sector()?, value)),
