@@ -37,6 +37,7 @@ const COMMANDS: &[(&str, &str)] = &[
         "decomposition",
     ),
     ("extract --all --kind backward", "extraction_ranking"),
+    ("impact examples/scenarios/mixes.toml", "impact"),
     ("impact --shock construction=5조 --taxes", "impact"),
     ("sam --capital-share 30%", "sam"),
     ("sam --from 31 --to households --paths 5", "sam_paths"),

@@ -263,6 +263,20 @@ fn a_table_is_not_split_into_any_number_of_groups() {
 }
 
 #[test]
+fn a_scenario_holds_so_many_mixes() {
+    use leontief::scenario::MOST_MIXES;
+    let mixed = |count: usize| {
+        let trade = "[[trade_mix]]\nwhat = \"11\"\nchange = 0\n";
+        let supply = "[[supply_mix]]\nfrom = \"06\"\nto = \"17\"\nshare = 0.01\n";
+        let text: String = (0..count).map(|at| [trade, supply][at % 2]).collect();
+        ScenarioFile::parse("test.toml", &text)?.mixed(&KOREA)
+    };
+    let (en, ko) = ("201 supply and trade mixes", "201개입니다");
+    at_once(20, || refused(mixed(MOST_MIXES + 1), en, ko));
+    assert!(at_once(20, || mixed(MOST_MIXES)).is_ok());
+}
+
+#[test]
 fn a_text_has_at_most_four_thousand_characters() {
     let item = "x".repeat(100_000);
     let text = with_parameters("", "1억").replace("what =", &format!("item = \"{item}\"\nwhat ="));

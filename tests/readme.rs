@@ -63,6 +63,21 @@ fn the_page_on_a_new_industry_shows_what_the_program_prints() {
 }
 
 #[test]
+fn the_page_on_mixes_shows_what_the_program_prints() {
+    let printed = printed(&["impact", "examples/scenarios/mixes.toml", "--by", "phase"]);
+    let from = printed.find("## What the mixes").expect("the section");
+    let section = &printed[from..];
+    let to = section[3..]
+        .find("\n## ")
+        .map_or(section.len(), |to| to + 3);
+    let section = section[..to].trim_end();
+    assert!(
+        include_str!("../docs/mix.md").contains(section),
+        "docs/mix.md must show what the program prints now:\n{section}"
+    );
+}
+
+#[test]
 fn the_readme_shows_what_the_program_prints() {
     let printed = printed(&["impact", "ai-hub"]);
     assert!(

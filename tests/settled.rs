@@ -461,3 +461,26 @@ fn what_is_given_is_the_same_figure_in_every_table() {
         }
     }
 }
+
+/// What producers buy otherwise: of the whole economy, in steps of what changes.
+#[test]
+fn what_mixes_change_adds_up_as_it_is_shown() {
+    let file = presets::open("examples/scenarios/mixes.toml").expect("the example");
+    let table = file.open_ungrouped_table().expect("built in");
+    let (table, effect) = file.mixed(&table).expect("it can be").expect("it is asked");
+    let scenario = Scenario::new(file, &table, &Overrides::default()).expect("valid");
+    let model = Model::new(&table).expect("productive");
+    let mut exact = of_scenario(&table, &model, &scenario).expect("an impact");
+    exact.add_mix(&model, effect);
+    for lang in [Lang::En, Lang::Ko] {
+        let settled = exact.settled(exact.scale(lang));
+        let mix = settled.mix.as_ref().expect("it has mixes");
+        let ((v0, v1), (m0, m1)) = (mix.value_added.sums(), mix.imports.sums());
+        equal(v0 + m0, v1 + m1, "what final demand pays for");
+        // 1,719,462.6 million won more value added: in tenths of a billion, and in units of 100 million.
+        equal(v1 - v0, 1_719_500.0, "value added");
+        let jobs = &mix.accounts[0].1;
+        assert!(jobs.after.iter().all(|jobs| jobs.fract() == 0.0));
+        equal(jobs.changes().sum(), 2_916.0, "jobs");
+    }
+}

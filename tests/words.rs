@@ -123,6 +123,8 @@ fn wrong_with(folder: &Path, table: &str, faults: &[Fault]) -> Vec<String> {
 fn arguments_that_are_refused() {
     let folder = tempfile::tempdir().expect("a folder");
     std::fs::write(folder.path().join("age.csv"), "code,a\n99,1\n").expect("written");
+    let world = "[[trade_mix]]\nwhat = \"AAA_farms\"\nimported = 0.1\n";
+    std::fs::write(folder.path().join("world.toml"), world).expect("written");
     let faults = [
         // What the parser of arguments refuses.
         fault(2, &["impcat"], &["impcat", "impact"]),
@@ -539,6 +541,19 @@ fn arguments_that_are_refused() {
         fault(1, &["presets", "hub"], &["'hub'", "ai-hub"]),
         fault(
             1,
+            &[
+                "impact",
+                "world.toml",
+                "--table",
+                concat!(
+                    env!("CARGO_MANIFEST_DIR"),
+                    "/examples/tables/three-countries-2020.csv"
+                ),
+            ],
+            &["world.toml:2: trade_mix:"],
+        ),
+        fault(
+            1,
             &["check", "kr-2023-83", "--against", "kr-2020-33x"],
             &["kr-2020-33x"],
         ),
@@ -547,7 +562,7 @@ fn arguments_that_are_refused() {
 }
 
 /// Scenario files, each with what is said of it in both languages.
-const SCENARIOS: [(&str, &[&str]); 43] = [
+const SCENARIOS: [(&str, &[&str]); 52] = [
     ("[scenario\n", &["s.toml:1"]),
     ("[scenario]\nnam = 1\n", &["s.toml:2", "`nam`", "`name`"]),
     ("[scenario]\nhorizon = 99\n", &["s.toml:2", "99", "1900"]),
@@ -673,6 +688,46 @@ const SCENARIOS: [(&str, &[&str]); 43] = [
     (
         "$P[industry]\nname = \"X\"\nphase = \"Z\"\nsales = \"1조\"\n",
         &["s.toml:9: industry.phase", "'Z'", "B"],
+    ),
+    (
+        "$P[[trade_mix]]\nwhat = \"11\"\n",
+        &[
+            "s.toml:8: trade_mix:",
+            "imported = \"60%\"",
+            "change = \"-10%\"",
+        ],
+    ),
+    (
+        "$P[[trade_mix]]\nwhat = \"11\"\nimported = { value = 0.5, range = [0.4, 0.6] }\n",
+        &["s.toml:9", "\"40%\""],
+    ),
+    (
+        "$P[[trade_mix]]\nwhat = \"11\"\nimported = \"a + 1\"\n",
+        &["s.toml:9", "'a + 1'", "40%"],
+    ),
+    (
+        "$P[[supply_mix]]\nfrom = \"06\"\nto = \"17\"\nshare = 0.1\n[[trade_mix]]\nwhat = \"11\"\nchange = 0.9\n",
+        &["s.toml:12: trade_mix:", "46.3", "136.3"],
+    ),
+    (
+        "$P[[trade_mix]]\nwhat = \"11\"\nchange = 0\n[[supply_mix]]\nfrom = \"06\"\nto = \"17\"\nshare = 2\n",
+        &["s.toml:11: supply_mix:", "2"],
+    ),
+    (
+        "$P[[supply_mix]]\nfrom = \"06\"\nto = \"17\"\nshare = 0.5\nprice = 0\n",
+        &["s.toml:8: supply_mix:", "0", "1,000,000"],
+    ),
+    (
+        "$P[[supply_mix]]\nfrom = \"06\"\nto = \"06\"\nshare = 0.5\n",
+        &["s.toml:8: supply_mix:", "06"],
+    ),
+    (
+        "$P[[supply_mix]]\nfrom = \"06\"\nto = \"qqqqqq\"\nshare = 0.5\n",
+        &["s.toml:9: supply_mix.to:", "'qqqqqq'"],
+    ),
+    (
+        "$P[[supply_mix]]\nfrom = \"06\"\nto = \"17\"\nshare = 0.5\nusers = []\n",
+        &["s.toml:11: supply_mix.users:"],
     ),
     (
         "$P[[account]]\nid = \"co2\"\nunit = \"t\"\nfile = \"age.csv\"\n",

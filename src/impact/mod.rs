@@ -15,6 +15,7 @@ pub mod financing;
 pub mod industry;
 mod labour;
 pub mod leakage;
+mod mix;
 mod notes;
 pub mod people;
 pub mod policy;
@@ -40,6 +41,7 @@ use notes::{is_default_share, standard_notes};
 
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
+use crate::model::mix::MixEffect;
 use crate::model::{Households, Model};
 use crate::scenario::{ByKind, Line, Note, PhaseKind, Place, Plan, Scenario};
 pub use crate::table::SectorName;
@@ -81,6 +83,9 @@ pub struct Impact {
     /// What domestic-content policies change, where they raise a share.
     #[serde(default)]
     pub policy: Option<policy::PolicyEffect>,
+    /// What the mixes of a scenario change for the whole economy, where it has any.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mix: Option<MixEffect>,
     /// What is left under caps on the output of sectors.
     #[serde(default)]
     pub constrained: Option<constrained::Constrained>,
@@ -307,6 +312,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             table: meta.id.clone(),
             table_title: meta.title.clone(),
+            mixed: table.is_mixed(),
             table_status: meta.status(),
             table_hash: table.content_hash().to_owned(),
             table_year: meta.year,
@@ -331,6 +337,7 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
         regional,
         leakage,
         policy: None,
+        mix: None,
         constrained: None,
         exogenous: exogenous::of_plan(model, plan, labour, PhaseKind::Recurring)?,
         exogenous_one_off: exogenous::of_plan(model, plan, labour, PhaseKind::OneOff)?,

@@ -111,6 +111,11 @@ pub(super) fn standard_notes(table: &AnyTable, model: &Model, plan: &Plan) -> Ve
         ImportTreatment::Competitive => Note::CompetitiveImports,
         ImportTreatment::Total => Note::TotalInverse,
     });
+    if table.is_mixed() {
+        notes.push(Note::InputsMixed {
+            table: table.meta().id.clone(),
+        });
+    }
     for phase in plan.phases.iter().filter(|p| p.probability < 1.0) {
         notes.push(Note::ExpectedValue {
             phase: phase.name.clone(),

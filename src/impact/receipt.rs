@@ -17,6 +17,9 @@ pub struct Receipt {
     pub table: String,
     /// The table's title.
     pub table_title: Text,
+    /// Whether the scenario's mixes changed its inputs.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub mixed: bool,
     /// How certain its least certain block is, where it says so.
     #[serde(default)]
     pub table_status: Option<crate::table::Status>,

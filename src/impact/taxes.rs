@@ -130,7 +130,7 @@ impl Impact {
             }
         });
         let kinds: Vec<_> = kinds.collect();
-        if kinds.iter().all(|of| of.taxes.is_empty()) {
+        if !kinds.is_empty() && kinds.iter().all(|of| of.taxes.is_empty()) {
             return Err(table.no_taxes());
         }
         self.taxes = Some(TaxImpact { kinds });

@@ -219,6 +219,7 @@ impl Households {
     /// # Errors
     /// A table without these figures.
     pub fn default_share(table: &Table) -> Result<f64> {
+        let table = table.before_mixes().unwrap_or(table);
         let part = |role| {
             table.primary_input(role).map(|v| v.sum()).ok_or_else(|| {
                 Error::invalid(said!(

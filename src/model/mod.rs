@@ -8,6 +8,7 @@ pub mod earnings;
 pub mod ghosh;
 pub mod households;
 mod imports;
+pub mod mix;
 pub mod mixed;
 pub mod new_industry;
 pub mod price;

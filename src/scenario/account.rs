@@ -122,13 +122,13 @@ impl Accounts {
             Per::MillionWon => figures * (unit / 1e6),
             Per::BillionWon => figures * (unit / 1e9),
             Per::Total => {
-                let output = table
+                let flows = table
                     .flows(said!(
                         "an account of totals (write # per: billion_won for coefficients)",
                         "총량 계정. 계수이면 # per: billion_won을 쓰십시오"
                     ))
-                    .map_err(|e| Error::at(Place::file(file), e))?
-                    .output();
+                    .map_err(|e| Error::at(Place::file(file), e))?;
+                let output = flows.before_mixes().unwrap_or(flows).output();
                 let mut figures = figures;
                 for (mut row, x) in figures.row_iter_mut().zip(output.iter()) {
                     row *= if *x > 0.0 { 1.0 / x } else { 0.0 };

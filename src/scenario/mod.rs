@@ -301,3 +301,5 @@ pub const MOST_PHASES: usize = 500;
 pub const MOST_LINES: usize = 20_000;
 /// The most indicators of a scenario.
 pub const MOST_INDICATORS: usize = 1_000;
+/// The most mixes of a scenario, of both kinds.
+pub const MOST_MIXES: usize = 200;

@@ -257,6 +257,11 @@ impl AnyTable {
         }
     }
 
+    /// Whether mixes of inputs made it of another.
+    pub fn is_mixed(&self) -> bool {
+        matches!(self, AnyTable::Flows(table) if table.before_mixes().is_some())
+    }
+
     /// x: gross output, n; a table of coefficients may not hold it.
     pub fn output(&self) -> Option<&DVector<f64>> {
         match self {

@@ -132,6 +132,8 @@ pub struct Table {
     content_hash: String,
     flows: Flows,
     deflators: Option<Deflators>,
+    /// What it was before mixes of inputs changed it.
+    before_mixes: Option<Arc<Table>>,
 }
 
 impl Table {
@@ -259,6 +261,7 @@ impl Table {
             content_hash,
             flows,
             deflators: None,
+            before_mixes: None,
         })
     }
 
@@ -296,6 +299,18 @@ impl Table {
     /// x: gross output, n.
     pub fn output(&self) -> &DVector<f64> {
         &self.flows.output
+    }
+
+    /// The table that mixes of inputs made this one of, where they did. Totals of the year go with its output, and
+    /// households spend the share of their income that they did.
+    pub fn before_mixes(&self) -> Option<&Table> {
+        self.before_mixes.as_deref()
+    }
+
+    /// The same table as what mixes made of another.
+    pub(crate) fn mixed_from(mut self, before: &Table) -> Self {
+        self.before_mixes = Some(Arc::new(before.clone()));
+        self
     }
 
     /// Row sums of the final demand for domestic products in the categories that have a role.

@@ -14,6 +14,7 @@ mod groups;
 mod households;
 mod industry;
 mod inherited;
+mod mixes;
 mod other_inputs;
 mod phases;
 mod prices;

@@ -60,6 +60,36 @@ if there("pymrio"):
         ):
             same(f"MARIO: {ours}", column(found, ours), linked[theirs, "Local"].to_numpy()[:n])
 
+        # Mixes of one user, which both take alike: MARIO gives each its own shares of the rows of a region.
+        home, abroad = economy.get_index("Region")[:2]
+        sectors = economy.get_index("Sector")
+
+        def mixed(written, scenario, update):
+            economy.clone_scenario("baseline", scenario)
+            update()
+            theirs = economy.query(matrices=["X"], scenarios=[scenario]).to_numpy()[:n, 0]
+            with tempfile.TemporaryDirectory() as folder:
+                file = pathlib.Path(folder) / "mix.toml"
+                file.write_text(written)
+                found = answer("impact", str(file), "--table", TABLE)
+            same(f"MARIO: output with a {scenario} mix", found["mix"]["output"]["after"], theirs)
+
+        of_one = lambda scenario, user: dict(scenario=scenario, column_sectors=[sectors[user]], column_categories=[])
+        mixed(
+            '[[trade_mix]]\nwhat = "12"\nimported = 0.6\nusers = ["13"]\n',
+            "trade",
+            lambda: economy.update_trade_mix({home: {home: 0.4, abroad: 0.6}}, items=sectors[11], **of_one("trade", 12)),
+        )
+        # Neither of the two is imported by mining.
+        repair, power = own.Ad[15, 1], own.Ad[16, 1]
+        left = 0.5 * repair / (repair + power)
+        shares = {home: {sectors[15]: left, sectors[16]: 1 - left}}
+        mixed(
+            '[[supply_mix]]\nfrom = "16"\nto = "17"\nshare = 0.5\nusers = ["02"]\n',
+            "supply",
+            lambda: economy.update_supply_mix(shares, **of_one("supply", 1)),
+        )
+
 if there("quadrium"):
     from quadrium.gras import gras
     from quadrium.transformation import transform

@@ -23,6 +23,7 @@ use crate::error::{Error, Result};
 use crate::files::{self, Allowed};
 use crate::impact::{self, Impact, ShockShare};
 use crate::lang::{Text, said};
+use crate::model::mix::MixEffect;
 use crate::model::{Households, Model};
 use crate::report::words::Part;
 use crate::scenario::account::Accounts;
@@ -68,6 +69,14 @@ pub(super) fn add_accounts(model: &mut Model, accounts: &Accounts) -> Result<()>
 
 pub(super) fn read_text(path: &Path) -> Result<String> {
     files::read_required(path, files::LONGEST_CSV)
+}
+
+/// What is wrong with a scenario whose groups those of the command line replaced may be that.
+fn of_groups(why: Error, replaced: bool) -> Error {
+    match replaced {
+        true => Error::invalid(why.text().map(|why| format!("--groups: {why}"))),
+        false => why,
+    }
 }
 
 fn other_sectors(file: &str, table: &AnyTable) -> Error {
@@ -154,6 +163,7 @@ pub(super) struct Subject {
     caps: Vec<(usize, f64)>,
     profiles: Vec<Profile>,
     financed_by: Option<FinalDemandRole>,
+    mix: Option<MixEffect>,
     notes: Vec<Note>,
 }
 
@@ -250,6 +260,7 @@ impl SubjectArgs {
                     caps,
                     profiles: self.profiles(&table)?,
                     financed_by: self.financed_by().and_then(FinancedBy::role),
+                    mix: None,
                     notes: {
                         notes.extend(self.account_notes(&table)?);
                         notes
@@ -308,7 +319,11 @@ impl SubjectArgs {
             Some(regrouped) => Some(regrouped),
             None => self.table.regroup(&table)?,
         };
-        let opened = Opened::of(table, regrouped);
+        let mut opened = Opened::of(table, regrouped);
+        let mixed = file.mixed(&opened.table);
+        if let Some((mixed, effect)) = mixed.map_err(|why| of_groups(why, replaced))? {
+            opened.mix(mixed, effect);
+        }
         self.bound(file, opened, replaced, scale, vary, out)
     }
 
@@ -357,10 +372,7 @@ impl SubjectArgs {
                 .caps
                 .push(formula_pair(cap, "--cap", "SECTOR=AMOUNT")?);
         }
-        let of_groups = |why: Error| match replaced {
-            true => Error::invalid(why.text().map(|why| format!("--groups: {why}"))),
-            false => why,
-        };
+        let of_groups = |why| of_groups(why, replaced);
         if let Some(vary) = vary {
             let as_it_stands = Scenario::new(file.clone(), table, &overrides).map_err(of_groups)?;
             overrides.set.extend(vary(table, &as_it_stands)?);
@@ -368,15 +380,20 @@ impl SubjectArgs {
         let scenario = Scenario::new(file, table, &overrides).map_err(of_groups)?;
         out.course.done(Part::Reading);
         let model = self.model.with_accounts(scenario.model(table)?, table)?;
-        let mut notes = opened.notes(Some(&model))?;
+        let mut notes = match opened.unmixed() {
+            None => opened.notes(Some(&model))?,
+            Some(before) => opened.notes(Some(&scenario.model(before)?))?,
+        };
         notes.extend(replaced.then_some(Note::ScenarioGroupsReplaced));
         notes.extend(self.account_notes(table)?);
         out.course.done(Part::Model);
+        let mix = opened.mix.map(|(_, effect)| effect);
         Ok(Subject {
             // Those of a scenario are part of it.
             caps: Vec::new(),
             profiles: self.profiles(table)?,
             financed_by: None,
+            mix,
             notes,
             table: opened.table,
             model,
@@ -506,6 +523,9 @@ impl Subject {
         let mut impact = self.impact_of_what()?;
         if !self.caps.is_empty() {
             impact.constrain(&self.model, &self.caps)?;
+        }
+        if let Some(mix) = &self.mix {
+            impact.add_mix(&self.model, mix.clone());
         }
         if let Some(by) = self.financed_by {
             impact.finance(&self.table, &self.model, by)?;

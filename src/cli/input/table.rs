@@ -7,6 +7,7 @@ use crate::cli::progress::Progress;
 use crate::error::Result;
 use crate::lang::said;
 use crate::model::Model;
+use crate::model::mix::MixEffect;
 use crate::report::words::Part;
 use crate::scenario::Note;
 use crate::table::read::watched::Told;
@@ -113,6 +114,8 @@ pub(in crate::cli) fn told(out: &Output) -> Told {
 pub(in crate::cli) struct Opened {
     pub(in crate::cli) table: AnyTable,
     before: Option<(AnyTable, Regrouping)>,
+    /// The table before mixes of a scenario changed it, and what they change.
+    pub(super) mix: Option<(AnyTable, MixEffect)>,
 }
 
 impl Opened {
@@ -121,12 +124,28 @@ impl Opened {
             Some((regrouped, by)) => Opened {
                 table: regrouped,
                 before: Some((table, by)),
+                mix: None,
             },
             None => Opened {
                 table,
                 before: None,
+                mix: None,
             },
         }
+    }
+
+    /// The same with another mix of inputs.
+    pub(super) fn mix(&mut self, mixed: AnyTable, effect: MixEffect) {
+        let before = std::mem::replace(&mut self.table, mixed);
+        self.mix = Some((before, effect));
+    }
+
+    /// The table before it was mixed, where what regrouping did to it is told.
+    pub(super) fn unmixed(&self) -> Option<&AnyTable> {
+        self.before
+            .as_ref()
+            .and(self.mix.as_ref())
+            .map(|(before, _)| before)
     }
 
     /// What regrouping does to multipliers, of the model that they are of: by default the open domestic one.

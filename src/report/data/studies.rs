@@ -14,6 +14,7 @@ use crate::impact::policy::{Figures, PolicyEffect};
 use crate::impact::regional::RegionalImpact;
 use crate::impact::taxes::TaxImpact;
 use crate::impact::{Exogenous, Impact, SectorName};
+use crate::model::mix::{Mix, MixEffect};
 use crate::scenario::PhaseKind;
 
 pub(super) fn rows(impact: &Impact, base: Row, money: &str, sink: &mut Sink) -> Result<()> {
@@ -51,6 +52,9 @@ pub(super) fn rows(impact: &Impact, base: Row, money: &str, sink: &mut Sink) -> 
     }
     if let Some(effect) = &impact.policy {
         policy(effect, &impact.sectors, base, money, sink)?;
+    }
+    if let Some(of) = &impact.mix {
+        mix(of, &impact.sectors, base, money, sink)?;
     }
     if let Some(constrained) = &impact.constrained {
         for of in &constrained.periods {
@@ -219,6 +223,58 @@ fn policy(
     for (kind, without, with) in &effect.kinds {
         for (item, of) in [("with policy", with), ("without policy", without)] {
             figures(item, *kind, of, base, money, sink)?;
+        }
+    }
+    Ok(())
+}
+
+/// Each mix, and the whole economy by sector before and after all of them.
+fn mix(
+    of: &MixEffect,
+    sectors: &[SectorName],
+    base: Row,
+    money: &str,
+    sink: &mut Sink,
+) -> Result<()> {
+    for (at, done) in of.mixes.iter().enumerate() {
+        let (Mix::Trade { product, .. } | Mix::Supply { from: product, .. }) = &done.mix;
+        let item = format!("mix {}", at + 1);
+        for (measure, value, unit) in [
+            ("mix_bought", done.bought, money),
+            ("mix_imported_before", done.imported_before, "share"),
+            ("mix_imported_after", done.imported_after, "share"),
+            ("mix_saved", done.saved, money),
+        ] {
+            sink(&Row {
+                sector: sector(sectors, *product),
+                item: &item,
+                measure,
+                value,
+                unit,
+                ..base
+            })?;
+        }
+    }
+    let accounts = of.accounts.iter();
+    let accounts =
+        accounts.map(|(account, of)| (account.id.as_str(), of, account.unit.en.as_str()));
+    let measures = [
+        ("output", &of.output, money),
+        ("value_added", &of.value_added, money),
+        ("imports", &of.imports, money),
+    ];
+    for (measure, of, unit) in measures.into_iter().chain(accounts) {
+        for (item, values) in [("before mixes", &of.before), ("with mixes", &of.after)] {
+            for (at, value) in values.iter().enumerate() {
+                sink(&Row {
+                    sector: sector(sectors, at),
+                    item,
+                    measure,
+                    value: *value,
+                    unit,
+                    ..base
+                })?;
+            }
         }
     }
     Ok(())

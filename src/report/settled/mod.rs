@@ -131,6 +131,7 @@ impl Impact {
                 }
             }
         }
+        settled.settle_mix(scale.lang());
         settled.settle_industry(self, money);
         settled.settle_caps(self, money);
         settled

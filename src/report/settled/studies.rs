@@ -4,6 +4,9 @@ use super::{Grid, PERSONS, same};
 use crate::impact::constrained::{Constrained, Period, Totals};
 use crate::impact::industry::{Difference, IndustryImpact};
 use crate::impact::{Effects, Impact, YearFigures};
+use crate::lang::Lang;
+use crate::model::mix::BeforeAfter;
+use crate::table::counts_persons;
 
 impl Impact {
     /// The new industry beside the phase that it buys in: what its purchases set off is that phase's
@@ -48,6 +51,42 @@ impl Impact {
             study.staff = study.staff.map(|staff| PERSONS.one(staff));
         }
         self.industry = study;
+    }
+
+    /// The whole economy before and after mixes, in the step of what they change: sectors add up to it.
+    pub(super) fn settle_mix(&mut self, lang: Lang) {
+        let Some(mix) = &mut self.mix else {
+            return;
+        };
+        let money = Grid {
+            step: mix.scale(lang, &self.receipt.currency).step_in_millions(),
+        };
+        // What changes is what is looked at: it is rounded, and what is after it follows.
+        let settle = |of: &mut BeforeAfter, change: f64, grid: Grid| {
+            let before = grid.one(of.sums().0);
+            of.before = grid.parts(&of.before, before);
+            of.after = grid.parts(&of.after, before + change);
+        };
+        let change = |of: &BeforeAfter, grid: Grid| grid.one(of.sums().1 - of.sums().0);
+        let [of_v, of_m] = [&mix.value_added, &mix.imports].map(|of| change(of, money));
+        let all = |of: fn((f64, f64)) -> f64| of(mix.value_added.sums()) + of(mix.imports.sums());
+        // What final demand buys is the same, and ends as one or the other.
+        let of_m = if same(all(|of| of.0), all(|of| of.1)) {
+            -of_v
+        } else {
+            of_m
+        };
+        settle(&mut mix.value_added, of_v, money);
+        settle(&mut mix.imports, of_m, money);
+        let of_x = change(&mix.output, money);
+        settle(&mut mix.output, of_x, money);
+        // Tonnes and terajoules are shown with decimals.
+        for (account, of) in &mut mix.accounts {
+            if counts_persons(&account.id) {
+                let persons = change(of, PERSONS);
+                settle(of, persons, PERSONS);
+            }
+        }
     }
 
     /// The caps: imports in the place of capped output are a part of all imports, value added and

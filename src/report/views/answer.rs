@@ -276,10 +276,10 @@ impl Impact {
     }
 
     fn table_words(&self, lang: Lang) -> String {
-        let r = &self.receipt;
+        let table = self.receipt.titled();
         lang.pick(
-            format!("input-output table: {}", r.table_title.en),
-            format!("{} 기준", r.table_title.ko),
+            format!("input-output table: {}", table.en),
+            format!("{} 기준", table.ko),
         )
     }
 

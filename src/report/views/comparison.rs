@@ -54,7 +54,11 @@ impl Comparison {
         let mut doc = Document::new(title, subtitle);
         let named = self.compared.iter().map(|c| {
             let table = &c.receipt.table;
-            format!("{}: {} ({table})", c.id, c.name.get(lang))
+            let mixed = match c.receipt.mixed {
+                true => lang.pick(", inputs changed by mixes", ", 투입 구성 변경"),
+                false => "",
+            };
+            format!("{}: {} ({table}{mixed})", c.id, c.name.get(lang))
         });
         let mut blocks = vec![Block::Notes(named.collect())];
         let closed = self.closed();

@@ -75,7 +75,7 @@ impl Impact {
                 vec![Block::Text(description.get(lang).to_owned())],
             );
         }
-        if self.receipt.driven_by == Driver::FinalDemand {
+        if self.receipt.driven_by == Driver::FinalDemand && self.spends() {
             let title = lang.pick("Where the money goes", "지출의 흐름");
             doc.section("money", title, self.money(scale));
         }
@@ -157,17 +157,26 @@ impl Impact {
                 let text = description.get(lang).to_owned();
                 doc.section("about", "", vec![Block::Text(text)]);
             }
-            let title = lang.pick("Where the money goes", "지출의 흐름");
-            doc.section("money", title, self.money(self.scale(lang)));
+            if self.spends() {
+                let title = lang.pick("Where the money goes", "지출의 흐름");
+                doc.section("money", title, self.money(self.scale(lang)));
+            }
         }
-        if self.receipt.driven_by == Driver::FinalDemand {
+        if self.receipt.driven_by == Driver::FinalDemand && self.spends() {
             let title = self.periods(lang);
             doc.section("headline", &title, self.headline_by_kind(lang));
         }
         self.exogenous_sections(exact, &mut doc, lang);
-        let title = self.sectors_title(lang);
-        doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
+        if self.spends() {
+            let title = self.sectors_title(lang);
+            doc.section("sectors", &title, self.sectors_side_by_side(view.top, lang));
+        }
         self.finished(ensemble, doc, view)
+    }
+
+    /// Whether there is a phase at all: a scenario may only change what producers buy.
+    fn spends(&self) -> bool {
+        !self.phases.is_empty()
     }
 
     /// The sectors whose output is given, and all others: nothing is spent, and nothing of the output
@@ -201,7 +210,7 @@ impl Impact {
     fn studies(&self, doc: &mut Document, view: &View) {
         let lang = view.lang;
         let scale = self.scale(lang);
-        if let Some(constrained) = &self.constrained {
+        if let Some(constrained) = self.constrained.as_ref().filter(|_| self.spends()) {
             let title = lang.pick("Under the caps", "생산 상한의 영향");
             doc.section(
                 "constrained",
@@ -209,7 +218,7 @@ impl Impact {
                 constrained.blocks(&self.sectors, scale),
             );
         }
-        if let Some(financing) = &self.financing {
+        if let Some(financing) = self.financing.as_ref().filter(|_| self.spends()) {
             let title = lang.pick("Gross and net", "총효과와 순효과");
             doc.section("financing", title, financing.blocks(scale));
         }
@@ -219,6 +228,15 @@ impl Impact {
                 "국산화 정책의 효과",
             );
             doc.section("policy", title, policy.blocks(scale));
+        }
+        if let Some(mix) = &self.mix {
+            let title = lang.pick(
+                "What the mixes change for the whole economy",
+                "공급·수입 구성 변화가 경제 전체에 미치는 효과",
+            );
+            let scale = mix.scale(lang, &self.receipt.currency);
+            let top = view.top.unwrap_or(10);
+            doc.section("mix", title, mix.blocks(&self.sectors, top, scale));
         }
         if view.by == By::Summary && self.people.iter().any(|p| !p.illustrative) {
             // On one screen the people are a line each, and the industry waits to be asked for.

@@ -27,6 +27,7 @@ mod industry;
 mod inoperability;
 mod leakage;
 mod linkages;
+mod mix;
 mod multiplier_draws;
 mod multiplier_form;
 mod multipliers;

@@ -11,6 +11,7 @@ mod figures;
 mod households;
 mod industry;
 mod labels;
+mod mix;
 mod names;
 mod notes;
 mod outage;

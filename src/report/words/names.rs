@@ -68,6 +68,18 @@ impl Certainty {
 impl Receipt {
     /// The table as headings name it: title, id, and whose figures it holds.
     pub fn table_heading(&self, lang: Lang) -> String {
-        heading(&self.table_title, &self.table, self.table_status, lang)
+        heading(&self.titled(), &self.table, self.table_status, lang)
+    }
+
+    /// The title of the table, and that its inputs are changed where mixes do that.
+    pub(crate) fn titled(&self) -> Text {
+        let title = self.table_title.clone();
+        match self.mixed {
+            false => title,
+            true => Text::new(
+                format!("{}, inputs changed by mixes", title.en),
+                format!("{}, 투입 구성 변경", title.ko),
+            ),
+        }
     }
 }

@@ -1,8 +1,8 @@
 //! Assumptions and warnings: what each [`Note`] says.
 
 use super::{
-    amount, amounts, block_title, draws, events, households, industry, list, prices, say, spending,
-    split, sum,
+    amount, amounts, block_title, draws, events, households, industry, list, mix, prices, say,
+    spending, split, sum,
 };
 use crate::lang::{Lang, Text, said};
 use crate::model::Earnings;
@@ -252,6 +252,12 @@ impl Note {
                 "Domestic inverse (I - Ad)^-1: imported inputs do not propagate.",
                 "국산 생산유발계수 (I-Ad)^-1(비경쟁수입형): 수입 중간재는 파급되지 않음."
             ),
+            Note::InputsMixed { table } => said!(
+                "What producers buy is that of table {table} as the scenario's mixes change it: coefficients and the \
+                 shares bought at home are those of the changed table.",
+                "생산 부문의 투입은 산업연관표 {table}에 시나리오의 구성 변화를 반영한 것임. 계수와 국산 비율은 바뀐 표에 따름."
+            ),
+            Note::ValueAddedBelowZero { sectors } => mix::value_added_below_zero(sectors),
             Note::ImportsByUserOnly { table } => said!(
                 "Table {table} tells imports by user only: where a line states no domestic share, its product is \
                  taken to be imported in the average share of its use.",

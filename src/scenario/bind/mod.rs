@@ -65,6 +65,7 @@ impl<'a> Builder<'a> {
         overrides: &'a Overrides,
     ) -> Result<Self> {
         file.check_regrouped(table)?;
+        file.check_mixed(table)?;
         file.check_earnings()?;
         file.check_draws()?;
         file.spend_of_income(table)?;

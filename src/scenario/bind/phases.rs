@@ -12,10 +12,10 @@ use crate::scenario::{Entry, Label, PhaseKind};
 use std::collections::BTreeMap;
 
 impl Builder<'_> {
-    /// The phases, of which there is one at least, each with a name of its own.
+    /// The phases, of which there is one at least where nothing else is changed, each with a name of its own.
     pub(super) fn phases(&mut self, named: &BTreeMap<String, usize>) -> Result<Vec<BoundPhase>> {
         let phase_files = self.file.phase.clone();
-        if phase_files.is_empty() {
+        if phase_files.is_empty() && !self.file.mixes_inputs() {
             return Err(self.file.error(
                 0,
                 0,

@@ -61,7 +61,7 @@ impl GroupFile {
 }
 
 impl ScenarioFile {
-    /// Opens the table that it names, or the default one, with the sectors that it asks for.
+    /// Opens the table that it names, or the default one, with the sectors and the mixes that it asks for.
     ///
     /// ```
     /// use leontief::ScenarioFile;
@@ -72,11 +72,15 @@ impl ScenarioFile {
     /// ```
     ///
     /// # Errors
-    /// As [`ScenarioFile::open_ungrouped_table`] and [`ScenarioFile::regroup`].
+    /// As [`ScenarioFile::open_ungrouped_table`], [`ScenarioFile::regroup`] and [`ScenarioFile::mixed`].
     pub fn open_table(&self) -> Result<AnyTable> {
         let table = self.open_ungrouped_table()?;
-        Ok(match self.regroup(&table)? {
+        let table = match self.regroup(&table)? {
             Some((regrouped, _)) => regrouped,
+            None => table,
+        };
+        Ok(match self.mixed(&table)? {
+            Some((mixed, _)) => mixed,
             None => table,
         })
     }

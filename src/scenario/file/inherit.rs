@@ -85,6 +85,12 @@ impl ScenarioFile {
         if self.cap.is_empty() {
             self.cap = base.cap;
         }
+        if self.trade_mix.is_empty() {
+            self.trade_mix = base.trade_mix;
+        }
+        if self.supply_mix.is_empty() {
+            self.supply_mix = base.supply_mix;
+        }
         if self.people.is_empty() {
             self.people = base.people;
         }
@@ -144,6 +150,12 @@ impl ScenarioFile {
         for group in &mut self.group {
             group.code.origin += by;
             group.of.origin += by;
+        }
+        for mix in &mut self.trade_mix {
+            mix.move_origins(by);
+        }
+        for mix in &mut self.supply_mix {
+            mix.move_origins(by);
         }
         for recipe in self.recipe.values_mut() {
             recipe.move_origins(by);

@@ -5,6 +5,7 @@ mod groups;
 mod households;
 mod inherit;
 mod input;
+mod mix;
 mod phase;
 mod places;
 mod recipe;
@@ -16,6 +17,7 @@ pub use deflators::{DeflatorOrigin, DeflatorsFile};
 pub use groups::{GroupFile, GroupSectors};
 pub use households::FinancedBy;
 pub use input::{Input, Parameter, Shares};
+pub use mix::{Portion, SupplyMixFile, TradeMixFile};
 pub use phase::{Certainty, PhaseFile, SpendingFile};
 pub use places::Located;
 pub use recipe::{RecipeFile, RecipeRef};
@@ -60,6 +62,12 @@ pub struct ScenarioFile {
     /// Sectors of the scenario's own, made of the table's before anything is computed.
     #[serde(default)]
     pub group: Vec<GroupFile>,
+    /// Products that producers buy another part of abroad.
+    #[serde(default)]
+    pub trade_mix: Vec<TradeMixFile>,
+    /// Products that producers replace by others; in the order written, with those of `[[trade_mix]]`.
+    #[serde(default)]
+    pub supply_mix: Vec<SupplyMixFile>,
     /// What is spent, phase by phase.
     #[serde(default)]
     pub phase: Vec<PhaseFile>,

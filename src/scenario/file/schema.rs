@@ -2,7 +2,7 @@
 
 use super::input::{Parameter, ParameterForm};
 use super::places::Located;
-use super::{DeflatorOrigin, DeflatorsFile, RecipeFile, RecipeRef};
+use super::{DeflatorOrigin, DeflatorsFile, Portion, RecipeFile, RecipeRef};
 use crate::scenario::formula::Formula;
 use crate::scenario::schedule::{Months, Profile, YearMonth};
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
@@ -60,6 +60,7 @@ as_form! {
     YearMonth => crate::scenario::schedule::YearMonthForm, "YearMonth";
     Months => crate::scenario::schedule::MonthsForm, "Duration";
     Profile => crate::scenario::schedule::ProfileForm, "Profile";
+    Portion => super::mix::PortionForm, "Portion";
 }
 
 impl JsonSchema for DeflatorsFile {

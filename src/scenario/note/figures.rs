@@ -52,6 +52,7 @@ one_figure! {
     Sharing: |sharing| NoteFigure::Text(sharing.id().to_owned());
     ShareOrigin: |origin| NoteFigure::Text(origin.id().to_owned());
     // Ids stand in a row, lines are counted.
+    Vec<SectorName>: |sectors| row(sectors.iter().map(|sector| sector.code.clone()));
     Vec<String>: |ids| NoteFigure::Text(ids.join(", "));
     Vec<Text>: |lines| NoteFigure::Number(lines.len() as f64);
     Vec<PricePart>: |parts| row(parts.iter().map(|part| part.id().to_owned()));

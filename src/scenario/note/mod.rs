@@ -239,6 +239,10 @@ notes! {
     /// The table tells imported inputs by user only: every product is taken to be imported in the average share
     /// of its use.
     Assumption ImportsByUserOnly "imports_by_user_only" { table: String }
+    /// Producers' inputs are those that mixes of the scenario made of a table's.
+    Assumption InputsMixed "inputs_mixed" { table: String }
+    /// Sectors that pay more for what they buy instead than they earn.
+    Warning ValueAddedBelowZero "value_added_below_zero" { sectors: Vec<SectorName> }
     /// Every use of a product is imported in its average share.
     Assumption CompetitiveImports "competitive_imports"
     /// Every input is taken as made at home.

@@ -13,6 +13,7 @@ pub(crate) use products::in_ranges;
 use columns::Columns;
 use nalgebra::{DMatrix, DVector, RowDVector};
 use sparse::Sparse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
@@ -165,6 +166,32 @@ impl Matrix {
             factors: Some(Arc::new(factors)),
             full: OnceLock::new(),
         }
+    }
+
+    /// The same with other rows in the place of some; one of which only the cells other than zero are held stays so.
+    ///
+    /// # Panics
+    /// If there is no such row, or one has not a cell for each column.
+    pub(crate) fn with_rows(&self, rows: &BTreeMap<usize, DVector<f64>>) -> Self {
+        let column = |j: usize| {
+            let mut column = self.column(j);
+            for (i, row) in rows {
+                column[*i] = row[j];
+            }
+            column
+        };
+        if self.storage() == Storage::Sparse {
+            let mut sparse = Sparse::zeros(self.nrows(), 0);
+            let pushed = (0..self.ncols()).try_for_each(|j| sparse.push(column(j).iter().copied()));
+            if pushed.is_some() {
+                return Matrix::of(Cells::Sparse(sparse));
+            }
+        }
+        let mut full = DMatrix::zeros(self.nrows(), self.ncols());
+        for (j, mut to) in full.column_iter_mut().enumerate() {
+            to.copy_from(&column(j));
+        }
+        Matrix::of(Cells::Double(full))
     }
 
     /// All of it times a factor: another unit.

@@ -24,19 +24,24 @@ impl Sparse {
     pub(super) fn of<T: Scalar + Copy + Into<f64>>(full: &DMatrix<T>, most: usize) -> Option<Self> {
         let mut sparse = Sparse::zeros(full.nrows(), 0);
         for column in full.column_iter() {
-            let cells = column.iter().map(|cell| (*cell).into());
-            for (i, value) in cells.enumerate().filter(|(_, v)| *v != 0.0) {
-                sparse.at.push(u32::try_from(i).ok()?);
-                sparse.values.push(value);
-            }
+            sparse.push(column.iter().map(|cell| (*cell).into()))?;
             if sparse.values.len() > most {
                 return None;
             }
-            sparse.starts.push(sparse.values.len());
         }
         sparse.at.shrink_to_fit();
         sparse.values.shrink_to_fit();
         Some(sparse)
+    }
+
+    /// Adds a column; `None` where it has more cells than can be counted here.
+    pub(super) fn push(&mut self, cells: impl Iterator<Item = f64>) -> Option<()> {
+        for (i, value) in cells.enumerate().filter(|(_, v)| *v != 0.0) {
+            self.at.push(u32::try_from(i).ok()?);
+            self.values.push(value);
+        }
+        self.starts.push(self.values.len());
+        Some(())
     }
 
     pub(super) fn shape(&self) -> (usize, usize) {
