@@ -399,6 +399,28 @@ fn a_regrouped_table_is_a_folder_that_every_command_reads() {
     desk.refused(&["regroup", "kr-2023-83", "bok-6"], en, ko);
 }
 
+/// What the ending of `-o` says: none a folder, .zip one file, one of a format what was done, and no folder of that name.
+#[test]
+fn a_table_that_is_made_is_a_folder_or_a_zip_and_never_a_folder_named_as_a_file() {
+    let desk = Desk::new();
+    let update = ["update", "kr-2020-33", "--totals", "kr-2023-33", "-o"];
+    let regroup = ["regroup", "kr-2023-33", "kr=01+02", "-o"];
+    for (command, name) in [(&update[..], "updated.zip"), (&regroup, "regrouped.zip")] {
+        desk.run(&[command, &[name]].concat()).success();
+        assert!(desk.path(name).is_file(), "{name}");
+        desk.run(&["multipliers", "--top", "1", "--table", name])
+            .success();
+    }
+    desk.run(&[&update[..], &["update.json"]].concat())
+        .success();
+    let json = fs::read(desk.path("update.json")).expect("a file");
+    let read: serde_json::Value = serde_json::from_slice(&json).expect("JSON");
+    assert_eq!(read["kind"], "update");
+    let (en, ko) = ("not written as .xlsx", ".xlsx 파일로 쓸 수 없습니다");
+    desk.refused(&[&regroup[..], &["x.xlsx"]].concat(), en, ko);
+    assert!(!desk.path("x.xlsx").exists());
+}
+
 #[test]
 fn a_scenario_brings_its_groups_from_beside_it_and_those_of_an_option_replace_them() {
     let desk = Desk::new();

@@ -205,9 +205,11 @@ pub fn run(args: impl IntoIterator<Item = OsString>) -> Result<ExitCode> {
             | Command::Completions { .. }
             | Command::Regroup(_)
             | Command::Export(_)
-            | Command::Update(_)
             | Command::Import(_),
         ) => true,
+        Some(Command::Update(_) | Command::SupplyUse(_) | Command::Regionalize(_)) => {
+            cli.output.is_of_a_table()
+        }
         _ => false,
     };
     let out = output::Output::new(&cli.output, any_name)?;

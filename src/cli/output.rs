@@ -10,6 +10,8 @@ use crate::report::format::{self, Format, Unfinished};
 use crate::report::terminal::{self, Style};
 use crate::report::words::Part;
 use crate::report::{Document, html, markdown, xlsx};
+use crate::table::AnyTable;
+use crate::table::write::{native, single};
 use std::ffi::OsString;
 use std::io::{IsTerminal, Write};
 use std::path::{Path, PathBuf};
@@ -185,6 +187,30 @@ impl Output {
 }
 
 impl Output {
+    /// Whether `-o` names a table, which is a folder or a zip, and not a file of results.
+    pub(super) fn is_of_a_table(&self) -> bool {
+        self.path.as_deref().is_some_and(names_a_table)
+    }
+
+    /// Writes a table to where `-o` says: a new folder, or one file by its ending .zip.
+    pub(super) fn table(&self, table: &AnyTable) -> Result<()> {
+        match self.path.as_deref().and_then(Path::extension) {
+            Some(ending) if ending.eq_ignore_ascii_case("zip") => {
+                self.stream(&mut |to| single::write(table, to))
+            }
+            Some(ending) => {
+                let ending = ending.to_string_lossy();
+                Err(Error::invalid(said!(
+                    "a table is not written as .{ending} here: -o FOLDER is a folder, -o x.zip one file, of which leontief \
+                     export makes others",
+                    "여기서는 산업연관표를 .{ending} 파일로 쓸 수 없습니다. -o 폴더 또는 -o x.zip으로 쓰고, 다른 형식은 leontief \
+                     export로 만드십시오"
+                )))
+            }
+            None => self.folder(&native::files(table)?),
+        }
+    }
+
     /// Writes files to the folder of `-o`, all or none of them.
     pub(super) fn folder(&self, files: &[(String, String)]) -> Result<()> {
         let Some(folder) = &self.path else {
@@ -348,4 +374,17 @@ fn no_parquet() -> Error {
         "Parquet 없이 빌드된 프로그램입니다. cargo install --path . --features parquet로 다시 설치하거나, \
          내용이 같은 CSV(-o result.csv)로 쓰십시오"
     ))
+}
+
+/// A name without an ending is that of a folder.
+fn names_a_table(path: &Path) -> bool {
+    path.extension()
+        .is_none_or(|ending| ending.eq_ignore_ascii_case("zip"))
+}
+
+impl OutputArgs {
+    /// Whether `-o` names a table.
+    pub(super) fn is_of_a_table(&self) -> bool {
+        self.output.as_deref().is_some_and(names_a_table)
+    }
 }

@@ -5,7 +5,6 @@ use super::output::Output;
 use crate::analysis::regionalize::{Judged, Method, Quotient, Regionalized, TwoRegions};
 use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::table::write::native;
 use crate::table::{AnyTable, RegionalSizes, embedded};
 use std::path::PathBuf;
 
@@ -99,13 +98,13 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     };
     let share = sizes.share(region, nation)?;
     let both = TwoRegions::of(nation, sizes.region(region)?, share, method)?;
-    // A name with an ending asks for the study in a file, any other for the table as a folder.
-    if out.path().is_some_and(|path| path.extension().is_none()) {
+    // A name with an ending asks for the study in a file, any other, or .zip, for the table.
+    if out.is_of_a_table() {
         let made = match args.alone {
             true => both.alone()?,
             false => both.table()?,
         };
-        return out.folder(&native::files(&AnyTable::from(made))?);
+        return out.table(&AnyTable::from(made));
     }
     let study = Regionalized::of(&both, sizes.measure())?;
     out.show(&study.document(out.lang, args.top), &study)

@@ -3,7 +3,6 @@
 use super::input::TableArgs;
 use super::output::Output;
 use crate::error::Result;
-use crate::table::write::native;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -30,6 +29,6 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         ..TableArgs::default()
     };
     let opened = table.open_regrouped(out)?;
-    out.folder(&native::files(&opened.table)?)?;
+    out.table(&opened.table)?;
     opened.remark(None, out)
 }

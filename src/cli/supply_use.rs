@@ -6,7 +6,6 @@ use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::table::import::{Options, supply_use};
 use crate::table::supply_use::{Negatives, Transformation};
-use crate::table::write::native;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -74,14 +73,15 @@ impl From<Model> for Transformation {
 pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let mut options = Options::default();
     options.sheet.clone_from(&args.sheet);
-    let folder = out.path().filter(|path| path.extension().is_none());
-    let of_folder = folder.and_then(|path| Some(path.file_name()?.to_string_lossy().into_owned()));
+    let table_at = out.path().filter(|_| out.is_of_a_table());
+    let of_folder =
+        table_at.and_then(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
     options.id = args.name.clone().or(of_folder);
     options.year = args.year;
     options.currency.clone_from(&args.currency);
     options.unit = args.unit;
     let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
-    if folder.is_some() && args.year.is_none() {
+    if table_at.is_some() && args.year.is_none() {
         return Err(Error::invalid(said!(
             "a table needs its year: --year 2020",
             "표에는 연도가 필요합니다. 예: --year 2020"
@@ -100,9 +100,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         .map(|text| text.get(out.lang).to_owned())
         .collect();
     let document = study.document(out.lang, args.top, &said);
-    // A name with an ending asks for the study in a file, any other for the table as a folder.
-    if folder.is_some() {
-        out.folder(&native::files(&table)?)?;
+    // A name with an ending asks for the study in a file, any other, or .zip, for the table.
+    if table_at.is_some() {
+        out.table(&table)?;
         return out.in_terminal(&document);
     }
     out.show(&document, &study)

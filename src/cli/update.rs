@@ -5,8 +5,8 @@ use super::output::Output;
 use crate::analysis::Update;
 use crate::error::{Error, Result};
 use crate::lang::said;
+use crate::table::AnyTable;
 use crate::table::update::Totals;
-use crate::table::write::native;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
@@ -79,11 +79,10 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     let updated = old.updated(&totals)?;
     let update = Update::of(old, &totals, &updated, published)?;
     let document = update.document(out.lang);
-    match out.path() {
-        None => out.show(&document, &update),
-        Some(_) => {
-            out.folder(&native::write(&updated.table)?)?;
-            out.in_terminal(&document)
-        }
+    // A name with an ending asks for the account in a file, any other, or .zip, for the table.
+    if out.is_of_a_table() {
+        out.table(&AnyTable::from(updated.table))?;
+        return out.in_terminal(&document);
     }
+    out.show(&document, &update)
 }

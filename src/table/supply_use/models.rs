@@ -175,7 +175,10 @@ impl SupplyUse {
             let rows = lost.iter().map(|i| m.row(*i).transpose());
             rows.fold(DVector::zeros(m.ncols()), |sum, row| sum + row)
         };
-        let not_told = unmade(&self.domestic) + unmade(&self.imported);
+        let not_told = match by_product {
+            true => DVector::zeros(q.len()),
+            false => unmade(&self.domestic) + unmade(&self.imported),
+        };
         let mut demand: Vec<(FinalDemandRole, DVector<f64>)> = Vec::new();
         let mut demand_abroad = Vec::new();
         let mut demand_not_told = Vec::new();

@@ -92,6 +92,44 @@ fn fixed_sales_structures_give_industries_the_sales_of_their_products() {
     near(table.output()[0], 100.0);
 }
 
+/// Three products of two industries: q = (90, 120, 50), g = (100, 160).
+#[test]
+fn more_products_than_industries_have_their_table_by_models_b_and_d() {
+    let mut tables = SupplyUse::new(
+        [("p1", "Grain"), ("p2", "Goods"), ("p3", "Rides")],
+        [("i1", "Farms"), ("i2", "Works")],
+        dmatrix![80.0, 10.0; 20.0, 100.0; 0.0, 50.0],
+        dmatrix![10.0, 16.0; 20.0, 8.0; 5.0, 0.0],
+    )
+    .final_demand(FinalDemandRole::Household, dvector![64.0, 92.0, 45.0]);
+    tables.year = 2020;
+    let of = |model| {
+        let made = tables.transform(model, Negatives::Keep).expect("a table");
+        match made.table {
+            AnyTable::Flows(table) => *table,
+            AnyTable::Coefficients(_) => unreachable!("flows"),
+        }
+    };
+    let products = of(Transformation::IndustryTechnology);
+    let z = &products.flows().domestic;
+    assert_eq!(z.nrows(), 3);
+    near(z.at(0, 0), 0.8 * 10.0 + 16.0 / 16.0);
+    near(z.at(1, 2), 8.0 * 50.0 / 160.0);
+    near(products.value_added()[2], 50.0 - 7.5);
+    let industries = of(Transformation::FixedProductSales);
+    let z = &industries.flows().domestic;
+    near(z.at(0, 0), 80.0 / 9.0 + 20.0 / 6.0);
+    for model in [
+        Transformation::ProductTechnology,
+        Transformation::FixedIndustrySales,
+    ] {
+        let why = tables
+            .transform(model, Negatives::Keep)
+            .expect_err("no inverse");
+        assert!(why.to_string().contains("there are 3 and 2"), "{why}");
+    }
+}
+
 #[test]
 fn without_secondary_products_all_models_are_one() {
     let mut tables = economy();
