@@ -3,6 +3,8 @@
 //! The 33 and 83 sectors are the built-in tables; 381 is the size of BOK's most detailed one, here
 //! with made-up coefficients (the figures are not among the project's sources).
 
+mod worlds;
+
 use criterion::{BenchmarkId, Criterion, criterion_group, criterion_main};
 use leontief::analysis::linkages::{Method, Options};
 use leontief::analysis::{
@@ -10,54 +12,13 @@ use leontief::analysis::{
 };
 use leontief::impact;
 use leontief::model::{Closure, ImportTreatment};
-use leontief::table::{
-    Classification, CoefficientTable, Coefficients, FinalDemandRole, PrimaryInputRole, Sector,
-    Table,
-};
-use leontief::{AnyTable, Model, Text};
+use leontief::table::{CoefficientTable, Coefficients};
+use leontief::{AnyTable, Model};
 use nalgebra::{DMatrix, DVector};
 use std::hint::black_box;
+use worlds::{flows_of, open, synthetic};
 
 const BUILT_IN: [&str; 2] = ["kr-2023-33", "kr-2023-83"];
-
-fn open(id: &str) -> AnyTable {
-    AnyTable::open(id).expect("a built-in table")
-}
-
-/// Coefficients of `n` sectors: each column takes 45 % of output at home and 13 % from abroad, as
-/// Korea's do on average, spread unevenly.
-fn synthetic(n: usize) -> Coefficients {
-    let mut state = 1_u64;
-    let mut uneven = move || {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1);
-        let even = (state >> 11) as f64 / (1_u64 << 53) as f64;
-        even.powi(4)
-    };
-    let mut spread = |share: f64| {
-        let mut a = DMatrix::from_fn(n, n, |_, _| uneven());
-        for mut column in a.column_iter_mut() {
-            let sum = column.sum();
-            column *= share / sum;
-        }
-        a
-    };
-    let (domestic, imported) = (spread(0.45), spread(0.13));
-    let mut meta = open("kr-2022-33").meta().clone();
-    meta.roles = Default::default();
-    meta.id = format!("synthetic-{n}");
-    let sectors = (1..=n)
-        .map(|code| Sector {
-            code: format!("{code:03}"),
-            name: Text::same(format!("Sector {code}")),
-            group: None,
-        })
-        .collect();
-    let sectors = Classification::new(&meta.id, sectors, &[]).expect("codes differ");
-    let accounts = vec![DVector::from_element(n, 5e-6); meta.accounts.len()];
-    let value_added = DVector::from_element(n, 0.42);
-    Coefficients::new(meta, sectors, domestic, imported, value_added, accounts)
-        .expect("columns add up to 1")
-}
 
 fn coefficients() -> [Coefficients; 3] {
     [
@@ -187,25 +148,6 @@ fn linkages(c: &mut Criterion) {
         });
     }
     group.finish();
-}
-
-/// A table with the coefficients of [`synthetic`] and outputs that differ.
-fn flows_of(n: usize) -> AnyTable {
-    let x = DVector::from_fn(n, |i, _| 1e6 + 1e3 * (i % 97) as f64);
-    let mut flows = synthetic(n).domestic().dense().clone();
-    for (mut column, x) in flows.column_iter_mut().zip(x.iter()) {
-        column *= *x;
-    }
-    let f: Vec<f64> = (&x - flows.column_sum()).data.into();
-    let v: Vec<f64> = (&x - flows.row_sum().transpose()).data.into();
-    let names: Vec<String> = (1..=n).map(|code| format!("{code:04}")).collect();
-    Table::builder("synthetic", 2023)
-        .sectors(names.iter().map(|name| (name.as_str(), name.as_str())))
-        .domestic_flows(flows)
-        .final_demand(FinalDemandRole::Household, f)
-        .value_added(PrimaryInputRole::OperatingSurplus, v)
-        .build()
-        .expect("balanced")
 }
 
 /// Every sector taken out by itself, from one factorisation; and one of them by a factorisation of its own, of
