@@ -10,10 +10,10 @@
 //! differs from the open one by one column and one row, so it needs no factorisation of its own:
 //! h = s w'L f / (1 - s w'Lc), and what is induced is L c h. The household-household cell is 0.
 
-use super::{Earnings, ImportTreatment, IncomeKind, Model};
+use super::{Closure, Earnings, ImportTreatment, IncomeKind, Model};
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::table::{FinalDemandRole, PrimaryInputRole, Table};
+use crate::table::{AnyTable, FinalDemandRole, PrimaryInputRole, Table};
 use crate::units::number;
 use nalgebra::DVector;
 use std::ops::RangeInclusive;
@@ -186,6 +186,23 @@ impl Habits {
     pub(super) fn of_earnings(mut self, earnings: Earnings) -> Self {
         self.earnings = earnings;
         self
+    }
+}
+
+impl Model {
+    /// Lets the households of a table spend what they earn, as `closure` says; left open where the default is.
+    pub(crate) fn close_for(&mut self, table: &AnyTable, closure: Closure) -> Result<()> {
+        let earnings = match (closure, table) {
+            (Closure::Open, _) | (Closure::Default, AnyTable::Coefficients(_)) => return Ok(()),
+            (Closure::Default, AnyTable::Flows(table)) => match Households::default_share(table) {
+                Ok(share) if share > 0.0 && SHARES_SPENT.contains(&share) => Earnings::default(),
+                _ => return Ok(()),
+            },
+            (Closure::Share(share), _) => Earnings::of_compensation(Some(share)),
+            (Closure::Earning(earnings), _) => earnings,
+        };
+        let flows = table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?;
+        self.close(Habits::earning(flows, &earnings, self.imports())?)
     }
 }
 

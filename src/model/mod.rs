@@ -130,19 +130,7 @@ impl Model {
         };
         let mut model = Model::from_coefficients(coefficients)?;
         model.imports = imports;
-        let earnings = match (closure, table) {
-            (Closure::Open, _) | (Closure::Default, AnyTable::Coefficients(_)) => return Ok(model),
-            (Closure::Default, AnyTable::Flows(table)) => match Households::default_share(table) {
-                Ok(share) if share > 0.0 && households::SHARES_SPENT.contains(&share) => {
-                    Earnings::default()
-                }
-                _ => return Ok(model),
-            },
-            (Closure::Share(share), _) => Earnings::of_compensation(Some(share)),
-            (Closure::Earning(earnings), _) => earnings,
-        };
-        let flows = table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?;
-        model.close(Habits::earning(flows, &earnings, imports)?)?;
+        model.close_for(table, closure)?;
         Ok(model)
     }
 

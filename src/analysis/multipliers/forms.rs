@@ -18,6 +18,7 @@
 //! In Type II households are inside: the final demand of net multipliers, of elasticities and of the
 //! growth-equalised ones is what is left without what they spend of their labour income.
 
+use super::measures::with_households;
 use super::{ImportForm, Measure, MultiplierType, measures, set_off};
 use crate::analysis::provenance::Provenance;
 use crate::analysis::sheet::{FigureUnit, Sheet};
@@ -315,7 +316,8 @@ impl Work<'_> {
     fn by_effect(&self, figures: &mut Sheet) {
         let a = self.model.coefficients().domestic();
         let type1 = set_off(self.model, MultiplierType::Type1, &self.measures);
-        let both = self.measures.iter().zip(type1).zip(self.set_off());
+        let total = with_households(self.model, self.kind, &self.measures, type1.clone());
+        let both = self.measures.iter().zip(type1).zip(total);
         for ((measure, type1), total) in both {
             let id = measure.id.as_str();
             let first = a.tr_mul(&measure.own);

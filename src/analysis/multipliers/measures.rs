@@ -91,16 +91,24 @@ pub(crate) fn set_off(
 ) -> Vec<DVector<f64>> {
     let rows: Vec<DVector<f64>> = measures.iter().map(|m| m.own.clone()).collect();
     let first = model.inducement_rows(&DMatrix::from_columns(&rows));
-    let spending = spending(model, kind);
-    let all = measures.iter().enumerate().map(|(k, measure)| {
-        let mut row = first.column(k).into_owned();
-        if let Some((households, spending)) = &spending {
+    let columns = first.column_iter().map(|column| column.into_owned());
+    with_households(model, kind, measures, columns.collect())
+}
+
+/// The same of what suppliers alone do (Type I).
+pub(crate) fn with_households(
+    model: &Model,
+    kind: MultiplierType,
+    measures: &[Measure],
+    mut rows: Vec<DVector<f64>>,
+) -> Vec<DVector<f64>> {
+    if let Some((households, spending)) = spending(model, kind) {
+        for (row, measure) in rows.iter_mut().zip(measures) {
             let produced = measure.own.dot(households.output_per_spending());
-            row += spending * (produced + measure.per_spending);
+            *row += &spending * (produced + measure.per_spending);
         }
-        row
-    });
-    all.collect()
+    }
+    rows
 }
 
 /// The households of Type II, and what they spend after a unit of final demand for each sector, n.

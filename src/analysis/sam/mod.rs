@@ -42,7 +42,7 @@ pub use paths::{SamPath, SamPaths};
 use super::Provenance;
 use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::model::Earnings;
+use crate::model::{Closure, Earnings, ImportTreatment, Model};
 use crate::table::{AnyTable, SectorName};
 use serde::{Deserialize, Serialize};
 use system::System;
@@ -209,8 +209,17 @@ impl Sam {
     /// [`Earnings::per_output`] refuses; a part of operating surplus outside 0..1; households of whose income
     /// all or more comes back to them.
     pub fn of(table: &AnyTable, assumed: SamOptions) -> Result<Self> {
+        let open = Model::with(table, ImportTreatment::Domestic, Closure::Open)?;
+        Self::of_model(table, &open, assumed)
+    }
+
+    /// The same with the open model of the table in the domestic form, where there is one already.
+    ///
+    /// # Errors
+    /// As [`Sam::of`].
+    pub fn of_model(table: &AnyTable, model: &Model, assumed: SamOptions) -> Result<Self> {
         let flows = table.flows(said!("a social accounting matrix", "사회계정행렬(SAM)"))?;
-        let system = System::of(table, flows, assumed)?;
+        let system = System::of_model(table, flows, model, assumed)?;
         let (accounts, matrix) = flows::of(flows, &system);
         Ok(Sam {
             provenance: Provenance::of(table.meta()),

@@ -51,9 +51,22 @@ struct LeakRow {
 
 impl System {
     pub(super) fn of(any: &AnyTable, table: &Table, assumed: SamOptions) -> Result<Self> {
+        let open = Model::with(any, Domestic, Closure::Open)?;
+        System::of_model(any, table, &open, assumed)
+    }
+
+    /// The same with the open model of the table in the domestic form.
+    pub(super) fn of_model(
+        any: &AnyTable,
+        table: &Table,
+        open: &Model,
+        assumed: SamOptions,
+    ) -> Result<Self> {
         check_part(assumed.capital_share)?;
         let earnings = assumed.earnings;
-        let closed = Model::with(any, Domestic, Closure::Earning(earnings))?;
+        // Its factors, or what passes over A have found, are shared.
+        let mut closed = open.clone();
+        closed.close_for(any, Closure::Earning(earnings))?;
         let Some(households) = closed.households() else {
             return Err(Error::invalid(said!(
                 "a social accounting matrix needs households",

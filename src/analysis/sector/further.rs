@@ -11,7 +11,7 @@ use crate::analysis::structural_path::{Options, Paths};
 use crate::analysis::{MultiplierType, outage};
 use crate::error::Result;
 use crate::lang::{Text, said};
-use crate::model::{Closure, Demand, ImportTreatment, Model};
+use crate::model::{Closure, Demand, Model};
 use crate::table::AnyTable;
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -106,11 +106,12 @@ pub(super) struct Asked<'a> {
 impl Asked<'_> {
     /// By effect: with what households consume where a model of the table is closed for them by default.
     pub(super) fn effects(&self) -> Result<Sheet> {
-        let closed = Model::with(self.table, ImportTreatment::Domestic, Closure::Default).ok();
-        let closed = closed.filter(|model| model.households().is_some());
-        let (model, kind) = match &closed {
-            Some(closed) => (closed, MultiplierType::Type2),
-            None => (self.model, MultiplierType::Type1),
+        // Its factors are shared.
+        let mut closed = self.model.clone();
+        let closes = closed.close_for(self.table, Closure::Default).is_ok();
+        let (model, kind) = match closes && closed.households().is_some() {
+            true => (&closed, MultiplierType::Type2),
+            false => (self.model, MultiplierType::Type1),
         };
         let all = MultiplierForm::of(self.table, model, kind, Form::ByEffect)?;
         all.figures.only(&[self.sector])
@@ -135,7 +136,7 @@ impl Asked<'_> {
 
     /// `None` where the table tells too little of households, or all that they get comes back to them.
     pub(super) fn sam(&self) -> Option<SamMultipliers> {
-        let sam = Sam::of(self.table, SamOptions::default()).ok()?;
+        let sam = Sam::of_model(self.table, self.model, SamOptions::default()).ok()?;
         sam.multipliers.into_iter().nth(self.sector)
     }
 
