@@ -70,8 +70,11 @@ impl Trade {
         value * self.provenance.unit / 1e6
     }
 
-    fn scale(&self, lang: Lang, largest: impl Iterator<Item = f64>) -> Scale<'_> {
-        let sizes: Vec<f64> = largest.map(|value| self.millions(value)).collect();
+    /// One for all money, so that tables can be held against each other.
+    fn scale(&self, lang: Lang) -> Scale<'_> {
+        let of_own = self.spillovers.iter().map(|spillover| spillover.own);
+        let sizes = of_own.chain(self.exports.iter().map(|content| content.exports));
+        let sizes: Vec<f64> = sizes.map(|value| self.millions(value)).collect();
         Scale::new(lang, &self.provenance.currency, sizes)
     }
 
@@ -110,7 +113,7 @@ impl Trade {
         };
         let regions = 0..self.regions.len();
         let is_money = footprint.account.id == "value_added";
-        let scale = self.scale(lang, regions.clone().map(|at| footprint.production(at)));
+        let scale = self.scale(lang);
         let few = regions
             .map(|at| footprint.production(at))
             .sum::<f64>()
@@ -133,7 +136,7 @@ impl Trade {
     }
 
     fn content(&self, lang: Lang) -> Table {
-        let scale = self.scale(lang, self.exports.iter().map(|content| content.exports));
+        let scale = self.scale(lang);
         let percent = |id: &str, title: &str| Column::number(id, title, "%", 1);
         let columns = vec![
             Self::region_column(lang),
@@ -176,7 +179,7 @@ impl Trade {
     }
 
     fn spillover(&self, lang: Lang) -> Table {
-        let scale = self.scale(lang, self.spillovers.iter().map(|spillover| spillover.own));
+        let scale = self.scale(lang);
         let columns = vec![
             Self::region_column(lang),
             scale.column("demand", lang.pick("Demand", "최종수요")),
