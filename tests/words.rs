@@ -400,6 +400,16 @@ fn arguments_that_are_refused() {
             &["shortage", "02", "--imports", "--amount", "9000조"],
             &["--amount", "9000조"],
         ),
+        fault(
+            1,
+            &["regionalize", "--region", "Ulsan", "--alone"],
+            &["--alone", "-o FOLDER"],
+        ),
+        fault(
+            2,
+            &["regionalize", "--judged", "--region", "Ulsan"],
+            &["--judged"],
+        ),
         fault(1, &["extract", "31", "--share", "110%"], &["1.1"]),
         fault(1, &["extract", "31", "31"], &["31"]),
         fault(1, &["extract", "31", "--others"], &["--others", "--all"]),

@@ -22,7 +22,12 @@ pub(super) struct Args {
     #[arg(value_name = "ID|PATH", conflicts_with = "judged")]
     table: Option<String>,
     /// The region
-    #[arg(long, value_name = "NAME", required_unless_present = "judged")]
+    #[arg(
+        long,
+        value_name = "NAME",
+        required_unless_present = "judged",
+        conflicts_with = "judged"
+    )]
     region: Option<String>,
     /// Jobs, output or value added by region and sector: a CSV file region,code,jobs [default: provinces of Korea
     /// by value added in 2020]
@@ -105,6 +110,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             false => both.table()?,
         };
         return out.table(&AnyTable::from(made));
+    }
+    if args.alone {
+        return Err(Error::invalid(said!(
+            "--alone is of the table that is written: add -o FOLDER, a name without an ending",
+            "--alone은 작성되는 표에 대한 옵션입니다. -o FOLDER(확장자 없는 이름)를 함께 지정하십시오"
+        )));
     }
     let study = Regionalized::of(&both, sizes.measure())?;
     out.show(&study.document(out.lang, args.top), &study)
