@@ -366,8 +366,78 @@ fn change(
 /// Below this share of its output a sector is no longer cut.
 const SETTLED: f64 = 1e-12;
 
+/// A sector that is cut below this share of its output stands still: cuts in a circle would go on for ever.
+const STANDS_STILL: f64 = 1e-6;
+
 /// How often the cuts are taken further before they are given up.
 const ROUNDS: usize = 20_000;
+
+/// Who uses what of domestic products, by product.
+struct Uses {
+    /// What a sector uses of its own product, n.
+    own: Vec<f64>,
+    /// The users that cannot do without the product, each with its coefficient.
+    critical: Vec<Vec<(usize, f64)>>,
+    /// Those that can.
+    others: Vec<Vec<(usize, f64)>>,
+    /// Those that deliver it as a by-product, each with how much of it.
+    by_products: Vec<Vec<(usize, f64)>>,
+}
+
+impl Uses {
+    fn of(coefficients: &Coefficients, n: usize, critical: f64) -> Self {
+        let mut uses = Uses {
+            own: vec![0.0; n],
+            critical: vec![Vec::new(); n],
+            others: vec![Vec::new(); n],
+            by_products: vec![Vec::new(); n],
+        };
+        coefficients.domestic().for_each(|i, j, a| {
+            if i == j {
+                uses.own[i] = a;
+            } else if a < 0.0 {
+                uses.by_products[i].push((j, -a));
+            } else if a > 0.0 && a >= critical {
+                uses.critical[i].push((j, a));
+            } else if a > 0.0 {
+                uses.others[i].push((j, a));
+            }
+        });
+        uses
+    }
+
+    /// What is asked of each product, n.
+    fn asked(&self, left: &DVector<f64>, f: &DVector<f64>) -> Vec<f64> {
+        let asked = |i: usize| {
+            let used = sum(&self.critical[i], left) + sum(&self.others[i], left);
+            self.own[i] * left[i] + used - sum(&self.by_products[i], left) + f[i]
+        };
+        (0..self.own.len()).map(asked).collect()
+    }
+
+    /// The least that each sector gets of the products that it cannot do without, as a share of what it uses, n.
+    fn least_served(&self, left: &DVector<f64>, f: &DVector<f64>) -> Vec<f64> {
+        let mut least = vec![1.0_f64; self.own.len()];
+        for (i, users) in self.critical.iter().enumerate() {
+            let wanted = sum(users, left);
+            // What there is for others than its sector: also withdrawals from stocks, and by-products.
+            let besides = (-f[i]).max(0.0) + sum(&self.by_products[i], left);
+            let has = left[i] * (1.0 - self.own[i]) + besides;
+            // What rounding leaves is not short.
+            if has < wanted * (1.0 - SETTLED) {
+                let served = (has / wanted).max(0.0);
+                for (j, _) in users {
+                    least[*j] = least[*j].min(served);
+                }
+            }
+        }
+        least
+    }
+}
+
+fn sum(uses: &[(usize, f64)], output: &DVector<f64>) -> f64 {
+    uses.iter().map(|(j, a)| a * output[*j]).sum()
+}
 
 /// The output that is left under fixed coefficients where sectors can make no more than `caps`, n.
 fn cut(
@@ -377,47 +447,17 @@ fn cut(
     caps: &DVector<f64>,
     critical: f64,
 ) -> Result<DVector<f64>> {
-    let domestic = coefficients.domestic();
     let n = x.len();
-    let mut own = vec![0.0; n];
-    // What is delivered of a product without its sector making it.
-    let withdrawn = f.map(|of| (-of).max(0.0));
-    let mut by_products: Vec<(usize, usize, f64)> = Vec::new();
-    let mut links: Vec<(usize, usize, f64)> = Vec::new();
-    domestic.for_each(|i, j, a| {
-        if i == j {
-            own[i] = a;
-        } else if a < 0.0 {
-            by_products.push((i, j, -a));
-        } else if a > 0.0 && a >= critical {
-            links.push((i, j, a));
-        }
-    });
+    let uses = Uses::of(coefficients, n, critical);
     let mut left = x.zip_map(caps, f64::min);
     for _ in 0..ROUNDS {
-        let mut wanted = vec![0.0; n];
-        for (i, j, a) in &links {
-            wanted[*i] += a * left[*j];
-        }
-        let mut besides = withdrawn.clone();
-        for (i, j, a) in &by_products {
-            besides[*i] += a * left[*j];
-        }
-        // What there is of a product for others than its sector, as a share of what those cannot do without.
-        let served = |i: usize| match left[i] * (1.0 - own[i]) + besides[i] {
-            // What rounding leaves is not short.
-            has if has < wanted[i] * (1.0 - SETTLED) => (has / wanted[i]).max(0.0),
-            _ => 1.0,
-        };
-        let served: Vec<f64> = (0..n).map(served).collect();
-        let mut least = vec![1.0_f64; n];
-        for (i, j, _) in &links {
-            least[*j] = least[*j].min(served[*i]);
-        }
-        let asked = domestic * &left + f;
+        let least = uses.least_served(&left, f);
+        let asked = uses.asked(&left, f);
         let next = DVector::from_fn(n, |j, _| {
             // Never up again: rounding of what is asked is no recovery.
-            left[j].min(asked[j].max(0.0)).min(left[j] * least[j])
+            let next = left[j].min(asked[j].max(0.0)).min(left[j] * least[j]);
+            let stands_still = next < STANDS_STILL * x[j] && next < left[j];
+            if stands_still { 0.0 } else { next }
         });
         let settled = (0..n).all(|j| left[j] - next[j] <= SETTLED * x[j]);
         left = next;

@@ -118,6 +118,24 @@ fn what_comes_from_stocks_and_as_a_by_product_is_delivered_too() {
     assert!(lost > -0.1, "{fixed:?}");
 }
 
+/// Sector 1 lacks a tenth of an import and sells to sector 2 alone, which sells to sectors 1 and 3 alone. Each round what 2
+/// has is shared in proportion, so that 1 gets less than it needs to make what it could: by .9 / (.9 x .2 + .8) a round.
+#[test]
+fn producers_that_need_one_another_come_to_a_halt() {
+    let table = crate::table::Table::builder("three", 2023)
+        .sectors([("1", "Ore"), ("2", "Metal"), ("3", "Ships")])
+        .domestic_flows([[0.0, 50.0, 0.0], [20.0, 0.0, 80.0], [0.0, 0.0, 0.0]])
+        .imported_flows([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [10.0, 0.0, 0.0]])
+        .final_demand(Household, [0.0, 0.0, 150.0])
+        .value_added(Compensation, [20.0, 50.0, 70.0])
+        .build()
+        .expect("balanced");
+    let stop = ImportStop::of(&table, 2, 0.1, 0.0).expect("a stop");
+    near(&stop.limits, &[0.1, 0.0, 0.0]);
+    let fixed = output(&stop, StopCase::FixedCoefficients);
+    assert_eq!(fixed, [-50.0, -100.0, -150.0]);
+}
+
 #[test]
 fn next_to_no_stop_costs_next_to_nothing() {
     let table = AnyTable::open("kr-2023-33").expect("built in");
