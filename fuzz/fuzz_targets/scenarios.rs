@@ -27,6 +27,20 @@ fuzz_target!(|text: &str| {
         Err(_) => return,
     };
     let (table, model) = regrouped.as_ref().map_or((table, model), |(table, model)| (table, model));
+    // So it has with other inputs.
+    let mixed = match file.mixed(table) {
+        Ok(Some((mixed, effect))) => {
+            let (before, after) = effect.output.sums();
+            assert!(before.is_finite() && after.is_finite() && after >= 0.0);
+            match Model::new(&mixed) {
+                Ok(model) => Some((mixed, model)),
+                Err(_) => return,
+            }
+        }
+        Ok(None) => None,
+        Err(_) => return,
+    };
+    let (table, model) = mixed.as_ref().map_or((table, model), |(table, model)| (table, model));
     let Ok(scenario) = Scenario::new(file, table, &Overrides::default()) else {
         return;
     };

@@ -4,6 +4,7 @@ use super::{ComparedFigure, Measure};
 use crate::impact::{
     Effects, FigureName, FigureTitle, FigureType, Impact, Stages, Sums, Year, YearFigures,
 };
+use crate::model::mix::{BeforeAfter, MixEffect};
 use crate::scenario::PhaseKind;
 
 /// A figure of each impact, whose title says Type I where households add to any of them.
@@ -70,6 +71,42 @@ pub(super) fn headline(impacts: &[(String, Impact)], kind: PhaseKind) -> Vec<Com
         .chain(without_households)
         .chain(with_households)
         .collect()
+}
+
+/// What mixes change for the whole economy, where any impact has some: an impact without changes nothing.
+pub(super) fn mixes(impacts: &[(String, Impact)]) -> Vec<ComparedFigure> {
+    if impacts.iter().all(|(_, impact)| impact.mix.is_none()) {
+        return Vec::new();
+    }
+    type Of = fn(&MixEffect) -> Option<&BeforeAfter>;
+    let figures: [(&str, FigureName, Of); 4] = [
+        ("mix_output", FigureName::Output, |mix| Some(&mix.output)),
+        ("mix_value_added", FigureName::ValueAdded, |mix| {
+            Some(&mix.value_added)
+        }),
+        ("mix_imports", FigureName::Imports, |mix| Some(&mix.imports)),
+        ("mix_jobs", FigureName::Jobs, |mix| {
+            let mut accounts = mix.accounts.iter();
+            accounts
+                .find(|(account, _)| account.id == "jobs")
+                .map(|(_, of)| of)
+        }),
+    ];
+    let change = |impact: &Impact, of: Of| {
+        let of = impact.mix.as_ref().and_then(of);
+        of.map_or(0.0, |of| of.sums().1 - of.sums().0)
+    };
+    let figure = |(id, name, of): (&str, FigureName, Of)| ComparedFigure {
+        kind: Some(PhaseKind::Recurring),
+        id: id.to_owned(),
+        title: FigureTitle::Of(name, None),
+        measure: name.measure(),
+        values: impacts
+            .iter()
+            .map(|(_, impact)| Some(change(impact, of)))
+            .collect(),
+    };
+    figures.into_iter().map(figure).collect()
 }
 
 /// The year that all are discounted to, where any is: the earliest of theirs, so that a delay counts.

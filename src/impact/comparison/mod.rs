@@ -21,6 +21,9 @@ pub struct Comparison {
     pub compared: Vec<Compared>,
     /// Headline figures of each kind of phase, then those over all years.
     pub figures: Vec<ComparedFigure>,
+    /// What mixes change for the whole economy in a year, where any of the impacts has some; no spending is in it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub mixes: Vec<ComparedFigure>,
     /// Year by year, where phases have dates: all years that any of them runs in.
     pub years: Vec<ComparedYear>,
     /// What makes the comparison less than fair.
@@ -182,6 +185,7 @@ impl Comparison {
                 })
                 .collect(),
             figures,
+            mixes: figures::mixes(impacts),
             years: years::years(impacts),
             notes: notes(impacts),
         })
@@ -324,6 +328,54 @@ mod tests {
         }
         assert!(Comparison::of(&impacts[..1], 0).is_err());
         assert!(Comparison::of(&impacts, 3).is_err());
+    }
+
+    /// Sector 2 of Miller & Blair's two sells 50 of its 200 of sector 1's inputs no more: Ad* = [.15 .25; .15 .05] with
+    /// a determinant of .77.
+    #[test]
+    fn what_mixes_change_stands_side_by_side_and_the_table_is_no_other() {
+        use crate::table::{FinalDemandRole::Household, PrimaryInputRole::*, Table};
+        let table: AnyTable = Table::builder("two", 2023)
+            .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
+            .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+            .final_demand(Household, [350.0, 1700.0])
+            .value_added(Compensation, [250.0, 900.0])
+            .value_added(OperatingSurplus, [400.0, 500.0])
+            .build()
+            .expect("it adds up");
+        let text = text("1m", 2027, "").replace("건설", "1");
+        let mix = "[[trade_mix]]\nwhat = '2'\nimported = 0.25\nusers = ['1']\n";
+        let file = ScenarioFile::parse("trial.toml", &format!("{mix}{text}")).expect("readable");
+        let (mixed, effect) = file.mixed(&table).expect("it can be").expect("asked");
+        let scenario = Scenario::new(file, &mixed, &Overrides::default()).expect("valid");
+        let model = Model::new(&mixed).expect("productive");
+        let mut other = crate::impact::of_scenario(&mixed, &model, &scenario).expect("an impact");
+        other.add_mix(&model, effect);
+        let impacts = [
+            ("as it is".to_owned(), impact(&table, &text)),
+            ("mixed".to_owned(), other),
+        ];
+        let comparison = Comparison::of(&impacts, 0).expect("two");
+        let change = (757.5 + 1497.5) / 0.77 - 3000.0;
+        let found = &comparison.mixes[0];
+        assert_eq!(
+            (found.id.as_str(), found.values[0]),
+            ("mix_output", Some(0.0))
+        );
+        assert_relative_eq!(
+            found.values[1].expect("it has one"),
+            change,
+            max_relative = 1e-12
+        );
+        assert!(comparison.notes.is_empty(), "{:?}", comparison.notes);
+        let json = serde_json::to_string(&comparison).expect("JSON");
+        let read: Comparison = serde_json::from_str(&json).expect("read");
+        assert_eq!(read.mixes[3].values, [Some(0.0), Some(0.0)]);
+        #[cfg(feature = "report")]
+        {
+            let doc = comparison.document(&impacts, crate::Lang::Ko);
+            assert!(doc.sections.iter().any(|section| section.id == "mixes"));
+        }
     }
 
     #[test]

@@ -23,7 +23,7 @@ impl Data for Comparison {
         let money = self
             .money()
             .map_or_else(String::new, |m| million(&m.currency));
-        for figure in &self.figures {
+        for figure in self.figures.iter().chain(&self.mixes) {
             let unit = match (figure.measure, figure.kind) {
                 (Measure::Money, _) => money.as_str(),
                 (Measure::Persons, kind) => persons(kind.unwrap_or(PhaseKind::OneOff)),

@@ -36,6 +36,7 @@ impl Comparison {
                     figure.values = settled.values;
                 }
             }
+            shown.mixes = settled.mixes;
             shown.years = settled.years;
         }
         shown.document_beside(self, scale)
@@ -93,6 +94,15 @@ impl Comparison {
                 let table = self.figures_table(&figures, scale);
                 doc.section(id, title, vec![Block::Table(table)]);
             }
+        }
+        if !self.mixes.is_empty() {
+            let figures: Vec<_> = self.mixes.iter().zip(&exact.mixes).collect();
+            let title = lang.pick(
+                "What mixes change for the whole economy, a year",
+                "공급·수입 구성 변화에 따른 경제 전체의 변화(연간)",
+            );
+            let table = self.figures_table(&figures, scale);
+            doc.section("mixes", title, vec![Block::Table(table)]);
         }
         if !self.years.is_empty() {
             self.years_sections(&mut doc, scale);

@@ -130,7 +130,7 @@ impl ScenarioFile {
     /// let file = ScenarioFile::parse("mine.toml", text)?;
     /// let (table, effect) = file.mixed(&AnyTable::open("kr-2023-33")?)?.expect("it asks for one");
     /// let change: f64 = effect.output.changes().sum();
-    /// assert_eq!(change.round(), -2_068_033.0); // what was bought at home is not made; millions of won
+    /// assert_eq!(change.round(), -71_749.0); // what was bought at home is not made; millions of won
     /// // The scenario is worked out on that table.
     /// let model = Model::new(&table)?;
     /// let scenario = Scenario::new(file, &table, &Overrides::default())?;

@@ -150,3 +150,24 @@ fn a_sum_has_the_cells_of_both_however_they_are_held() {
         }
     }
 }
+
+#[test]
+fn rows_are_replaced_however_cells_are_held() {
+    for (matrix, full) in each_way() {
+        let (last, columns) = (full.nrows() - 1, full.ncols());
+        let row = DVector::from_fn(
+            columns,
+            |j, _| if j % 7 == 0 { 0.5 + j as f64 } else { 0.0 },
+        );
+        let rows = BTreeMap::from([(1, row.clone()), (last, row.clone() * 2.0)]);
+        let mut expected = full;
+        expected.row_mut(1).copy_from(&row.transpose());
+        expected.row_mut(last).copy_from(&(row.transpose() * 2.0));
+        let made = matrix.with_rows(&rows);
+        assert_eq!(made.dense(), &expected, "{:?}", matrix.storage());
+        assert_eq!(
+            made.storage() == Storage::Sparse,
+            matrix.storage() == Storage::Sparse
+        );
+    }
+}
