@@ -12,7 +12,8 @@
 
 use super::Provenance;
 use super::trend::positions;
-use crate::error::Result;
+use crate::error::{Error, Result};
+use crate::lang::{Text, said};
 use crate::model::Model;
 use crate::table::update::{Derived, Totals, Updated};
 use crate::table::{AnyTable, Flows, OtherInputRole, Table};
@@ -113,7 +114,8 @@ impl Update {
     /// ```
     ///
     /// # Errors
-    /// A published table of other sectors; one that is not productive.
+    /// A published table of other sectors; a table that is not productive, which totals make of cells that are far from
+    /// them.
     pub fn of(
         old: &Table,
         totals: &Totals,
@@ -121,6 +123,7 @@ impl Update {
         published: Option<&Table>,
     ) -> Result<Self> {
         let new = &updated.table;
+        is_productive(new)?;
         type Of = fn(&Table) -> f64;
         let sums: [(&str, Of); 4] = [
             ("output", |t| t.output().sum()),
@@ -169,6 +172,19 @@ impl Update {
             against,
         })
     }
+}
+
+/// Cells have the totals, and yet a sector may use up more of its own product than it makes, where by-products weigh
+/// against it.
+fn is_productive(table: &Table) -> Result<()> {
+    let model = Model::from_coefficients(table.coefficients());
+    let what = |Text { en, ko }: Text| {
+        Error::invalid(said!(
+            "the table that these totals make is of no use, as they are too far from its structure: {en}",
+            "이 합계로 만든 표는 기준 표의 구조와 너무 달라 쓸 수 없습니다: {ko}"
+        ))
+    };
+    model.map(|_| ()).map_err(|why| what(why.text()))
 }
 
 /// The errors of each block of an estimate, and of the table in proportion.
@@ -277,6 +293,33 @@ mod tests {
         assert_eq!(wape(&e, &t), 100.0 * (1.0 + 2.0 + 1.0 + 2.0) / 8.0);
         assert_eq!(swad(&e, &t), 100.0 * (2.0 + 8.0 + 1.0 + 2.0) / 22.0);
         assert_eq!(wape(&(&t * 0.0), &(&t * 0.0)), 0.0);
+    }
+
+    /// Ten units are made of 15 of their own kind, with what lies in store and a by-product of ten taken in.
+    #[test]
+    fn a_table_that_uses_up_more_than_it_makes_is_refused_once_it_is_made() {
+        use crate::table::FinalDemandRole::*;
+        use crate::table::PrimaryInputRole::*;
+        let table = Table::builder("two", 2020)
+            .sectors([("1", "Farming"), ("2", "Making")])
+            .domestic_flows([[10.0, -5.0], [20.0, 10.0]])
+            .final_demand(Household, [95.0, 100.0])
+            .final_demand(Inventories, [0.0, -30.0])
+            .value_added(Compensation, [70.0, 95.0])
+            .build()
+            .expect("balanced");
+        let AnyTable::Flows(table) = table else {
+            panic!("flows");
+        };
+        let text = "total,code,value,user\noutput,1,100,\noutput,2,10,\nvalue_added,1,70,\nvalue_added,2,5,\n\
+                    domestic_flows,2,15,2\n";
+        let totals = Totals::parse("totals.csv", text, 2024, &table).expect("right");
+        let updated = table.updated(&totals).expect("its totals can be had");
+        let why = Update::of(&table, &totals, &updated, None).expect_err("of no use");
+        assert!(
+            why.to_string().contains("too far from its structure"),
+            "{why}"
+        );
     }
 
     #[test]

@@ -253,6 +253,25 @@ impl Households {
         Ok(consumption / income)
     }
 
+    /// The same where it can be a share that is spent, for whoever asks for Type II in so many words.
+    ///
+    /// # Errors
+    /// As [`Households::default_share`]; consumption that is no such share of what is earned.
+    pub(crate) fn usual_share(table: &Table) -> Result<f64> {
+        let share = Self::default_share(table)?;
+        if share > 0.0 && SHARES_SPENT.contains(&share) {
+            return Ok(share);
+        }
+        let id = &table.meta().id;
+        let share = number(100.0 * share, 1);
+        Err(Error::invalid(said!(
+            "households of table {id} consume {share} % of compensation and operating surplus, which is no share that \
+             they could spend: state the share of labour income that households spend",
+            "산업연관표 {id}의 민간소비가 피용자보수와 영업잉여의 {share}%여서 소비 비율로 쓸 수 없습니다. 노동소득 중 소비 비율을 \
+             지정하십시오"
+        )))
+    }
+
     /// Household consumption over all that households earn, in units of the currency: the share that is spent of each
     /// unit of pay where the income row holds compensation alone and the column what a unit of total income buys, as
     /// national offices close their tables (Scottish Government, *Input-Output Methodology Guide*, Type II).
@@ -435,4 +454,31 @@ pub(crate) fn explodes(again: f64) -> Text {
          spending; it must be below 1",
         "가계 내생화 모형이 발산합니다. 가계 지출 1단위가 {again:.4}의 추가 지출로 이어지는데, 1 미만이어야 합니다"
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::AnyTable;
+    use crate::table::PrimaryInputRole::*;
+
+    #[test]
+    fn who_consumes_more_than_all_that_is_earned_has_no_usual_share() {
+        // 1,800 of consumption, which imports pay for, of 1,050 of wages and surplus.
+        let table = Table::builder("two", 2020)
+            .sectors([("1", "Farming"), ("2", "Making")])
+            .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
+            .imported_flows([[200.0, 300.0], [0.0, 500.0]])
+            .final_demand(FinalDemandRole::Household, [350.0, 1450.0])
+            .final_demand(FinalDemandRole::Exports, [0.0, 250.0])
+            .value_added(Compensation, [250.0, 500.0])
+            .value_added(OperatingSurplus, [200.0, 100.0])
+            .build()
+            .expect("balanced");
+        let AnyTable::Flows(table) = table else {
+            panic!("flows");
+        };
+        let why = Households::usual_share(&table).expect_err("no share");
+        assert!(why.to_string().contains("171.4 %"), "{why}");
+    }
 }

@@ -40,7 +40,7 @@ use values::{amount_of, formula_pair, parse_scale};
 /// Type II asked for in so many words: why a table cannot have it.
 pub(super) fn can_be_closed(table: &AnyTable) -> Result<()> {
     let flows = table.flows(said!("household closure (Type II)", "가계 내생화(Type II)"))?;
-    Households::default_share(flows).map(|_| ())
+    Households::usual_share(flows).map(|_| ())
 }
 
 /// A share that households spend, of a model that has none.
