@@ -446,3 +446,32 @@ fn all_that_works_a_scenario_out_goes_by_its_keys() {
         assert!(notes.contains(words), "{words}");
     }
 }
+
+#[test]
+fn a_scenario_of_mixes_alone_says_what_they_change_and_shows_nothing_empty() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("mixes.toml");
+    std::fs::write(&path, "[[trade_mix]]\nwhat = \"31\"\nchange = \"-10%\"\n").expect("written");
+    let path = path.display();
+    for asked in [
+        format!("impact {path}"),
+        format!("impact {path} --by sector --format markdown"),
+        format!("report {path} --format markdown"),
+        format!("compare {path} examples/scenarios/mixes.toml --format markdown"),
+    ] {
+        let output = leontief(&asked)
+            .assert()
+            .success()
+            .get_output()
+            .stdout
+            .clone();
+        let text = String::from_utf8(output).expect("UTF-8");
+        // Value added rises by 3,890.1 billion won (docs/mix.md), whatever is asked.
+        assert!(text.contains("3,890.1"), "{asked}: {text}");
+        let heads = text.lines().zip(text.lines().skip(1));
+        let empty = |(rule, next): (&str, &str)| {
+            (rule.starts_with("----") || rule.starts_with("| :-")) && next.trim().is_empty()
+        };
+        assert!(!heads.into_iter().any(empty), "{asked}: {text}");
+    }
+}

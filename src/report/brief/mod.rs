@@ -141,7 +141,11 @@ impl Brief {
         if let Some(description) = &self.estimate.impact.description {
             summary.push(Block::Text(description.get(lang).to_owned()));
         }
-        summary.push(Block::Table(self.headline_table(lang)));
+        let headline = self.headline_table(lang);
+        // A scenario that spends nothing only changes what producers buy.
+        if !headline.rows.is_empty() {
+            summary.push(Block::Table(headline));
+        }
         for quote in self.quotes(lang) {
             summary.push(Block::Text(quote.sentence));
             summary.push(Block::Notes(quote.assumptions));
