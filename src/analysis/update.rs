@@ -196,6 +196,12 @@ fn errors(made: &Table, proportional: &Flows, published: &Table) -> Result<Vec<E
     let n = order.len();
     let square = |of: &DMatrix<f64>| DMatrix::from_fn(n, n, |i, j| of[(order[i], order[j])]);
     let tall = |of: &DMatrix<f64>| DMatrix::from_fn(n, of.ncols(), |i, j| of[(order[i], j)]);
+    // Totals of the published table are of its categories.
+    let categories = made.meta().categories_in(published.meta());
+    let categories = categories.unwrap_or_else(|| (0..made.meta().final_demand.len()).collect());
+    let demand = |of: &DMatrix<f64>| {
+        DMatrix::from_fn(n, categories.len(), |i, j| of[(order[i], categories[j])])
+    };
     let (e, t) = (made.flows(), published.flows());
     let mut all = Vec::new();
     let mut block =
@@ -225,13 +231,13 @@ fn errors(made: &Table, proportional: &Flows, published: &Table) -> Result<Vec<E
         "domestic_final_demand",
         &e.domestic_final_demand,
         &p.domestic_final_demand,
-        &tall(&t.domestic_final_demand),
+        &demand(&t.domestic_final_demand),
     );
     block(
         "imported_final_demand",
         &e.imported_final_demand,
         &p.imported_final_demand,
-        &tall(&t.imported_final_demand),
+        &demand(&t.imported_final_demand),
     );
     // Multipliers in proportion are those of the old table: its coefficients.
     let (made_row, value_row) = rows(made, e)?;

@@ -348,6 +348,14 @@ pub struct Known {
 }
 
 impl Meta {
+    /// Where each category of final demand of this table stands in another one; `None` where that has not the same.
+    pub(crate) fn categories_in(&self, other: &Meta) -> Option<Vec<usize>> {
+        let place = |id: &str| other.final_demand.iter().position(|of| of.id == id);
+        let places = self.final_demand.iter().map(|of| place(&of.id));
+        let places: Vec<usize> = places.collect::<Option<_>>()?;
+        (places.len() == other.final_demand.len()).then_some(places)
+    }
+
     /// Whether every role is of a sector, and whether the error of the split can be meant.
     ///
     /// # Errors

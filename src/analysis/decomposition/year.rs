@@ -49,11 +49,7 @@ impl Years {
         for table in [old, new] {
             table.coefficients().need_products_of_imports(what())?;
         }
-        let categories: Option<Vec<usize>> = (from.final_demand.iter())
-            .map(|c| to.final_demand.iter().position(|of| of.id == c.id))
-            .collect();
-        let same = from.final_demand.len() == to.final_demand.len();
-        let (Some(categories), true) = (categories, same) else {
+        let Some(categories) = from.categories_in(to) else {
             let (one, other) = (&from.id, &to.id);
             return Err(Error::invalid(said!(
                 "tables {one} and {other} do not have the same categories of final demand",

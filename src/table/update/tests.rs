@@ -76,6 +76,27 @@ fn the_totals_of_a_table_give_the_table_itself() {
     assert!(same.derived.is_empty());
 }
 
+/// The categories of the other table stand the other way round.
+#[test]
+fn totals_of_a_table_go_by_the_names_of_categories() {
+    let old = two();
+    let (mut meta, mut flows) = (old.meta().clone(), old.flows().clone());
+    meta.final_demand.reverse();
+    for block in [
+        &mut flows.domestic_final_demand,
+        &mut flows.imported_final_demand,
+    ] {
+        block.swap_columns(0, 2);
+    }
+    let other = Table::new(meta, old.sectors().clone(), flows, String::new()).expect("balanced");
+    let totals = Totals::of_table(&other, &old).expect("the same categories");
+    let updated = old.updated(&totals).expect("its own totals").table;
+    for role in [Household, Exports, Inventories] {
+        let apart = updated.demand_in_all(role) - old.demand_in_all(role);
+        assert!(apart.abs() < 1e-6, "{role:?}");
+    }
+}
+
 #[test]
 fn totals_that_contradict_each_other_are_named() {
     let old = two();

@@ -279,16 +279,12 @@ impl Totals {
     pub fn of_table(of: &Table, table: &Table) -> Result<Self> {
         let mut totals = Totals::empty(of.meta().year, &of.meta().id, table);
         let (from, to) = (of.meta(), table.meta());
-        let categories = |meta: &crate::table::Meta| -> Vec<String> {
-            meta.final_demand.iter().map(|c| c.id.clone()).collect()
-        };
         let order: Option<Vec<usize>> = (table.sectors().iter())
             .map(|sector| of.sectors().position(&sector.code))
             .collect();
         let same = of.sectors().len() == table.sectors().len()
-            && categories(from) == categories(to)
             && (&from.currency, from.unit) == (&to.currency, to.unit);
-        let (Some(order), true) = (order, same) else {
+        let (Some(order), Some(categories), true) = (order, to.categories_in(from), same) else {
             let (one, other) = (&from.id, &to.id);
             return Err(Error::invalid(said!(
                 "the totals of {one} are not those of {other}: sectors, categories of final demand and the unit of \
@@ -308,7 +304,7 @@ impl Totals {
             totals.import_taxes = some(&imports.taxes);
         }
         let others = flows.other_final_demand.row_sum();
-        totals.final_demand = (0..from.final_demand.len())
+        totals.final_demand = (categories.into_iter())
             .map(|k| {
                 let bought = flows.domestic_final_demand.column(k).sum()
                     + flows.imported_final_demand.column(k).sum();
