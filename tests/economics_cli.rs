@@ -428,6 +428,9 @@ fn all_that_works_a_scenario_out_goes_by_its_keys() {
         compared.contains("0.600 of disposable, income_tax 0.1"),
         "{compared}"
     );
+    // The money of one of them is taken from exports, that of the other from nothing that is told.
+    assert!(compared.contains("road exports, ai-hub -"), "{compared}");
+    assert!(compared.contains("Net jobs"), "{compared}");
     let report = folder.path().join("report.html");
     leontief(&format!("report {file} -o {}", report.display()))
         .assert()
@@ -442,7 +445,12 @@ fn all_that_works_a_scenario_out_goes_by_its_keys() {
         "and of nothing else"
     );
     let notes = printed(&format!("impact {file} --format json"));
-    for words in ["처분가능소득 중", "0.600 of disposable income"] {
+    for words in [
+        "처분가능소득 중",
+        "0.600 of disposable income",
+        // A trillion won is given to households, who spend six tenths of it.
+        "financed_income_spent",
+    ] {
         assert!(notes.contains(words), "{words}");
     }
 }

@@ -22,6 +22,12 @@ pub enum FigureName {
     Leakage,
     /// Jobs.
     Jobs,
+    /// Output, net of what the money set off where it is taken from.
+    NetOutput,
+    /// Value added, net of the same.
+    NetValueAdded,
+    /// Jobs, net of the same.
+    NetJobs,
     /// What is spent in all years.
     CumulativeSpending,
     /// Output of all years.
@@ -39,7 +45,7 @@ pub enum FigureName {
 }
 
 impl FigureName {
-    const ALL: [FigureName; 14] = [
+    const ALL: [FigureName; 17] = [
         FigureName::Spending,
         FigureName::Imported,
         FigureName::Output,
@@ -47,6 +53,9 @@ impl FigureName {
         FigureName::Imports,
         FigureName::Leakage,
         FigureName::Jobs,
+        FigureName::NetOutput,
+        FigureName::NetValueAdded,
+        FigureName::NetJobs,
         FigureName::CumulativeSpending,
         FigureName::CumulativeOutput,
         FigureName::CumulativeValueAdded,
@@ -66,6 +75,9 @@ impl FigureName {
             FigureName::Imports => "imports",
             FigureName::Leakage => "leakage",
             FigureName::Jobs => "jobs",
+            FigureName::NetOutput => "net_output",
+            FigureName::NetValueAdded => "net_value_added",
+            FigureName::NetJobs => "net_jobs",
             FigureName::CumulativeSpending => "cumulative_spending",
             FigureName::CumulativeOutput => "cumulative_output",
             FigureName::CumulativeValueAdded => "cumulative_value_added",
@@ -85,7 +97,7 @@ impl FigureName {
     /// What it is counted in.
     pub(crate) fn measure(self) -> Measure {
         match self {
-            FigureName::Jobs | FigureName::JobYears => Measure::Persons,
+            FigureName::Jobs | FigureName::NetJobs | FigureName::JobYears => Measure::Persons,
             FigureName::PeakYear => Measure::Year,
             _ => Measure::Money,
         }

@@ -15,7 +15,7 @@ use super::{Impact, effects};
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::model::Model;
-use crate::scenario::{Note, PhaseKind};
+use crate::scenario::{EventKind, Note, PhaseKind};
 use crate::table::{AnyTable, FinalDemandRole, OtherInputRole};
 use crate::units::Money;
 use serde::{Deserialize, Serialize};
@@ -132,7 +132,12 @@ impl Impact {
                 }
             }
         }
+        kinds.sort_by_key(|of| PhaseKind::BOTH.iter().position(|kind| *kind == of.kind));
         self.notes.push(Note::FinancedBy { by });
+        let mut lines = self.phases.iter().flat_map(|phase| &phase.lines);
+        if lines.any(|line| line.event == EventKind::HouseholdIncome) {
+            self.notes.push(Note::FinancedIncomeSpent);
+        }
         self.financing = Some(Financing { by, kinds });
         Ok(())
     }

@@ -291,3 +291,27 @@ fn what_is_inherited_of_households_goes_with_what_is_said_of_them() {
         Closure::Share(0.6)
     );
 }
+
+/// A cut of 50 a year and 100 once: what pays for the one gets the money of the other.
+#[test]
+fn one_off_phases_come_first_and_a_cut_gives_money_back() {
+    let text = "[scenario]\ninduced = false\nfinanced_by = \"government\"\n[[phase]]\nname = \"Cut\"\n\
+                kind = \"recurring\"\n[[phase.spending]]\nwhat = \"3\"\namount = \"-50m\"\ndomestic_share = 1\n\
+                [[phase]]\nname = \"Build\"\nkind = \"one-off\"\n[[phase.spending]]\nwhat = \"1\"\n\
+                amount = \"100m\"\ndomestic_share = 1\n";
+    let found = impact_of(text);
+    let kinds = &found.financing.as_ref().expect("asked").kinds;
+    let jobs: Vec<f64> = kinds.iter().map(|of| of.net().type1.jobs).collect();
+    near(&jobs, &[680.0 - 674.75, -220.0 + 674.75 / 2.0]);
+    assert_eq!(kinds[0].kind, leontief::scenario::PhaseKind::OneOff);
+    // Output of 280 against 271.8, and of -120 against -135.9.
+    let alike = [("a".to_owned(), found.clone()), ("b".to_owned(), found)];
+    let compared = impact::comparison::Comparison::of(&alike, 0).expect("two");
+    let net = compared
+        .figures
+        .iter()
+        .filter(|f| f.id == "net_output_type1");
+    let net: Vec<f64> = net.filter_map(|f| f.values[1]).collect();
+    near(&net, &[280.0 - 652.4 / 2.4, -120.0 + 652.4 / 4.8]);
+    assert!(compared.notes.is_empty(), "both are paid for alike");
+}

@@ -1,11 +1,14 @@
 //! The figures of impacts side by side: those of a kind of phase, and those over all years.
 
 use super::{ComparedFigure, Measure};
+use crate::impact::financing::FinancedKind;
+use crate::impact::policy::Figures;
 use crate::impact::{
     Effects, FigureName, FigureTitle, FigureType, Impact, Stages, Sums, Year, YearFigures,
 };
 use crate::model::mix::{BeforeAfter, MixEffect};
 use crate::scenario::PhaseKind;
+use crate::units::Measures;
 
 /// A figure of each impact, whose title says Type I where households add to any of them.
 fn figure(
@@ -67,10 +70,39 @@ pub(super) fn headline(impacts: &[(String, Impact)], kind: PhaseKind) -> Vec<Com
     let with_households = produced
         .iter()
         .map(|(name, of)| figure(*name, type2, &|e| of(e).total()));
-    spent
-        .chain(without_households)
-        .chain(with_households)
-        .collect()
+    let gross = spent.chain(without_households).chain(with_households);
+    gross.chain(net(impacts, kind)).collect()
+}
+
+/// Net figures of a kind of phase, where the money of any impact is taken from another use.
+fn net(impacts: &[(String, Impact)], kind: PhaseKind) -> Vec<ComparedFigure> {
+    let of_kind = |i: &Impact| -> Option<Figures> {
+        let mut kinds = i.financing.iter().flat_map(|financing| &financing.kinds);
+        kinds.find(|of| of.kind == kind).map(FinancedKind::net)
+    };
+    if impacts.iter().all(|(_, i)| of_kind(i).is_none()) {
+        return Vec::new();
+    }
+    type Of = fn(&Measures<f64>) -> f64;
+    let names: [(FigureName, Of); 3] = [
+        (FigureName::NetOutput, |m| m.output),
+        (FigureName::NetValueAdded, |m| m.value_added),
+        (FigureName::NetJobs, |m| m.jobs),
+    ];
+    let mut figures = Vec::new();
+    for type_of in [FigureType::Type1, FigureType::Type2] {
+        for (name, of) in names {
+            let value = |i: &Impact| {
+                let net = of_kind(i)?;
+                Some(of(match type_of {
+                    FigureType::Type1 => &net.type1,
+                    FigureType::Type2 => &net.total,
+                }))
+            };
+            figures.push(figure(impacts, Some(kind), name, type_of, &value));
+        }
+    }
+    figures
 }
 
 /// What mixes change for the whole economy, where any impact has some: an impact without changes nothing.

@@ -122,10 +122,11 @@ impl ComparedFigure {
         self.values.iter().map(|v| Some((*v)? - base?)).collect()
     }
 
-    /// Each value over the base's; `None` where that is 0, and for years.
+    /// Each value over the base's; `None` where that is 0, where one is below 0 and one above, and for years.
     pub fn ratios(&self, base: usize) -> Vec<Option<f64>> {
         let base = self.values[base].filter(|b| *b != 0.0 && self.measure != Measure::Year);
-        self.values.iter().map(|v| Some((*v)? / base?)).collect()
+        let ratio = |v: &Option<f64>| Some((*v)? / base?).filter(|ratio| *ratio >= 0.0);
+        self.values.iter().map(ratio).collect()
     }
 }
 
@@ -234,10 +235,21 @@ fn notes(impacts: &[(String, Impact)]) -> Vec<Note> {
     let table = |r: &Receipt| format!("{} {}", r.table, &r.table_hash[..r.table_hash.len().min(8)]);
     let imports = |r: &Receipt| format!("{:?}", r.imports).to_lowercase();
     let growth = |r: &Receipt| format!("{:.2} %", r.productivity_growth * 100.0);
+    let paid = |(id, impact): &(String, Impact)| {
+        let by = impact.financing.as_ref().map_or("-", |of| of.by.id());
+        (by, format!("{id} {by}"))
+    };
+    let paid: Vec<(&str, String)> = impacts.iter().map(paid).collect();
+    let alike = paid.iter().all(|(by, _)| *by == paid[0].0);
+    let named: Vec<String> = paid.into_iter().map(|(_, named)| named).collect();
+    let financed = (!alike).then(|| Note::DifferentFinancing {
+        differs: named.join(", "),
+    });
     let notes = [
         differ(&table).map(|differs| Note::DifferentTables { differs }),
         differ(&imports).map(|differs| Note::DifferentImports { differs }),
         differ(&share).map(|differs| Note::DifferentHouseholds { differs }),
+        financed,
         differ(&growth).map(|differs| Note::DifferentProductivity { differs }),
         differ(&discount).map(|differs| Note::DifferentDiscount { differs }),
     ];

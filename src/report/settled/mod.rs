@@ -4,6 +4,8 @@
 mod given;
 mod studies;
 
+use studies::settle_figures;
+
 use crate::impact::tiers::{Suppliers, Tiers};
 use crate::impact::{Effects, Impact, PhaseImpact, Spending, Stages, Sums, Year, YearFigures};
 use crate::report::Scale;
@@ -114,23 +116,10 @@ impl Impact {
                     .get(*kind)
                     .as_ref()
                     .map_or(*with, crate::impact::policy::Figures::of);
-                base.domestic = money.one(base.domestic);
-                for (type1, all, grid) in [
-                    (&mut base.type1.output, &mut base.total.output, money),
-                    (
-                        &mut base.type1.value_added,
-                        &mut base.total.value_added,
-                        money,
-                    ),
-                    (&mut base.type1.imports, &mut base.total.imports, money),
-                    (&mut base.type1.jobs, &mut base.total.jobs, PERSONS),
-                ] {
-                    let added = grid.one(*all - *type1);
-                    *type1 = grid.one(*type1);
-                    *all = *type1 + added;
-                }
+                settle_figures(base, money);
             }
         }
+        settled.settle_financing(money);
         settled.settle_mix(scale.lang());
         settled.settle_industry(self, money);
         settled.settle_caps(self, money);

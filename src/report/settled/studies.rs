@@ -3,6 +3,7 @@
 use super::{Grid, PERSONS, same};
 use crate::impact::constrained::{Constrained, Period, Totals};
 use crate::impact::industry::{Difference, IndustryImpact};
+use crate::impact::policy::Figures;
 use crate::impact::{Effects, Impact, YearFigures};
 use crate::lang::Lang;
 use crate::model::mix::BeforeAfter;
@@ -51,6 +52,17 @@ impl Impact {
             study.staff = study.staff.map(|staff| PERSONS.one(staff));
         }
         self.industry = study;
+    }
+    /// Gross figures are those of the effects.
+    pub(super) fn settle_financing(&mut self, money: Grid) {
+        let Some(financing) = &mut self.financing else {
+            return;
+        };
+        for of in &mut financing.kinds {
+            let effects = self.effects.get(of.kind).as_ref();
+            of.gross = effects.map_or(of.gross, Figures::of);
+            settle_figures(&mut of.withdrawn, money);
+        }
     }
 
     /// The whole economy before and after mixes, in the step of what they change: sectors add up to it.
@@ -121,6 +133,21 @@ impl Impact {
                 period.wished.jobs = shown.figures.recurring.type1.jobs;
             }
         }
+    }
+}
+
+/// Figures that stand beside those of the effects, what households add on its own.
+pub(super) fn settle_figures(of: &mut Figures, money: Grid) {
+    of.domestic = money.one(of.domestic);
+    for (type1, all, grid) in [
+        (&mut of.type1.output, &mut of.total.output, money),
+        (&mut of.type1.value_added, &mut of.total.value_added, money),
+        (&mut of.type1.imports, &mut of.total.imports, money),
+        (&mut of.type1.jobs, &mut of.total.jobs, PERSONS),
+    ] {
+        let added = grid.one(*all - *type1);
+        *type1 = grid.one(*type1);
+        *all = *type1 + added;
     }
 }
 

@@ -2,13 +2,12 @@
 //! about and the table, says what is only assumed, and is rounded to what is known.
 
 use super::ensemble::FEWEST_FOR_A_BAND;
-use crate::impact::financing::FinancedKind;
 use crate::impact::ranking::Direction;
 use crate::impact::{Effects, Impact};
 use crate::lang::Lang;
 use crate::report::Scale;
 use crate::report::document::number;
-use crate::report::words::{spent_income, taken_from};
+use crate::report::words::spent_income;
 use crate::scenario::{PhaseKind, ShareOrigin};
 use crate::uncertainty::{Ensemble, Estimate};
 
@@ -115,12 +114,12 @@ impl Impact {
         }
     }
 
-    /// Amounts of each kind of phase joined, each of them said by `say`; with a sign of their own
-    /// where some rise and some fall.
+    /// Amounts of each kind of phase joined, each of them said by `say`; each is given a sign where some
+    /// rise and some fall.
     fn chunks(
         &self,
         value: impl Fn(PhaseKind, &Effects) -> f64,
-        say: impl Fn(PhaseKind, f64) -> String,
+        say: impl Fn(PhaseKind, f64, &str) -> String,
         lang: Lang,
     ) -> (Direction, String) {
         let kinds: Vec<_> = self.effects.present().collect();
@@ -135,7 +134,7 @@ impl Impact {
                     Direction::Mixed => "+",
                     _ => "",
                 };
-                format!("{sign}{}", say(*kind, value.abs()))
+                say(*kind, value.abs(), sign)
             })
             .collect();
         (direction, said.join(lang.pick(" and ", ", ")))
@@ -146,8 +145,8 @@ impl Impact {
         let scale = self.scale(lang);
         let (spends, spent) = self.chunks(
             |_, e| e.spending.total.as_millions(),
-            |kind, v| {
-                let money = in_words(v, GIVEN, scale);
+            |kind, v, sign| {
+                let money = format!("{sign}{}", in_words(v, GIVEN, scale));
                 lang.pick(
                     format!("{money}{}", self.when(kind, lang)),
                     format!("{}{money}", self.when(kind, lang)),
@@ -158,15 +157,15 @@ impl Impact {
         let money = |v: f64| in_words(v, KNOWN, scale);
         let (moves, value_added) = self.chunks(
             |_, e| e.value_added.sums().type1(),
-            |kind, v| {
+            |kind, v, sign| {
                 let band = band(ensemble, kind, "value_added_type1", money, lang);
                 let when = match kind {
                     PhaseKind::OneOff => lang.pick(" in all", "모두 "),
                     PhaseKind::Recurring => lang.pick(" a year", "연 "),
                 };
                 lang.pick(
-                    format!("about {}{when}{band}", money(v)),
-                    format!("{when}약 {}{band}", money(v)),
+                    format!("about {sign}{}{when}{band}", money(v)),
+                    format!("{when}약 {sign}{}{band}", money(v)),
                 )
             },
             lang,
@@ -226,7 +225,11 @@ impl Impact {
         if let Some(share) = self.receipt.household_share {
             let income = spent_income(self.receipt.households.as_ref());
             let induced = |e: &Effects| e.value_added.sums().induced;
-            let (_, more) = self.chunks(|_, e| induced(e), |_, v| money(v), lang);
+            let (_, more) = self.chunks(
+                |_, e| induced(e),
+                |_, v, sign| format!("{sign}{}", money(v)),
+                lang,
+            );
             assumptions.push(lang.pick(
                 format!(
                     "what households add by spending {:.1} % of {income} is not in it: about {more} of value added \
@@ -247,34 +250,6 @@ impl Impact {
         }
     }
 
-    /// The net effect beside the gross one, where the money is taken from elsewhere.
-    fn net_words(&self, money: impl Fn(f64) -> String, lang: Lang) -> String {
-        let Some(financing) = &self.financing else {
-            return String::new();
-        };
-        let of_kind = |of: &FinancedKind| {
-            let net = of.net().type1.value_added;
-            let (sign, net) = (if net < 0.0 { "−" } else { "" }, money(net.abs()));
-            match of.kind {
-                PhaseKind::OneOff => lang.pick(
-                    format!("about {sign}{net} in all"),
-                    format!("모두 약 {sign}{net}"),
-                ),
-                PhaseKind::Recurring => lang.pick(
-                    format!("about {sign}{net} a year"),
-                    format!("연 약 {sign}{net}"),
-                ),
-            }
-        };
-        let said: Vec<String> = financing.kinds.iter().map(of_kind).collect();
-        let said = said.join(lang.pick(" and ", ", "));
-        let from = taken_from(financing.by);
-        lang.pick(
-            format!("; net of as much less {}, {said}", from.en),
-            format!(", 같은 금액의 {} 감소를 감안한 순효과는 {said}", from.ko),
-        )
-    }
-
     fn table_words(&self, lang: Lang) -> String {
         let table = self.receipt.titled();
         lang.pick(
@@ -290,16 +265,19 @@ impl Impact {
         let count = |v: f64| number(rounded(v, KNOWN), 0);
         let (moves, said) = self.chunks(
             |_, e| jobs(e).unwrap_or(0.0),
-            |kind, v| {
+            |kind, v, sign| {
                 let band = band(ensemble, kind, "jobs_type1", count, lang);
                 match kind {
                     PhaseKind::OneOff => lang.pick(
-                        format!("about {} job-years in all{band}", count(v)),
-                        format!("모두 약 {}인년{band}", count(v)),
+                        format!("about {sign}{} job-years in all{band}", count(v)),
+                        format!("모두 약 {sign}{}인년{band}", count(v)),
                     ),
                     PhaseKind::Recurring => lang.pick(
-                        format!("about {} jobs{band} held through a full year", count(v)),
-                        format!("연중 유지되는 일자리 약 {}명{band}", count(v)),
+                        format!(
+                            "about {sign}{} jobs{band} held through a full year",
+                            count(v)
+                        ),
+                        format!("연중 유지되는 일자리 약 {sign}{}명{band}", count(v)),
                     ),
                 }
             },

@@ -1,9 +1,11 @@
 //! Gross and net effects beside each other.
 
 use super::effects::labour_unit;
-use crate::impact::financing::Financing;
+use crate::impact::Impact;
+use crate::impact::financing::{FinancedKind, Financing};
 use crate::impact::policy::Figures;
-use crate::report::words::financed_by;
+use crate::lang::Lang;
+use crate::report::words::{financed_by, taken_from};
 use crate::report::{Block, Cell, Column, Row, Scale, Table, Unit};
 use crate::scenario::PhaseKind;
 
@@ -69,7 +71,7 @@ impl Financing {
                 PhaseKind::OneOff => lang.pick("One-off phases, in all", "일회성 단계 합계"),
                 PhaseKind::Recurring => lang.pick("Recurring, a full year", "반복 단계, 연간"),
             };
-            let from = financed_by(self.by);
+            let from = financed_by(self.by, of.amount < 0.0);
             let columns = vec![
                 Column::text("figure", title),
                 Column::number("gross", lang.pick("Gross", "총효과"), "", 0),
@@ -79,5 +81,39 @@ impl Financing {
             blocks.push(Block::Table(Table { columns, rows }));
         }
         blocks
+    }
+}
+
+impl Impact {
+    /// The net effect beside the gross one, where the money is taken from elsewhere.
+    pub(super) fn net_words(&self, money: impl Fn(f64) -> String, lang: Lang) -> String {
+        let Some(financing) = &self.financing else {
+            return String::new();
+        };
+        let of_kind = |of: &FinancedKind| {
+            let net = of.net().type1.value_added;
+            let (sign, net) = (if net < 0.0 { "−" } else { "" }, money(net.abs()));
+            match of.kind {
+                PhaseKind::OneOff => lang.pick(
+                    format!("about {sign}{net} in all"),
+                    format!("모두 약 {sign}{net}"),
+                ),
+                PhaseKind::Recurring => lang.pick(
+                    format!("about {sign}{net} a year"),
+                    format!("연 약 {sign}{net}"),
+                ),
+            }
+        };
+        let said: Vec<String> = financing.kinds.iter().map(of_kind).collect();
+        let said = said.join(lang.pick(" and ", ", "));
+        let from = taken_from(financing.by);
+        let (less, change) = match financing.kinds.iter().any(|of| of.amount < 0.0) {
+            false => ("less", "감소를"),
+            true => ("more or less", "증감을"),
+        };
+        lang.pick(
+            format!("; net of as much {less} {}, {said}", from.en),
+            format!(", 같은 금액의 {} {change} 감안한 순효과는 {said}", from.ko),
+        )
     }
 }

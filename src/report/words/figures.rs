@@ -23,6 +23,9 @@ impl FigureName {
             FigureName::CumulativeValueAdded => {
                 Text::new("Value added, all years", "부가가치 누계")
             }
+            FigureName::NetOutput => Text::new("Net output", "생산 순효과"),
+            FigureName::NetValueAdded => Text::new("Net value added", "부가가치 순효과"),
+            FigureName::NetJobs => Text::new("Net jobs", "취업 순효과"),
             FigureName::JobYears => Text::new("Job-years of one-off phases", "일회성 단계 인년"),
             FigureName::PeakYear => Text::new("Peak year of output", "생산 정점 연도"),
             FigureName::PeakOutput => Text::new("Output in the peak year", "정점 연도 생산"),

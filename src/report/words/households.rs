@@ -44,14 +44,18 @@ pub(super) fn spent(share: f64, default: ShareOrigin, of: IncomeKind) -> Text {
     )
 }
 
-/// What a category of final demand is called that money is taken from.
-pub(crate) fn financed_by(role: FinalDemandRole) -> Text {
-    match role {
-        FinalDemandRole::Household => Text::new("Less consumption", "민간소비 감소"),
-        FinalDemandRole::Government => Text::new("Less government", "정부소비 감소"),
-        FinalDemandRole::FixedCapital => Text::new("Less investment", "투자 감소"),
-        FinalDemandRole::Inventories => Text::new("Less stocks", "재고 감소"),
-        FinalDemandRole::Exports => Text::new("Less exports", "수출 감소"),
+/// What becomes of a category of final demand that money is taken from; where less is spent, it gets it.
+pub(crate) fn financed_by(role: FinalDemandRole, less_is_spent: bool) -> Text {
+    let (en, ko) = match role {
+        FinalDemandRole::Household => ("consumption", "민간소비"),
+        FinalDemandRole::Government => ("government", "정부소비"),
+        FinalDemandRole::FixedCapital => ("investment", "투자"),
+        FinalDemandRole::Inventories => ("stocks", "재고"),
+        FinalDemandRole::Exports => ("exports", "수출"),
+    };
+    match less_is_spent {
+        false => Text::new(format!("Less {en}"), format!("{ko} 감소")),
+        true => Text::new(format!("More {en}"), format!("{ko} 증가")),
     }
 }
 

@@ -241,6 +241,11 @@ impl Note {
                 share: None,
             }),
             Note::FinancedBy { by } => households::financed(*by),
+            Note::FinancedIncomeSpent => said!(
+                "Net effects: of income given to households only what they spend is taken from elsewhere, not what \
+                 they save and pay in taxes.",
+                "순효과: 가계에 지급한 소득 중 소비한 금액만 다른 용도에서 줄인 것으로 봄. 저축·조세분은 줄이지 않음."
+            ),
             Note::InducedHouseholdShare { share, default, of } => {
                 households::spent(*share, *default, *of)
             }
@@ -491,6 +496,10 @@ impl Note {
             Note::DifferentHouseholds { differs } => said!(
                 "Households are closed differently: {differs}.",
                 "가계 내생화 방식이 다름: {differs}."
+            ),
+            Note::DifferentFinancing { differs } => said!(
+                "The money is taken from different uses, for the net figures: {differs}.",
+                "순효과의 재원이 다름: {differs}."
             ),
             Note::DifferentProductivity { differs } => said!(
                 "Labour productivity grows differently: {differs}.",

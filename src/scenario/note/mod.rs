@@ -226,6 +226,8 @@ notes! {
 
     /// The money is taken from another use: gross and net effects.
     Assumption FinancedBy "financed_by" { by: FinalDemandRole }
+    /// Of income given to households only what they spend is taken from another use.
+    Warning FinancedIncomeSpent "financed_income_spent"
     /// Which income households earn, other than compensation of employees alone.
     Assumption HouseholdsEarn "households_earn"
         { of: IncomeKind, mixed_share: Option<f64>, taxes: f64, contributions: f64 }
@@ -329,6 +331,8 @@ notes! {
     Warning DifferentImports "imports_treated_differently" { differs: String }
     /// Closures of households.
     Warning DifferentHouseholds "households_closed_differently" { differs: String }
+    /// Uses that the money is taken from: "-" where none is told.
+    Warning DifferentFinancing "financed_differently" { differs: String }
     /// Growth of labour productivity.
     Warning DifferentProductivity "productivity_grows_differently" { differs: String }
     /// Discount rates.
