@@ -483,3 +483,23 @@ fn a_scenario_of_mixes_alone_says_what_they_change_and_shows_nothing_empty() {
         assert!(!heads.into_iter().any(empty), "{asked}: {text}");
     }
 }
+
+#[test]
+fn what_an_industry_contributes_is_no_slip_of_unit() {
+    leontief("impact --event contribution:construction --table kr-2023-33")
+        .assert()
+        .success()
+        .stdout(
+            contains("What Construction (19) contributes").and(contains("check the unit").not()),
+        );
+    leontief("impact --event output:construction=300조 --table kr-2023-33")
+        .assert()
+        .success()
+        .stdout(contains("Output of Construction (19) of 300조").and(contains("check the unit")));
+    leontief("impact --event jobs:11=1000 --event households=1조 --table kr-2023-33")
+        .assert()
+        .success()
+        .stdout(contains(
+            "1000 jobs in Computing, electronic and optical equipment (11), Income of",
+        ));
+}

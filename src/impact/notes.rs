@@ -1,7 +1,7 @@
 //! What holds for every result and must be said with it.
 
 use crate::model::{Households, ImportTreatment, IncomeKind, Model};
-use crate::scenario::{Note, Phase, PhaseKind, Plan, ShareOrigin};
+use crate::scenario::{EventKind, Note, Phase, PhaseKind, Plan, ShareOrigin};
 use crate::table::{AnyTable, ShareBasis, Status};
 
 pub(super) fn is_default_share(table: &AnyTable, model: &Model) -> bool {
@@ -161,7 +161,9 @@ fn unlikely_size(table: &AnyTable, plan: &Plan) -> Option<Note> {
     let spent = |kind| -> f64 {
         let of_kind = plan.phases.iter().filter(|p| p.kind == kind);
         let lines = of_kind.flat_map(|p| &p.lines);
-        lines.map(|l| l.amount.abs()).sum::<f64>() * unit
+        // What a sector makes already is stated in no unit.
+        let stated = lines.filter(|l| l.event != EventKind::Contribution);
+        stated.map(|l| l.amount.abs()).sum::<f64>() * unit
     };
     let most = spent(PhaseKind::OneOff).max(spent(PhaseKind::Recurring));
     let gdp = match table {

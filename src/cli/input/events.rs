@@ -3,7 +3,7 @@
 use super::SubjectArgs;
 use super::values::{formula_pair, in_option};
 use crate::error::{Error, Result};
-use crate::lang::{Text, said};
+use crate::lang::{Lang, Text, said};
 use crate::scenario::{EventKind, PhaseKind, Scenario, ScenarioFile};
 use crate::table::{AnyTable, Basket};
 
@@ -54,13 +54,93 @@ fn read(text: &str) -> Result<(EventKind, Option<String>, String)> {
     }
 }
 
+/// How many events a result is named after.
+const NAMED: usize = 3;
+
 impl SubjectArgs {
+    /// An event in words: "1000 jobs in Semiconductors (31)".
+    fn named(&self, text: &str, table: &AnyTable) -> Result<Text> {
+        let (kind, words, amount) = read(text)?;
+        let sector = self.sectors_named(words.as_deref().unwrap_or_default(), table)?;
+        let said = |lang: Lang| {
+            let sector = sector.get(lang);
+            match kind {
+                EventKind::Output => lang.pick(
+                    format!("Output of {sector} of {amount}"),
+                    format!("{sector} 산출 {amount}"),
+                ),
+                EventKind::Jobs => lang.pick(
+                    format!("{amount} jobs in {sector}"),
+                    format!("{sector} 취업자 {amount}명"),
+                ),
+                EventKind::LabourIncome => lang.pick(
+                    format!("Labour income of {sector} of {amount}"),
+                    format!("{sector} 피용자보수 {amount}"),
+                ),
+                EventKind::HouseholdIncome => lang.pick(
+                    format!("Income of households of {amount}"),
+                    format!("가계소득 {amount}"),
+                ),
+                EventKind::SpendingPattern => lang.pick(
+                    format!("{amount} spent as {sector} spends"),
+                    format!("{sector} 투입구조에 따른 지출 {amount}"),
+                ),
+                EventKind::Contribution if amount == "100%" => lang.pick(
+                    format!("What {sector} contributes"),
+                    format!("{sector}의 기여"),
+                ),
+                EventKind::Contribution => lang.pick(
+                    format!("What {amount} of {sector} contributes"),
+                    format!("{sector} {amount}의 기여"),
+                ),
+                EventKind::Demand => lang.pick(
+                    format!("Demand for {sector} of {amount}"),
+                    format!("{sector} 최종수요 {amount}"),
+                ),
+            }
+        };
+        Ok(Text::new(said(Lang::En), said(Lang::Ko)))
+    }
+
+    /// The sectors that words lead to by their names, a basket by its own.
+    fn sectors_named(&self, words: &str, table: &AnyTable) -> Result<Text> {
+        let baskets = self.baskets.read()?;
+        if words.is_empty() || baskets.iter().any(|(name, _)| name == words) {
+            return Ok(Text::same(words));
+        }
+        // What is wrong with the words is said where the line is made.
+        let Ok(basket) = Basket::parse(words, table, self.baskets.by()) else {
+            return Ok(Text::same(words));
+        };
+        let titles = |lang| {
+            let parts = basket.parts().iter();
+            let titles: Vec<String> = parts
+                .map(|(sector, _)| table.sectors().get(*sector).title(lang))
+                .collect();
+            titles.join(" + ")
+        };
+        Ok(Text::new(titles(Lang::En), titles(Lang::Ko)))
+    }
+
     /// The scenario that events come to, for a table.
     pub(super) fn events(&self, table: &AnyTable) -> Result<ScenarioFile> {
         let baskets = self.baskets.read()?;
         let (en, ko) = ("Demand of one year", "1년간 수요");
-        let mut phase =
-            Scenario::builder(self.event.join(", ")).phase(Text::new(en, ko), PhaseKind::Recurring);
+        let mut named = Vec::new();
+        for text in self.event.iter().take(NAMED) {
+            named.push(self.named(text, table)?);
+        }
+        let more = self.event.len().saturating_sub(NAMED);
+        let all = |lang: Lang| {
+            let said: Vec<&str> = named.iter().map(|name| name.get(lang)).collect();
+            let mut said = said.join(", ");
+            if more > 0 {
+                said += &lang.pick(format!(" and {more} more"), format!(" 외 {more}건"));
+            }
+            said
+        };
+        let name = Text::new(all(Lang::En), all(Lang::Ko));
+        let mut phase = Scenario::builder(name).phase(Text::new(en, ko), PhaseKind::Recurring);
         for text in &self.event {
             let (kind, words, amount) = read(text)?;
             if let Some(words) = &words {
