@@ -66,9 +66,33 @@ impl Table {
     /// The decimals of a column of numbers, and whether it is additive.
     fn decimals(&self, column: usize) -> Option<(u8, bool)> {
         match self.columns[column].kind {
-            Kind::Number { decimals, additive } => Some((decimals, additive)),
+            Kind::Number { decimals, additive } => {
+                Some((decimals, additive || self.is_summed(column)))
+            }
             Kind::Text => None,
         }
+    }
+
+    /// Whether the total rows of a column are the sums of the rows above them, to the last digits.
+    fn is_summed(&self, at: usize) -> bool {
+        let (mut sum, mut size, mut found) = (0.0, 0.0, false);
+        let mut before = 0.0;
+        for (row, of) in self.rows.iter().enumerate() {
+            let Some(value) = self.number(row, at) else {
+                continue;
+            };
+            if !of.total {
+                sum += value;
+                size += value.abs();
+                continue;
+            }
+            let all = if of.carries { sum + before } else { sum };
+            if size == 0.0 || (value - all).abs() > 1e-9 * (size + before.abs()) {
+                return false;
+            }
+            (sum, size, before, found) = (0.0, 0.0, value, true);
+        }
+        found
     }
 
     /// The columns that a column is the sum of, where all show the same decimals.
@@ -277,6 +301,29 @@ mod tests {
         assert_eq!(round_to_sum(&[-1.5, 3.5], 2.0, 0), [-1.0, 3.0]);
         // Not a sum at all: each on its own.
         assert_eq!(round_to_sum(&[1.2, 1.2], 100.0, 0), [1.0, 1.0]);
+    }
+
+    #[test]
+    fn a_column_that_is_summed_adds_up_without_being_told_to() {
+        let row = |sum: f64, mean: f64| vec![Cell::from("x"), Cell::from(sum), Cell::from(mean)];
+        let table = Table {
+            columns: vec![
+                Column::text("what", "What"),
+                Column::number("n", "N", "", 0),
+                Column::number("ratio", "Ratio", "", 0),
+            ],
+            rows: vec![
+                Row::new(row(1.4, 1.4)),
+                Row::new(row(1.4, 1.4)),
+                Row::new(row(1.4, 1.4)),
+                Row::total(row(4.2, 1.4)),
+                Row::new(row(0.4, 0.4)),
+            ],
+        };
+        let shown = table.shown();
+        let of = |column: usize| -> Vec<&str> { shown.iter().map(|row| &*row[column]).collect() };
+        assert_eq!(of(1), ["2", "1", "1", "4", "0"]);
+        assert_eq!(of(2), ["1", "1", "1", "1", "0"]);
     }
 
     #[test]
