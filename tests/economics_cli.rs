@@ -356,6 +356,12 @@ fn a_key_of_a_scenario_is_the_option_written_down() {
             "--financed-by government",
         ),
         ("taxes = true", "", "--taxes"),
+        ("scale = \"8조\"", "", "--scale 8조"),
+        (
+            "scale = \"50%\"",
+            "[draws]\ncount = 40",
+            "--scale 0.5x --draws 40",
+        ),
         (
             "",
             "[draws]\ncount = 40\nseed = 3\ncoefficient_spread = 0.1\ncoefficient_draws = \"ras\"\nsobol = true",

@@ -572,7 +572,7 @@ fn arguments_that_are_refused() {
 }
 
 /// Scenario files, each with what is said of it in both languages.
-const SCENARIOS: [(&str, &[&str]); 52] = [
+const SCENARIOS: [(&str, &[&str]); 53] = [
     ("[scenario\n", &["s.toml:1"]),
     ("[scenario]\nnam = 1\n", &["s.toml:2", "`nam`", "`name`"]),
     ("[scenario]\nhorizon = 99\n", &["s.toml:2", "99", "1900"]),
@@ -617,6 +617,7 @@ const SCENARIOS: [(&str, &[&str]); 52] = [
         "[scenario]\nhousehold_income = \"2000조\"\nhousehold_share = 0.5\n$P",
         &["s.toml:2: household_income", "household_share"],
     ),
+    ("[scenario]\nscale = \"-1\"\n$P", &["s.toml:2: scale", "-1"]),
     ("[draws]\nseed = 1\n$P", &["s.toml:1: draws.count", "2000"]),
     (
         "[draws]\ncount = 9\ncoefficient_draws = \"ras\"\n$P",

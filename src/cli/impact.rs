@@ -141,13 +141,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
 }
 
 /// Draws around an impact, with progress where somebody watches.
-fn draw(subject: &Subject, impact: Impact, mut draws: Draws, out: &Output) -> Result<Estimate> {
+fn draw(subject: &Subject, impact: Impact, draws: Draws, out: &Output) -> Result<Estimate> {
     let bar = Progress::of(said!("drawing", "추출 중"), out);
     let progress = |more: usize| bar.add(more as u64, draws.count as u64);
     let (table, model) = (&subject.table, &subject.model);
     let drawn = match &subject.what {
         What::Scenario(scenario) => {
-            draws.scale = subject.factor(&scenario.plan()?)?;
             draws::of_scenario(table, model, scenario, &impact, &draws, &progress)
         }
         What::Output(_) => Err(Error::invalid(said!(

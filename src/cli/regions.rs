@@ -36,7 +36,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         } else {
             Method::Shares
         };
-        let plan = subject.plan(scenario)?;
+        let plan = scenario.plan()?;
         let comparison: Comparison =
             regional::compare(&subject.table, &subject.model, &plan, method)?;
         out.course.solved(&subject.model);

@@ -7,6 +7,7 @@ use crate::error::Result;
 use crate::report::Format;
 use crate::report::brief::Brief;
 use crate::report::{html, workbook};
+use crate::scenario::Scenario;
 
 const EXAMPLES: &str = "\
 Examples:
@@ -48,7 +49,7 @@ pub(super) fn brief(
     out: &Output,
 ) -> Result<Brief> {
     let scenario = subject.scenario();
-    let plan = scenario.map(|s| subject.plan(s)).transpose()?;
+    let plan = scenario.map(Scenario::plan).transpose()?;
     let estimate = uncertainty.estimate(subject, 10, out)?;
     let mut brief = Brief::new(&subject.table, &subject.model, estimate, plan.as_ref())?;
     if let Some(scenario) = scenario {

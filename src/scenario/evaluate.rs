@@ -192,7 +192,7 @@ impl Scenario {
         }
         let gives_output = |line: &Line| line.event.gives_output();
         let driven = phases.iter().flat_map(|p| &p.lines).any(gives_output);
-        Ok(Plan {
+        let plan = Plan {
             caps,
             imports: driven.then(|| self.imports()),
             industry,
@@ -202,7 +202,11 @@ impl Scenario {
             productivity_growth,
             discount_rate,
             notes,
-        })
+        };
+        match self.factor {
+            None => Ok(plan),
+            Some(factor) => plan.scaled(factor),
+        }
     }
 
     /// Whether the yearly rates can be meant.

@@ -24,6 +24,7 @@ pub mod plan;
 pub mod presets;
 pub mod profile;
 pub mod recipe;
+pub(crate) mod scale;
 pub mod schedule;
 mod sector_csv;
 mod sharing;
@@ -65,6 +66,8 @@ pub struct Scenario {
     pub(crate) description: Option<Text>,
     pub(crate) table_year: i32,
     pub(crate) unit: f64,
+    /// What every amount is multiplied by, where the scenario is resized.
+    pub(crate) factor: Option<f64>,
     pub(crate) figures: Vec<Figure>,
     pub(crate) settings: Settings,
     pub(crate) phases: Vec<BoundPhase>,

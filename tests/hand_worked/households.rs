@@ -315,3 +315,47 @@ fn one_off_phases_come_first_and_a_cut_gives_money_back() {
     near(&net, &[280.0 - 652.4 / 2.4, -120.0 + 652.4 / 4.8]);
     assert!(compared.notes.is_empty(), "both are paid for alike");
 }
+
+/// 100 of product 1 set off 280 of output: of 150 it is half as much again, net figures as well, and draws start there.
+#[test]
+fn a_scenario_says_what_it_is_resized_to() {
+    let output = |found: &Impact| {
+        let effects = found.effects.one_off.as_ref().expect("effects");
+        effects.output.sums().type1()
+    };
+    let found = built("induced = false\nfinanced_by = \"government\"\nscale = \"150m\"");
+    near(&[output(&found)], &[420.0]);
+    near(
+        &[found.financing.expect("asked").kinds[0].net().type1.output],
+        &[420.0 - 1.5 * 652.4 / 2.4],
+    );
+    near(&[output(&built("scale = \"50%\""))], &[140.0]);
+    let table = economy();
+    let text = "[scenario]\ninduced = false\nscale = \"2x\"\n[[phase]]\nname = \"Build\"\nkind = \"one-off\"\n\
+                [[phase.spending]]\nwhat = \"1\"\ndomestic_share = 1\n\
+                amount = { value = \"100m\", range = [\"99m\", \"101m\"] }\n";
+    let drawn = scenario(text, &table);
+    assert_eq!(drawn.plan().expect("a plan").phases[0].amount(), 200.0);
+    let model = drawn.model(&table).expect("open");
+    let written = impact::of_scenario(&table, &model, &drawn).expect("an impact");
+    let asked = leontief::uncertainty::Draws {
+        count: 50,
+        ..Default::default()
+    };
+    let (ensemble, _) = leontief::uncertainty::draws::of_scenario(
+        &table,
+        &model,
+        &drawn,
+        &written,
+        &asked,
+        &|_| (),
+    )
+    .expect("an ensemble");
+    let one_off = Some(leontief::scenario::PhaseKind::OneOff);
+    let spread = &ensemble
+        .figure(one_off, "output_type1")
+        .expect("a headline")
+        .spread;
+    assert!(spread.p5 > 554.4 && spread.p95 < 565.6, "{spread:?}");
+    near(&[spread.as_written], &[560.0]);
+}

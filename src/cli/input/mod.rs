@@ -30,12 +30,13 @@ use crate::scenario::account::Accounts;
 use crate::scenario::amount::Currency;
 use crate::scenario::file::{Header, Located};
 use crate::scenario::profile::Profile;
-use crate::scenario::{FinancedBy, Note, Overrides, Plan, Scenario, ScenarioFile, presets};
+use crate::scenario::scale::Scale;
+use crate::scenario::{FinancedBy, Note, Overrides, Scenario, ScenarioFile, presets};
 use crate::table::{AnyTable, Basket, FinalDemandRole};
 use crate::units::Money;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use values::{amount_of, formula_pair, parse_scale};
+use values::{amount_of, formula_pair};
 
 /// Type II asked for in so many words: why a table cannot have it.
 pub(super) fn can_be_closed(table: &AnyTable) -> Result<()> {
@@ -159,7 +160,6 @@ pub(super) struct Subject {
     pub(super) table: AnyTable,
     pub(super) model: Model,
     pub(super) what: What,
-    scale: Option<Scale>,
     caps: Vec<(usize, f64)>,
     profiles: Vec<Profile>,
     financed_by: Option<FinalDemandRole>,
@@ -171,12 +171,6 @@ pub(super) enum What {
     Scenario(Box<Scenario>),
     Shock(Vec<(usize, Money)>, ShockShare),
     Output(Vec<(usize, Money)>),
-}
-
-#[derive(Debug, Clone, Copy)]
-enum Scale {
-    Factor(f64),
-    To(Money),
 }
 
 /// The parameters that are set of a scenario on a table, by name.
@@ -268,7 +262,6 @@ impl SubjectArgs {
                     table,
                     model,
                     what,
-                    scale: None,
                 })
             }
         }
@@ -343,13 +336,12 @@ impl SubjectArgs {
         let asked = ScenarioFile {
             scenario: Header {
                 financed_by: self.financed_by().map(Located::nowhere),
+                scale: self.size(scale, &file, table)?,
                 ..self.model.keys(&file.scenario, table)?
             },
             ..ScenarioFile::default()
         };
         file = asked.on_top_of(file);
-        let currency = self.currency(table)?;
-        let scale = scale.map(|s| parse_scale(s, currency)).transpose()?;
         let mut overrides = Overrides::default();
         if let Some(fx) = self.fx {
             overrides.set.push(("fx".to_owned(), fx.to_string()));
@@ -398,8 +390,24 @@ impl SubjectArgs {
             table: opened.table,
             model,
             what: What::Scenario(Box::new(scenario)),
-            scale,
         })
+    }
+
+    /// What a scenario is resized to; dollars go by its own rate where none is given.
+    fn size(
+        &self,
+        scale: Option<&str>,
+        file: &ScenarioFile,
+        table: &AnyTable,
+    ) -> Result<Option<Located<String>>> {
+        let Some(text) = scale else {
+            return Ok(None);
+        };
+        let rate = self.fx.or(file.scenario.fx.as_ref().map(|_| 1.0));
+        let currency = Currency::of(&table.meta().currency).with_rate(rate)?;
+        Scale::parse(text, |text| amount_of(text, currency))
+            .map_err(|why| in_option("--scale", why))?;
+        Ok(Some(Located::nowhere(text.to_owned())))
     }
 
     fn financed_by(&self) -> Option<FinancedBy> {
@@ -497,27 +505,6 @@ impl Subject {
         }
     }
 
-    /// What is spent, resized as asked.
-    pub(super) fn plan(&self, scenario: &Scenario) -> Result<Plan> {
-        let plan = scenario.plan()?;
-        match self.scale {
-            None => Ok(plan),
-            Some(_) => {
-                let factor = self.factor(&plan)?;
-                plan.scaled(factor)
-            }
-        }
-    }
-
-    /// What the amounts of a plan are to be multiplied by.
-    pub(super) fn factor(&self, plan: &Plan) -> Result<f64> {
-        match self.scale {
-            None => Ok(1.0),
-            Some(Scale::Factor(factor)) => Ok(factor),
-            Some(Scale::To(amount)) => plan.factor_to(amount.as_units() / self.table.meta().unit),
-        }
-    }
-
     /// What follows.
     pub(super) fn impact(&self) -> Result<Impact> {
         let mut impact = self.impact_of_what()?;
@@ -539,10 +526,7 @@ impl Subject {
 
     fn impact_of_what(&self) -> Result<Impact> {
         match &self.what {
-            What::Scenario(scenario) => {
-                let plan = self.plan(scenario)?;
-                impact::of_scenario_plan(&self.table, &self.model, scenario, &plan)
-            }
+            What::Scenario(scenario) => impact::of_scenario(&self.table, &self.model, scenario),
             What::Shock(shocks, share) => {
                 impact::of_shock(&self.table, &self.model, shocks, *share)
             }

@@ -1,10 +1,9 @@
 //! Values of options: numbers, amounts, pairs.
 
-use super::Scale;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::scenario::amount;
-use crate::scenario::amount::{Currency, LARGEST_RATIO};
+use crate::scenario::amount::Currency;
 use crate::scenario::formula::Formula;
 use crate::units::Money;
 
@@ -149,31 +148,5 @@ pub(in crate::cli) fn parse_share(text: &str) -> Result<f64> {
     Err(Error::invalid(said!(
         "'{text}' is not a share: write 0.4 or 40%, in 0..1",
         "'{text}'은(는) 비율이 아닙니다. 0.4나 40%처럼 0에서 1 사이로 쓰십시오"
-    )))
-}
-
-/// An amount to resize to, or a factor: "3조", "50%", "2x".
-pub(super) fn parse_scale(text: &str, currency: Currency) -> Result<Scale> {
-    let trimmed = text.trim();
-    let factor = match trimmed.strip_suffix(['x', 'X']) {
-        Some(times) => amount::number(times)?,
-        None if trimmed.ends_with('%') => amount::number(trimmed)?,
-        None => {
-            let amount = amount_of(trimmed, currency)?;
-            if amount.as_units() >= 1.0 {
-                return Ok(Scale::To(amount));
-            }
-            return Err(Error::invalid(said!(
-                "--scale '{text}': the spending to resize to must be above 0",
-                "--scale '{text}': 조정할 지출액은 0보다 커야 합니다"
-            )));
-        }
-    };
-    if factor > 0.0 && factor <= LARGEST_RATIO {
-        return Ok(Scale::Factor(factor));
-    }
-    Err(Error::invalid(said!(
-        "--scale '{text}': write an amount (3조) or a factor above 0 (50%, 2x), at most a million",
-        "--scale '{text}': 금액(3조)이나 0보다 크고 백만 이하인 배수(50%, 2x)를 쓰십시오"
     )))
 }

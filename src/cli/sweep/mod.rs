@@ -76,10 +76,9 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             "매개변수를 바꿀 시나리오를 지정하십시오"
         )));
     };
-    let factor = subject.factor(&scenario.plan()?)?;
     let (table, model) = (&subject.table, &subject.model);
     let grid = grid_of(&axes);
-    let cells = Cells::new(table, model, scenario, &impact, axes, factor)?;
+    let cells = Cells::new(table, model, scenario, &impact, axes, 1.0)?;
     if cells.check_memory(&Text::default()).is_err() {
         cells.check_memory(&takes(&cells)?)?;
     }

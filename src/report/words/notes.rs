@@ -60,8 +60,8 @@ impl Note {
                 spent = sum(*amount, currency)
             ),
             Note::Resized { factor } => said!(
-                "All amounts are resized by {factor:.4} (--scale); figures of the scenario are not.",
-                "모든 금액에 {factor:.4}배를 적용함(--scale). 시나리오 지표는 조정하지 않음."
+                "All amounts are resized by {factor:.4} (scale); figures of the scenario are not.",
+                "모든 금액에 {factor:.4}배를 적용함(scale). 시나리오 지표는 조정하지 않음."
             ),
             Note::ExpectedValue { phase, probability } => say!(
                 "\"{phase}\" is counted at its probability of {percent:.0} %: its figures are expected values.",

@@ -163,15 +163,18 @@ impl<'a> Builder<'a> {
             });
         }
         self.say_deflated();
+        let rate = self.by_name.get("fx").map(|fx| self.values[*fx].value);
+        let scale = self.file.scale(&self.table.meta().currency, rate)?;
         let name = header
             .name
             .clone()
             .unwrap_or_else(|| Text::new("Scenario", "시나리오"));
-        Ok(Scenario {
+        let scenario = Scenario {
             name,
             description: header.description.clone(),
             table_year: self.table.meta().year,
             unit: self.table.meta().unit,
+            factor: None,
             figures: self.figures,
             settings,
             phases,
@@ -185,7 +188,8 @@ impl<'a> Builder<'a> {
             watched,
             notes: self.notes,
             file: self.file,
-        })
+        };
+        scenario.resized(scale)
     }
 
     /// Whether what the scenario says as a whole can be meant.

@@ -32,7 +32,7 @@ impl ScenarioFile {
             self.scenario.groups_text = base.scenario.groups_text.take();
         }
         self.scenario.inherit_households(&mut base.scenario);
-        inherit!(self.scenario, base.scenario, name description stand_in table groups imports financed_by
+        inherit!(self.scenario, base.scenario, name description stand_in table groups imports scale financed_by
             taxes energy region fx price_year productivity_growth discount_rate discount_year
             split_error horizon);
         inherit!(self.draws, base.draws, count seed coefficient_spread coefficient_draws sobol);
@@ -139,6 +139,7 @@ impl ScenarioFile {
         move_located(&mut header.mixed_share, by);
         move_located(&mut header.household_income, by);
         move_located(&mut header.financed_by, by);
+        move_located(&mut header.scale, by);
         move_located(&mut header.taxes, by);
         move_located(&mut header.energy, by);
         move_located(&mut self.draws.count, by);

@@ -155,6 +155,9 @@ pub struct Header {
     pub taxes: Option<Located<bool>>,
     /// Whether final energy use of 2019 by industry is shown, where it is known; default false.
     pub energy: Option<Located<bool>>,
+    /// What it is resized to: its one-off spending to an amount, or all of it by a factor ("50%", "2x"); default as
+    /// written.
+    pub scale: Option<Located<String>>,
     /// The province that everything is in; default none.
     pub region: Option<Located<String>>,
     /// Won per dollar for amounts in dollars.

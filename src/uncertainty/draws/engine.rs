@@ -132,7 +132,10 @@ impl<'a> Engine<'a> {
             model,
             scenario,
             impact,
-            draws: *draws,
+            draws: Draws {
+                scale: draws.scale * scenario.and_then(|s| s.factor).unwrap_or(1.0),
+                ..*draws
+            },
             streams: Streams::new(draws.seed),
             seconds: Streams::new(draws.seed).second(),
             uncertain,
