@@ -43,7 +43,7 @@ pub fn render(brief: &Brief, lang: Lang) -> Result<String> {
 /// let table = AnyTable::open("kr-2023-33")?;
 /// let study = SectorStudy::of(&table, table.sectors().find("전력")?)?;
 /// let page = html::document(&study.document(Lang::Ko, 5), Lang::Ko);
-/// assert_eq!(page.matches("<table>").count(), 10);
+/// assert_eq!(page.matches("<table>").count(), 18);
 /// # Ok::<(), leontief::Error>(())
 /// ```
 pub fn document(document: &Document, lang: Lang) -> String {
