@@ -382,19 +382,20 @@ fn recovery_coefficients(options: &InoperabilityOptions, model: &Model) -> Resul
     let a = model.coefficients().domestic();
     let recovery = InoperabilityOptions::by_sector(options.recovery, &options.recoveries, n);
     let by = (1.0 / options.left).ln();
-    let mut k = Vec::with_capacity(n);
-    for (i, days) in recovery.into_iter().enumerate() {
-        let own = (1.0 - a.at(i, i)).max(f64::MIN_POSITIVE);
-        let of = by / (days * own);
-        if of > 1.0 {
-            let (name, least) = (model.sectors().get(i), (by / own * 10.0).ceil() / 10.0);
-            return Err(Error::invalid(said!(
-                "a recovery of {days} days is quicker than daily steps can follow in sector {name}: write {least} days \
+    let own = |i: usize| (1.0 - a.at(i, i)).max(f64::MIN_POSITIVE);
+    let k: Vec<f64> = (recovery.iter().enumerate())
+        .map(|(i, days)| by / (days * own(i)))
+        .collect();
+    // The one that needs most days: with as many the others can follow too.
+    let too_quick = (0..n).filter(|i| k[*i] > 1.0);
+    if let Some(i) = too_quick.min_by(|i, j| own(*i).total_cmp(&own(*j))) {
+        let (name, least) = (model.sectors().get(i), (by / own(i) * 10.0).ceil() / 10.0);
+        let days = recovery[i];
+        return Err(Error::invalid(said!(
+            "a recovery of {days} days is quicker than daily steps can follow in sector {name}: write {least} days \
                  or more",
-                "{name} 부문의 복구 기간 {days}일은 하루 단위 계산으로 나타낼 수 없이 짧습니다. {least}일 이상으로 쓰십시오"
-            )));
-        }
-        k.push(of);
+            "{name} 부문의 복구 기간 {days}일은 하루 단위 계산으로 나타낼 수 없이 짧습니다. {least}일 이상으로 쓰십시오"
+        )));
     }
     Ok(k)
 }

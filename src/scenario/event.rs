@@ -7,6 +7,22 @@ use serde::{Deserialize, Serialize};
 /// Events that give an *output* (`output`, `jobs`, `labour_income`, `contribution`) are the mixed model
 /// (Miller & Blair, 3rd ed., ch. 14): the sectors K of a phase make what is given, what they and their
 /// suppliers buy of them included, so that none is counted in another. Final demand is f = L_KK^-1 x_K.
+///
+/// ```
+/// use leontief::{AnyTable, Model, Scenario, impact, scenario::PhaseKind};
+/// let table = AnyTable::open("kr-2023-33")?;
+/// let model = Model::new(&table)?;
+/// let plant = Scenario::builder("A plant")
+///     .phase("Runs", PhaseKind::Recurring)
+///     .spend("11", 1000.0) // persons who make computing, electronic and optical equipment
+///     .set("event", "jobs")
+///     .build(&table)?;
+/// let found = impact::of_scenario(&table, &model, &plant)?;
+/// let exogenous = found.exogenous.as_ref().expect("its output is given");
+/// let jobs = exogenous.figures.iter().find(|of| of.measure == "jobs").expect("a figure");
+/// assert_eq!((jobs.itself.round(), jobs.others.round()), (1000.0, 1533.0));
+/// # Ok::<(), leontief::Error>(())
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 #[cfg_attr(feature = "report", derive(schemars::JsonSchema))]

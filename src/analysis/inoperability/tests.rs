@@ -233,3 +233,22 @@ fn what_cannot_be_is_refused_with_what_to_do() {
         "{quick}"
     );
 }
+
+#[test]
+fn the_recovery_that_is_asked_for_is_quick_enough_for_every_sector() {
+    let table = AnyTable::open("kr-2023-33").expect("built in");
+    let model = Model::from_coefficients(table.coefficients()).expect("productive");
+    let with = |recovery: f64| {
+        let options = InoperabilityOptions::new(16, 0.1, 5, recovery);
+        Inoperability::of(&table, &model, &options)
+    };
+    let said = with(3.0).expect_err("too quick").to_string();
+    let days = said
+        .split("write ")
+        .nth(1)
+        .and_then(|rest| rest.split(' ').next());
+    let days: f64 = days.and_then(|days| days.parse().ok()).expect("a number");
+    // ln 100 = 4.6 days over 1 less the largest own use.
+    assert!(days > 5.0 && days < 10.0, "{said}");
+    assert!(with(days).is_ok() && with(days - 0.2).is_err(), "{days}");
+}

@@ -57,6 +57,23 @@ struct Blocks {
 impl TwoRegions {
     /// Parts a table by the share of each sector that a region has, n.
     ///
+    /// ```
+    /// use leontief::analysis::regionalize::{Method, TwoRegions};
+    /// use leontief::{AnyTable, Text, table::RegionalSizes};
+    ///
+    /// let table = AnyTable::open("kr-2020-83")?;
+    /// let nation = table.flows(Text::same("regions"))?;
+    /// let sizes = RegionalSizes::built_in(table.sectors())?;
+    /// let share = sizes.share("Ulsan", nation)?;
+    /// let both = TwoRegions::of(nation, sizes.region("Ulsan")?, share, Method::default())?.table()?;
+    /// // 83 sectors there and 83 elsewhere, which make what the nation makes: 3.71 % of it in Ulsan.
+    /// assert_eq!(both.sectors().len(), 166);
+    /// let there: f64 = both.output().iter().take(83).sum();
+    /// assert_eq!(format!("{:.4}", there / nation.output().sum()), "0.0371");
+    /// assert!((both.output().sum() / nation.output().sum() - 1.0).abs() < 1e-12);
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
+    ///
     /// # Errors
     /// Another number of shares than sectors; a share outside `[0, 1]`; a region that makes nothing, or all.
     pub fn of(

@@ -242,8 +242,9 @@ pub(super) fn ranked_rows(
 
 /// The name of those that are not listed one by one.
 pub(crate) fn other_sectors(count: usize, lang: Lang) -> String {
+    let noun = if count == 1 { "sector" } else { "sectors" };
     lang.pick(
-        format!("{count} other sectors"),
+        format!("{count} other {noun}"),
         format!("기타 {count}개 부문"),
     )
 }

@@ -48,6 +48,31 @@ pub struct Sobol {
 
 impl Sobol {
     /// A figure by its name; an indicator's stands under no kind.
+    ///
+    /// ```
+    /// use leontief::uncertainty::{Draws, draws};
+    /// use leontief::scenario::{PhaseKind, Value};
+    /// # use leontief::{AnyTable, Model, Scenario, impact};
+    /// # let table = AnyTable::open("kr-2023-33")?;
+    /// # let model = Model::new(&table)?;
+    /// // Triangles 40 and 60 wide: 40² and 60² of their variances, 1,600 and 3,600 of 5,200.
+    /// let hub = Scenario::builder("Hub")
+    ///     .parameter("halls", Value::from("100억").range("80억", "120억"))
+    ///     .parameter("plant", Value::from("100억").range("70억", "130억"))
+    ///     .phase("Build", PhaseKind::OneOff)
+    ///     .spend("건설", "halls")
+    ///     .spend("건설", "plant")
+    ///     .build(&table)?;
+    /// let written = impact::of_scenario(&table, &model, &hub)?;
+    /// let asked = Draws { count: 2_000, sobol: true, ..Draws::default() };
+    /// let (ensemble, _) = draws::of_scenario(&table, &model, &hub, &written, &asked, &|_| ())?;
+    /// let sobol = ensemble.sobol.as_ref().expect("asked for");
+    /// let output = sobol.figure(Some(PhaseKind::OneOff), "output_type1").expect("a headline");
+    /// let plant = &output.sources[0]; // the one that explains most
+    /// assert!((plant.first_order.value - 3_600.0 / 5_200.0).abs() < 0.08);
+    /// assert!((plant.total.value - plant.first_order.value).abs() < 0.08); // nothing together with others
+    /// # Ok::<(), leontief::Error>(())
+    /// ```
     pub fn figure(&self, kind: Option<PhaseKind>, id: &str) -> Option<&SobolFigure> {
         self.figures.iter().find(|f| f.kind == kind && f.id == id)
     }
