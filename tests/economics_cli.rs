@@ -450,6 +450,17 @@ fn all_that_works_a_scenario_out_goes_by_its_keys() {
         !report.contains("0.600 of compensation"),
         "and of nothing else"
     );
+    let rows = printed(&format!("impact {file} --format csv"));
+    let paid = rows
+        .lines()
+        .filter(|row| row.contains(",exports,financed,"));
+    // Five trillion won, and six tenths of one that are spent.
+    let paid: Vec<&str> = paid.filter_map(|row| row.rsplit(',').nth(1)).collect();
+    let paid: Vec<f64> = paid.iter().filter_map(|v| v.parse().ok()).collect();
+    assert!(
+        matches!(paid[..], [v] if (v - 5.6e6).abs() < 1e5),
+        "{paid:?}"
+    );
     let notes = printed(&format!("impact {file} --format json"));
     for words in [
         "처분가능소득 중",

@@ -41,7 +41,16 @@ pub(super) fn rows(impact: &Impact, base: Row, money: &str, sink: &mut Sink) -> 
     if let Some(regional) = &impact.regional {
         regions(regional, base, money, sink)?;
     }
-    for of in impact.financing.iter().flat_map(|of| &of.kinds) {
+    let financing = impact.financing.iter();
+    for (by, of) in financing.flat_map(|of| of.kinds.iter().map(|kind| (of.by, kind))) {
+        sink(&Row {
+            kind: Some(of.kind),
+            item: by.id(),
+            measure: "financed",
+            value: of.amount,
+            unit: money,
+            ..base
+        })?;
         for (item, case) in [
             ("gross", of.gross),
             ("withdrawn", of.withdrawn),
