@@ -25,6 +25,7 @@
 //! What no cells can have is told apart from what takes long: [`Unbalanced::Infeasible`] names totals that
 //! contradict each other, and is a proof.
 
+mod nothing;
 mod proof;
 mod supply_use;
 
@@ -349,6 +350,9 @@ impl Balancing {
     /// [`Unbalanced`]; a total that is not a finite number or of a cell that there is not.
     pub fn solve(&self) -> Result<Balanced, Unbalanced> {
         let totals = self.checked_totals()?;
+        if let Some(rest) = self.with_nothing_where_nothing_can_be() {
+            return rest.solve();
+        }
         self.within_reach(&totals)?;
         let mut free: Vec<f64> = self.cells.iter().map(|c| c.prior).collect();
         let mut multipliers = vec![0.0; totals.len()];

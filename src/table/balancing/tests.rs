@@ -79,6 +79,41 @@ fn a_row_that_its_cells_cannot_reach_is_named() {
     );
 }
 
+/// Column 1 is to be nothing, so that row 3 can have no more than column 2, which is 1 of its 2.
+#[test]
+fn what_is_to_be_nothing_hides_no_contradiction() {
+    let prior = dmatrix![0.0, 0.0, -2.0, 3.0; 0.0, 0.0, 1.0, 4.0; 1.0, 1.0, 0.0, 0.0];
+    let columns = dvector![0.0, 1.0, -2.0, 10.0];
+    let why = gras(&prior, &dvector![1.0, 6.0, 2.0], &columns).unwrap_err();
+    let Unbalanced::Infeasible {
+        more,
+        less,
+        asked,
+        reach,
+    } = why
+    else {
+        panic!("{why:?}");
+    };
+    assert_eq!((more, less), (vec![2], vec![4]));
+    assert!((asked - 1.0).abs() < 1e-12 && reach == 0.0);
+    // One more in row 1 and one less in row 3 can be had.
+    let balanced = gras(&prior, &dvector![2.0, 6.0, 1.0], &columns).expect("feasible");
+    assert_eq!(balanced.matrix(3)[(2, 0)], 0.0);
+}
+
+/// Output less value added of a sector that buys nothing is nothing but rounding.
+#[test]
+fn a_total_that_is_rounding_is_nothing() {
+    let rows = dvector![4.0, 6.0];
+    for prior in [dmatrix![1.0, 0.0; 2.0, 0.0], dmatrix![1.0, 5.0; 2.0, 0.0]] {
+        for rest in [2e-15, -2e-15] {
+            let balanced = gras(&prior, &rows, &dvector![10.0, rest]).expect("feasible");
+            assert_eq!(balanced.matrix(2).column(1).sum(), 0.0);
+            assert!((balanced.matrix(2)[(1, 0)] - 6.0).abs() < 1e-9);
+        }
+    }
+}
+
 #[test]
 fn a_sum_of_nothing_has_no_sign() {
     let why = gras(&dmatrix![2.0, 4.0], &dvector![-1.5], &dvector![0.5, -2.0]).unwrap_err();
