@@ -520,3 +520,19 @@ fn what_an_industry_contributes_is_no_slip_of_unit() {
             "1000 jobs in Computing, electronic and optical equipment (11), Income of",
         ));
 }
+
+#[test]
+fn what_is_not_per_output_has_no_such_column_and_no_such_note() {
+    leontief("decompose kr-2020-33 kr-2023-33 --paths 2 --top 2")
+        .assert()
+        .success()
+        .stdout(
+            contains("Final demand")
+                .and(contains("Per output").not())
+                .and(contains("per output").not()),
+        );
+    leontief("decompose kr-2020-33 kr-2023-33 --measure jobs --paths 2 --top 2")
+        .assert()
+        .success()
+        .stdout(contains("Per output").and(contains("tonnes per output")));
+}

@@ -155,7 +155,7 @@ impl Decomposition {
 
     fn path_table(&self, paths: &PathChanges, scale: Scale) -> Table {
         let lang = scale.lang();
-        let columns = vec![
+        let mut columns = vec![
             Column::text(
                 "path",
                 lang.pick(
@@ -164,7 +164,6 @@ impl Decomposition {
                 ),
             ),
             self.column("change", lang.pick("Change", "변화"), scale),
-            self.column("intensity", factor(Factor::Intensity, lang), scale),
             self.column(
                 "inputs",
                 lang.pick("Inputs along it", "경로 투입계수"),
@@ -172,18 +171,32 @@ impl Decomposition {
             ),
             self.column("final_demand", lang.pick("Final demand", "최종수요"), scale),
         ];
+        let intensity = self.has_intensity();
+        if intensity {
+            let title = factor(Factor::Intensity, lang);
+            columns.insert(2, self.column("intensity", title, scale));
+        }
         let rows = paths.paths.iter().map(|path| {
             let names = path.sectors.iter().map(|s| self.sectors[*s].title(lang));
-            Row::new(vec![
+            let mut cells = vec![
                 names.collect::<Vec<_>>().join(" ← ").into(),
                 self.figure(path.after - path.before, scale),
-                self.figure(path.intensity, scale),
                 self.figure(path.inputs, scale),
                 self.figure(path.final_demand, scale),
-            ])
+            ];
+            if intensity {
+                cells.insert(2, self.figure(path.intensity, scale));
+            }
+            Row::new(cells)
         });
         let rows = rows.collect();
         Table { columns, rows }
+    }
+
+    /// Whether it is of something per output: output itself and imports are not.
+    fn has_intensity(&self) -> bool {
+        let mut parts = self.parts.iter();
+        parts.any(|part| part.factor == Factor::Intensity)
     }
 
     fn notes(&self, lang: Lang) -> Vec<String> {
@@ -201,6 +214,10 @@ impl Decomposition {
         }
         .to_owned()];
         let prices = match self.prices {
+            Prices::Current if !self.has_intensity() => lang.pick(
+                "At current prices the level of final demand holds the rise of prices.",
+                "경상가격이므로 최종수요 규모의 변화에 물가 상승이 포함됨.",
+            ),
             Prices::Current => lang.pick(
                 "At current prices the level of final demand holds the rise of prices, and so does the fall of jobs or \
                  tonnes per output.",
@@ -222,7 +239,7 @@ impl Decomposition {
         if let Some((paths, covered, valued)) = shares {
             let depth = paths.depth;
             notes.push(lang.pick(
-                format!("Chains of up to {depth} steps: those listed make up {covered} % of the change, all that were valued {valued} %."),
+                format!("Chains of suppliers, steps at most: {depth}. Those listed make up {covered} % of the change, all that were valued {valued} %."),
                 format!("{depth}단계까지의 경로: 표시한 경로가 전체 변화의 {covered}%, 평가한 모든 경로가 {valued}%를 설명함."),
             ));
         }

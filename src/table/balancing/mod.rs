@@ -188,7 +188,7 @@ impl Unbalanced {
                     ),
                     (more, less) => Text::new(
                         format!(
-                            "no such table: {} are to exceed {} by {asked}, and with the cells that there are they can \
+                            "no such table: {} must exceed {} by {asked}, and with the cells that there are can \
                              by {reach} at most",
                             more.en, less.en
                         ),
