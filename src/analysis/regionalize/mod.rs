@@ -43,7 +43,8 @@ pub struct Regionalized {
     pub share: Vec<f64>,
     /// The simple location quotient of each, n.
     pub location_quotient: Vec<f64>,
-    /// What a unit of final demand for the region's product of each sector sets off in the region, n each.
+    /// What a unit of final demand for the region's product of each sector sets off in the region, n each; 0 where it
+    /// makes nothing of it.
     pub inside: Measures<Vec<f64>>,
     /// The same in the rest of the country, n each.
     pub outside: Measures<Vec<f64>>,
@@ -90,7 +91,18 @@ impl Regionalized {
         let nation = both.nation();
         let (x, share) = (nation.output(), both.share());
         let size = x.dot(share) / x.sum();
-        let [inside, outside] = multipliers(&both.built(false)?)?;
+        let of_made = |of: Measures<Vec<f64>>| {
+            of.map(|values| -> Vec<f64> {
+                let mut values = values;
+                for (j, value) in values.iter_mut().enumerate() {
+                    if x[j] * share[j] <= 0.0 {
+                        *value = 0.0;
+                    }
+                }
+                values
+            })
+        };
+        let [inside, outside] = multipliers(&both.built(false)?)?.map(of_made);
         let names = SectorName::all(nation.sectors());
         let limited = both.limited().iter().map(|cut| Cut {
             sector: names[cut.sector].clone(),

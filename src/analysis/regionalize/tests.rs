@@ -182,3 +182,28 @@ fn a_share_of_several_sectors_is_one_and_errors_name_their_line() {
     refused("region,code,jobs\nIsland,A,50\nIsland,B,40\n", "no rest");
     refused("region,sector,jobs\nIsland,A,5\n", "header");
 }
+
+/// Of Farming alone: 30 of 100; nothing of Industry, whose column would say 1 for nothing.
+#[test]
+fn of_what_a_region_does_not_make_there_are_no_multipliers() {
+    let both = both(dvector![0.3, 0.0], Quotient::Slq, None);
+    let study = Regionalized::of(&both, "jobs").expect("a study");
+    assert!(study.inside.output[0] > 1.0);
+    for of in [&study.inside, &study.outside] {
+        assert_eq!(
+            (of.output[1], of.value_added[1], of.imports[1]),
+            (0.0, 0.0, 0.0)
+        );
+    }
+}
+
+#[test]
+fn no_region_is_called_as_the_rest_is() {
+    let region = SizedRegion {
+        code: "Rest".to_owned(),
+        ..island()
+    };
+    let refused = TwoRegions::of(&nation(), region, dvector![0.3, 0.1], Method::default());
+    let message = refused.expect_err("the rest has that name").to_string();
+    assert!(message.contains("'rest'"), "{message}");
+}

@@ -89,6 +89,12 @@ impl TwoRegions {
                 "지역에는 {n}개 부문마다 0 이상 1 이하의 비율이 필요합니다"
             )));
         }
+        if region.code.eq_ignore_ascii_case(REST) {
+            return Err(Error::invalid(said!(
+                "a region cannot be called '{REST}', as the rest of the country is: give it another name",
+                "지역 이름으로 '{REST}'을(를) 쓸 수 없습니다(타지역의 코드와 같음). 다른 이름을 쓰십시오"
+            )));
+        }
         let own = x.component_mul(&share);
         let rest = x - &own;
         if !(own.sum() > 0.0 && rest.sum() > 0.0) {

@@ -42,6 +42,9 @@ impl Regionalized {
             ),
         ];
         let mut order = by_size(self.sectors.len(), |s| self.location_quotient[s]);
+        let makes = |s: &usize| self.inside.output[*s] > 0.0;
+        let not_made = order.iter().filter(|s| !makes(s)).count();
+        order.retain(makes);
         order.truncate(top);
         let rows = order.into_iter().map(|s| {
             let numbers = [
@@ -88,6 +91,12 @@ impl Regionalized {
                 "해외 수입 비중은 품목별로 전국과 같다고 봄.".to_owned(),
             ),
         ];
+        if not_made > 0 {
+            notes.push(lang.pick(
+                format!("Left out: sectors of which it makes nothing, {not_made} of them."),
+                format!("지역 내 생산이 없는 {not_made}개 부문은 제외함."),
+            ));
+        }
         if !self.limited.is_empty() {
             let names: Vec<String> = self
                 .limited
