@@ -73,7 +73,13 @@ impl Regionalized {
             vec![Block::Table(Table { columns, rows })],
         );
         let (size, method) = (self.size * 100.0, named(self.method));
-        let measure = &self.measure;
+        let measure = match self.measure.as_str() {
+            "output" => lang.pick("output", "산출"),
+            "value_added" => lang.pick("value added", "부가가치"),
+            "jobs" => lang.pick("jobs", "취업자"),
+            "employees" => lang.pick("employees", "피용자"),
+            other => other,
+        };
         let mut notes = vec![
             lang.pick(
                 format!(
