@@ -49,7 +49,7 @@ pub const OUTAGE_DAYS: u32 = 30;
 pub const STOPPED: f64 = 0.1;
 
 /// The most sectors of a table of which a page is in full ([`SectorStudy::in_full`]).
-pub const MOST_IN_FULL: usize = 400;
+pub const MOST_IN_FULL: usize = 200;
 
 /// What a table tells of one sector.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
