@@ -257,6 +257,7 @@ impl Households {
     ///
     /// # Errors
     /// As [`Households::default_share`]; consumption that is no such share of what is earned.
+    #[cfg(any(feature = "cli", test))]
     pub(crate) fn usual_share(table: &Table) -> Result<f64> {
         let share = Self::default_share(table)?;
         if share > 0.0 && SHARES_SPENT.contains(&share) {

@@ -47,11 +47,10 @@ impl Balancing {
             }
         });
         let (mut up, mut down) = (true, true);
-        let all = ends.all(|(least, most)| {
+        ends.all(|(least, most)| {
             up &= least >= 0.0;
             down &= most <= 0.0;
             least <= 0.0 && most >= 0.0 && (up || down)
-        });
-        all
+        })
     }
 }
