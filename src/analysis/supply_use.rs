@@ -3,7 +3,8 @@
 use crate::error::Result;
 use crate::lang::Text;
 use crate::table::supply_use::{Negatives, SupplyUse, Transformation, Transformed};
-use crate::table::{AnyTable, SectorName};
+use crate::table::update::{Derived, Totals, UpdatedSupplyUse, UseBlock};
+use crate::table::{AnyTable, FinalDemandRole, SectorName};
 use serde::{Deserialize, Serialize};
 
 /// What a pair of tables holds, and what a model made of it.
@@ -37,6 +38,44 @@ pub struct SupplyUseStudy {
     pub rounding: f64,
     /// Uses of products that no industry makes, in a row of their own.
     pub unmade: f64,
+    /// How the tables were brought to the totals of another year, where they were.
+    #[serde(default)]
+    pub update: Option<SupplyUseUpdate>,
+}
+
+/// How supply and use tables were brought to the totals of another year.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+#[non_exhaustive]
+pub struct SupplyUseUpdate {
+    /// The year of the totals.
+    pub year: i32,
+    /// Where they are from.
+    pub source: String,
+    /// Totals that were not given, and how many of each kind.
+    pub derived: Vec<(Derived, usize)>,
+    /// Sweeps over all totals until they were met.
+    pub sweeps: usize,
+    /// Of each block the cell that was moved by the largest factor.
+    pub moved: Vec<Moved>,
+}
+
+/// A cell of supply and use tables before and after.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "report", derive(schemars::JsonSchema))]
+pub struct Moved {
+    /// The block.
+    pub block: UseBlock,
+    /// The product.
+    pub product: SectorName,
+    /// The industry, or the category of final demand by its id.
+    pub column: SectorName,
+    /// In the old tables.
+    pub before: f64,
+    /// In the new ones.
+    pub after: f64,
+    /// After over before.
+    pub factor: f64,
 }
 
 /// What an industry makes of a product.
@@ -87,10 +126,6 @@ impl SupplyUseStudy {
             rounding,
             ..
         } = tables.transform(model, negatives)?;
-        let name = |(code, name): &(String, Text)| SectorName {
-            code: code.clone(),
-            name: name.clone(),
-        };
         let (shares, mix) = (tables.market_shares(), tables.product_mix());
         let mut makes = Vec::new();
         for (j, industry) in tables.industries.iter().enumerate() {
@@ -129,7 +164,44 @@ impl SupplyUseStudy {
             adjusted,
             rounding,
             unmade,
+            update: None,
         };
         Ok((study, table))
+    }
+
+    /// With how its tables were brought to the totals of another year.
+    pub fn with_update(mut self, totals: &Totals, updated: &UpdatedSupplyUse) -> Self {
+        let tables = &updated.tables;
+        let n = tables.industries.len();
+        let of_role = |role: FinalDemandRole| SectorName {
+            code: role.id().to_owned(),
+            name: role.title(),
+        };
+        let moved = updated.moved.iter().map(|cell| Moved {
+            block: cell.block,
+            product: name(&tables.products[cell.product]),
+            column: match tables.industries.get(cell.column) {
+                Some(industry) => name(industry),
+                None => of_role(tables.final_demand[cell.column - n].0),
+            },
+            before: cell.before * tables.millions,
+            after: cell.after * tables.millions,
+            factor: cell.factor(),
+        });
+        self.update = Some(SupplyUseUpdate {
+            year: totals.year(),
+            source: totals.source().to_owned(),
+            derived: updated.derived.clone(),
+            sweeps: updated.sweeps,
+            moved: moved.collect(),
+        });
+        self
+    }
+}
+
+fn name((code, name): &(String, Text)) -> SectorName {
+    SectorName {
+        code: code.clone(),
+        name: name.clone(),
     }
 }

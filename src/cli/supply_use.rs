@@ -1,18 +1,25 @@
-//! `leontief supply-use`: a symmetric table from supply (or make) and use tables.
+//! `leontief supply-use`: a symmetric table from supply (or make) and use tables, of their year or brought to another.
 
+use super::input::read_text;
 use super::output::Output;
 use crate::analysis::SupplyUseStudy;
 use crate::error::{Error, Result};
 use crate::lang::said;
 use crate::table::import::{Options, supply_use};
 use crate::table::supply_use::{Negatives, Transformation};
+use crate::table::update::Totals;
 use std::path::{Path, PathBuf};
 
 const EXAMPLES: &str = "\
 Examples:
   leontief supply-use supply.csv use.csv
   leontief supply-use supply.xlsx use.xlsx --sheet 2020 --model D --year 2020 --currency EUR -o economy
-  leontief supply-use USEEIO-FOLDER --model B --year 2017 --currency USD --unit 1 -o products";
+  leontief supply-use USEEIO-FOLDER --model B --year 2017 --currency USD --unit 1 -o products
+  leontief supply-use supply.csv use.csv --totals totals.csv --to 2024 -o economy-2024
+
+Totals are lines of total,code,value: the output of every industry, and what is known of value_added or
+intermediate_inputs, imports (of a product, or of all with no code), final_demand (by category) and jobs
+(docs/supply-use.md).";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
@@ -27,6 +34,12 @@ pub(super) struct Args {
     /// With model A: take no more of an input out of an industry than it uses (Almon), so that nothing is below zero
     #[arg(long)]
     almon: bool,
+    /// Bring both tables to the totals of another year first (SUT-RAS): a CSV file
+    #[arg(long, value_name = "FILE")]
+    totals: Option<PathBuf>,
+    /// The year of the totals
+    #[arg(long, value_name = "YEAR", requires = "totals")]
+    to: Option<i32>,
     /// The sheet to read, of workbooks with a sheet a year
     #[arg(long, value_name = "SHEET")]
     sheet: Option<String>,
@@ -81,7 +94,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     options.currency.clone_from(&args.currency);
     options.unit = args.unit;
     let paths: Vec<&Path> = args.files.iter().map(PathBuf::as_path).collect();
-    if table_at.is_some() && args.year.is_none() {
+    if table_at.is_some() && args.year.is_none() && args.totals.is_none() {
         return Err(Error::invalid(said!(
             "a table needs its year: --year 2020",
             "표에는 연도가 필요합니다. 예: --year 2020"
@@ -93,7 +106,18 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
     } else {
         Negatives::Keep
     };
-    let (study, table) = SupplyUseStudy::of(&read.tables, args.model.into(), negatives)?;
+    let model = args.model.into();
+    let (study, table) = match (&args.totals, args.to) {
+        (None, _) => SupplyUseStudy::of(&read.tables, model, negatives)?,
+        (Some(_), None) => return Err(super::update::no_year()),
+        (Some(path), Some(year)) => {
+            let (file, text) = (path.display().to_string(), read_text(path)?);
+            let totals = Totals::of_supply_use(&file, &text, year, &read.tables)?;
+            let updated = read.tables.updated(&totals)?;
+            let (study, table) = SupplyUseStudy::of(&updated.tables, model, negatives)?;
+            (study.with_update(&totals, &updated), table)
+        }
+    };
     let said: Vec<String> = read
         .said
         .iter()

@@ -62,12 +62,7 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
             Totals::of_table(table, old)?
         }
         (None, Some(year)) => Totals::parse(&args.totals, &read_text(path)?, year, old)?,
-        (None, None) => {
-            return Err(Error::invalid(said!(
-                "a file of totals does not say its year: give --to, as in --to 2024",
-                "합계 파일에는 연도가 없습니다. --to 2024처럼 --to로 지정하십시오"
-            )));
-        }
+        (None, None) => return Err(no_year()),
     };
     let totals = match &args.bounds {
         Some(path) => {
@@ -85,4 +80,12 @@ pub(super) fn run(args: &Args, out: &Output) -> Result<()> {
         return out.in_terminal(&document);
     }
     out.show(&document, &update)
+}
+
+/// Totals in a file without their year.
+pub(super) fn no_year() -> Error {
+    Error::invalid(said!(
+        "a file of totals does not say its year: give --to, as in --to 2024",
+        "합계 파일에는 연도가 없습니다. --to 2024처럼 --to로 지정하십시오"
+    ))
 }

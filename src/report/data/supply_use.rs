@@ -3,6 +3,7 @@
 use super::{Data, MoneyUnit, Nothing, Row, Sink, million};
 use crate::analysis::SupplyUseStudy;
 use crate::error::Result;
+use crate::table::update::UseBlock;
 
 impl Data for SupplyUseStudy {
     type Ready = Nothing;
@@ -16,7 +17,7 @@ impl Data for SupplyUseStudy {
     }
 
     /// Sums, then what each industry (in the column `item`) makes of each product, then flows below zero, the
-    /// user in `item`.
+    /// user in `item`; of tables brought to another year the largest factor of each block.
     fn rows(&self, sink: &mut Sink) -> Result<()> {
         let money = million(&self.currency);
         let base = Row {
@@ -62,6 +63,23 @@ impl Data for SupplyUseStudy {
                 unit: &money,
                 ..base
             })?;
+        }
+        for update in &self.update {
+            for moved in &update.moved {
+                sink(&Row {
+                    year: Some(update.year),
+                    sector: Some((&moved.product.code, &moved.product.name)),
+                    item: &moved.column.code,
+                    measure: match moved.block {
+                        UseBlock::Supply => "supply_factor",
+                        UseBlock::DomesticUse => "domestic_use_factor",
+                        UseBlock::ImportedUse => "imported_use_factor",
+                    },
+                    value: moved.factor,
+                    unit: "ratio",
+                    ..base
+                })?;
+            }
         }
         Ok(())
     }

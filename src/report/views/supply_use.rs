@@ -1,10 +1,13 @@
 //! Supply and use tables, and the table that a model makes of them.
 
+use super::update::derived;
 use crate::analysis::SupplyUseStudy;
+use crate::analysis::supply_use::Moved;
 use crate::impact::ranking::by_size;
 use crate::lang::Lang;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table};
 use crate::table::supply_use::Transformation;
+use crate::table::update::UseBlock;
 
 impl SupplyUseStudy {
     /// The study as a document, the `top` largest secondary products and negative flows; `said` is what reading
@@ -89,6 +92,23 @@ impl SupplyUseStudy {
                 vec![Block::Table(Table { columns, rows })],
             );
         }
+        if let Some(update) = &self.update {
+            let rows = update.moved.iter().map(|of| moved(of, &scale, lang));
+            let columns = vec![
+                Column::text("block", lang.pick("Table", "표")),
+                Column::text("product", lang.pick("Product", "상품")),
+                Column::text("user", lang.pick("Industry or use", "산업·수요")),
+                scale.column("before", lang.pick("Before", "갱신 전")),
+                scale.column("after", &update.year.to_string()),
+                Column::number("factor", lang.pick("Factor", "배율"), "", 4),
+            ];
+            let rows = rows.collect();
+            doc.section(
+                "moved",
+                lang.pick("Moved by the largest factor", "변화 배율이 가장 큰 셀"),
+                vec![Block::Table(Table { columns, rows })],
+            );
+        }
         let secondary = self.secondary_share * 100.0;
         let mut notes = vec![lang.pick(
             format!("{secondary:.1} % of output are secondary products."),
@@ -124,10 +144,41 @@ impl SupplyUseStudy {
                 format!("국내 산업이 생산하지 않는 상품의 사용 {amount}은 품목 미상 수입 행에 둠."),
             ));
         }
+        if let Some(update) = &self.update {
+            let (source, sweeps, year) = (&update.source, update.sweeps, update.year);
+            notes.push(lang.pick(
+                format!(
+                    "Supply and use brought together to the totals of {year} of {source} by SUT-RAS (sweeps: {sweeps}): every \
+                     cell of the new tables is an estimate."
+                ),
+                format!(
+                    "공급표와 사용표를 {source}의 {year}년 합계에 맞추어 SUT-RAS로 함께 조정함({sweeps}회 반복). 새 표의 \
+                     모든 값은 추정치임."
+                ),
+            ));
+            let derived = |(kind, count): &(_, usize)| derived(*kind, *count, lang);
+            notes.extend(update.derived.iter().map(derived));
+        }
         notes.extend(said.iter().cloned());
         doc.section("notes", "", vec![Block::Notes(notes)]);
         doc
     }
+}
+
+fn moved(moved: &Moved, scale: &Scale, lang: Lang) -> Row {
+    let block = match moved.block {
+        UseBlock::Supply => lang.pick("Supply", "공급"),
+        UseBlock::DomesticUse => lang.pick("Domestic use", "국산 사용"),
+        UseBlock::ImportedUse => lang.pick("Imported use", "수입 사용"),
+    };
+    Row::new(vec![
+        block.into(),
+        moved.product.label(lang).into(),
+        moved.column.label(lang).into(),
+        Cell::Number(scale.money(moved.before)),
+        Cell::Number(scale.money(moved.after)),
+        moved.factor.into(),
+    ])
 }
 
 fn model(model: Transformation, lang: Lang) -> &'static str {

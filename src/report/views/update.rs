@@ -153,7 +153,7 @@ fn error_row(of: &Errors, lang: Lang) -> Row {
     ])
 }
 
-fn derived(kind: Derived, count: usize, lang: Lang) -> String {
+pub(super) fn derived(kind: Derived, count: usize, lang: Lang) -> String {
     match (kind, lang) {
         (Derived::ValueAdded, Lang::En) => {
             format!("Value added of sectors, not given: {count}. Its old share of output is taken.")
@@ -168,6 +168,19 @@ fn derived(kind: Derived, count: usize, lang: Lang) -> String {
         }
         (Derived::Imports, Lang::Ko) => {
             format!("수입이 주어지지 않은 {count}개 생산물: 해당 부문 산출 증가율을 적용함.")
+        }
+        (Derived::ImportsInAll, Lang::En) => {
+            format!("Imports of products, not given: {count}. Together they grow as all output.")
+        }
+        (Derived::ImportsInAll, Lang::Ko) => {
+            format!("수입이 주어지지 않은 {count}개 상품: 합계에 전체 산출 증가율을 적용함.")
+        }
+        (Derived::ImportsLeft, Lang::En) => {
+            "Imports in all, not given: they follow from what industries and final demand use."
+                .to_owned()
+        }
+        (Derived::ImportsLeft, Lang::Ko) => {
+            "주어지지 않은 전체 수입: 산업과 최종수요의 사용 합계에서 정해짐.".to_owned()
         }
         (Derived::ImportTaxes, Lang::En) => {
             format!(

@@ -17,7 +17,7 @@
 //!   Wood & Gallego 2007 corrected it: where the prior has its totals it is the answer; and for rows without
 //!   a positive cell as Temurshoev, Miller & Bouwmeester 2013): [`ras`], [`gras`].
 //! - With supply and use tables whose products' totals are not known it is **SUT-RAS** (Temurshoev & Timmer
-//!   2011): [`SupplyUse::balanced`].
+//!   2011): [`SupplyUse::updated`](super::supply_use::SupplyUse::updated).
 //! - With cells that are known or bounded, totals of any set of cells and totals that need not hold exactly it
 //!   does what **KRAS** does (Lenzen, Gallego & Wood 2009): [`Balancing::fix`], [`Balancing::bound`],
 //!   [`Balancing::total`], [`Balancing::loose_total`].
@@ -27,9 +27,6 @@
 
 mod nothing;
 mod proof;
-mod supply_use;
-
-pub use supply_use::{SupplyUse, SupplyUseTotals};
 
 use crate::error::Error;
 use crate::lang::{Text, said};

@@ -193,34 +193,3 @@ fn a_loose_total_pulls_as_far_as_it_is_sure() {
     let x = balancing.solve().expect("always").cells[0];
     assert!(10.0 < x && x < 10.2, "{x}");
 }
-
-/// As many equations as unknowns: product 1 is made by industry 1 alone, product 2 by both.
-#[test]
-fn supply_and_use_have_the_products_totals_in_common() {
-    let tables = SupplyUse {
-        supply: dmatrix![90.0, 0.0; 10.0, 100.0],
-        imports: dvector![10.0, 5.0],
-        uses: dmatrix![12.0, 8.0, 80.0; 10.0, 7.0, 98.0],
-    };
-    let totals = SupplyUseTotals {
-        output: dvector![100.0, 100.0],
-        uses: dvector![22.0, 15.0, 178.0],
-        imports: 15.0,
-    };
-    let (same, _) = tables.balanced(&totals).expect("feasible");
-    assert!((&same.supply - &tables.supply).amax() < 1e-9);
-    let more = SupplyUseTotals {
-        output: dvector![110.0, 105.0],
-        uses: dvector![24.0, 16.0, 191.0],
-        imports: 16.0,
-    };
-    let (more, _) = tables.balanced(&more).expect("feasible");
-    let supplied = more.supply.column_sum() + &more.imports;
-    assert!((&supplied - more.uses.column_sum()).amax() < 1e-9);
-    assert_eq!(more.supply[(0, 1)], 0.0);
-    // One factor a product (q), one a column (s) and one of imports: a s / q in supply, a s q in use.
-    let supply = |i: usize, j: usize| more.supply[(i, j)] / tables.supply[(i, j)];
-    let uses = |i: usize, j: usize| more.uses[(i, j)] / tables.uses[(i, j)];
-    let q = (uses(0, 0) / uses(1, 0), supply(1, 0) / supply(0, 0));
-    assert!((q.0 - q.1).abs() < 1e-9, "{q:?}");
-}

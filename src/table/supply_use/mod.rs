@@ -68,6 +68,8 @@ pub struct SupplyUse {
     pub year: i32,
     /// Its title.
     pub title: Text,
+    /// What was done to the figures; nothing where they are as published.
+    pub modifications: Text,
     /// ISO 4217 code of the currency.
     pub currency: String,
     /// Millions of the currency in one unit of the figures.
@@ -104,6 +106,7 @@ impl SupplyUse {
             jobs: None,
             id: "supply-use".to_owned(),
             year: 0,
+            modifications: Text::default(),
             title: Text::default(),
             currency: "KRW".to_owned(),
             millions: 1.0,

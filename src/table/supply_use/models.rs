@@ -239,6 +239,9 @@ impl SupplyUse {
             .describe(|meta| {
                 meta.prices = PriceBasis::Basic;
                 meta.price_basis = PriceBasis::Basic.name();
+                if self.modifications != Text::default() {
+                    meta.modifications = self.modifications.clone();
+                }
             });
         for (role, values) in demand {
             builder = builder.final_demand(role, money(values));

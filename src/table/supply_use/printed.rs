@@ -143,6 +143,7 @@ impl Printed {
             jobs: None,
             id: "supply-use".to_owned(),
             year: 0,
+            modifications: Text::default(),
             title: Text::default(),
             currency: "KRW".to_owned(),
             millions: 1.0,

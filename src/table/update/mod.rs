@@ -16,8 +16,10 @@
 //! Rows of other inputs, whose totals are not told, take what the columns leave them.
 
 mod bounds;
+mod supply_use;
 mod totals;
 
+pub use supply_use::{MovedCell, UpdatedSupplyUse, UseBlock};
 pub use totals::{Derived, Totals};
 
 use super::balancing::{Balancing, Unbalanced};
@@ -206,37 +208,15 @@ impl Table {
 
     /// Value added in the parts that each sector had, or with operating surplus as the rest.
     fn parts_of(&self, value_added: &DVector<f64>, output: &DVector<f64>) -> Result<DMatrix<f64>> {
-        let (mut parts, old) = (self.flows().primary_inputs.clone(), self.value_added());
-        let mut roles = self.meta().primary_inputs.iter();
-        let surplus = roles.position(|part| part.role == PrimaryInputRole::OperatingSurplus);
-        for (j, mut column) in parts.column_iter_mut().enumerate() {
-            let (was, now) = (old[j], value_added[j]);
-            let one_sign = |v: &f64| v * was >= 0.0;
-            if was != 0.0 && was * now >= 0.0 && column.iter().all(one_sign) {
-                column *= now / was;
-                continue;
-            }
-            let made = self.output()[j];
-            match surplus {
-                Some(rest) if made > 0.0 && column.amax() > 0.0 => {
-                    column *= output[j] / made;
-                    column[rest] += now - column.sum();
-                }
-                _ if column.len() == 1 => column[0] = now,
-                _ if now == 0.0 => column.fill(0.0),
-                _ => {
-                    let sector = self.sectors().get(j);
-                    return Err(Error::invalid(said!(
-                        "value added of sector {sector} is to be {now} and was {was} in the old table, from whose parts \
-                         that does not follow: give value added of its old sign, or an old table whose parts have \
-                         operating surplus among them",
-                        "{sector} 부문의 부가가치가 기준 표의 {was}에서 {now}(으)로 바뀌어 항목 구성을 정할 수 없습니다. \
-                         부호가 같은 부가가치를 주거나 영업잉여 항목이 있는 기준 표를 쓰십시오"
-                    )));
-                }
-            }
-        }
-        Ok(parts)
+        let old = OldParts {
+            parts: self.flows().primary_inputs.clone(),
+            roles: self.meta().primary_inputs.iter().map(|p| p.role).collect(),
+            output: self.output(),
+        };
+        old.updated(value_added, output, |j| {
+            let sector = self.sectors().get(j);
+            said!("{sector}", "{sector}")
+        })
     }
 
     /// What a total of the balancing is of.
@@ -331,6 +311,54 @@ impl Table {
             how: said!("As given ({source}).", "주어진 값({source})."),
         });
         meta
+    }
+}
+
+/// Value added by part (rows) and producer (columns), with what each of them made.
+struct OldParts<'a> {
+    parts: DMatrix<f64>,
+    roles: Vec<PrimaryInputRole>,
+    output: &'a DVector<f64>,
+}
+
+impl OldParts<'_> {
+    fn updated(
+        self,
+        value_added: &DVector<f64>,
+        output: &DVector<f64>,
+        name: impl Fn(usize) -> Text,
+    ) -> Result<DMatrix<f64>> {
+        let (mut parts, old) = (self.parts.clone(), self.parts.row_sum());
+        let mut roles = self.roles.iter();
+        let surplus = roles.position(|role| *role == PrimaryInputRole::OperatingSurplus);
+        for (j, mut column) in parts.column_iter_mut().enumerate() {
+            let (was, now) = (old[j], value_added[j]);
+            let one_sign = |v: &f64| v * was >= 0.0;
+            if was != 0.0 && was * now >= 0.0 && column.iter().all(one_sign) {
+                column *= now / was;
+                continue;
+            }
+            let made = self.output[j];
+            match surplus {
+                Some(rest) if made > 0.0 && column.amax() > 0.0 => {
+                    column *= output[j] / made;
+                    column[rest] += now - column.sum();
+                }
+                _ if column.len() == 1 => column[0] = now,
+                _ if now == 0.0 => column.fill(0.0),
+                _ => {
+                    let Text { en, ko } = name(j);
+                    return Err(Error::invalid(said!(
+                        "value added of sector {en} is to be {now} and was {was} in the old table, from whose parts \
+                         that does not follow: give value added of its old sign, or an old table whose parts have \
+                         operating surplus among them",
+                        "{ko} 부문의 부가가치가 기준 표의 {was}에서 {now}(으)로 바뀌어 항목 구성을 정할 수 없습니다. \
+                         부호가 같은 부가가치를 주거나 영업잉여 항목이 있는 기준 표를 쓰십시오"
+                    )));
+                }
+            }
+        }
+        Ok(parts)
     }
 }
 

@@ -11,14 +11,16 @@ use std::collections::HashMap;
 /// What is known of another year: the output of every sector, and of the rest what there is.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Totals {
-    year: i32,
-    source: String,
-    output: Vec<f64>,
-    value_added: Vec<Option<f64>>,
-    imports: Vec<Option<f64>>,
+    pub(super) year: i32,
+    pub(super) source: String,
+    pub(super) output: Vec<f64>,
+    pub(super) value_added: Vec<Option<f64>>,
+    pub(super) imports: Vec<Option<f64>>,
+    /// Imports of all products, of supply and use tables.
+    pub(super) imports_in_all: Option<f64>,
     import_taxes: Vec<Option<f64>>,
-    final_demand: Vec<Option<f64>>,
-    accounts: Vec<Vec<Option<f64>>>,
+    pub(super) final_demand: Vec<Option<f64>>,
+    pub(super) accounts: Vec<Vec<Option<f64>>>,
     /// Sectors with what all sectors together buy of their products, domestic and imported.
     pub(super) intermediate_demand: Vec<(usize, f64)>,
     cells: Vec<KnownCell>,
@@ -46,6 +48,10 @@ pub enum Derived {
     ValueAdded,
     /// Imports: as output of the sector grew; of one that makes nothing, as all output did.
     Imports,
+    /// Imports of products of supply and use tables: in all, they grow as all output.
+    ImportsInAll,
+    /// Imports of products of supply and use tables: in all, they are what value added leaves of final demand.
+    ImportsLeft,
     /// Taxes on imports: their old share of imports.
     ImportTaxes,
     /// Final demand: what output, imports and value added leave for it, in the old proportions.
@@ -66,6 +72,59 @@ pub(super) struct Settled {
 
 /// What final demand may differ by from what the other totals leave for it, as a share of it.
 const SUMS_AGREE: f64 = 1e-6;
+
+/// What lines of totals name, by code.
+pub(super) struct Names<'a> {
+    pub(super) industries: HashMap<&'a str, usize>,
+    pub(super) products: HashMap<&'a str, usize>,
+    pub(super) categories: Vec<&'a str>,
+    pub(super) accounts: Vec<&'a str>,
+    /// Whether they are of supply and use tables, whose products are not their industries.
+    pub(super) apart: bool,
+}
+
+/// Totals that supply and use tables are brought to.
+const APART: [&str; 6] = [
+    "output",
+    "value_added",
+    "intermediate_inputs",
+    "imports",
+    "final_demand",
+    "jobs",
+];
+
+impl<'a> Names<'a> {
+    fn of(table: &'a Table) -> Self {
+        let sectors = || table.sectors().iter().enumerate();
+        let codes = || sectors().map(|(at, sector)| (sector.code.as_str(), at));
+        let meta = table.meta();
+        Names {
+            industries: codes().collect(),
+            products: codes().collect(),
+            categories: meta.final_demand.iter().map(|c| c.id.as_str()).collect(),
+            accounts: meta.accounts.iter().map(|a| a.id.as_str()).collect(),
+            apart: false,
+        }
+    }
+
+    /// That no industry, or no product, has this code.
+    fn unknown(&self, code: &str, is_product: bool) -> Text {
+        match (self.apart, is_product) {
+            (false, _) => said!(
+                "'{code}' is not a sector code of the table",
+                "'{code}'은(는) 표의 부문 코드가 아닙니다"
+            ),
+            (true, false) => said!(
+                "'{code}' is no industry of the tables",
+                "'{code}'은(는) 공급·사용표의 산업이 아닙니다"
+            ),
+            (true, true) => said!(
+                "'{code}' is no product of the tables: a code of one, or none for the imports of all",
+                "'{code}'은(는) 공급·사용표의 상품이 아닙니다. 상품 코드를 쓰고, 전체 수입은 비워 두십시오"
+            ),
+        }
+    }
+}
 
 impl Totals {
     /// Totals of a year from a text with the columns `total,code,value`, in the unit of the table:
@@ -89,6 +148,10 @@ impl Totals {
     /// A line that is none of these, stands twice or has no number; a sector without output; a looseness of another
     /// total, below 0 or above 1000.
     pub fn parse(file: &str, text: &str, year: i32, table: &Table) -> Result<Self> {
+        Totals::read(file, text, year, &Names::of(table))
+    }
+
+    pub(super) fn read(file: &str, text: &str, year: i32, names: &Names) -> Result<Self> {
         let first = text.lines().find(|line| !line.starts_with('#'));
         let has = |column: &str| first.is_some_and(|h| h.split(',').any(|c| c.trim() == column));
         let mut columns = vec!["total", "code", "value"];
@@ -100,10 +163,8 @@ impl Totals {
         let records = Records::parse(file.to_owned(), text, &columns)?;
         let at = |name: &str| columns.iter().position(|column| *column == name);
         let (user_at, looseness_at) = (at("user"), at("looseness"));
-        let sectors = table.sectors();
-        let meta = table.meta();
-        let mut totals = Totals::empty(year, file, table);
-        let mut output: Vec<Option<f64>> = vec![None; sectors.len()];
+        let mut totals = Totals::empty(year, file, names);
+        let mut output: Vec<Option<f64>> = vec![None; names.industries.len()];
         let mut inputs: Vec<(usize, usize, f64)> = Vec::new();
         let mut seen: HashMap<Vec<String>, usize> = HashMap::new();
         for (line, fields) in records.rows {
@@ -137,18 +198,23 @@ impl Totals {
                     ),
                 ));
             }
-            let category = |code: &str| meta.final_demand.iter().position(|c| c.id == *code);
-            let sector = || {
-                sectors.position(code).ok_or_else(|| {
-                    fail(
-                        "code",
-                        said!(
-                            "'{code}' is not a sector code of the table",
-                            "'{code}'은(는) 표의 부문 코드가 아닙니다"
-                        ),
-                    )
-                })
+            let category = |code: &str| names.categories.iter().position(|id| *id == code);
+            let known = |of: &HashMap<&str, usize>, is_product: bool| {
+                let at = of.get(code.as_str()).copied();
+                at.ok_or_else(|| fail("code", names.unknown(code, is_product)))
             };
+            let sector = || known(&names.industries, false);
+            let product = || known(&names.products, true);
+            if names.apart && !(APART.contains(&total.as_str()) && given(looseness_at).is_none()) {
+                let all = APART.join(", ");
+                return Err(fail(
+                    "total",
+                    said!(
+                        "'{total}' is no total that supply and use tables are brought to: {all}, each of which must hold",
+                        "공급·사용표의 합계는 {all}이며 모두 반드시 충족해야 합니다: '{total}'"
+                    ),
+                ));
+            }
             if let (Some(user), false) = (
                 user,
                 matches!(total.as_str(), "domestic_flows" | "imported_flows"),
@@ -166,7 +232,7 @@ impl Totals {
                 let number = number.filter(|v: &f64| (0.0..=1000.0).contains(v));
                 let loose = match total.as_str() {
                     "value_added" => Some((Loose::ValueAdded, sector()?)),
-                    "imports" => Some((Loose::Imports, sector()?)),
+                    "imports" => Some((Loose::Imports, product()?)),
                     "final_demand" => category(code).map(|at| (Loose::FinalDemand, at)),
                     _ => None,
                 };
@@ -194,14 +260,13 @@ impl Totals {
                 "output" => output[sector()?] = Some(value),
                 "value_added" => totals.value_added[sector()?] = Some(value),
                 "intermediate_inputs" => inputs.push((line, sector()?, value)),
-                "intermediate_demand" => totals.intermediate_demand.push((sector()?, value)),
-                "imports" => totals.imports[sector()?] = Some(value),
-                "import_taxes" => totals.import_taxes[sector()?] = Some(value),
+                "intermediate_demand" => totals.intermediate_demand.push((product()?, value)),
+                "imports" if names.apart && code.is_empty() => totals.imports_in_all = Some(value),
+                "imports" => totals.imports[product()?] = Some(value),
+                "import_taxes" => totals.import_taxes[product()?] = Some(value),
                 "final_demand" => {
                     let at = category(code).ok_or_else(|| {
-                        let known: Vec<&str> =
-                            meta.final_demand.iter().map(|c| c.id.as_str()).collect();
-                        let known = known.join(", ");
+                        let known = names.categories.join(", ");
                         fail(
                             "code",
                             said!(
@@ -214,8 +279,8 @@ impl Totals {
                 }
                 "domestic_flows" | "imported_flows" => {
                     let user = user.map_or("", String::as_str);
-                    let column = (sectors.position(user))
-                        .or_else(|| category(user).map(|at| sectors.len() + at));
+                    let column = (names.industries.get(user).copied())
+                        .or_else(|| category(user).map(|at| names.industries.len() + at));
                     let column = column.ok_or_else(|| fail("user", said!(
                         "'{user}' is neither a sector nor a category of final demand: a known cell has its user in \
                          the column user",
@@ -223,13 +288,13 @@ impl Totals {
                     )))?;
                     totals.cells.push(KnownCell {
                         is_imported: total == "imported_flows",
-                        row: sector()?,
+                        row: product()?,
                         column,
                         value,
                     });
                 }
                 account => {
-                    let at = meta.accounts.iter().position(|a| a.id == account);
+                    let at = names.accounts.iter().position(|id| *id == account);
                     let at = at.ok_or_else(|| fail("total", said!(
                         "'{account}' is no total: output, value_added, intermediate_inputs, intermediate_demand, \
                          imports, import_taxes, final_demand, domestic_flows, imported_flows or an account of the table",
@@ -241,8 +306,12 @@ impl Totals {
                 }
             }
         }
-        let missing = (0..sectors.len()).filter(|i| output[*i].is_none());
-        let missing: Vec<&str> = missing.map(|i| sectors.get(i).code.as_str()).collect();
+        let mut codes = vec![""; names.industries.len()];
+        for (code, at) in &names.industries {
+            codes[*at] = code;
+        }
+        let missing = (0..codes.len()).filter(|i| output[*i].is_none());
+        let missing: Vec<&str> = missing.map(|i| codes[i]).collect();
         if !missing.is_empty() {
             let (count, shown) = (missing.len(), missing[..missing.len().min(8)].join(", "));
             return Err(Error::at(
@@ -257,7 +326,7 @@ impl Totals {
         for (line, sector, inputs) in inputs {
             let value_added = &mut totals.value_added[sector];
             if value_added.is_some() {
-                let code = &sectors.get(sector).code;
+                let code = codes[sector];
                 return Err(Error::at(
                     Place::file(file).line(line).field("total"),
                     said!(
@@ -277,7 +346,7 @@ impl Totals {
     /// # Errors
     /// Other sectors, categories of final demand or units.
     pub fn of_table(of: &Table, table: &Table) -> Result<Self> {
-        let mut totals = Totals::empty(of.meta().year, &of.meta().id, table);
+        let mut totals = Totals::empty(of.meta().year, &of.meta().id, &Names::of(table));
         let (from, to) = (of.meta(), table.meta());
         let order: Option<Vec<usize>> = (table.sectors().iter())
             .map(|sector| of.sectors().position(&sector.code))
@@ -319,17 +388,18 @@ impl Totals {
         Ok(totals)
     }
 
-    fn empty(year: i32, source: &str, table: &Table) -> Self {
-        let n = table.sectors().len();
+    fn empty(year: i32, source: &str, names: &Names) -> Self {
+        let (n, m) = (names.industries.len(), names.products.len());
         Totals {
             year,
             source: source.to_owned(),
             output: vec![0.0; n],
             value_added: vec![None; n],
-            imports: vec![None; n],
-            import_taxes: vec![None; n],
-            final_demand: vec![None; table.meta().final_demand.len()],
-            accounts: vec![vec![None; n]; table.meta().accounts.len()],
+            imports: vec![None; m],
+            imports_in_all: None,
+            import_taxes: vec![None; m],
+            final_demand: vec![None; names.categories.len()],
+            accounts: vec![vec![None; n]; names.accounts.len()],
             intermediate_demand: Vec::new(),
             cells: Vec::new(),
             bounds: Vec::new(),
@@ -397,7 +467,12 @@ impl Totals {
         // Output and imports are bought by sectors and by final demand.
         let left = output.sum() + imports.sum() - (output.sum() - value_added.sum());
         let has_others = old.other_inputs.nrows() > 0;
-        let final_demand = self.final_demand_of(table, left, growth, has_others)?;
+        let sums = |block: &DMatrix<f64>| block.row_sum().transpose();
+        let mut then = sums(&old.domestic_final_demand) + sums(&old.imported_final_demand);
+        if has_others {
+            then += sums(&old.other_final_demand);
+        }
+        let final_demand = self.final_demand_of(&then, left, growth, has_others)?;
         let lacking = self.final_demand.iter().filter(|v| v.is_none()).count();
         if lacking > 0 {
             derived.push((Derived::FinalDemand, lacking));
@@ -422,19 +497,13 @@ impl Totals {
     }
 
     /// Final demand by category: as given, and what is `left` for those that are not in their old proportions.
-    fn final_demand_of(
+    pub(super) fn final_demand_of(
         &self,
-        table: &Table,
+        then: &DVector<f64>,
         left: f64,
         growth: f64,
         has_others: bool,
     ) -> Result<DVector<f64>> {
-        let old = table.flows();
-        let sums = |block: &DMatrix<f64>| block.row_sum().transpose();
-        let mut then = sums(&old.domestic_final_demand) + sums(&old.imported_final_demand);
-        if has_others {
-            then += sums(&old.other_final_demand);
-        }
         let given: f64 = self.final_demand.iter().flatten().sum();
         let open = |k: &usize| self.final_demand[*k].is_none();
         let of_open: f64 = (0..then.len()).filter(open).map(|k| then[k]).sum();
@@ -453,6 +522,7 @@ impl Totals {
                      최종수요 항목 하나를 빼십시오. 뺀 항목이 나머지를 받습니다"
                 )));
             }
+            (false, false) if given == 0.0 => 1.0,
             (false, false) => 1.0 + rest / given,
             (false, true) if of_open != 0.0 => rest / of_open,
             (false, true) => {
