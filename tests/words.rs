@@ -504,6 +504,11 @@ fn arguments_that_are_refused() {
         ),
         fault(
             1,
+            &["supply-use", "examples/supply-use", "--totals", "x.csv"],
+            &["--to"],
+        ),
+        fault(
+            1,
             &["update", "kr-2023-33", "--totals", "kr-2023-83"],
             &["kr-2023-83"],
         ),

@@ -20,7 +20,7 @@ impl FinalDemandRole {
 
 impl OtherInputRole {
     /// What a row of this role is called.
-    pub(crate) fn title(self) -> Text {
+    pub(super) fn title(self) -> Text {
         match self {
             OtherInputRole::Imports => Text::new("Imports, product not told", "수입(품목 미상)"),
             OtherInputRole::ProductTaxes => {
@@ -32,7 +32,7 @@ impl OtherInputRole {
 
 impl PrimaryInputRole {
     /// What a row of value added of this role is called.
-    pub(crate) fn title(self) -> Text {
+    pub(super) fn title(self) -> Text {
         match self {
             PrimaryInputRole::Compensation => Text::new("Compensation of employees", "피용자보수"),
             PrimaryInputRole::OperatingSurplus => Text::new("Operating surplus", "영업잉여"),

@@ -64,7 +64,7 @@ impl Data for SupplyUseStudy {
                 ..base
             })?;
         }
-        for update in &self.update {
+        if let Some(update) = &self.update {
             for moved in &update.moved {
                 sink(&Row {
                     year: Some(update.year),

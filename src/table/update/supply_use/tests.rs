@@ -46,7 +46,7 @@ fn supply_falls_by_what_uses_of_a_product_rise_by() {
     assert!((home - dvector![55.0, 83.5, 25.0]).amax() < 1e-9);
     assert!((abroad - dvector![2.25, 11.25, 0.0]).amax() < 1e-9);
     assert!(updated.derived.is_empty() && new.year == 2024);
-    // The largest factors: 2 for product 1 of industry 2, 15/8 and 27/20.
+    // The largest factors: s / p of product 1 in industry 2, u p of product 3 in industry 1, and u 9/10.
     let moved = updated.moved.iter();
     let moved: Vec<(usize, usize, f64)> = moved
         .map(|cell| {
@@ -132,7 +132,7 @@ fn what_cannot_be_is_named() {
     let (en, ko) = fault(all);
     assert!(en.contains("imports come to 40 in all, but those of products to 30"));
     assert!(ko.contains("상품별 수입의 합은 30"), "{ko}");
-    // Industry 1 makes nothing of product 3.
+    // Imports of grain are above zero.
     let (en, ko) = fault("final_demand,household,177\nimports,,30.15\nimports,p1,-1\n");
     assert!(
         en.contains("the imports of p1 Grain: -1 is asked for"),
