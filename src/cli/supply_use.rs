@@ -17,9 +17,9 @@ Examples:
   leontief supply-use USEEIO-FOLDER --model B --year 2017 --currency USD --unit 1 -o products
   leontief supply-use supply.csv use.csv --totals totals.csv --to 2024 -o economy-2024
 
-Totals are lines of total,code,value: the output of every industry, and what is known of value_added or
-intermediate_inputs, imports (of a product, or of all with no code), final_demand (by category) and jobs
-(docs/supply-use.md).";
+Totals are lines of total,code,value: the output of every industry, and what is known of
+value_added or intermediate_inputs, imports (of a product, or of all with no code), final_demand
+(by category) and jobs (docs/supply-use.md).";
 
 #[derive(Debug, clap::Args)]
 #[command(after_help = EXAMPLES)]
