@@ -36,10 +36,6 @@ const NAMES: &[(&str, &str)] = &[
         "what is added to the title of the table that it makes",
     ),
     (
-        "table/update/supply_use.rs",
-        "what is added to the title of the tables that it makes",
-    ),
-    (
         "analysis/linkages/mod.rs",
         "what shares are called in an error",
     ),

@@ -70,6 +70,8 @@ pub struct Moved {
     pub product: SectorName,
     /// The industry, or the category of final demand by its id.
     pub column: SectorName,
+    /// Whether it is a category of final demand.
+    pub is_final_demand: bool,
     /// In the old tables.
     pub before: f64,
     /// In the new ones.
@@ -184,6 +186,7 @@ impl SupplyUseStudy {
                 Some(industry) => name(industry),
                 None => of_role(tables.final_demand[cell.column - n].0),
             },
+            is_final_demand: cell.column >= n,
             before: cell.before * tables.millions,
             after: cell.after * tables.millions,
             factor: cell.factor(),

@@ -174,7 +174,10 @@ fn moved(moved: &Moved, scale: &Scale, lang: Lang) -> Row {
     Row::new(vec![
         block.into(),
         moved.product.label(lang).into(),
-        moved.column.label(lang).into(),
+        match moved.is_final_demand {
+            true => moved.column.name.get(lang).into(),
+            false => moved.column.label(lang).into(),
+        },
         Cell::Number(scale.money(moved.before)),
         Cell::Number(scale.money(moved.after)),
         moved.factor.into(),

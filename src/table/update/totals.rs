@@ -205,13 +205,22 @@ impl Totals {
             };
             let sector = || known(&names.industries, false);
             let product = || known(&names.products, true);
-            if names.apart && !(APART.contains(&total.as_str()) && given(looseness_at).is_none()) {
+            if names.apart && !APART.contains(&total.as_str()) {
                 let all = APART.join(", ");
                 return Err(fail(
                     "total",
                     said!(
-                        "'{total}' is no total that supply and use tables are brought to: {all}, each of which must hold",
-                        "공급·사용표의 합계는 {all}이며 모두 반드시 충족해야 합니다: '{total}'"
+                        "'{total}' is no total that supply and use tables are brought to: {all}",
+                        "'{total}'은(는) 공급·사용표의 합계 항목이 아닙니다: {all}"
+                    ),
+                ));
+            }
+            if names.apart && given(looseness_at).is_some() {
+                return Err(fail(
+                    "looseness",
+                    said!(
+                        "every total of supply and use tables must hold: leave the looseness out",
+                        "공급·사용표의 합계는 모두 반드시 충족해야 하므로 looseness를 비워 두십시오"
                     ),
                 ));
             }

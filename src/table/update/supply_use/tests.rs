@@ -144,6 +144,9 @@ fn what_cannot_be_is_named() {
         en.contains("the old tables have no jobs") && en.contains("i2 Works"),
         "{en}"
     );
+    let loose = "total,code,value,looseness\noutput,i1,115.2,0.5\n";
+    let why = Totals::of_supply_use("t.csv", loose, 2024, &old).expect_err("loose");
+    assert!(why.text().en.contains("must hold"), "{why}");
     for (line, said) in [
         ("imports,i1,4\n", "'i1' is no product of the tables"),
         ("value_added,p1,4\n", "'p1' is no industry of the tables"),
