@@ -504,7 +504,12 @@ fn arguments_that_are_refused() {
         ),
         fault(
             1,
-            &["supply-use", "examples/supply-use", "--totals", "x.csv"],
+            &[
+                "supply-use",
+                concat!(env!("CARGO_MANIFEST_DIR"), "/examples/supply-use"),
+                "--totals",
+                "x.csv",
+            ],
             &["--to"],
         ),
         fault(
