@@ -8,7 +8,8 @@
 //!       = dx_k l_kr x_r / (l_kk x_k)
 //! ```
 //!
-//! Nothing is substituted, imported or taken from stocks: an upper bound of a short stop.
+//! Nothing is imported or taken from stocks, which is more than a short stop costs where they help; inputs replace each
+//! other by value, which is less than it costs where nothing takes the product's place (Oosterhaven 1988).
 
 use super::Provenance;
 use crate::error::{Error, Result};

@@ -201,6 +201,8 @@ impl Trade {
     /// # Errors
     /// As [`Trade::of`].
     pub fn of_model(table: &AnyTable, model: &Model) -> Result<Self> {
+        // What has no regions needs another table, not its flows.
+        check_regions(&table.meta().id, table.sectors().regions().len())?;
         let table = table.flows(said!("trade between regions", "지역간 교역"))?;
         let regional = Regional::of(table, model)?;
         let coefficients = model.coefficients();
@@ -238,18 +240,23 @@ impl Trade {
     }
 }
 
+/// That a table is one of several regions.
+fn check_regions(id: &str, regions: usize) -> Result<()> {
+    if regions >= 2 {
+        return Ok(());
+    }
+    Err(Error::invalid(said!(
+        "table {id} is of one economy: trade is between the regions of a table of several, as leontief import makes \
+         of the tables of the OECD, EXIOBASE or WIOD (docs/trade.md)",
+        "산업연관표 {id}은(는) 한 경제의 표입니다. 교역 분석에는 OECD, EXIOBASE, WIOD 등 여러 지역의 표가 필요합니다 \
+         (docs/trade.md)"
+    )))
+}
+
 impl<'a> Regional<'a> {
     fn of(table: &'a Table, model: &'a Model) -> Result<Self> {
         let (meta, sectors, flows) = (table.meta(), table.sectors(), table.flows());
         let (id, codes) = (&meta.id, sectors.regions());
-        if codes.len() < 2 {
-            return Err(Error::invalid(said!(
-                "table {id} is of one economy: trade is between the regions of a table of several, as leontief import makes \
-                 of the tables of the OECD, EXIOBASE or WIOD (docs/trade.md)",
-                "산업연관표 {id}은(는) 한 경제의 표입니다. 교역 분석에는 OECD, EXIOBASE, WIOD 등 여러 지역의 표가 필요합니다 \
-                 (docs/trade.md)"
-            )));
-        }
         let beyond = flows.imported.sum() + flows.imported_final_demand.sum();
         if beyond != 0.0 {
             return Err(Error::invalid(said!(
@@ -479,6 +486,15 @@ mod tests {
         (DMatrix::identity(a.nrows(), a.nrows()) - a)
             .try_inverse()
             .expect("productive")
+    }
+
+    /// Its flows would not help.
+    #[test]
+    fn a_table_of_coefficients_of_one_economy_is_told_that_it_has_no_regions() {
+        let table = AnyTable::open("kr-2022-33").expect("built in");
+        assert!(table.flows(Text::same("a test")).is_err(), "coefficients");
+        let why = Trade::of(&table).expect_err("one economy").to_string();
+        assert!(why.contains("one economy"), "{why}");
     }
 
     #[test]

@@ -137,8 +137,11 @@ impl Output {
             Format::Xlsx => self.bytes(&xlsx::render(document)?),
             Format::Html => self.text(&html::document(document, self.lang)),
             Format::Svg | Format::Png => Err(Error::invalid(said!(
-                "charts are made by `leontief plot`, as in leontief plot waterfall ai-hub -o chart.svg",
-                "그림은 `leontief plot`으로 만듭니다. 예: leontief plot waterfall ai-hub -o chart.svg"
+                "there is no chart of this: write it as .html, .xlsx, .md, .csv or .json; charts are made by `leontief \
+                 plot` (of a report, as in leontief plot waterfall ai-hub -o chart.svg), `leontief linkages` and \
+                 `leontief outage`",
+                "이 결과에는 그림이 없습니다. .html, .xlsx, .md, .csv, .json으로 쓰십시오. 그림은 `leontief plot`(보고서의 그림, \
+                 예: leontief plot waterfall ai-hub -o chart.svg), `leontief linkages`, `leontief outage`로 만듭니다"
             ))),
             _ => self.text(&terminal::render(document, &self.style)),
         }

@@ -20,6 +20,11 @@ fn kind_of(word: &str) -> Option<EventKind> {
 
 /// An event as it is written: its kind, its sectors, its amount.
 fn read(text: &str) -> Result<(EventKind, Option<String>, String)> {
+    let is_jobs = |(word, _): &(&str, &str)| kind_of(word) == Some(EventKind::Jobs);
+    let text = match text.split_once(':').filter(is_jobs) {
+        Some(_) => counted(text.trim_end()),
+        None => text,
+    };
     let (head, amount) = match text.contains('=') {
         true => formula_pair(text, "--event", "KIND:SECTOR=AMOUNT")?,
         false => (text.trim().to_owned(), String::new()),
@@ -52,6 +57,17 @@ fn read(text: &str) -> Result<(EventKind, Option<String>, String)> {
             "--event '{text}'은(는) jobs:31=1000과 같은 KIND:SECTOR=AMOUNT 형식이어야 합니다"
         ))),
     }
+}
+
+/// What ends in a number of persons without the word for them: "jobs:31=1000" of "jobs:31=1000명".
+fn counted(amount: &str) -> &str {
+    let units = ["명", "인", "persons", "people", "jobs"];
+    let number = units.iter().find_map(|unit| amount.strip_suffix(unit));
+    // What ends so and is no number is a name of a formula.
+    let ends_a_number =
+        |text: &&str| text.ends_with(|c: char| c.is_ascii_digit() || "천만억".contains(c));
+    let number = number.map(str::trim_end).filter(ends_a_number);
+    number.unwrap_or(amount)
 }
 
 /// How many events a result is named after.
@@ -165,5 +181,25 @@ impl SubjectArgs {
             }
         }
         phase.end().file()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn jobs_are_counted_in_persons_and_names_stay_whole() {
+        for (text, amount) in [
+            ("jobs:31=1000명", "1000"),
+            ("jobs:31=1,000 인", "1,000"),
+            ("jobs:31=1000 persons", "1000"),
+            ("jobs:31=250 jobs", "250"),
+            ("jobs:31=1만명", "1만"),
+            ("jobs:31=new_jobs", "new_jobs"),
+        ] {
+            assert_eq!(read(text).expect("an event").2, amount, "{text}");
+        }
+        assert!(read("output:31=1000명").is_err(), "money");
     }
 }

@@ -260,10 +260,11 @@ fn how(kind: ExtractionKind, lang: Lang) -> &'static str {
             "수요유도형 가상적 추출: 해당 부문은 최종수요를 위해 생산을 계속하나 국내에서 사던 투입을 수입으로 대체함.",
         ),
         ExtractionKind::Forward => lang.pick(
-            "Hypothetical extraction, supply-driven (Ghosh): producers do not get what it sold them, nothing \
-             replaces it, and they sell less in proportion; its own sales to final demand stay. An upper bound.",
-            "공급유도형(고쉬) 가상적 추출: 다른 부문이 해당 생산물을 공급받지 못하고 대체가 없어 비례하여 판매가 감소함. \
-             최종수요 판매는 유지됨. 상한으로 볼 것.",
+            "Hypothetical extraction, supply-driven (Ghosh): producers do not get what it sold them, and they \
+             sell less in proportion; its own sales to final demand stay. Nothing is imported instead, and inputs replace \
+             each other by value: who cannot do without it loses more.",
+            "공급유도형(고쉬) 가상적 추출: 다른 부문이 해당 생산물을 공급받지 못하여 비례하여 판매가 감소함. 최종수요 \
+             판매는 유지됨. 수입 대체가 없고 투입끼리 금액 기준으로 대체된다고 보므로 대체할 수 없는 투입이면 손실이 더 큼.",
         ),
     }
 }
