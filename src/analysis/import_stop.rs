@@ -439,6 +439,23 @@ fn sum(uses: &[(usize, f64)], output: &DVector<f64>) -> f64 {
     uses.iter().map(|(j, a)| a * output[*j]).sum()
 }
 
+/// The part of what is left that is still left after all rounds but the last in which every sector is cut by one ratio.
+///
+/// Where all of them are short of an input in one ratio r < 1, the next round finds the same: what a sector has and what is
+/// wanted of it both fall by r, so that r stays, and what final demand asks for (f >= 0) stays, so that it binds no more
+/// than before. That goes on until the first of them stands still.
+fn falls_alike(left: &DVector<f64>, least: &[f64], asked: &[f64], x: &DVector<f64>) -> Option<f64> {
+    let going = || (0..left.len()).filter(|j| left[*j] > 0.0);
+    let ratio = going().map(|j| least[j]).fold(1.0, f64::min);
+    let alike = |j: usize| least[j] <= ratio * (1.0 + SETTLED) && asked[j] >= left[j] * least[j];
+    if !(ratio > 0.0 && ratio < 1.0 - SETTLED && going().all(alike)) {
+        return None;
+    }
+    let ends = going().map(|j| STANDS_STILL * x[j] / left[j]);
+    let rounds = (ends.fold(0.0, f64::max).ln() / ratio.ln()).floor() - 1.0;
+    (rounds > 1.0).then(|| ratio.powf(rounds))
+}
+
 /// The output that is left under fixed coefficients where sectors can make no more than `caps`, n.
 fn cut(
     coefficients: &Coefficients,
@@ -450,9 +467,15 @@ fn cut(
     let n = x.len();
     let uses = Uses::of(coefficients, n, critical);
     let mut left = x.zip_map(caps, f64::min);
+    // Without withdrawals from stocks a fall of all alike goes on alike.
+    let may_fall_alike = f.iter().all(|v| *v >= 0.0);
     for _ in 0..ROUNDS {
         let least = uses.least_served(&left, f);
         let asked = uses.asked(&left, f);
+        if may_fall_alike && let Some(all) = falls_alike(&left, &least, &asked, x) {
+            left *= all;
+            continue;
+        }
         let next = DVector::from_fn(n, |j, _| {
             // Never up again: rounding of what is asked is no recovery.
             let next = left[j].min(asked[j].max(0.0)).min(left[j] * least[j]);

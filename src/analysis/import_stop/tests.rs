@@ -239,3 +239,54 @@ fn a_stop_that_cannot_be_is_refused() {
     let coefficients = AnyTable::open("kr-2022-33").expect("built in");
     assert!(ImportStop::of(&coefficients, 1, 0.5, 0.0).is_err());
 }
+
+/// Three sectors that are short of one another by a hundredth each: .99 of what each made is left after each of more than
+/// a thousand rounds.
+#[test]
+fn a_fall_of_all_alike_is_taken_at_once_and_ends_where_its_rounds_end() {
+    let n = 3;
+    let a = |i: usize, j: usize| [[0.0, 0.5, 0.0], [0.2, 0.0, 0.4], [0.3, 0.0, 0.1]][i][j];
+    let uses = Uses {
+        own: (0..n).map(|i| a(i, i)).collect(),
+        critical: (0..n)
+            .map(|i| {
+                let users = (0..n).filter(|j| *j != i && a(i, *j) > 0.0);
+                users.map(|j| (j, a(i, j))).collect()
+            })
+            .collect(),
+        others: vec![Vec::new(); n],
+        by_products: vec![Vec::new(); n],
+    };
+    let f = DVector::from_element(n, 1000.0);
+    let mut left: DVector<f64> = vec![100.0, 198.0, 450.0].into();
+    let x = left.clone() * 1.01;
+    let least = uses.least_served(&left, &f);
+    let asked = uses.asked(&left, &f);
+    // 1 and 3 get 198 of 200 wanted of product 2; 2 gets all 100 of 99 wanted of product 1: not all are cut alike.
+    near(&least, &[0.99, 1.0, 0.99]);
+    assert_eq!(falls_alike(&left, &least, &asked, &x), None);
+    // With 2 short of product 1 in the same ratio all are: 0.5 x 198 wanted, 98.01 there; of 1 and 3, .2 x 98.01 and .4 x w
+    // wanted, 198 there.
+    left[0] = 98.01;
+    left[2] = (200.0 - 0.2 * 98.01) / 0.4;
+    let least = uses.least_served(&left, &f);
+    let asked = uses.asked(&left, &f);
+    near(&least, &[0.99; 3]);
+    let all = falls_alike(&left, &least, &asked, &x).expect("all alike");
+    let mut by_round = left.clone();
+    let mut rounds = 0;
+    while by_round[0] * all > 0.0 && by_round[0] > left[0] * all * (1.0 + 1e-9) {
+        let least = uses.least_served(&by_round, &f);
+        by_round = DVector::from_fn(n, |j, _| by_round[j] * least[j]);
+        rounds += 1;
+    }
+    assert!(rounds > 1000, "{rounds}");
+    let apart = (by_round / all - &left).amax();
+    assert!(apart < 1e-6, "{apart}");
+    // Who is left stands just above where sectors stand still: the next rounds are as ever.
+    let lowest = (0..n).map(|j| left[j] * all / x[j]).fold(1.0, f64::min);
+    assert!(
+        (STANDS_STILL..STANDS_STILL * 1.05).contains(&lowest),
+        "{lowest}"
+    );
+}
