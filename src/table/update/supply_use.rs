@@ -146,11 +146,11 @@ impl SupplyUse {
     ///     dmatrix![12.0, 8.0; 10.0, 7.0],
     /// )
     /// .final_demand(FinalDemandRole::Household, dvector![80.0, 83.0]);
-    /// let totals = "total,code,value\noutput,i1,99\noutput,i2,121\nfinal_demand,household,180\nimports,,0\n";
+    /// let totals = "total,code,value\noutput,i1,108\noutput,i2,110\nvalue_added,i1,80\nvalue_added,i2,95\n";
     /// let totals = Totals::of_supply_use("totals.csv", totals, 2024, &old)?;
     /// let new = old.updated(&totals)?.tables;
-    /// assert!((new.industry_output() - dvector![99.0, 121.0]).amax() < 1e-9);
-    /// // Of each product as much is used as is made of it, which no total says.
+    /// // Industry 2 makes 8.794 of product 1 in place of 10, and of each product as much is used as is made of it.
+    /// assert!((new.supply[(0, 1)] - 8.794).abs() < 1e-3);
     /// let used = new.domestic.column_sum() + &new.final_demand[0].1;
     /// assert!((new.product_output() - used).amax() < 1e-9);
     /// # Ok::<(), leontief::Error>(())
