@@ -334,8 +334,8 @@ fn a_sector_outside_the_model_is_an_error_and_no_panic() {
     let f = dvector![1.0, 2.0];
     let far = [(2, 1.0)];
     let refused = [
-        leontief::model::mixed::solve(&model, &f, &far).err(),
-        leontief::model::mixed::solve(&model, &dvector![1.0], &[(0, 1.0)]).err(),
+        leontief::model::given_output::solve(&model, &f, &far).err(),
+        leontief::model::given_output::solve(&model, &dvector![1.0], &[(0, 1.0)]).err(),
         leontief::model::price::from_prices(&model, &far).err(),
         Period::of(&model, None, &f, &f, &far, 1.0).err(),
         model.demand_for_outputs(&far).err(),

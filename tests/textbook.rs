@@ -10,7 +10,7 @@ use leontief::analysis::{MultiplierType, Multipliers};
 use leontief::impact::{self, Driver, ShockShare};
 use leontief::lang::Text;
 use leontief::model::new_industry::{self, NewIndustry};
-use leontief::model::{Closure, Habits, ImportTreatment, ghosh, mixed, price};
+use leontief::model::{Closure, Habits, ImportTreatment, ghosh, given_output, price};
 use leontief::table::{AnyTable, FinalDemandRole, PrimaryInputRole, balance};
 use leontief::{Model, Money};
 use nalgebra::{DMatrix, DVector, dmatrix, dvector};
@@ -124,7 +124,7 @@ fn two_sectors_ghosh() {
 fn two_sectors_mixed() {
     let table = two_sectors();
     let m = open_model(&table);
-    let mixed = mixed::solve(&m, &dvector![350.0, 1700.0], &[(1, 1800.0)]).expect("regular");
+    let mixed = given_output::solve(&m, &dvector![350.0, 1700.0], &[(1, 1800.0)]).expect("regular");
     near(&mixed.output, &[941.1765, 1800.0], 5e-5);
     near(&mixed.final_demand, &[350.0, 1521.7647], 5e-5);
     assert_abs_diff_eq!(1700.0 - mixed.final_demand[1], 178.2353, epsilon = 5e-5);

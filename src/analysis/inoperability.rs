@@ -27,7 +27,7 @@ use super::Provenance;
 use super::import_stop::check_products;
 use crate::error::{Error, Result};
 use crate::lang::{Text, said};
-use crate::model::{Model, mixed, price};
+use crate::model::{Model, given_output, price};
 use crate::table::{Account, AnyTable, Matrix, SectorName};
 use nalgebra::DVector;
 use serde::{Deserialize, Serialize};
@@ -420,7 +420,7 @@ fn settled(
                 .iter()
                 .map(|(sector, loss)| (*sector, loss * x[*sector]))
                 .collect();
-            share(&mixed::solve(model, &missing.component_mul(x), &given)?.output)
+            share(&given_output::solve(model, &missing.component_mul(x), &given)?.output)
         }
         InoperabilitySide::Supply => {
             // q = A' q + c* with some of q given is what prices do of which some are given.

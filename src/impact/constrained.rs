@@ -1,6 +1,6 @@
 //! Constraints: what is left of a programme where a sector cannot produce all that it asks for.
 //!
-//! The mixed model (Miller & Blair, 3rd ed., ch. 14; [`crate::model::mixed`]): a programme with
+//! The mixed model (Miller & Blair, 3rd ed., ch. 14; [`crate::model::given_output`]): a programme with
 //! final demand f (n) wishes sector k to add x_k = (L f)_k to its output. Where that is above what the
 //! sector can add, its output is fixed there and its final demand follows: what is missing, u_k, has
 //! to be imported or done without. For one sector u_k = (x_k - cap_k) / l_kk, and one more unit of
@@ -14,7 +14,7 @@
 use super::{Labour, PhaseImpact, SectorName};
 use crate::error::{Error, Result};
 use crate::lang::said;
-use crate::model::mixed::{self, Mixed};
+use crate::model::given_output::{self, Mixed};
 use crate::model::{ByRecipe, Demand, Model};
 use crate::scenario::{Note, PhaseKind};
 use crate::units::Measures;
@@ -322,7 +322,7 @@ fn binding(
         if next == bind {
             return Ok((bind, mixed));
         }
-        mixed = mixed::solve(model, f, &next)?;
+        mixed = given_output::solve(model, f, &next)?;
         bind = next;
     }
     Err(Error::invalid(said!(

@@ -6,10 +6,10 @@
 mod columns;
 pub mod earnings;
 pub mod ghosh;
+pub mod given_output;
 pub mod households;
 mod imports;
 pub mod mix;
-pub mod mixed;
 pub mod new_industry;
 pub mod price;
 mod radius;
@@ -18,6 +18,8 @@ mod rows;
 mod solver;
 
 pub use earnings::{Earnings, IncomeKind};
+/// The mixed model by its name in the literature.
+pub use given_output as mixed;
 pub use households::{Habits, Households, Induced};
 pub use imports::{ImportTreatment, import_shares};
 use imports::{competitive, total};
@@ -582,7 +584,7 @@ impl Model {
     pub fn demand_for_outputs(&self, outputs: &[(usize, f64)]) -> Result<DVector<f64>> {
         let n = self.sectors().len();
         let fixed: Vec<(usize, f64)> = outputs.to_vec();
-        let mixed = mixed::solve(self, &DVector::zeros(n), &fixed)?;
+        let mixed = given_output::solve(self, &DVector::zeros(n), &fixed)?;
         Ok(mixed.final_demand)
     }
 }

@@ -6,7 +6,7 @@
 use super::Builder;
 use crate::error::{Error, Result};
 use crate::lang::{Lang, Text, said};
-use crate::model::{Closure, Households, Model, mixed};
+use crate::model::{Closure, Households, Model, given_output};
 use crate::scenario::file::{Input, Located, SpendingFile};
 use crate::scenario::note::Note;
 use crate::scenario::{BoundLine, Entry, EventKind, Label, MOST_LINES, Place};
@@ -175,7 +175,7 @@ impl Builder<'_> {
             );
             return Err(self.file.error_at(at, "event", message));
         }
-        let factors = mixed::demand_per_output(self.open_model()?, &given)
+        let factors = given_output::demand_per_output(self.open_model()?, &given)
             .map_err(|e| self.file.error_at(at, "event", e))?;
         if !self
             .notes

@@ -24,13 +24,13 @@ pub struct Mixed {
 ///
 /// ```
 /// // Miller & Blair's two sectors: output of sector 2 held at 1800, see tests/textbook.rs
-/// use leontief::{AnyTable, Model, Text, model::mixed};
+/// use leontief::{AnyTable, Model, Text, model::given_output};
 /// let table = AnyTable::open("kr-2023-33")?;
 /// let model = Model::new(&table)?;
 /// let f = table.flows(Text::same("final demand"))?.domestic_final_demand_total();
 /// let electricity = table.sectors().find("17")?;
 /// let unchanged = table.flows(Text::same("output"))?.output()[electricity];
-/// let mixed = mixed::solve(&model, &f, &[(electricity, unchanged)])?;
+/// let mixed = given_output::solve(&model, &f, &[(electricity, unchanged)])?;
 /// assert!((mixed.final_demand[electricity] - f[electricity]).abs() < 1e-3);
 /// # Ok::<(), leontief::Error>(())
 /// ```
@@ -86,7 +86,7 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
 /// (a column each) is to have, while the others have none beyond it.
 ///
 /// ```
-/// # use leontief::{Model, model::mixed, table::{FinalDemandRole::Household, Table}};
+/// # use leontief::{Model, model::given_output, table::{FinalDemandRole::Household, Table}};
 /// # let table = Table::builder("two", 2022)
 /// #     .sectors([("1", "Agriculture"), ("2", "Manufacturing")])
 /// #     .domestic_flows([[150.0, 500.0], [200.0, 100.0]])
@@ -94,9 +94,9 @@ pub fn solve(model: &Model, demand: &DVector<f64>, outputs: &[(usize, f64)]) -> 
 /// #     .build()?;
 /// # let model = Model::new(&table)?;
 /// // Miller & Blair's two sectors: of all sectors it is I - A, of one of them 1 / l_jj.
-/// let both = mixed::demand_per_output(&model, &[1, 0])?;
+/// let both = given_output::demand_per_output(&model, &[1, 0])?;
 /// assert!((both[(0, 1)] + 0.20).abs() < 1e-12); // sector 1 buys .20 of sector 2
-/// let one = mixed::demand_per_output(&model, &[0])?;
+/// let one = given_output::demand_per_output(&model, &[0])?;
 /// assert!((one[(0, 0)] - 0.797368).abs() < 1e-6); // 1 / 1.254125
 /// # Ok::<(), leontief::Error>(())
 /// ```
