@@ -406,20 +406,25 @@ impl Uses {
         uses
     }
 
-    /// What is asked of each product, n.
-    fn asked(&self, left: &DVector<f64>, f: &DVector<f64>) -> Vec<f64> {
+    /// What those that cannot do without it want of each product, n.
+    fn wanted(&self, left: &DVector<f64>) -> Vec<f64> {
+        self.critical.iter().map(|users| sum(users, left)).collect()
+    }
+
+    /// What is asked of each product, n; `wanted` is a part of it.
+    fn asked(&self, left: &DVector<f64>, wanted: &[f64], f: &DVector<f64>) -> Vec<f64> {
         let asked = |i: usize| {
-            let used = sum(&self.critical[i], left) + sum(&self.others[i], left);
+            let used = wanted[i] + sum(&self.others[i], left);
             self.own[i] * left[i] + used - sum(&self.by_products[i], left) + f[i]
         };
         (0..self.own.len()).map(asked).collect()
     }
 
     /// The least that each sector gets of the products that it cannot do without, as a share of what it uses, n.
-    fn least_served(&self, left: &DVector<f64>, f: &DVector<f64>) -> Vec<f64> {
+    fn least_served(&self, left: &DVector<f64>, wanted: &[f64], f: &DVector<f64>) -> Vec<f64> {
         let mut least = vec![1.0_f64; self.own.len()];
         for (i, users) in self.critical.iter().enumerate() {
-            let wanted = sum(users, left);
+            let wanted = wanted[i];
             // What there is for others than its sector: also withdrawals from stocks, and by-products.
             let besides = (-f[i]).max(0.0) + sum(&self.by_products[i], left);
             let has = left[i] * (1.0 - self.own[i]) + besides;
@@ -470,8 +475,9 @@ fn cut(
     // Without withdrawals from stocks a fall of all alike goes on alike.
     let may_fall_alike = f.iter().all(|v| *v >= 0.0);
     for _ in 0..ROUNDS {
-        let least = uses.least_served(&left, f);
-        let asked = uses.asked(&left, f);
+        let wanted = uses.wanted(&left);
+        let least = uses.least_served(&left, &wanted, f);
+        let asked = uses.asked(&left, &wanted, f);
         if may_fall_alike && let Some(all) = falls_alike(&left, &least, &asked, x) {
             left *= all;
             continue;

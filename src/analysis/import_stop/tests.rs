@@ -260,8 +260,8 @@ fn a_fall_of_all_alike_is_taken_at_once_and_ends_where_its_rounds_end() {
     let f = DVector::from_element(n, 1000.0);
     let mut left: DVector<f64> = vec![100.0, 198.0, 450.0].into();
     let x = left.clone() * 1.01;
-    let least = uses.least_served(&left, &f);
-    let asked = uses.asked(&left, &f);
+    let least = uses.least_served(&left, &uses.wanted(&left), &f);
+    let asked = uses.asked(&left, &uses.wanted(&left), &f);
     // 1 and 3 get 198 of 200 wanted of product 2; 2 gets all 100 of 99 wanted of product 1: not all are cut alike.
     near(&least, &[0.99, 1.0, 0.99]);
     assert_eq!(falls_alike(&left, &least, &asked, &x), None);
@@ -269,14 +269,14 @@ fn a_fall_of_all_alike_is_taken_at_once_and_ends_where_its_rounds_end() {
     // wanted, 198 there.
     left[0] = 98.01;
     left[2] = (200.0 - 0.2 * 98.01) / 0.4;
-    let least = uses.least_served(&left, &f);
-    let asked = uses.asked(&left, &f);
+    let least = uses.least_served(&left, &uses.wanted(&left), &f);
+    let asked = uses.asked(&left, &uses.wanted(&left), &f);
     near(&least, &[0.99; 3]);
     let all = falls_alike(&left, &least, &asked, &x).expect("all alike");
     let mut by_round = left.clone();
     let mut rounds = 0;
     while by_round[0] * all > 0.0 && by_round[0] > left[0] * all * (1.0 + 1e-9) {
-        let least = uses.least_served(&by_round, &f);
+        let least = uses.least_served(&by_round, &uses.wanted(&by_round), &f);
         by_round = DVector::from_fn(n, |j, _| by_round[j] * least[j]);
         rounds += 1;
     }
