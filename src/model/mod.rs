@@ -18,8 +18,6 @@ mod rows;
 mod solver;
 
 pub use earnings::{Earnings, IncomeKind};
-/// The mixed model by its name in the literature.
-pub use given_output as mixed;
 pub use households::{Habits, Households, Induced};
 pub use imports::{ImportTreatment, import_shares};
 use imports::{competitive, total};
