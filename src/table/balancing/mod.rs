@@ -204,6 +204,13 @@ impl Unbalanced {
 /// Totals that a sentence names.
 const SHOWN: usize = 8;
 
+/// What is balanced is at most so large either way: sums and products of two such figures are finite.
+const LARGEST: f64 = 1e150;
+
+fn can_be_balanced(value: f64) -> bool {
+    value.abs() <= LARGEST
+}
+
 impl From<Unbalanced> for Error {
     /// The totals by their numbers, from 1.
     fn from(why: Unbalanced) -> Self {
@@ -218,13 +225,13 @@ impl Balancing {
     /// Cells with their prior values: what is zero stays zero, what is not keeps its sign.
     ///
     /// # Errors
-    /// A value that is not finite.
+    /// A value that is not finite, or beyond 1e150.
     pub fn new(prior: Vec<f64>) -> Result<Self, Unbalanced> {
-        if let Some(at) = prior.iter().position(|a| !a.is_finite()) {
+        if let Some(at) = prior.iter().position(|a| !can_be_balanced(*a)) {
             let n = at + 1;
             return Err(Unbalanced::Invalid(said!(
-                "cell {n} of the prior is not a finite number",
-                "{n}번째 셀의 초기값이 유한한 수가 아닙니다"
+                "cell {n} of the prior is not a finite number, or beyond {LARGEST:e}",
+                "{n}번째 셀의 초기값이 유한한 수가 아니거나 {LARGEST:e}을 넘습니다"
             )));
         }
         let cell = |prior: f64| Cell {
@@ -400,11 +407,14 @@ impl Balancing {
         for (at, total) in self.totals.iter().enumerate() {
             let all = || total.plus.iter().chain(&total.minus);
             let lost = all().any(|cell| *cell >= self.cells.len());
-            if lost || !total.value.is_finite() || !(total.give >= 0.0 && total.give.is_finite()) {
+            if lost
+                || !can_be_balanced(total.value)
+                || !(total.give >= 0.0 && total.give.is_finite())
+            {
                 let n = at + 1;
                 return Err(Unbalanced::Invalid(said!(
-                    "total {n} is of a cell that there is not, or not a finite number",
-                    "{n}번째 합계에 없는 셀이 있거나 값이 유한한 수가 아닙니다"
+                    "total {n} is of a cell that there is not, or not a finite number, or beyond {LARGEST:e}",
+                    "{n}번째 합계에 없는 셀이 있거나, 값이 유한한 수가 아니거나 {LARGEST:e}을 넘습니다"
                 )));
             }
             let free = |cells: &[usize]| -> Vec<usize> {

@@ -193,3 +193,16 @@ fn a_loose_total_pulls_as_far_as_it_is_sure() {
     let x = balancing.solve().expect("always").cells[0];
     assert!(10.0 < x && x < 10.2, "{x}");
 }
+
+#[test]
+fn figures_whose_sums_would_overflow_are_refused_as_what_they_are() {
+    let prior = DMatrix::from_element(2, 2, 1.0);
+    let large = DVector::from_vec(vec![1e308, 1e308]);
+    for why in [
+        ras(&prior, &large, &large).expect_err("too large"),
+        Balancing::new(vec![1.0, -1e308]).expect_err("too large"),
+        Balancing::new(vec![f64::NAN]).expect_err("none"),
+    ] {
+        assert!(matches!(why, Unbalanced::Invalid(_)), "{why:?}");
+    }
+}
