@@ -6,6 +6,7 @@ use assert_cmd::Command;
 use common::{Folder, open};
 use leontief::analysis::Multipliers;
 use leontief::impact::tiers::Suppliers;
+use leontief::scenario::Note;
 use leontief::uncertainty::Estimate;
 use predicates::prelude::*;
 use predicates::str::contains;
@@ -244,6 +245,17 @@ fn suppliers_by_tier_and_by_chain() {
     assert_eq!(paths.paths.len(), 10);
     let listed: f64 = paths.paths.iter().map(|path| path.value).sum();
     assert!((listed + paths.remainder - paths.total).abs() < 1e-3);
+}
+
+#[test]
+fn suppliers_stand_with_what_the_impact_warns_of() {
+    let mining = ["suppliers", "--shock", "02=1조", "--table", "kr-2023-33"];
+    has(&stdout(&mining), &["Warnings", "98 % of what"]);
+    let read: Suppliers =
+        serde_json::from_str(&stdout(&[&mining[..], &["--format", "json"]].concat()))
+            .expect("a result");
+    let codes: Vec<&str> = read.warnings.iter().map(Note::code).collect();
+    assert_eq!(codes, ["estimated_blocks", "shock_all_domestic"]);
 }
 
 #[test]

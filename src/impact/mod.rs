@@ -43,7 +43,7 @@ use crate::error::{Error, Result};
 use crate::lang::{Text, said};
 use crate::model::mix::MixEffect;
 use crate::model::{Households, Model};
-use crate::scenario::{ByKind, Line, Note, PhaseKind, Place, Plan, Scenario};
+use crate::scenario::{ByKind, Line, Note, NoteKind, PhaseKind, Place, Plan, Scenario};
 pub use crate::table::SectorName;
 use crate::table::{AnyTable, Coefficients, EnergyUse};
 use nalgebra::DVector;
@@ -356,6 +356,11 @@ pub fn of_plan(table: &AnyTable, model: &Model, plan: &Plan) -> Result<Impact> {
 }
 
 impl Impact {
+    /// The notes that warn.
+    pub fn warnings(&self) -> impl Iterator<Item = &Note> {
+        self.notes.iter().filter(|n| n.kind() == NoteKind::Warning)
+    }
+
     /// What a scenario asks for beyond its effects: policies, caps, a new industry, people, net effects, taxes.
     fn add_scenario_studies(
         &mut self,

@@ -10,7 +10,7 @@ use crate::analysis::structural_path::{Options, Paths};
 use crate::error::Result;
 use crate::lang::Text;
 use crate::model::{Demand, Model};
-use crate::scenario::PhaseKind;
+use crate::scenario::{Note, PhaseKind};
 use serde::{Deserialize, Serialize};
 
 /// Output by sector and tier.
@@ -102,6 +102,9 @@ pub struct Suppliers {
     /// Positions of the sectors that the scenario watches, each with the name it is watched by.
     #[serde(default)]
     pub watched: Vec<(usize, Text)>,
+    /// What the impact warns of.
+    #[serde(default)]
+    pub warnings: Vec<Note>,
 }
 
 /// How many tiers are shown one by one: demand itself and three rounds of suppliers.
@@ -147,6 +150,7 @@ impl Suppliers {
             kinds,
             paths: Vec::new(),
             watched: impact.watched.clone(),
+            warnings: impact.warnings().cloned().collect(),
         }
     }
 

@@ -1,13 +1,13 @@
 //! How an impact is shown.
 
 use super::effects::{headline, per_unit, sectors_title};
-use super::notes::note_sections;
+use super::notes::{note_sections, warnings_in_short};
 use super::provenance::split_in_short;
 use crate::impact::{Driver, Impact, PhaseImpact};
 use crate::lang::Lang;
 use crate::model::ImportTreatment;
 use crate::report::{Block, Cell, Column, Document, Row, Scale, Table, Unit};
-use crate::scenario::{Note, NoteKind, PhaseKind};
+use crate::scenario::PhaseKind;
 use crate::uncertainty::{Ensemble, Estimate};
 
 /// What is shown beside the headline.
@@ -319,15 +319,8 @@ impl Impact {
             );
         }
         if short && !view.details {
-            let warnings: Vec<Note> = self
-                .notes
-                .iter()
-                // The heading says as much, and a line at the end.
-                .filter(|n| n.kind() == NoteKind::Warning)
-                .filter(|n| !matches!(n.code(), "estimated_blocks" | "split_estimated"))
-                .cloned()
-                .collect();
-            doc.sections.extend(note_sections(&warnings, lang));
+            let warnings = self.warnings().cloned().collect();
+            doc.sections.extend(warnings_in_short(warnings, lang));
         } else {
             doc.sections.extend(note_sections(&self.notes, lang));
         }

@@ -5,6 +5,12 @@ use crate::report::Block;
 use crate::report::document::Section;
 use crate::scenario::{Note, NoteKind};
 
+/// Warnings of a result whose heading, with a line at the end, says what its table estimates.
+pub(super) fn warnings_in_short(mut warnings: Vec<Note>, lang: Lang) -> Vec<Section> {
+    warnings.retain(|n| !matches!(n.code(), "estimated_blocks" | "split_estimated"));
+    note_sections(&warnings, lang)
+}
+
 /// Warnings and assumptions as sections of a document, those that there are.
 pub(super) fn note_sections(notes: &[Note], lang: Lang) -> Vec<Section> {
     let kinds = [

@@ -1,5 +1,6 @@
 //! Supplier industries tier by tier, and the largest chains of them.
 
+use super::notes::warnings_in_short;
 use super::provenance::split_in_short;
 use super::sheet::measure_name;
 use crate::analysis::structural_path::{PathNode, Paths};
@@ -47,6 +48,8 @@ impl Suppliers {
                 doc.section(&format!("{id}_paths"), &title, blocks);
             }
         }
+        doc.sections
+            .extend(warnings_in_short(self.warnings.clone(), lang));
         let mut notes = vec![
             lang.pick(
                 "Tier 0 is the demand itself, tier 1 what is bought to meet it, tier 2 what those \
