@@ -46,16 +46,21 @@ fn printed(args: &[&str]) -> String {
     String::from_utf8(output.stdout).expect("UTF-8")
 }
 
-#[test]
-fn the_page_on_a_new_industry_shows_what_the_program_prints() {
-    let example = "examples/scenarios/hub-economics.toml";
-    let printed = printed(&["impact", example, "--by", "phase"]);
-    let from = printed.find("## As a new industry").expect("the section");
+/// What is printed from a heading on to the next.
+fn section<'a>(printed: &'a str, heading: &str) -> &'a str {
+    let from = printed.find(heading).expect("the section");
     let section = &printed[from..];
     let to = section[3..]
         .find("\n## ")
         .map_or(section.len(), |to| to + 3);
-    let section = section[..to].trim_end();
+    section[..to].trim_end()
+}
+
+#[test]
+fn the_page_on_a_new_industry_shows_what_the_program_prints() {
+    let example = "examples/scenarios/hub-economics.toml";
+    let printed = printed(&["impact", example, "--by", "phase"]);
+    let section = section(&printed, "## As a new industry");
     assert!(
         include_str!("../docs/new-industry.md").contains(section),
         "docs/new-industry.md must show what the program prints now:\n{section}"
@@ -65,12 +70,7 @@ fn the_page_on_a_new_industry_shows_what_the_program_prints() {
 #[test]
 fn the_page_on_mixes_shows_what_the_program_prints() {
     let printed = printed(&["impact", "examples/scenarios/mixes.toml", "--by", "phase"]);
-    let from = printed.find("## What the mixes").expect("the section");
-    let section = &printed[from..];
-    let to = section[3..]
-        .find("\n## ")
-        .map_or(section.len(), |to| to + 3);
-    let section = section[..to].trim_end();
+    let section = section(&printed, "## What the mixes");
     assert!(
         include_str!("../docs/mix.md").contains(section),
         "docs/mix.md must show what the program prints now:\n{section}"

@@ -13,7 +13,7 @@ use crate::lang::{Text, said};
 use crate::model::{Closure, ImportTreatment, Model};
 use crate::scenario::Note;
 use crate::scenario::account::Accounts;
-use crate::table::{AnyTable, Basket, embedded};
+use crate::table::{AnyTable, Basket, SectorName, embedded};
 use crate::uncertainty::{Draws, MultiplierDraws};
 use std::path::PathBuf;
 
@@ -290,10 +290,7 @@ fn drawn(
         drawn = (drawn.sorted_by(column)).map_err(|why| in_option("--sort:", why))?;
     }
     if !args.sector.is_empty() {
-        let positions = |code: &String| drawn.sectors.iter().position(|s| s.code == *code);
-        let codes = codes(&args.sector, table)?;
-        let positions: Vec<usize> = codes.iter().filter_map(positions).collect();
-        drawn = drawn.only(&positions)?;
+        drawn = drawn.only(&positions(&args.sector, table, &drawn.sectors)?)?;
     }
     let top = args.top.unwrap_or(usize::MAX);
     out.show(&drawn.document(out.lang, args.measure(), top), &drawn)
@@ -347,9 +344,7 @@ fn of_form(
         of.figures = of.figures.sorted_by(column)?;
     }
     if !args.sector.is_empty() {
-        let positions = |code: &String| of.figures.sectors.iter().position(|s| s.code == *code);
-        let codes = codes(&args.sector, table)?;
-        let positions: Vec<usize> = codes.iter().filter_map(positions).collect();
+        let positions = positions(&args.sector, table, &of.figures.sectors)?;
         of.figures = of.figures.only(&positions)?;
     }
     if let Some(count) = args.top {
@@ -416,14 +411,7 @@ fn all_households(args: &Args, out: &Output) -> Result<()> {
         forms = (forms.sorted_by(column)).map_err(|why| in_option("--sort:", why))?;
     }
     if !args.sector.is_empty() {
-        let sectors = opened.table.sectors();
-        let position = |word: &String| {
-            let code = &sectors.get(sectors.find(word)?).code;
-            let at = forms.sectors.iter().position(|s| s.code == *code);
-            Ok(at.unwrap_or(usize::MAX))
-        };
-        let positions: Vec<usize> = args.sector.iter().map(position).collect::<Result<_>>()?;
-        forms = forms.only(&positions)?;
+        forms = forms.only(&positions(&args.sector, &opened.table, &forms.sectors)?)?;
     }
     if let Some(count) = args.top {
         let shown: Vec<usize> = (0..forms.sectors.len().min(count)).collect();
@@ -454,4 +442,11 @@ fn codes(words: &[String], table: &AnyTable) -> Result<Vec<String>> {
         .iter()
         .map(|word| Ok(sectors.get(sectors.find(word)?).code.clone()))
         .collect()
+}
+
+/// Where the sectors that words lead to stand among those of a result, whatever its order.
+fn positions(words: &[String], table: &AnyTable, among: &[SectorName]) -> Result<Vec<usize>> {
+    let codes = codes(words, table)?;
+    let position = |code: &String| among.iter().position(|s| s.code == *code);
+    Ok(codes.iter().filter_map(position).collect())
 }
